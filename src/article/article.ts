@@ -1,0 +1,166 @@
+/**
+ * An article: what a publisher wrote, checked, cleaned, and with every address absolute.
+ *
+ * The neutral model in the middle: formats and pages read it, none of them changes it.
+ */
+
+import type { FrontMatter, Source } from './front-matter.ts'
+import type { Instant } from './instant.ts'
+import { renderMarkdown } from './markdown.ts'
+import type { Media } from './media.ts'
+import type { Problem } from './problem.ts'
+import type { Links } from './references.ts'
+import { sanitise } from './sanitise.ts'
+import type { Site } from './site.ts'
+import { cleanText } from './text.ts'
+
+export type Person = {
+  readonly name: string
+  readonly url?: string | undefined
+  readonly avatar?: string | undefined
+}
+
+export type Image = {
+  readonly url: string
+  readonly alt: string
+  readonly credit: string | undefined
+  readonly width: number | undefined
+  readonly height: number | undefined
+  readonly type: string | undefined
+  readonly size: number | undefined
+}
+
+export type Attachment = {
+  readonly url: string
+  readonly type: string
+  readonly title: string | undefined
+  /** Bytes, and seconds. */
+  readonly size: number | undefined
+  readonly duration: number | undefined
+}
+
+export type Retraction = {
+  /** Undefined: the edition that first saw it. */
+  readonly at: Instant | undefined
+  readonly reason: string | undefined
+  readonly replacedBy: string | undefined
+}
+
+export type Article = {
+  readonly id: string
+  /** The permanent id in all three formats: never derived from title or address. */
+  readonly guid: string
+  readonly url: string
+  readonly title: string
+  readonly published: Instant
+  /** The last correction, or `published`. */
+  readonly updated: Instant
+  readonly correction: string | undefined
+  readonly summary: string | undefined
+  readonly authors: readonly Person[]
+  readonly section: string | undefined
+  readonly tags: readonly string[]
+  readonly language: string
+  readonly translations: Readonly<Record<string, string>>
+  readonly image: Image | undefined
+  readonly attachments: readonly Attachment[]
+  readonly externalUrl: string | undefined
+  readonly via: string | undefined
+  /** Paths that redirect here. */
+  readonly aliases: readonly string[]
+  readonly copyright: string | undefined
+  readonly license: string | undefined
+  readonly retraction: Retraction | undefined
+  readonly markdown: string
+  readonly html: string
+  /** The files that it shows or links to. */
+  readonly media: readonly Media[]
+}
+
+/** Makes the article of a source; problems with what it refers to go to `report`. */
+export function buildArticle(
+  source: Source,
+  id: string,
+  site: Site,
+  links: Links,
+  report: (problem: Problem) => void,
+): Article {
+  const { front } = source
+  const url = `${site.base}/articles/${id}`
+  const media: Media[] = []
+  const target = links.from(source, url, media, report)
+  const markdown = cleanText(source.body).trim()
+  const html = sanitise(renderMarkdown(markdown, id), target.rewrite, target.onImageWithoutAlt)
+  const retraction = retractionOf(front)
+  if (html.trim() === '' && !retraction && front.status !== 'draft' && !front.external_url) {
+    report({ file: source.file, line: source.bodyLine, column: 1, reason: 'empty-body' })
+  }
+  return {
+    id,
+    guid: front.guid ?? `tag:${site.tag}:${id}`,
+    url,
+    title: front.title,
+    published: front.published,
+    updated: front.updated ?? front.published,
+    correction: front.correction,
+    summary: front.summary,
+    authors: (front.authors ?? []).map((name) => authorOf(name, site)),
+    section: front.section,
+    tags: front.tags ?? [],
+    language: front.language ?? site.language,
+    translations: front.translations ?? {},
+    image: imageOf(front, target.file),
+    attachments: attachmentsOf(front, target.file),
+    externalUrl: front.external_url && links.absolute(front.external_url),
+    via: front.via && links.absolute(front.via),
+    aliases: (front.aliases ?? []).map(aliasPath),
+    copyright: front.copyright,
+    license: front.license && links.absolute(front.license),
+    retraction,
+    markdown,
+    // Character references in raw HTML are decoded by the sanitiser: clean what they stood for.
+    html: cleanText(html).trim(),
+    media,
+  }
+}
+
+/** An old id stands for its page; a path stands for itself. */
+function aliasPath(alias: string): string {
+  return alias.startsWith('/') ? alias : `/articles/${alias}`
+}
+
+function authorOf(name: string, site: Site): Person {
+  return (Object.hasOwn(site.authors, name) ? site.authors[name] : undefined) ?? { name }
+}
+
+function retractionOf(front: FrontMatter): Retraction | undefined {
+  if (front.status !== 'retracted') return undefined
+  return { at: front.retracted_at, reason: front.reason, replacedBy: front.replaced_by }
+}
+
+type FileOf = ReturnType<Links['from']>['file']
+
+function imageOf({ image }: FrontMatter, file: FileOf): Image | undefined {
+  const target = image && file(image.src, ['image', 'src'])
+  if (!image || !target) return undefined
+  const { alt, credit, width, height } = image
+  return {
+    url: target.url,
+    alt,
+    credit,
+    width,
+    height,
+    type: target.media?.type,
+    size: target.media?.bytes.length,
+  }
+}
+
+function attachmentsOf({ attachments = [] }: FrontMatter, file: FileOf): Attachment[] {
+  return attachments.flatMap(({ src, type, title, size, duration }, index) => {
+    const target = file(src, ['attachments', index, 'src'])
+    if (!target) return []
+    const known = type ?? target.media?.type ?? 'application/octet-stream'
+    const length = target.media?.bytes.length ?? size
+    return [{ url: target.url, type: known, title, size: length, duration }]
+  })
+}

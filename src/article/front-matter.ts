@@ -1,0 +1,87 @@
+/**
+ * Front matter: the YAML between two lines `---` at the top of an article, and what it may say.
+ *
+ * `FRONT_MATTER` is the register of its keys; the README's table is held against it.
+ */
+
+import { array, type InferOutput, optional, picklist, record } from 'valibot'
+import {
+  count,
+  id,
+  instant,
+  label,
+  labels,
+  language,
+  line,
+  lines,
+  prose,
+  reference,
+  webAddress,
+} from './fields.ts'
+import type { Problem } from './problem.ts'
+import { checked, keyed, parseYaml, type Yaml } from './yaml.ts'
+
+const image = keyed({
+  src: reference,
+  alt: line,
+  credit: optional(line),
+  width: optional(count),
+  height: optional(count),
+})
+
+const attachment = keyed({
+  src: reference,
+  type: optional(line),
+  title: optional(line),
+  size: optional(count),
+  duration: optional(count),
+})
+
+export const FRONT_MATTER = keyed({
+  title: line,
+  published: instant,
+  id: optional(id),
+  guid: optional(line),
+  updated: optional(instant),
+  correction: optional(prose),
+  summary: optional(line),
+  authors: optional(lines),
+  section: optional(label),
+  tags: optional(labels),
+  language: optional(language),
+  translations: optional(record(language, id, 'ids by language: {pl: rozmowy}')),
+  image: optional(image),
+  attachments: optional(array(attachment, 'a list of attachments, each with src')),
+  external_url: optional(webAddress),
+  via: optional(webAddress),
+  aliases: optional(lines),
+  copyright: optional(line),
+  license: optional(webAddress),
+  status: optional(picklist(['published', 'draft', 'retracted'], 'published, draft or retracted')),
+  retracted_at: optional(instant),
+  reason: optional(line),
+  replaced_by: optional(id),
+})
+
+export type FrontMatter = InferOutput<typeof FRONT_MATTER>
+
+export type Source = {
+  readonly file: string
+  readonly front: FrontMatter
+  readonly yaml: Yaml
+  /** The Markdown after the front matter, and the line of the file on which it begins. */
+  readonly body: string
+  readonly bodyLine: number
+}
+
+/** Reads an article's file into its checked front matter and its body. */
+export function parseSource(text: string, file: string): Source | readonly Problem[] {
+  const match = /^\ufeff?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(text)
+  if (!match) return [{ file, line: 1, column: 1, reason: 'no-front-matter' }]
+  const yaml = parseYaml(match[1] ?? '', file, 2)
+  if (yaml.problems.length > 0) return yaml.problems
+  const front = checked(FRONT_MATTER, yaml)
+  if ('problems' in front) return front.problems
+  const bodyLine = match[0].split('\n').length
+  return { file, front: front.value, yaml, body: text.slice(match[0].length), bodyLine }
+}

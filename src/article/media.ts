@@ -1,0 +1,61 @@
+/**
+ * Files that are published with an edition, and the types under which they are served.
+ *
+ * The table is an allow-list: nothing that a browser would execute is in it. SVG is, as an image,
+ * and is served under a policy that runs nothing.
+ */
+
+import type { Digest, Platform } from './platform.ts'
+
+export type Media = {
+  readonly digest: Digest
+  readonly name: string
+  readonly type: string
+  readonly bytes: Uint8Array
+  /** `/media/<digest>/<name>`, percent-encoded. */
+  readonly path: string
+}
+
+/** KV stores 25 MiB in a value; what is left is for the object's header. */
+export const MOST_BYTES: number = 25 * 1024 * 1024 - 4096
+
+const TYPES: Readonly<Record<string, string>> = {
+  avif: 'image/avif',
+  csv: 'text/csv; charset=utf-8',
+  epub: 'application/epub+zip',
+  flac: 'audio/flac',
+  gif: 'image/gif',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  json: 'application/json',
+  m4a: 'audio/mp4',
+  mp3: 'audio/mpeg',
+  mp4: 'video/mp4',
+  ogg: 'audio/ogg',
+  opus: 'audio/ogg',
+  pdf: 'application/pdf',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain; charset=utf-8',
+  vtt: 'text/vtt; charset=utf-8',
+  wav: 'audio/wav',
+  webm: 'video/webm',
+  webp: 'image/webp',
+  zip: 'application/zip',
+}
+
+/** The endings that are served, for messages. */
+export const SERVED: readonly string[] = Object.keys(TYPES)
+
+/** The media type of a file name, undefined if such files are not served. */
+export function typeOf(name: string): string | undefined {
+  const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
+  return Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined
+}
+
+/** A file as it will be published: addressed by what it contains. */
+export function mediaOf(file: string, type: string, bytes: Uint8Array, platform: Platform): Media {
+  const name = (file.split('/').at(-1) ?? file).normalize('NFC').toWellFormed()
+  const digest = platform.digest(bytes)
+  return { digest, name, type, bytes, path: `/media/${digest}/${encodeURIComponent(name)}` }
+}

@@ -1,0 +1,16 @@
+/**
+ * What the pure layers ask of the machine they run on. They never reach for it themselves:
+ * whoever calls them passes it in, so that the same input gives the same edition everywhere.
+ */
+
+/** SHA-256 of bytes, as 43 characters of base64url. */
+export type Digest = string
+
+export type Platform = {
+  /** SHA-256, base64url without padding. */
+  readonly digest: (bytes: Uint8Array) => Digest
+  /** Gzip (RFC 1952) without a name and without a time, so that it is repeatable on one machine. */
+  readonly gzip: (bytes: Uint8Array) => Uint8Array
+  /** The absolute form of a URL reference against a base, ASCII only; undefined if it is none. */
+  readonly resolve: (reference: string, base: string) => string | undefined
+}

@@ -1,0 +1,121 @@
+/**
+ * Problems: what is wrong in `content/`, where, and what to do about it.
+ *
+ * A problem is a value with a reason and facts; `describe` turns every reason into words, so a new
+ * reason does not compile until it has some.
+ */
+
+/** A place in a file; lines and columns count from 1. */
+export type Place = { readonly file: string; readonly line: number; readonly column: number }
+
+export type Finding =
+  | { readonly reason: 'no-site' }
+  | { readonly reason: 'unreadable'; readonly detail: string }
+  | { readonly reason: 'not-text' }
+  | { readonly reason: 'no-front-matter' }
+  | { readonly reason: 'yaml'; readonly detail: string }
+  | { readonly reason: 'unknown-key'; readonly key: string; readonly near: readonly string[] }
+  | { readonly reason: 'missing-key'; readonly key: string; readonly expected: string }
+  | {
+      readonly reason: 'invalid-value'
+      readonly key: string
+      readonly expected: string
+      readonly found: string
+    }
+  | { readonly reason: 'duplicate-id'; readonly id: string; readonly other: string }
+  | { readonly reason: 'duplicate-guid'; readonly guid: string; readonly other: string }
+  | { readonly reason: 'taken-alias'; readonly alias: string; readonly other: string }
+  | { readonly reason: 'updated-before-published' }
+  | { readonly reason: 'updated-ahead' }
+  | { readonly reason: 'retracted-ahead' }
+  | {
+      readonly reason: 'unknown-article'
+      readonly key: string
+      readonly id: string
+      readonly near: readonly string[]
+    }
+  | { readonly reason: 'missing-file'; readonly target: string }
+  | { readonly reason: 'outside-content'; readonly target: string }
+  | {
+      readonly reason: 'unserved-type'
+      readonly target: string
+      readonly served: readonly string[]
+    }
+  | {
+      readonly reason: 'file-too-large'
+      readonly target: string
+      readonly bytes: number
+      readonly most: number
+    }
+  | { readonly reason: 'image-without-alt'; readonly target: string }
+  | { readonly reason: 'empty-body' }
+
+export type Problem = Place & Finding
+
+/** What is wrong, and what to do: one sentence each. */
+export function describe(problem: Finding): string {
+  switch (problem.reason) {
+    case 'no-site':
+      return 'There is no site.yaml. Add one with at least title, description, language, home, base and tag.'
+    case 'unreadable':
+      return `The file cannot be read (${problem.detail}). Check its permissions, or move it out of content/.`
+    case 'not-text':
+      return 'The file is not UTF-8 text. Save it as UTF-8, or give it another ending than .md.'
+    case 'no-front-matter':
+      return 'An article begins with front matter: a line `---`, its keys, and a line `---`. Add it, with title and published.'
+    case 'yaml':
+      return `The YAML cannot be read: ${problem.detail}. Mend it; text with a colon or a leading sign needs quotes.`
+    case 'unknown-key':
+      return `There is no key \`${problem.key}\`.${meant(problem.near)} Rename it or take it out.`
+    case 'missing-key':
+      return `The key \`${problem.key}\` is missing: expected ${problem.expected}. Add it.`
+    case 'invalid-value':
+      return `\`${problem.key}\` is ${problem.found}: expected ${problem.expected}.`
+    case 'duplicate-id':
+      return `The id \`${problem.id}\` is taken by ${problem.other}. Give one of the two another \`id\`.`
+    case 'duplicate-guid':
+      return `The guid \`${problem.guid}\` is taken by ${problem.other}. Give one of the two another \`guid\`.`
+    case 'taken-alias':
+      return `The alias \`${problem.alias}\` is already ${problem.other}. Remove it from one of the two.`
+    case 'updated-before-published':
+      return '`updated` lies before `published`. Correct one of them.'
+    case 'updated-ahead':
+      return '`updated` lies in the future. A correction is announced when it is published: use the present instant.'
+    case 'retracted-ahead':
+      return '`retracted_at` lies in the future. Leave it out: the edition that first sees the retraction dates it.'
+    case 'unknown-article':
+      return `\`${problem.key}\` names the article \`${problem.id}\`, which does not exist.${meant(problem.near)} Use an article's id.`
+    case 'missing-file':
+      return `The file \`${problem.target}\` does not exist. Paths are relative to the file that names them; check the spelling.`
+    case 'outside-content':
+      return `The file \`${problem.target}\` lies outside content/. Copy it in.`
+    case 'unserved-type':
+      return `Files like \`${problem.target}\` are not served. Use one of: ${problem.served.join(', ')}.`
+    case 'file-too-large':
+      return `\`${problem.target}\` has ${problem.bytes} bytes; the most that can be stored is ${problem.most}. Make it smaller, or host it elsewhere and link to it.`
+    case 'image-without-alt':
+      return `The image \`${problem.target}\` has no alternative text. Say what it shows: \`![what it shows](${problem.target})\`.`
+    case 'empty-body':
+      return 'The article has no text. Write some, or make it `status: draft`.'
+  }
+}
+
+/** `file:line:column: words`, as editors and terminals make it clickable. */
+export function formatProblem(problem: Problem): string {
+  return `${problem.file}:${problem.line}:${problem.column}: ${describe(problem)}`
+}
+
+/** Problems by file, line and column. */
+export function inOrder(problems: readonly Problem[]): Problem[] {
+  return problems.toSorted(
+    (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column,
+  )
+}
+
+function meant(near: readonly string[]): string {
+  return near.length === 0 ? '' : ` Did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?`
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}

@@ -1,0 +1,101 @@
+/**
+ * `site.yaml`: what is true of the whole site. `SITE` is the register of its keys; the README's
+ * table is held against it.
+ */
+
+import {
+  array,
+  boolean,
+  type InferOutput,
+  optional,
+  pipe,
+  record,
+  regex,
+  string,
+  transform,
+} from 'valibot'
+import { count, id, label, labels, language, line, lines, reference, webAddress } from './fields.ts'
+import type { Problem } from './problem.ts'
+import { checked, keyed, parseYaml, type Yaml } from './yaml.ts'
+
+const TAG = 'a domain that you own and the year in which you did: example.org,2026'
+const COLOUR = 'a colour such as "#b3261e", in quotes'
+const SWITCH = 'true or false'
+
+const colour = pipe(string(COLOUR), regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, COLOUR))
+const described = keyed({ title: optional(line), description: optional(line) })
+const person = keyed({ name: line, url: optional(webAddress), avatar: optional(webAddress) })
+const filter = {
+  section: optional(label),
+  tags: optional(labels),
+  authors: optional(lines),
+  language: optional(language),
+}
+
+export const SITE = keyed({
+  title: line,
+  description: line,
+  language,
+  home: webAddress,
+  base: pipe(
+    webAddress,
+    regex(
+      /^https?:\/\/[^/?#]+\/?$/i,
+      'the address of the site, without a path: https://news.example.org',
+    ),
+    transform(withoutSlash),
+  ),
+  // RFC 4151: the authority and the date of a tag URI.
+  tag: pipe(string(TAG), regex(/^[a-z0-9.-]+\.[a-z]{2,},\d{4}(?:-\d{2}(?:-\d{2})?)?$/, TAG)),
+  authors: optional(record(id, person, 'authors by key: {desk: {name: The desk}}'), {}),
+  icon: optional(reference),
+  logo: optional(reference),
+  colours: optional(
+    keyed({ accent: optional(colour), background: optional(colour), text: optional(colour) }),
+    {},
+  ),
+  navigation: optional(array(keyed({ title: line, path: line }), 'a list of {title, path}'), []),
+  copyright: optional(line),
+  license: optional(webAddress),
+  feed_length: optional(count, 30),
+  byte_budget: optional(count, 1_000_000),
+  ttl: optional(count, 300),
+  sections: optional(record(label, described, 'titles and descriptions by section'), {}),
+  tags: optional(record(label, described, 'titles and descriptions by tag'), {}),
+  feeds: optional(
+    record(
+      id,
+      keyed({
+        title: line,
+        description: optional(line),
+        length: optional(count),
+        archives: optional(boolean(SWITCH), false),
+        filter: keyed({ ...filter, not: optional(keyed(filter)) }),
+      }),
+      'feeds by name, each with a title and a filter',
+    ),
+    {},
+  ),
+  archives: optional(boolean(SWITCH), true),
+  pages: optional(boolean(SWITCH), true),
+})
+
+/** `base` has no slash at its end; `ttl` is in seconds. */
+export type Site = InferOutput<typeof SITE>
+
+/** Reads `site.yaml`; `base` replaces the address of the site, for previews. */
+export function parseSite(
+  text: string,
+  file: string,
+  base: string | undefined,
+): { readonly site: Site; readonly yaml: Yaml } | readonly Problem[] {
+  const yaml = parseYaml(text, file)
+  if (yaml.problems.length > 0) return yaml.problems
+  const site = checked(SITE, yaml)
+  if ('problems' in site) return site.problems
+  return { site: base ? { ...site.value, base: withoutSlash(base) } : site.value, yaml }
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/$/, '')
+}
