@@ -1,0 +1,109 @@
+/**
+ * Atom 1.0 (RFC 4287), with tombstones (RFC 6721): `application/atom+xml`.
+ *
+ * Texts are `type="text"` but for the content: readers disagree about HTML in titles.
+ */
+
+import type { Article } from '../article/article.ts'
+import { formatInstant } from '../article/instant.ts'
+import type { Site } from '../article/site.ts'
+import { contentOf, summaryOf } from './content.ts'
+import { atomEnvelope } from './envelope.ts'
+import { FEED_TYPES } from './feed-types.ts'
+import type { Channel, Envelope, Format } from './format.ts'
+import { element, parent } from './xml.ts'
+
+const ROOT = '<feed xmlns="http://www.w3.org/2005/Atom"'
+const TOMBSTONES = ' xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+
+export const atom: Format = {
+  ...FEED_TYPES.atom,
+  separator: '\n',
+  fragment,
+  envelope,
+}
+
+/** What stands around a single entry (RFC 4287 §2: an Atom Entry Document). */
+export const entryEnvelope: Envelope = {
+  head: '<?xml version="1.0" encoding="utf-8"?>\n<entry xmlns="http://www.w3.org/2005/Atom"',
+  tail: '\n',
+}
+
+/** What a fragment begins with, and `entryEnvelope` says in its place. */
+export const ENTRY_TAG = '<entry'
+
+function fragment(article: Article, site: Site): string {
+  const summary = summaryOf(article)
+  const language = article.language === site.language ? undefined : article.language
+  const rights = article.copyright ?? site.copyright
+  const license = article.license ?? site.license
+  return parent(
+    'entry',
+    [
+      element('id', article.guid),
+      element('title', article.title, { type: 'text' }),
+      element('published', formatInstant(article.published)),
+      element('updated', formatInstant(article.updated)),
+      ...authorsOf(article, site),
+      // Readers that miss `type` take another link for the page.
+      link('alternate', article.url, { type: 'text/html' }),
+      ...(article.externalUrl ? [link('related', article.externalUrl)] : []),
+      ...(article.via ? [link('via', article.via)] : []),
+      ...article.attachments.map(({ url, type, size, title }) =>
+        link('enclosure', url, { type: type.replace(/;.*$/, ''), length: size, title }),
+      ),
+      ...(license ? [link('license', license)] : []),
+      ...categoriesOf(article, site),
+      ...(rights ? [element('rights', rights, { type: 'text' })] : []),
+      ...(summary ? [element('summary', summary, { type: 'text' })] : []),
+      element('content', contentOf(article, site), { type: 'html' }),
+    ],
+    { 'xml:lang': language },
+  )
+}
+
+/** Every entry has an author (RFC 4287 §4.1.2): where none is named, the site. */
+function authorsOf({ authors }: Article, site: Site): string[] {
+  const named = authors.length > 0 ? authors : [{ name: site.title, url: site.home }]
+  return named.map(({ name, url }) =>
+    parent('author', [element('name', name), ...(url ? [element('uri', url)] : [])]),
+  )
+}
+
+function categoriesOf({ section, tags }: Article, site: Site): string[] {
+  const category = (term: string, kind: string): string =>
+    parent('category', [], { term, scheme: `${site.base}/${kind}/`, label: term })
+  return [
+    ...(section ? [category(section, 'sections')] : []),
+    ...tags.map((tag) => category(tag, 'tags')),
+  ]
+}
+
+function link(
+  rel: string,
+  href: string,
+  more: Record<string, string | number | undefined> = {},
+): string {
+  return parent('link', [], { rel, type: more['type'], href, ...more })
+}
+
+function envelope(channel: Channel): Envelope {
+  const self = channel.folder + atom.file
+  const document = atomEnvelope(channel, self).replace(
+    ROOT,
+    `${ROOT}${channel.tombstones.length > 0 ? TOMBSTONES : ''} xml:lang="${channel.language}"`,
+  )
+  const own = [
+    link('self', self, { type: 'application/atom+xml' }),
+    link('alternate', channel.page, { type: 'text/html' }),
+    link('alternate', `${channel.folder}rss.xml`, { type: 'application/rss+xml' }),
+    link('alternate', `${channel.folder}feed.json`, { type: 'application/feed+json' }),
+    ...(channel.license ? [link('license', channel.license)] : []),
+    // Empty elements, before the entries: some readers look for links inside them.
+    ...channel.tombstones.map(({ guid, at }) =>
+      parent('at:deleted-entry', [], { ref: guid, when: formatInstant(at) }),
+    ),
+  ]
+  const head = document.slice(0, document.lastIndexOf('</feed>'))
+  return { head: `${head}${own.map((line) => `    ${line}\n`).join('')}`, tail: '\n</feed>\n' }
+}

@@ -1,0 +1,79 @@
+/**
+ * The HTML of an entry as readers show it: the article with its hero image, its correction note,
+ * and its direction of writing. The same in all three formats.
+ */
+
+import type { Article } from '../article/article.ts'
+import { formatInstant } from '../article/instant.ts'
+import type { Site } from '../article/site.ts'
+import { element, parent } from './xml.ts'
+
+/** Languages that are written from right to left, by primary subtag. */
+const RIGHT_TO_LEFT = new Set([
+  'ar',
+  'arc',
+  'ckb',
+  'dv',
+  'fa',
+  'he',
+  'ks',
+  'ps',
+  'sd',
+  'syr',
+  'ug',
+  'ur',
+  'yi',
+])
+
+export function directionOf(language: string): 'rtl' | 'ltr' {
+  const [primary = '', script] = language.split('-')
+  return script === 'Arab' || script === 'Hebr' || RIGHT_TO_LEFT.has(primary) ? 'rtl' : 'ltr'
+}
+
+/** The whole HTML of an entry. Readers know no style: what has to be seen is said in elements. */
+export function contentOf(article: Article, site: Site): string {
+  const html = figureOf(article) + correctionOf(article) + article.html
+  if (article.language === site.language) return html
+  const direction = directionOf(article.language)
+  return `<div lang="${article.language}" dir="${direction}">${html}</div>`
+}
+
+/** Some readers show no image but those in the HTML (NetNewsWire ignores `media:`). */
+function figureOf({ image }: Article): string {
+  if (!image) return ''
+  const { url, alt, width, height, credit } = image
+  const img = parent('img', [], { src: url, alt, width, height })
+  return parent('figure', credit ? [img, element('figcaption', credit)] : [img])
+}
+
+export function correctionOf({ updated, published, correction }: Article): string {
+  if (!correction || updated <= published) return ''
+  const instant = formatInstant(updated)
+  const date = element('time', instant.slice(0, 10), { datetime: instant })
+  return `<p><strong lang="en" dir="ltr">Correction, ${date}</strong>: ${element('span', correction)}</p>`
+}
+
+/** An article's summary, or the beginning of its text. */
+export function summaryOf({ summary, html }: Article): string | undefined {
+  return summary ?? (excerptOf(html) || undefined)
+}
+
+function excerptOf(html: string): string {
+  const text = decode(
+    html.replace(/<pre[\s\S]*?<\/pre>|<table[\s\S]*?<\/table>|<sup>[\s\S]*?<\/sup>|<[^>]+>/g, ' '),
+  )
+    .replace(/\s+/g, ' ')
+    .trim()
+  if (text.length <= 280) return text
+  const words = text.slice(0, 280)
+  return `${words.slice(0, Math.max(words.lastIndexOf(' '), 200)).toWellFormed()}…`
+}
+
+/** The sanitiser leaves these references and no others. */
+function decode(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&amp;', '&')
+}

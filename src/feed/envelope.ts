@@ -1,0 +1,68 @@
+/**
+ * Envelopes: the channel's metadata as the library `feed` writes it. Its only importer.
+ *
+ * The library renders whole documents; it is given none of the entries, and what it leaves out of
+ * its output (namespaces, Atom's typed links) is added by the formats. One `Feed` for each format,
+ * because it shares extensions among them.
+ */
+
+import { Feed } from 'feed'
+import type { Channel } from './format.ts'
+
+/** The RSS document of a feed without entries. */
+export function rssEnvelope(channel: Channel, self: string): string {
+  return feedOf(channel, {
+    feed: self,
+    ...(channel.icon ? { image: protect(channel.icon) } : {}),
+  }).rss2()
+}
+
+/** The Atom document of a feed without entries: its links are the format's own. */
+export function atomEnvelope(channel: Channel, self: string): string {
+  const { icon, logo } = channel
+  return feedOf(channel, {
+    id: self,
+    link: undefined,
+    ...(logo ? { image: protect(logo) } : {}),
+    ...(icon ? { favicon: protect(icon) } : {}),
+  }).atom1()
+}
+
+/** The JSON Feed of a feed without entries, as a value; it still says version 1. */
+export function jsonEnvelope({ title, description, page, icon }: Channel): Record<string, unknown> {
+  // JSON needs no protection from XML's escapes, so this one is given its texts as they are.
+  const feed = new Feed({
+    title,
+    description,
+    id: page,
+    link: page,
+    updated: new Date(0),
+    ...(icon ? { image: icon } : {}),
+  })
+  return JSON.parse(feed.json1()) as Record<string, unknown>
+}
+
+type Options = Partial<ConstructorParameters<typeof Feed>[0]>
+
+function feedOf(channel: Channel, options: { [K in keyof Options]: Options[K] | undefined }): Feed {
+  const { title, description, language, page, updated, ttl, copyright } = channel
+  return new Feed({
+    title: protect(title),
+    description: protect(description),
+    id: page,
+    link: page,
+    language,
+    // Never left out: the library would take the present time, and no two documents were equal.
+    updated: new Date(updated * 1000),
+    generator: 'edgewire',
+    docs: 'http://www.rssboard.org/rss-specification',
+    ttl: Math.ceil(ttl / 60),
+    ...(copyright ? { copyright: protect(copyright) } : {}),
+    ...(options as Options),
+  })
+}
+
+/** The library reads `&amp;` in a text as `&` before it escapes: say it twice to mean it once. */
+function protect(text: string): string {
+  return text.replaceAll('&amp;', '&amp;amp;')
+}

@@ -1,0 +1,27 @@
+/**
+ * What each format is called and served as. Apart from the writers, because the Worker serves
+ * documents and writes none.
+ */
+
+export const FEED_TYPES = {
+  rss: {
+    name: 'rss',
+    file: 'rss.xml',
+    mediaType: 'application/rss+xml; charset=utf-8',
+    title: 'RSS 2.0',
+  },
+  atom: {
+    name: 'atom',
+    file: 'atom.xml',
+    mediaType: 'application/atom+xml; charset=utf-8',
+    title: 'Atom 1.0',
+  },
+  json: {
+    name: 'json',
+    file: 'feed.json',
+    mediaType: 'application/feed+json; charset=utf-8',
+    title: 'JSON Feed 1.1',
+  },
+} as const
+
+export type FormatName = keyof typeof FEED_TYPES

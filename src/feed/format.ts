@@ -1,0 +1,51 @@
+/** What a format is: how it writes one entry, and what it puts around entries. */
+
+import type { Article } from '../article/article.ts'
+import type { Instant } from '../article/instant.ts'
+import type { Site } from '../article/site.ts'
+import type { FormatName } from './feed-types.ts'
+
+/** The mark that a retraction leaves for a while (RFC 6721). */
+export type Tombstone = {
+  readonly guid: string
+  readonly id: string
+  readonly at: Instant
+  readonly reason: string | undefined
+  readonly replacedBy: string | undefined
+}
+
+/** A feed's own metadata; all addresses are absolute. */
+export type Channel = {
+  readonly title: string
+  readonly description: string
+  readonly language: string
+  /** The page that the feed is about. */
+  readonly page: string
+  /** The folder of the feed's documents, with a slash at its end. */
+  readonly folder: string
+  readonly updated: Instant
+  /** Seconds. */
+  readonly ttl: number
+  readonly icon: string | undefined
+  readonly logo: string | undefined
+  readonly copyright: string | undefined
+  readonly license: string | undefined
+  readonly tombstones: readonly Tombstone[]
+}
+
+/** A feed document around its entries. */
+export type Envelope = { readonly head: string; readonly tail: string }
+
+export type Format = {
+  readonly name: FormatName
+  /** The last step of the address of its documents. */
+  readonly file: string
+  /** For the `Content-Type` header. */
+  readonly mediaType: string
+  readonly title: string
+  /** One entry. */
+  readonly fragment: (article: Article, site: Site) => string
+  readonly envelope: (channel: Channel) => Envelope
+  /** What stands between two fragments. */
+  readonly separator: string
+}

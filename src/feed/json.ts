@@ -1,0 +1,104 @@
+/**
+ * JSON Feed 1.1 (https://www.jsonfeed.org/version/1.1/): `application/feed+json`.
+ *
+ * What the format has no key for stands in `_edgewire`, as its section on extensions asks.
+ */
+
+import type { Article } from '../article/article.ts'
+import { formatInstant } from '../article/instant.ts'
+import type { Site } from '../article/site.ts'
+import { contentOf, summaryOf } from './content.ts'
+import { jsonEnvelope } from './envelope.ts'
+import { FEED_TYPES } from './feed-types.ts'
+import type { Channel, Envelope, Format, Tombstone } from './format.ts'
+
+export const JSON_FEED_VERSION = 'https://jsonfeed.org/version/1.1'
+
+export const json: Format = {
+  ...FEED_TYPES.json,
+  separator: ',\n',
+  fragment,
+  envelope,
+}
+
+function fragment(article: Article, site: Site): string {
+  const { image, attachments, updated, published, correction, section, via } = article
+  const authors =
+    article.authors.length > 0 ? article.authors : [{ name: site.title, url: site.home }]
+  return JSON.stringify({
+    id: article.guid,
+    url: article.url,
+    external_url: article.externalUrl,
+    title: article.title,
+    content_html: contentOf(article, site),
+    summary: summaryOf(article),
+    image: image?.url,
+    date_published: formatInstant(published),
+    date_modified: formatInstant(updated),
+    authors,
+    // Deprecated in 1.1, and still the only one that some readers show.
+    author: authors[0],
+    tags: article.tags.length > 0 ? article.tags : undefined,
+    language: article.language === site.language ? undefined : article.language,
+    attachments:
+      attachments.length === 0
+        ? undefined
+        : attachments.map(({ url, type, title, size, duration }) => ({
+            url,
+            mime_type: type.replace(/;.*$/, ''),
+            title,
+            size_in_bytes: size,
+            duration_in_seconds: duration,
+          })),
+    _edgewire: {
+      id: article.id,
+      section,
+      correction:
+        updated > published ? { at: formatInstant(updated), note: correction } : undefined,
+      image_alt: image?.alt,
+      image_credit: image?.credit,
+      via,
+      copyright: article.copyright ?? site.copyright,
+      license: article.license ?? site.license,
+    },
+  })
+}
+
+function envelope(channel: Channel): Envelope {
+  const { version: _, items: __, ...written } = jsonEnvelope(channel)
+  const { title, home_page_url: page, description, icon } = written
+  const feed = {
+    version: JSON_FEED_VERSION,
+    title,
+    home_page_url: page,
+    feed_url: channel.folder + json.file,
+    description,
+    icon,
+    favicon: channel.icon,
+    language: channel.language,
+    _edgewire: {
+      license: channel.license,
+      copyright: channel.copyright,
+      retracted: channel.tombstones.length > 0 ? channel.tombstones.map(retracted) : undefined,
+    },
+  }
+  return around(feed)
+}
+
+/** What stands around a single item, served as a feed of one. */
+export function itemEnvelope(site: Site): Envelope {
+  return around({
+    version: JSON_FEED_VERSION,
+    title: site.title,
+    home_page_url: `${site.base}/`,
+    language: site.language,
+  })
+}
+
+function around(feed: object): Envelope {
+  return { head: `${JSON.stringify(feed).slice(0, -1)},"items":[\n`, tail: '\n]}\n' }
+}
+
+function retracted({ guid, at, reason, replacedBy }: Tombstone): object {
+  return { id: guid, retracted_at: formatInstant(at), reason, replaced_by: replacedBy }
+}

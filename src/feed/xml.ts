@@ -1,0 +1,42 @@
+/**
+ * Writing XML: two contexts, two escapes, and no CDATA, so that nothing can end it early.
+ *
+ * Values were cleaned of what XML cannot carry when they were read (`article/text.ts`).
+ */
+
+/** Text between tags. `>` too, because `]]>` may not stand in text (XML 1.0 §2.4). */
+export function escapeText(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+/** An attribute's value in double quotes; white space survives normalisation (XML 1.0 §3.3.3). */
+export function escapeAttribute(text: string): string {
+  return escapeText(text)
+    .replaceAll('"', '&quot;')
+    .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`)
+}
+
+export type Attributes = Readonly<Record<string, string | number | undefined>>
+
+/** An element with text in it; attributes without a value are left out. */
+export function element(name: string, text: string, attributes: Attributes = {}): string {
+  return `<${name}${written(attributes)}>${escapeText(text)}</${name}>`
+}
+
+/** An element with other elements in it, or with none. */
+export function parent(
+  name: string,
+  children: readonly string[],
+  attributes: Attributes = {},
+): string {
+  return children.length === 0
+    ? `<${name}${written(attributes)}/>`
+    : `<${name}${written(attributes)}>${children.join('')}</${name}>`
+}
+
+function written(attributes: Attributes): string {
+  return Object.entries(attributes)
+    .filter(([, value]) => value !== undefined)
+    .map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`)
+    .join('')
+}
