@@ -1,0 +1,21 @@
+/**
+ * HTML templates: what is interpolated is escaped, unless it is HTML already.
+ * The only importer of the template library.
+ */
+
+import { raw, html as template } from 'hono/html'
+
+/** HTML that was made by a template, or declared to be some. */
+export type Html = ReturnType<typeof raw>
+
+type Value = string | number | Html | undefined | false | readonly Html[]
+
+export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
+  // The library answers with a promise only where a promise is interpolated, which `Value` forbids.
+  return template(strings, ...values.map((value) => (value === undefined ? '' : value))) as Html
+}
+
+/** HTML from elsewhere that was sanitised already. */
+export function trusted(text: string): Html {
+  return raw(text)
+}
