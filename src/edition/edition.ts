@@ -1,0 +1,75 @@
+/**
+ * An edition as the publisher holds it: its facts, and its two directories whole.
+ * Loading one reads its object and its leaves.
+ */
+
+import type { Digest } from '../article/platform.ts'
+import { canonicalJson } from './canonical.ts'
+import type { DirectoryEntry, LeafFacts, LeafReference, Names } from './directory.ts'
+import type { EditionFacts } from './facts.ts'
+import { StoredObject } from './object.ts'
+import { objectKey, type Store } from './store.ts'
+
+export type Edition = {
+  readonly digest: Digest
+  readonly facts: EditionFacts
+  readonly articles: Names
+  readonly documents: Names
+}
+
+/** An object that an edition names and the store does not have. */
+export type MissingObject = { readonly missing: Digest }
+
+/** Reads an object; undefined if the store does not have it. */
+export async function loadObject<Facts>(
+  store: Store,
+  digest: Digest,
+): Promise<StoredObject<Facts> | undefined> {
+  const [bytes] = await store.get([objectKey(digest)])
+  return bytes && new StoredObject<Facts>(bytes)
+}
+
+/** Reads an edition with both directories. */
+export async function loadEdition(store: Store, digest: Digest): Promise<Edition | MissingObject> {
+  const object = await loadObject<EditionFacts>(store, digest)
+  if (!object) return { missing: digest }
+  const articles = await loadLeaves(store, object.facts.articles)
+  if ('missing' in articles) return articles
+  const documents = await loadLeaves(store, object.facts.documents)
+  if ('missing' in documents) return documents
+  return { digest, facts: object.facts, articles, documents }
+}
+
+/** The names in some leaves. */
+export async function loadLeaves(
+  store: Store,
+  leaves: readonly LeafReference[],
+): Promise<Map<string, DirectoryEntry> | MissingObject> {
+  const values = await store.get(leaves.map(({ object }) => objectKey(object)))
+  const names = new Map<string, DirectoryEntry>()
+  for (const [index, bytes] of values.entries()) {
+    if (!bytes) return { missing: leaves[index]?.object ?? '' }
+    const { facts } = new StoredObject<LeafFacts>(bytes)
+    for (const [name, entry] of Object.entries(facts.names)) names.set(name, entry)
+  }
+  return names
+}
+
+/** Whether two editions say the same, apart from when and as which number. */
+export function saysTheSame(a: EditionFacts, b: EditionFacts): boolean {
+  const contentOf = ({ site, articles, documents, floor }: EditionFacts): string =>
+    canonicalJson([
+      site,
+      floor,
+      articles.map(({ object }) => object),
+      documents.map(({ object }) => object),
+    ])
+  return contentOf(a) === contentOf(b)
+}
+
+/** The objects that an edition reaches: itself, its leaves, and what their names stand for. */
+export function reachedBy({ digest, facts, articles, documents }: Edition): Digest[] {
+  const leaves = [...facts.articles, ...facts.documents].map(({ object }) => object)
+  const named = [...articles.values(), ...documents.values()].map(({ object }) => object)
+  return [digest, ...leaves, ...named]
+}

@@ -1,0 +1,74 @@
+/**
+ * `head`: the one mutable key. It names the site and the timeline, so that a reader knows which
+ * edition is current now and which will be next, without anything running at that instant.
+ */
+
+import {
+  array,
+  type InferOutput,
+  integer,
+  length,
+  minLength,
+  number,
+  object,
+  pipe,
+  safeParse,
+  string,
+} from 'valibot'
+import type { Instant } from '../article/instant.ts'
+import { canonicalJson } from './canonical.ts'
+
+const digest = pipe(string(), length(43))
+const whole = pipe(number(), integer())
+
+const HEAD = object({
+  schema: whole,
+  /** The tag of `site.yaml`: whose namespace this is. */
+  site: string(),
+  timeline: pipe(array(object({ at: whole, number: whole, edition: digest })), minLength(1)),
+})
+
+export type Head = InferOutput<typeof HEAD>
+/** An edition in the timeline: from `at` on it is the current one, until the next one's `at`. */
+export type Milestone = Head['timeline'][number]
+
+/** How long an earlier edition stays in the timeline: longer than KV takes to show a write. */
+const KEPT_SECONDS = 600
+
+/** Reads a stored head; undefined if it is none that this code understands. */
+export function parseHead(bytes: Uint8Array): Head | undefined {
+  try {
+    const result = safeParse(HEAD, JSON.parse(new TextDecoder().decode(bytes)))
+    return result.success ? result.output : undefined
+  } catch {
+    // Not JSON: whatever wrote it, it is not a head.
+    return undefined
+  }
+}
+
+export function formatHead(head: Head): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(canonicalJson(head)) as Uint8Array<ArrayBuffer>
+}
+
+export type Position = {
+  readonly current: Milestone
+  readonly previous: Milestone | undefined
+  readonly next: Milestone | undefined
+}
+
+/** Where in the timeline an instant falls. Before its beginning, its first edition is current. */
+export function positionAt({ timeline }: Head, now: Instant): Position | undefined {
+  const index = Math.max(
+    0,
+    timeline.findLastIndex(({ at }) => at <= now),
+  )
+  const current = timeline[index]
+  return current && { current, previous: timeline[index - 1], next: timeline[index + 1] }
+}
+
+/** The earlier editions that stay: those whose successor is young, and one more. */
+export function keptMilestones(timeline: readonly Milestone[], now: Instant): Milestone[] {
+  const past = timeline.filter(({ at }) => at <= now)
+  const old = past.findLastIndex((_, index) => (past[index + 1]?.at ?? now) < now - KEPT_SECONDS)
+  return past.slice(Math.max(0, old))
+}
