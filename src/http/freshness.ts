@@ -1,0 +1,27 @@
+/**
+ * Freshness (RFC 9111 §5.2, RFC 5861): how long an answer may be kept unasked.
+ * All values are in seconds.
+ */
+
+/** How much longer it may be shown while it is fetched anew, and while that fails. */
+const STALE_WHILE_REVALIDATE = 600
+const STALE_IF_ERROR = 86_400
+
+/**
+ * `Cache-Control` of what may change when the next edition begins: neither freshness nor the
+ * background refresh reaches past that instant, so a story is shown the second it is due.
+ */
+export function freshFor(seconds: number, untilNext: number | undefined): string {
+  const limit = Math.max(0, Math.floor(untilNext ?? Number.MAX_SAFE_INTEGER))
+  const maxAge = Math.min(seconds, limit)
+  const revalidate = Math.min(STALE_WHILE_REVALIDATE, limit - maxAge)
+  const directives = ['public', `max-age=${maxAge}`]
+  if (revalidate > 0) directives.push(`stale-while-revalidate=${revalidate}`)
+  return [...directives, `stale-if-error=${STALE_IF_ERROR}`].join(', ')
+}
+
+/** For what is addressed by its digest: it never changes, but a takedown has to reach everyone. */
+export const FRESH_FOR_A_DAY = 'public, max-age=86400, stale-while-revalidate=604800'
+
+/** For what is true of this moment only. */
+export const NOT_STORED = 'no-store'

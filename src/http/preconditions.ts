@@ -1,0 +1,44 @@
+/**
+ * Preconditions (RFC 9110 §13), in the order of §13.2.2.
+ *
+ * Evaluated after the resource was found and before its body is read: a 304 reads no body.
+ */
+
+import { type EntityTag, matchesStrongly, matchesWeakly, parseTagList } from './entity-tag.ts'
+import { parseDate } from './http-date.ts'
+
+export type Validators = {
+  readonly tag: EntityTag
+  /** Seconds since the epoch. */
+  readonly lastModified: number
+}
+
+export type Outcome = 'proceed' | 'not-modified' | 'precondition-failed'
+
+/** What the conditions of a GET or HEAD ask for. `header` gives a field's value by name. */
+export function evaluatePreconditions(
+  header: (name: string) => string | undefined,
+  { tag, lastModified }: Validators,
+  now: number,
+): Outcome {
+  const ifMatch = header('If-Match')
+  const ifUnmodifiedSince = dateOf(header('If-Unmodified-Since'), now)
+  if (ifMatch !== undefined) {
+    if (!matchesStrongly(parseTagList(ifMatch), tag)) return 'precondition-failed'
+  } else if (ifUnmodifiedSince !== undefined && lastModified > ifUnmodifiedSince) {
+    return 'precondition-failed'
+  }
+  // §13.1.3: If-Modified-Since is ignored where there is an If-None-Match, matching or not.
+  const ifNoneMatch = header('If-None-Match')
+  if (ifNoneMatch !== undefined) {
+    return matchesWeakly(parseTagList(ifNoneMatch), tag) ? 'not-modified' : 'proceed'
+  }
+  const ifModifiedSince = dateOf(header('If-Modified-Since'), now)
+  return ifModifiedSince !== undefined && lastModified <= ifModifiedSince
+    ? 'not-modified'
+    : 'proceed'
+}
+
+function dateOf(value: string | undefined, now: number): number | undefined {
+  return value === undefined ? undefined : parseDate(value, now)
+}

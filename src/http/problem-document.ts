@@ -1,0 +1,94 @@
+/**
+ * Problem documents (RFC 9457): what a program is told when it does not get what it asked for.
+ *
+ * `reason` is the extension member to switch on; the words are for people and may change.
+ */
+
+import { FRESH_FOR_A_DAY, freshFor, NOT_STORED } from './freshness.ts'
+
+export type HttpProblem =
+  | { readonly reason: 'not-found'; readonly path: string }
+  | {
+      readonly reason: 'retracted'
+      readonly id: string
+      readonly at: string
+      readonly why: string | undefined
+      readonly replacement: string | undefined
+    }
+  | { readonly reason: 'method-not-allowed'; readonly method: string }
+  | { readonly reason: 'precondition-failed' }
+  | { readonly reason: 'unpublished' }
+  | { readonly reason: 'unavailable' }
+  | { readonly reason: 'internal' }
+
+export type ProblemAnswer = {
+  readonly status: 404 | 405 | 410 | 412 | 500 | 503
+  readonly body: string
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
+export const ALLOW = 'GET, HEAD, OPTIONS'
+
+/** Seconds after which a client may try again; integers, because some readers parse no date. */
+const RETRY_UNPUBLISHED = '30'
+const RETRY_UNAVAILABLE = '5'
+
+/** A problem as it is answered; `untilNext` is how long the current edition still lasts. */
+export function answerProblem(problem: HttpProblem, untilNext?: number): ProblemAnswer {
+  const answer = (
+    status: ProblemAnswer['status'],
+    title: string,
+    detail: string,
+    headers: Record<string, string> = { 'Cache-Control': NOT_STORED },
+    facts: object = {},
+  ): ProblemAnswer => ({
+    status,
+    body: `${JSON.stringify({ type: 'about:blank', title, status, detail, reason: problem.reason, ...facts })}\n`,
+    headers: { 'Content-Type': PROBLEM_TYPE, ...headers },
+  })
+  switch (problem.reason) {
+    case 'not-found':
+      return answer(404, 'Not Found', `There is nothing at ${problem.path}.`, {
+        'Cache-Control': freshFor(60, untilNext),
+      })
+    case 'retracted': {
+      const { id, at, why, replacement } = problem
+      const detail = `The article was retracted on ${at.slice(0, 10)}${why ? `: ${why}` : '.'}`
+      return answer(
+        410,
+        'Gone',
+        detail,
+        { 'Cache-Control': freshFor(300, untilNext) },
+        { id, retracted_at: at, why, replacement },
+      )
+    }
+    case 'method-not-allowed':
+      return answer(405, 'Method Not Allowed', `${problem.method} is not possible here.`, {
+        Allow: ALLOW,
+        'Cache-Control': FRESH_FOR_A_DAY,
+      })
+    case 'precondition-failed':
+      return answer(412, 'Precondition Failed', 'What is here is not what the request asked for.')
+    case 'unpublished':
+      return answer(
+        503,
+        'Service Unavailable',
+        'Nothing is published yet.',
+        retryAfter(RETRY_UNPUBLISHED),
+      )
+    case 'unavailable':
+      return answer(
+        503,
+        'Service Unavailable',
+        'The edition cannot be read at the moment.',
+        retryAfter(RETRY_UNAVAILABLE),
+      )
+    case 'internal':
+      return answer(500, 'Internal Server Error', 'Something went wrong here; it has been logged.')
+  }
+}
+
+function retryAfter(seconds: string): Record<string, string> {
+  return { 'Retry-After': seconds, 'Cache-Control': NOT_STORED }
+}
