@@ -1,0 +1,44 @@
+/** The routes of the Worker, a line each. */
+
+import { Hono } from 'hono'
+import { ALLOW } from '../http/problem-document.ts'
+import { COMMON_HEADERS, problemResponse } from './answer.ts'
+import { articles } from './articles.ts'
+import { feeds } from './feeds.ts'
+import { health } from './health.ts'
+import { media } from './media.ts'
+import { pages } from './pages.ts'
+import { type App, notFound, serve } from './serve.ts'
+
+export const app = new Hono<App>()
+
+app.use(async (c, next) => {
+  const { method } = c.req
+  if (method === 'OPTIONS') return c.body(null, 204, PREFLIGHT)
+  if (method !== 'GET' && method !== 'HEAD')
+    return problemResponse({ reason: 'method-not-allowed', method })
+  return next()
+})
+
+app.route('/', pages)
+app.route('/', feeds)
+app.route('/', articles)
+app.route('/', media)
+app.route('/', health)
+
+app.notFound((c) => serve(c, (reading) => notFound(c, reading)))
+
+app.onError((error) => {
+  console.error(error)
+  return problemResponse({ reason: 'internal' })
+})
+
+/** A browser asks before it sends conditions to another origin (Fetch, CORS preflight). */
+const PREFLIGHT = {
+  ...COMMON_HEADERS,
+  Allow: ALLOW,
+  'Access-Control-Allow-Methods': ALLOW,
+  'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, A-IM',
+  'Access-Control-Max-Age': '86400',
+  'Cache-Control': 'public, max-age=86400',
+}

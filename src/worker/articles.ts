@@ -1,0 +1,128 @@
+/**
+ * Articles: `/articles/<id>` for people, `.json` and `.atom` for programs.
+ *
+ * The one place where an article and the shell around it are joined.
+ */
+
+import { Hono } from 'hono'
+import { formatInstant } from '../article/instant.ts'
+import type { DirectoryEntry } from '../edition/directory.ts'
+import type { ArticleFacts, RetractionFacts } from '../edition/facts.ts'
+import { SHELL } from '../edition/names.ts'
+import { joinBytes, type StoredObject } from '../edition/object.ts'
+import { FEED_TYPES } from '../feed/feed-types.ts'
+import { freshFor } from '../http/freshness.ts'
+import type { Link } from '../http/link.ts'
+import { answerWith, problemResponse } from './answer.ts'
+import { PAGE_HEADERS, PAGE_TYPE } from './pages.ts'
+import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type App, notFound, serve } from './serve.ts'
+
+/** How many bytes of an Atom fragment its document opens itself: `<entry`. */
+const ENTRY_TAG_LENGTH = 6
+
+/** A form of an article: where its parts come from, in the order of its bytes. */
+type Form = {
+  readonly mediaType: string
+  readonly headers?: Readonly<Record<string, string>>
+  readonly pieces: readonly (readonly [from: 'article' | 'shell', part: string, skip?: number])[]
+}
+
+const FORMS: Readonly<Record<string, Form>> = {
+  html: {
+    mediaType: PAGE_TYPE,
+    headers: PAGE_HEADERS,
+    pieces: [
+      ['article', 'head'],
+      ['shell', 'html-head'],
+      ['article', 'html'],
+      ['shell', 'html-tail'],
+    ],
+  },
+  json: {
+    mediaType: FEED_TYPES.json.mediaType,
+    pieces: [
+      ['shell', 'json-head'],
+      ['article', 'json'],
+      ['shell', 'json-tail'],
+    ],
+  },
+  atom: {
+    mediaType: 'application/atom+xml; type=entry; charset=utf-8',
+    pieces: [
+      ['shell', 'atom-head'],
+      ['article', 'atom', ENTRY_TAG_LENGTH],
+      ['shell', 'atom-tail'],
+    ],
+  },
+}
+
+export const articles = new Hono<App>()
+
+articles.get('/articles/:name{[^/]+}', (c) =>
+  serve(c, async (reading) => {
+    const [, id = '', ending = 'html'] = /^(.*?)(?:\.(json|atom))?$/.exec(c.req.param('name')) ?? []
+    const entry = await reading.entry('articles', id)
+    if (entry === MISSING) return MISSING
+    if (!entry) return notFound(c, reading)
+    const article = await reading.object<ArticleFacts | RetractionFacts>(entry)
+    if (article === MISSING) return MISSING
+    if (article.header.type === 'retraction') return gone(article.facts as RetractionFacts, reading)
+    return answerArticle(c.req.raw, reading, entry, article, ending)
+  }),
+)
+
+async function answerArticle(
+  request: Request,
+  reading: Reading,
+  entry: DirectoryEntry,
+  article: StoredObject,
+  ending: string,
+): Promise<Response | Missing> {
+  const form = FORMS[ending]
+  const shellEntry = await reading.entry('documents', SHELL)
+  if (!form || !shellEntry || shellEntry === MISSING) return MISSING
+  const { base, ttl } = reading.facts.site
+  return answerWith(request, reading, {
+    mediaType: form.mediaType,
+    tag: `${entry.object}.${shellEntry.object.slice(0, 16)}.${ending}`,
+    changed: Math.max(entry.changed, shellEntry.changed),
+    cacheControl: freshFor(ttl, reading.untilNext),
+    links: linksOf(`${base}/articles/${(article.facts as ArticleFacts).id}`, ending),
+    ...(form.headers ? { headers: form.headers } : {}),
+    async body() {
+      const shell = await reading.object(shellEntry)
+      return shell === MISSING ? MISSING : join(form, { article, shell })
+    },
+  })
+}
+
+function linksOf(page: string, ending: string): Link[] {
+  const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
+  return [
+    { href: page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },
+    { href: `${page}.json`, rel: rel('json'), type: 'application/feed+json' },
+    { href: `${page}.atom`, rel: rel('atom'), type: 'application/atom+xml' },
+  ]
+}
+
+function join(
+  form: Form,
+  objects: { article: StoredObject; shell: StoredObject },
+): { bytes: Uint8Array } | Missing {
+  const pieces = form.pieces.map(([from, name, skip = 0]) =>
+    objects[from].part(name)?.bytes.subarray(skip),
+  )
+  return pieces.every((piece) => piece !== undefined) ? { bytes: joinBytes(pieces) } : MISSING
+}
+
+function gone(
+  { id, retracted_at: at, reason, replaced_by: replacedBy }: RetractionFacts,
+  reading: Reading,
+): Response {
+  const replacement = replacedBy && `${reading.facts.site.base}/articles/${replacedBy}`
+  return problemResponse(
+    { reason: 'retracted', id, at: formatInstant(at), why: reason, replacement },
+    reading.untilNext,
+  )
+}

@@ -1,0 +1,18 @@
+/** `/health`: which edition this location serves. Nothing of what is due. */
+
+import { Hono } from 'hono'
+import { SCHEMA } from '../edition/object.ts'
+import { NOT_STORED } from '../http/freshness.ts'
+import { COMMON_HEADERS } from './answer.ts'
+import { type App, serve } from './serve.ts'
+
+export const health = new Hono<App>()
+
+health.get('/health', (c) =>
+  serve(c, async ({ milestone, facts, now }) => {
+    const { number, edition, at } = milestone
+    const age = Math.max(0, now - at)
+    const answer = { schema: SCHEMA, site: facts.site.tag, edition, number, age }
+    return c.json(answer, 200, { ...COMMON_HEADERS, 'Cache-Control': NOT_STORED })
+  }),
+)

@@ -1,0 +1,29 @@
+/**
+ * Workers KV, as the Worker reads it. The only file here that names it; nothing here writes.
+ */
+
+/** What `wrangler.toml` binds. */
+export type Bindings = { readonly EDGEWIRE: KVNamespace }
+
+/** Seconds that a location may keep `head`: the least that KV takes. */
+export const HEAD_TTL = 30
+/** An object never changes. */
+export const OBJECT_TTL = 31_536_000
+
+/**
+ * A value; undefined if it is not there, or cannot be read now: for a reader both mean that this
+ * edition cannot be served from here yet. KV keeps a miss as long as a hit, for `ttl` seconds.
+ */
+export async function readKey(
+  { EDGEWIRE }: Bindings,
+  key: string,
+  ttl: number,
+): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  try {
+    const value = await EDGEWIRE.get(key, { type: 'arrayBuffer', cacheTtl: ttl })
+    return value ? new Uint8Array(value) : undefined
+  } catch (error) {
+    console.error('KV read failed', key, error)
+    return undefined
+  }
+}
