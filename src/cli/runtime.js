@@ -1,0 +1,17 @@
+/**
+ * Says in one sentence that the runtime is too old, before anything fails with many.
+ *
+ * JavaScript, because what it refuses cannot read TypeScript. `npm ci` installs a runtime of the
+ * project's own (the package `node`); without its install script, the machine's own is what runs.
+ */
+
+const OLDEST = [22, 18]
+const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+
+if (major < OLDEST[0] || (major === OLDEST[0] && minor < OLDEST[1])) {
+  console.error(
+    `edgewire needs Node ${OLDEST.join('.')} or newer and runs on ${process.versions.node}: ` +
+      'run `npm ci` again and let it run install scripts (the package `node` brings its own runtime).',
+  )
+  process.exit(1)
+}

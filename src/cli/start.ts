@@ -1,0 +1,114 @@
+/**
+ * `start`: the whole house on this machine. Publishes content/ to the local KV, serves it as
+ * wrangler would, and publishes again whatever is saved.
+ */
+
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { watch } from 'chokidar'
+import { formatInstant, type Instant } from '../article/instant.ts'
+import { FEED_TYPES } from '../feed/feed-types.ts'
+import { LOCAL_STATE, openLocalStore } from './local-store.ts'
+import { clock } from './platform.ts'
+import { type ContentOptions, publishContent } from './publish.ts'
+import { loadWrangler } from './wrangler.ts'
+
+export type StartOptions = {
+  readonly content: string
+  readonly port: number
+  readonly drafts?: boolean | undefined
+  /** Shows the site as it stands at this instant. */
+  readonly at?: Instant | undefined
+}
+
+/** Resolves when the server was told to stop; false where it could not start. */
+export async function runStart({ content, port, drafts, at }: StartOptions): Promise<boolean> {
+  if (await isTaken(port)) {
+    console.error(
+      `Port ${port} is taken: stop what uses it, or choose another with PORT=8788 npm start.`,
+    )
+    return false
+  }
+  // A preview has a store of its own: what it shows must not become part of the site's history.
+  const preview = drafts === true || at !== undefined
+  const state = preview ? mkdtempSync(join(tmpdir(), 'edgewire-preview-')) : LOCAL_STATE
+  const base = `http://localhost:${port}`
+  const [{ unstable_startWorker: startWorker }, store] = [
+    await loadWrangler(),
+    await openLocalStore(state),
+  ]
+  const options = (): ContentOptions => ({
+    content,
+    base,
+    drafts,
+    now: at ?? clock(),
+    ahead: preview ? 0 : undefined,
+  })
+  const started = await publishContent(store, options())
+  const worker = started
+    ? await startWorker({
+        config: 'wrangler.toml',
+        dev: {
+          server: { hostname: 'localhost', port },
+          persist: state,
+          logLevel: 'error',
+          inspector: false,
+          watch: true,
+        },
+      })
+    : undefined
+  if (worker) {
+    await worker.ready
+    printAddresses(base, content, at)
+    const stop = watchContent(content, () => publishContent(store, options()))
+    await untilStopped()
+    await stop()
+    await worker.dispose()
+  }
+  await store.close()
+  if (preview) rmSync(state, { recursive: true, force: true })
+  return started
+}
+
+function printAddresses(base: string, content: string, at: Instant | undefined): void {
+  console.log(
+    `\nServing ${base}/${at === undefined ? '' : ` as it stands at ${formatInstant(at)}`}`,
+  )
+  for (const { title, file } of Object.values(FEED_TYPES))
+    console.log(`  ${title.padEnd(14)} ${base}/${file}`)
+  console.log(`Watching ${content}/ — save a file to publish it, Ctrl-C to stop.`)
+}
+
+/** Publishes after every burst of changes, one publish at a time. */
+function watchContent(content: string, publishAgain: () => Promise<boolean>): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve()
+  let waiting: NodeJS.Timeout | undefined
+  const watcher = watch(content, { ignoreInitial: true })
+  watcher.on('all', () => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => {
+      running = running.then(publishAgain).catch((error: unknown) => console.error(error))
+    }, 100)
+  })
+  return async () => {
+    clearTimeout(waiting)
+    await watcher.close()
+    await running
+  }
+}
+
+function untilStopped(): Promise<void> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+  })
+}
+
+function isTaken(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const probe = createServer()
+    probe.once('error', () => resolve(true))
+    probe.listen(port, 'localhost', () => probe.close(() => resolve(false)))
+  })
+}

@@ -1,0 +1,17 @@
+/** wrangler, quiet and offline: as a library for local work. Its only importer. */
+
+/** No request for `cf.json`, no update check, no metrics, no prompts. */
+const QUIET = {
+  CLOUDFLARE_CF_FETCH_ENABLED: 'false',
+  WRANGLER_HIDE_BANNER: 'true',
+  WRANGLER_SEND_METRICS: 'false',
+  WRANGLER_SEND_ERROR_REPORTS: 'false',
+  WRANGLER_NO_SKILLS_UPDATE_PROMPTS: 'true',
+} as const
+
+/** Loads the library; the switches have to be set before. */
+export async function loadWrangler(): Promise<typeof import('wrangler')> {
+  Object.assign(process.env, QUIET)
+  process.env['WRANGLER_LOG'] ??= 'error'
+  return import('wrangler')
+}
