@@ -99,9 +99,13 @@ function watchContent(content: string, publishAgain: () => Promise<boolean>): ()
   }
 }
 
+/** Waits for Ctrl-C. wrangler's own handlers would end the process before the house is shut. */
 function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve())
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.removeAllListeners(signal)
+      process.once(signal, () => resolve())
+    }
   })
 }
 

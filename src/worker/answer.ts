@@ -64,7 +64,18 @@ export async function answerWith(
 
 export function problemResponse(problem: HttpProblem, untilNext?: number): Response {
   const { status, body, headers } = answerProblem(problem, untilNext)
-  return new Response(body, { status, headers: { ...headers, ...COMMON_HEADERS } })
+  return textResponse(body, status, headers)
+}
+
+/** A short text; its length is said, so that HEAD can say it too. */
+export function textResponse(
+  text: string,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  const bytes = new TextEncoder().encode(text)
+  const length = { 'Content-Length': String(bytes.length) }
+  return new Response(bytes, { status, headers: { ...headers, ...COMMON_HEADERS, ...length } })
 }
 
 /** Stored gzip goes out as it is; for a client without gzip it is unpacked on the way. */

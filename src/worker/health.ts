@@ -3,7 +3,7 @@
 import { Hono } from 'hono'
 import { SCHEMA } from '../edition/object.ts'
 import { NOT_STORED } from '../http/freshness.ts'
-import { COMMON_HEADERS } from './answer.ts'
+import { textResponse } from './answer.ts'
 import { type App, serve } from './serve.ts'
 
 export const health = new Hono<App>()
@@ -13,6 +13,7 @@ health.get('/health', (c) =>
     const { number, edition, at } = milestone
     const age = Math.max(0, now - at)
     const answer = { schema: SCHEMA, site: facts.site.tag, edition, number, age }
-    return c.json(answer, 200, { ...COMMON_HEADERS, 'Cache-Control': NOT_STORED })
+    const headers = { 'Content-Type': 'application/json', 'Cache-Control': NOT_STORED }
+    return textResponse(`${JSON.stringify(answer)}\n`, 200, headers)
   }),
 )

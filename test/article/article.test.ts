@@ -1,0 +1,129 @@
+import { describe, it } from 'vitest'
+import type { Article } from '../../src/article/article.ts'
+import { formatInstant, parseInstant } from '../../src/article/instant.ts'
+import { aCorpus, anArticle, type Files } from '../support/corpus.ts'
+
+const PNG = new Uint8Array([137, 80, 78, 71])
+
+function theArticle(text: string, more: Files = {}): Article {
+  const [article] = aCorpus({ 'a.md': text, ...more }).articles
+  if (!article) throw new Error('no article')
+  return article
+}
+
+const htmlOf = (body: string, more: Files = {}): string =>
+  theArticle(anArticle({}, body), more).html
+
+describe('the HTML of an article', () => {
+  it('has tables, footnotes, strikethrough and code', ({ expect }) => {
+    const html = htmlOf(
+      '| a | b |\n|---|---|\n| 1 | 2 |\n\n~~no~~ yes[^1]\n\n```js\nif (a < b) {}\n```\n\n[^1]: A note.',
+    )
+    expect(html).toContain('<td>1</td>')
+    expect(html).toContain('<s>no</s>')
+    expect(html).toContain('<pre><code>if (a &lt; b) {}\n</code></pre>')
+    expect(html).toContain('href="https://wire.example.org/articles/a#fn-a-1"')
+    expect(html).toContain('<li id="fn-a-1">')
+  })
+
+  it.for([
+    ['<script>alert(1)</script>x', 'x'],
+    [
+      '<img src="https://e.org/a.png" alt="A" onerror="alert(1)">',
+      '<img src="https://e.org/a.png" alt="A" />',
+    ],
+    ['<a href="javascript:alert(1)">x</a>', '<p><a>x</a></p>'],
+    ['<a href="JaVaScRiPt&colon;alert(1)">x</a>', '<p><a>x</a></p>'],
+    ['[x](javascript:alert(1))', '<p><a>x</a></p>'],
+    ['<iframe src="https://e.org/"></iframe>x', 'x'],
+    ['<p style="position:fixed" class="a">x</p>', '<p>x</p>'],
+    ['<form action="/x"><input></form>x', 'x'],
+    ['a <b>bold', '<p>a <b>bold</b></p>'],
+    ['<svg><script>alert(1)</script></svg>x', '<p>x</p>'],
+    ['<math><mi xlink:href="javascript:alert(1)">x</mi></math>', '<p>x</p>'],
+    ['a&nbsp;b &eacute;', '<p>a\u00a0b é</p>'],
+    ['a&#7;b &#xD800;', '<p>a\ufffdb \ufffd</p>'],
+  ] as const)('is cleaned: %s', ([body, html], { expect }) => {
+    expect(htmlOf(body)).toBe(html)
+  })
+
+  it.for([
+    ['[x](/about)', 'https://wire.example.org/about'],
+    ['[x](//e.org/y)', 'https://e.org/y'],
+    ['[x](#part)', 'https://wire.example.org/articles/a#part'],
+    ['[x](b.md)', 'https://wire.example.org/articles/bee'],
+    ['[x](b.md#part)', 'https://wire.example.org/articles/bee#part'],
+    ['[x](https://e.org/Łódź)', 'https://e.org/%C5%81%C3%B3d%C5%BA'],
+    ['[x](https://łódź.example/)', 'https://xn--d-uga0v4h.example/'],
+    ['[x](mailto:a@e.org)', 'mailto:a@e.org'],
+  ] as const)('has absolute addresses: %s', ([body, address], { expect }) => {
+    expect(htmlOf(body, { 'b.md': anArticle({ id: 'bee' }) })).toBe(
+      `<p><a href="${address}">x</a></p>`,
+    )
+  })
+
+  it('links files under the digest of what they contain', ({ expect }) => {
+    const article = theArticle(anArticle({}, '![A map](<media/map of Łódź.png>)'), {
+      'media/map of Łódź.png': PNG,
+    })
+    const [media] = article.media
+    expect(media?.path).toBe(`/media/${media?.digest}/map%20of%20%C5%81%C3%B3d%C5%BA.png`)
+    expect(media?.type).toBe('image/png')
+    expect(article.html).toContain(`src="https://wire.example.org${media?.path}"`)
+  })
+})
+
+describe('an article', () => {
+  it('has an identity that depends on neither title nor address', ({ expect }) => {
+    expect(theArticle(anArticle())).toMatchObject({ id: 'a', guid: 'tag:example.org,2026:a' })
+    expect(theArticle(anArticle({ id: 'b', guid: 'urn:x' }))).toMatchObject({
+      id: 'b',
+      guid: 'urn:x',
+    })
+  })
+
+  it('names authors by their key in site.yaml, or by name', ({ expect }) => {
+    const { authors } = theArticle(anArticle({ authors: '[desk, Ana]' }))
+    expect(authors.map(({ name, url }) => [name, url])).toEqual([
+      ['The desk', 'https://example.org/desk'],
+      ['Ana', undefined],
+    ])
+  })
+
+  it('measures the files that it attaches', ({ expect }) => {
+    const article = theArticle(anArticle({ attachments: '[{src: t.csv, title: Table}]' }), {
+      't.csv': 'a,b\n',
+    })
+    expect(article.attachments).toMatchObject([
+      { type: 'text/csv; charset=utf-8', size: 4, title: 'Table' },
+    ])
+  })
+
+  it('is left out while it is a draft, unless drafts are asked for', ({ expect }) => {
+    const files = { 'a.md': anArticle({ status: 'draft' }) }
+    expect(aCorpus(files).articles).toEqual([])
+    expect(aCorpus(files, { drafts: true }).articles).toHaveLength(1)
+  })
+
+  it('may be retracted without a text', ({ expect }) => {
+    const { retraction } = theArticle(anArticle({ status: 'retracted', reason: 'Wrong.' }, ''))
+    expect(retraction).toMatchObject({ reason: 'Wrong.' })
+  })
+
+  it('keeps texts in composed form, on one line, without controls', ({ expect }) => {
+    expect(theArticle(anArticle({ title: '"e\\u0301\\u0007\\n x"' })).title).toBe('é x')
+  })
+})
+
+describe('instants', () => {
+  it.for([
+    ['2026-01-15T09:30:00+01:00', '2026-01-15T08:30:00Z'],
+    ['2026-01-15T09:30Z', '2026-01-15T09:30:00Z'],
+    ['2026-01-15 09:30:00.123z', '2026-01-15T09:30:00Z'],
+    ['2024-02-29T00:00:00-05:30', '2024-02-29T05:30:00Z'],
+    ['2016-12-31T23:59:60Z', '2016-12-31T23:59:59Z'],
+  ] as const)('are read: %s', ([text, instant], { expect }) => {
+    const read = parseInstant(text)
+    expect(typeof read === 'number' && formatInstant(read)).toBe(instant)
+  })
+})

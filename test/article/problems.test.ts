@@ -1,0 +1,212 @@
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import { readCorpus } from '../../src/article/corpus.ts'
+import { formatProblem } from '../../src/article/problem.ts'
+import {
+  aFolder,
+  anArticle,
+  type Files,
+  NOW,
+  platform,
+  problemsOf,
+  SITE,
+} from '../support/corpus.ts'
+
+const PNG = new Uint8Array([137, 80, 78, 71])
+
+/** Wrong input, and the first problem that a person reads. */
+const CASES: readonly { readonly is: string; readonly files: Files; readonly says: string }[] = [
+  {
+    is: 'a date that does not exist',
+    files: { 'a.md': anArticle({ published: '2026-02-30T10:00:00Z' }) },
+    says: 'a.md:3:12: `published` is `2026-02-30T10:00:00Z`: expected a date that exists in the calendar.',
+  },
+  {
+    is: '29 February of a common year',
+    files: { 'a.md': anArticle({ published: '2025-02-29' }) },
+    says: 'a.md:3:12: `published` is `2025-02-29`: expected a date that exists in the calendar.',
+  },
+  {
+    is: 'an instant without an offset',
+    files: { 'a.md': anArticle({ published: '2026-02-01T10:00:00' }) },
+    says: 'a.md:3:12: `published` is `2026-02-01T10:00:00`: expected a date with time and offset: 2026-01-15T09:30:00+01:00 (this one has no time or no offset; Z means UTC).',
+  },
+  {
+    is: 'an hour that does not exist',
+    files: { 'a.md': anArticle({ published: '2026-02-01T24:00:00Z' }) },
+    says: 'a.md:3:12: `published` is `2026-02-01T24:00:00Z`: expected a date that exists in the calendar.',
+  },
+  {
+    is: 'a year that no reader believes',
+    files: { 'a.md': anArticle({ published: '1889-02-01T10:00:00Z' }) },
+    says: 'a.md:3:12: `published` is `1889-02-01T10:00:00Z`: expected a year from 1990 to 9999.',
+  },
+  {
+    is: 'an empty title',
+    files: { 'a.md': anArticle({ title: '"  "' }) },
+    says: 'a.md:2:8: `title` is empty: expected text on one line, not empty (quotes keep a number or a colon text).',
+  },
+  {
+    is: 'a title that YAML takes for a number',
+    files: { 'a.md': anArticle({ title: '1984' }) },
+    says: 'a.md:2:8: `title` is `1984`: expected text on one line, not empty (quotes keep a number or a colon text).',
+  },
+  {
+    is: 'a missing key',
+    files: { 'a.md': '---\ntitle: A\n---\nText\n' },
+    says: 'a.md:2:1: The key `published` is missing: expected a date with time and offset: 2026-01-15T09:30:00+01:00. Add it.',
+  },
+  {
+    is: 'an unknown key',
+    files: { 'a.md': anArticle({ sumary: 'x' }) },
+    says: 'a.md:4:1: There is no key `sumary`. Did you mean `summary`? Rename it or take it out.',
+  },
+  {
+    is: 'an unknown key inside another',
+    files: { 'a.md': anArticle({ image: '{src: a.png, alt: A, with: 3}' }), 'a.png': PNG },
+    says: 'a.md:4:29: There is no key `image.with`. Did you mean `width`? Rename it or take it out.',
+  },
+  {
+    is: 'an image without alt',
+    files: { 'a.md': anArticle({ image: '{src: a.png}' }), 'a.png': PNG },
+    says: 'a.md:4:8: The key `image.alt` is missing: expected text on one line, not empty (quotes keep a number or a colon text). Add it.',
+  },
+  {
+    is: 'an image in the text without alt',
+    files: { 'a.md': anArticle({}, 'One\n\nTwo ![](a.png)'), 'a.png': PNG },
+    says: 'a.md:7:9: The image `a.png` has no alternative text. Say what it shows: `![what it shows](a.png)`.',
+  },
+  {
+    is: 'an image that is not there',
+    files: { 'a.md': anArticle({}, '![A map](map.png)') },
+    says: 'a.md:5:10: The file `map.png` does not exist. Paths are relative to the file that names them; check the spelling.',
+  },
+  {
+    is: 'a file that a browser would execute',
+    files: { 'a.md': anArticle({}, '[page](page.html)'), 'page.html': '<script>' },
+    says: 'a.md:5:8: Files like `page.html` are not served.',
+  },
+  {
+    is: 'a path that leaves the folder',
+    files: { 'a.md': anArticle({}, '[x](../../etc/passwd)') },
+    says: 'a.md:5:5: The file `../../etc/passwd` lies outside content/. Copy it in.',
+  },
+  {
+    is: 'the same id twice',
+    files: { 'a.md': anArticle(), 'b.md': anArticle({ id: 'a' }) },
+    says: 'b.md:4:5: The id `a` is taken by a.md. Give one of the two another `id`.',
+  },
+  {
+    is: 'the same guid twice',
+    files: { 'a.md': anArticle({ guid: 'g' }), 'b.md': anArticle({ guid: 'g' }) },
+    says: 'b.md:4:7: The guid `g` is taken by a.md. Give one of the two another `guid`.',
+  },
+  {
+    is: 'an alias that is an article',
+    files: { 'a.md': anArticle(), 'b.md': anArticle({ aliases: '[a]' }) },
+    says: 'b.md:4:11: The alias `/articles/a` is already the article `a`.',
+  },
+  {
+    is: 'a correction before the publication',
+    files: { 'a.md': anArticle({ updated: '2026-01-01T00:00:00Z' }) },
+    says: 'a.md:4:10: `updated` lies before `published`. Correct one of them.',
+  },
+  {
+    is: 'a correction in the future',
+    files: { 'a.md': anArticle({ updated: '2027-01-01T00:00:00Z' }) },
+    says: 'a.md:4:10: `updated` lies in the future.',
+  },
+  {
+    is: 'a retraction that names no article',
+    files: {
+      'long.md': anArticle(),
+      'a.md': anArticle({ status: 'retracted', replaced_by: 'lung' }),
+    },
+    says: "a.md:5:14: `replaced_by` names the article `lung`, which does not exist. Did you mean `long`? Use an article's id.",
+  },
+  {
+    is: 'a file without front matter',
+    files: { 'a.md': '# Hello\n' },
+    says: 'a.md:1:1: An article begins with front matter',
+  },
+  {
+    is: 'YAML that cannot be read',
+    files: { 'a.md': '---\ntitle: "a\npublished: x\n---\n' },
+    says: 'a.md:3:13: The YAML cannot be read: Missing closing "quote. Mend it; text with a colon or a leading sign needs quotes.',
+  },
+  {
+    is: 'a binary file named .md',
+    files: { 'a.md': new Uint8Array([0xff, 0xfe, 0, 1]) },
+    says: 'a.md:1:1: The file is not UTF-8 text. Save it as UTF-8, or give it another ending than .md.',
+  },
+  {
+    is: 'a file name that is no id',
+    files: { 'Łódź.md': anArticle() },
+    says: 'Łódź.md:2:1: `id` is `Łódź`: expected a file name of lower-case letters, digits and hyphens, or an `id` in the front matter.',
+  },
+  {
+    is: 'an article without text',
+    files: { 'a.md': anArticle({}, '') },
+    says: 'a.md:5:1: The article has no text. Write some, or make it `status: draft`.',
+  },
+  {
+    is: 'a base with a path',
+    files: {
+      'a.md': anArticle(),
+      'site.yaml': SITE.replace('wire.example.org', 'example.org/wire'),
+    },
+    says: 'site.yaml:5:7: `base` is `https://example.org/wire`: expected the address of the site, without a path: https://news.example.org.',
+  },
+  {
+    is: 'a tag without a year',
+    files: { 'a.md': anArticle(), 'site.yaml': SITE.replace(',2026', '') },
+    says: 'site.yaml:6:6: `tag` is `example.org`: expected a domain that you own and the year in which you did: example.org,2026.',
+  },
+]
+
+describe('content/ that is wrong', () => {
+  it.for(CASES)('names place, expectation and remedy of $is', ({ files, says }, { expect }) => {
+    const [first] = problemsOf(files)
+    expect(first && formatProblem(first)).toContain(says)
+  })
+
+  it('is told whole: every problem of every file, in order', ({ expect }) => {
+    const problems = problemsOf({
+      'b.md': anArticle({ title: '""', published: 'soon', colour: 'red' }, '![](x.png)'),
+      'a.md': anArticle({ tags: 'news' }),
+      'site.yaml': SITE.replace('language: en', 'language: English'),
+    })
+    expect(problems.map(({ file, reason }) => [file, reason])).toEqual([
+      ['a.md', 'invalid-value'],
+      ['b.md', 'invalid-value'],
+      ['b.md', 'invalid-value'],
+      ['b.md', 'unknown-key'],
+      ['site.yaml', 'invalid-value'],
+    ])
+  })
+
+  it('says so where there is no site.yaml', ({ expect }) => {
+    const folder = { files: [], read: () => undefined }
+    expect(readCorpus(folder, { now: NOW }, platform)).toMatchObject({
+      problems: [{ reason: 'no-site' }],
+    })
+  })
+
+  it('never throws: any bytes are an article or a problem', ({ expect }) => {
+    fc.assert(
+      fc.property(
+        fc.oneof(fc.uint8Array(), fc.string({ unit: 'binary' })),
+        fc.string({ unit: 'binary' }),
+        (raw, yaml) => {
+          const read = readCorpus(
+            aFolder({ 'a.md': raw, 'b.md': `---\n${yaml}\n---\n${yaml}` }),
+            { now: NOW },
+            platform,
+          )
+          expect('corpus' in read || read.problems.length > 0).toBe(true)
+        },
+      ),
+      { numRuns: 300, seed: 4 },
+    )
+  })
+})

@@ -1,0 +1,182 @@
+import { gunzipSync } from 'node:zlib'
+import { parseXml } from '@rgrove/parse-xml'
+import fc from 'fast-check'
+import { parseFeed } from 'feedsmith'
+import { describe, it } from 'vitest'
+import type { Corpus } from '../../src/article/corpus.ts'
+import { formatInstant } from '../../src/article/instant.ts'
+import { cleanLine } from '../../src/article/text.ts'
+import { feedsOf, selectEntries, writeFeed } from '../../src/edition/feeds.ts'
+import { StoredObject } from '../../src/edition/object.ts'
+import { renderArticles } from '../../src/edition/render.ts'
+import type { FormatName } from '../../src/feed/feed-types.ts'
+import type { Tombstone } from '../../src/feed/format.ts'
+import { anyFiles, anyLine } from '../support/arbitraries.ts'
+import { aCorpus, anArticle, NOW, platform, SITE } from '../support/corpus.ts'
+
+/** The documents of the feed of everything; whatever the gate refuses is thrown. */
+function documentsOf(
+  corpus: Corpus,
+  tombstones: readonly Tombstone[] = [],
+): Record<FormatName, string> {
+  const refuse = (malformed: object): never => {
+    throw new Error(JSON.stringify(malformed))
+  }
+  const rendered = [...renderArticles(corpus, platform, refuse).values()]
+  const [plan] = feedsOf(corpus.site)
+  if (!plan) throw new Error('no feed')
+  const { bytes } = writeFeed(
+    plan,
+    corpus.site,
+    selectEntries(plan, rendered),
+    tombstones,
+    platform,
+    refuse,
+  )
+  const object = new StoredObject(bytes)
+  const text = (name: FormatName): string =>
+    gunzipSync(object.part(name)?.bytes ?? new Uint8Array()).toString('utf8')
+  return { rss: text('rss'), atom: text('atom'), json: text('json') }
+}
+
+type Entry = { id: string; title: string; url: string; published: string; content: string }
+
+/** What an independent parser reads out of each format, in the same words. */
+function entriesOf(documents: Record<FormatName, string>): Record<FormatName, Entry[]> {
+  const rss = parseFeed(documents.rss)
+  const atom = parseFeed(documents.atom)
+  const json = parseFeed(documents.json)
+  if (rss.format !== 'rss' || atom.format !== 'atom' || json.format !== 'json')
+    throw new Error('format')
+  const instant = (text: string | undefined): string => formatInstant(Date.parse(text ?? '') / 1000)
+  return {
+    rss: (rss.feed.items ?? []).map((item) => ({
+      id: item.guid?.value ?? '',
+      title: item.title ?? '',
+      url: item.link ?? '',
+      published: instant(item.pubDate),
+      content: item.content?.encoded ?? item.description ?? '',
+    })),
+    atom: (atom.feed.entries ?? []).map((entry) => ({
+      id: entry.id ?? '',
+      title: text(entry.title),
+      url: entry.links?.find(({ rel }) => rel === 'alternate')?.href ?? '',
+      published: instant(entry.published),
+      content: text(entry.content),
+    })),
+    json: (json.feed.items ?? []).map((item) => ({
+      id: item.id ?? '',
+      title: item.title ?? '',
+      url: item.url ?? '',
+      published: instant(item.date_published),
+      content: item.content_html ?? '',
+    })),
+  }
+}
+
+function text(construct: unknown): string {
+  return typeof construct === 'string'
+    ? construct
+    : ((construct as { value?: string } | undefined)?.value ?? '')
+}
+
+describe('feed documents', () => {
+  it('are well-formed whatever Unicode stands in any field', ({ expect }) => {
+    fc.assert(
+      fc.property(anyFiles, (files) => {
+        const documents = documentsOf(aCorpus(files))
+        parseXml(documents.rss)
+        parseXml(documents.atom)
+        expect(JSON.parse(documents.json)).toHaveProperty('items.length', Object.keys(files).length)
+        for (const document of Object.values(documents)) expect(document.isWellFormed()).toBe(true)
+      }),
+      { numRuns: 300, seed: 1 },
+    )
+  })
+
+  it('carry the same ids, titles, links, instants and content in all three formats', ({
+    expect,
+  }) => {
+    fc.assert(
+      fc.property(anyFiles, (files) => {
+        const corpus = aCorpus(files)
+        const { rss, atom, json } = entriesOf(documentsOf(corpus))
+        const trimmed = (entries: Entry[]): Entry[] =>
+          entries.map((entry) => ({ ...entry, content: entry.content.trim() }))
+        expect(trimmed(rss)).toEqual(trimmed(json))
+        expect(trimmed(atom)).toEqual(trimmed(json))
+        const own = corpus.articles.map(({ guid, title, url }) => ({ id: guid, title, url }))
+        const read = json.map(({ id, title, url }) => ({ id, title, url }))
+        const byUrl = (a: { url: string }, b: { url: string }): number => (a.url < b.url ? -1 : 1)
+        expect(read.toSorted(byUrl)).toEqual(own.toSorted(byUrl))
+      }),
+      { numRuns: 300, seed: 2 },
+    )
+  })
+
+  it('carry the site’s own texts through the library’s envelope unharmed', ({ expect }) => {
+    const corpus = aCorpus({ 'a.md': anArticle() })
+    const line = anyLine.map(cleanLine)
+    fc.assert(
+      fc.property(line, line, line, (title, description, copyright) => {
+        const documents = documentsOf({
+          ...corpus,
+          site: { ...corpus.site, title, description, copyright },
+        })
+        for (const document of [documents.rss, documents.atom]) {
+          const { text } = parseXml(document)
+          for (const own of [title, description, copyright]) expect(text).toContain(own)
+        }
+        expect(JSON.parse(documents.json)).toMatchObject({
+          title,
+          description,
+          _edgewire: { copyright },
+        })
+      }),
+      { numRuns: 200, seed: 3 },
+    )
+  })
+
+  it('name retractions as tombstones and stay well-formed', ({ expect }) => {
+    const tombstone = {
+      guid: 'tag:example.org,2026:gone',
+      id: 'gone',
+      at: NOW,
+      reason: 'wrong & "so"',
+      replacedBy: 'a',
+    }
+    const documents = documentsOf(aCorpus({ 'a.md': anArticle() }), [tombstone])
+    expect(documents.atom).toContain(
+      '<at:deleted-entry ref="tag:example.org,2026:gone" when="2026-03-01T00:00:00Z"/>',
+    )
+    expect(JSON.parse(documents.json)._edgewire.retracted).toEqual([
+      {
+        id: 'tag:example.org,2026:gone',
+        retracted_at: '2026-03-01T00:00:00Z',
+        reason: 'wrong & "so"',
+        replaced_by: 'a',
+      },
+    ])
+    parseXml(documents.atom)
+  })
+
+  it('put the metadata of RSS before its items, and the summary before the content', ({
+    expect,
+  }) => {
+    const { rss } = documentsOf(aCorpus({ 'a.md': anArticle({ summary: 'Short' }) }))
+    expect(rss.indexOf('<atom:link')).toBeLessThan(rss.indexOf('<item>'))
+    expect(rss.indexOf('<description>Short')).toBeLessThan(rss.indexOf('<content:encoded>'))
+    expect(rss).toContain('<guid isPermaLink="false">tag:example.org,2026:a</guid>')
+    expect(rss).toContain('<pubDate>Sun, 01 Feb 2026 10:00:00 GMT</pubDate>')
+    expect(rss).toContain('href="https://wire.example.org/rss.xml" rel="self"')
+  })
+
+  it('never state the time at which they were made', ({ expect }) => {
+    const corpus = aCorpus({ 'site.yaml': SITE, 'a.md': anArticle() })
+    expect(documentsOf(corpus)).toEqual(documentsOf(corpus))
+    expect(documentsOf(corpus).atom).toContain('<updated>2026-02-01T10:00:00.000Z</updated>')
+    const empty = documentsOf({ ...corpus, articles: [] })
+    expect(empty.rss).toContain('<lastBuildDate>Thu, 01 Jan 2026 00:00:00 GMT</lastBuildDate>')
+    parseXml(empty.atom)
+  })
+})

@@ -1,0 +1,92 @@
+/** Random articles: any Unicode in any field, as a publisher could save it. */
+
+import fc from 'fast-check'
+import { stringify } from 'yaml'
+import { formatInstant } from '../../src/article/instant.ts'
+import { NOW } from './corpus.ts'
+
+/** What writers of XML and JSON trip over. */
+const traps = fc.constantFrom(
+  ']]>',
+  ']]>]]>',
+  '&amp;',
+  '&',
+  '<b>',
+  '"',
+  "'",
+  '&nbsp;',
+  '&#0;',
+  '\u0000',
+  '\u0007',
+  '\u000b',
+  '\ufffe',
+  '\uffff',
+  '\ud83d',
+  '\udc00',
+  '\u0085',
+  '\u2028',
+  '<!--',
+  '-->',
+  '<![CDATA[',
+  '</item>',
+  '\\',
+  '\u202e',
+  '🗞️',
+  'Łódź',
+  'e\u0301',
+)
+
+export const anyText: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(traps, fc.string({ unit: 'binary', maxLength: 8 }), fc.string({ maxLength: 8 })),
+    { minLength: 1, maxLength: 6 },
+  )
+  .map((parts) => parts.join(''))
+
+/** A line that is still one after cleaning. */
+export const anyLine: fc.Arbitrary<string> = anyText.map((text) => `x${text}`)
+
+const instantBefore = fc.integer({ min: NOW - 40_000_000, max: NOW - 1 })
+const address = fc.webUrl({ withQueryParameters: true, withFragments: true })
+
+export const anyFront = fc.record(
+  {
+    title: anyLine,
+    published: instantBefore.map(formatInstant),
+    summary: anyLine,
+    authors: fc.array(anyLine, { minLength: 1, maxLength: 3 }),
+    section: anyLine.map((text) => text.replaceAll(',', '').slice(0, 40)),
+    tags: fc.array(
+      anyLine.map((text) => text.replaceAll(',', '').slice(0, 40)),
+      { maxLength: 4 },
+    ),
+    language: fc.constantFrom('en', 'ar', 'pl', 'zh-Hant', 'he'),
+    correction: anyLine,
+    external_url: address,
+    via: address,
+    copyright: anyLine,
+    guid: anyLine,
+    image: fc.record({ src: address, alt: anyLine, credit: anyLine }),
+    attachments: fc.array(
+      fc.record({
+        src: address,
+        type: fc.constantFrom('audio/mpeg', 'application/pdf'),
+        title: anyLine,
+      }),
+      { maxLength: 3 },
+    ),
+  },
+  { requiredKeys: ['title', 'published'] },
+)
+
+/** Files of random articles, by name; guids stay unique. */
+export const anyFiles: fc.Arbitrary<Record<string, string>> = fc
+  .array(fc.tuple(anyFront, anyText), { minLength: 1, maxLength: 5 })
+  .map((articles) =>
+    Object.fromEntries(
+      articles.map(([front, body], index) => {
+        const guid = front.guid === undefined ? {} : { guid: `${front.guid}${index}` }
+        return [`a-${index}.md`, `---\n${stringify({ ...front, ...guid })}---\nText.\n\n${body}\n`]
+      }),
+    ),
+  )

@@ -1,0 +1,79 @@
+/** The real command line, as a person runs it. */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { anArticle, type Files, SITE } from './corpus.ts'
+
+const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
+
+export type Finished = {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+/** A new folder with files; `content/site.yaml` and one article are there unless given. */
+export function aProject(files: Files = {}): string {
+  const folder = mkdtempSync(join(tmpdir(), 'edgewire-test-'))
+  save(folder, { 'content/site.yaml': SITE, 'content/hello.md': anArticle(), ...files })
+  return folder
+}
+
+export function save(folder: string, files: Files): void {
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), content)
+  }
+}
+
+/** Starts the command in the project's own folder, so that it finds wrangler.toml. */
+export function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+  return spawn(process.execPath, [MAIN, ...args], {
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+}
+
+export async function run(
+  args: readonly string[],
+  env: Record<string, string> = {},
+): Promise<Finished> {
+  const child = start(args, env)
+  const output = collect(child)
+  const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
+  return { code, ...output }
+}
+
+/** What a command has printed so far. */
+export function collect(child: ChildProcess): { stdout: string; stderr: string } {
+  const output = { stdout: '', stderr: '' }
+  child.stdout?.on('data', (data: Buffer) => {
+    output.stdout += data.toString()
+  })
+  child.stderr?.on('data', (data: Buffer) => {
+    output.stderr += data.toString()
+  })
+  return output
+}
+
+export function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.listen(0, 'localhost', () => {
+      const address = server.address()
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
+    })
+  })
+}
+
+/** Waits until something holds: for what another process does. Fails after half a minute. */
+export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + 30_000
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`It never came to pass: ${what}`)
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+}

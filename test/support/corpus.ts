@@ -1,0 +1,66 @@
+/** Small corpora, built from texts as a publisher would write them. */
+
+import { createHash } from 'node:crypto'
+import { gzipSync } from 'node:zlib'
+import { type Corpus, type ReadOptions, readCorpus } from '../../src/article/corpus.ts'
+import type { Platform } from '../../src/article/platform.ts'
+import { formatProblem, type Problem } from '../../src/article/problem.ts'
+import type { Folder } from '../../src/article/references.ts'
+
+export const platform: Platform = {
+  digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
+  gzip: (bytes) => gzipSync(bytes),
+  resolve: (reference, base) =>
+    URL.canParse(reference, base) ? new URL(reference, base).href : undefined,
+}
+
+/** 2026-03-01T00:00:00Z. */
+export const NOW = 1_772_323_200
+
+export const SITE = `title: The Wire
+description: News of a test
+language: en
+home: https://example.org/
+base: https://wire.example.org
+tag: example.org,2026
+authors:
+  desk: { name: The desk, url: https://example.org/desk }
+`
+
+export type Files = Readonly<Record<string, string | Uint8Array>>
+
+/** A folder of texts and bytes; `site.yaml` is there unless it is given. */
+export function aFolder(files: Files): Folder {
+  const all: Files = { 'site.yaml': SITE, ...files }
+  return {
+    files: Object.keys(all),
+    read: (file) => {
+      const value = Object.hasOwn(all, file) ? all[file] : undefined
+      return typeof value === 'string' ? new TextEncoder().encode(value) : value
+    },
+  }
+}
+
+/** An article's file: front matter as YAML text, and a body. */
+export function anArticle(
+  front: Readonly<Record<string, string>> = {},
+  body = 'Some *text*.',
+): string {
+  const keys = { title: 'A title', published: '2026-02-01T10:00:00Z', ...front }
+  const yaml = Object.entries(keys).map(([key, value]) => `${key}: ${value}`)
+  return `---\n${yaml.join('\n')}\n---\n${body}\n`
+}
+
+/** The corpus of some files, which have to be right. */
+export function aCorpus(files: Files, options: Partial<ReadOptions> = {}): Corpus {
+  const read = readCorpus(aFolder(files), { now: NOW, ...options }, platform)
+  if ('problems' in read) throw new Error(read.problems.map(formatProblem).join('\n'))
+  return read.corpus
+}
+
+/** The problems of some files, which have to have some. */
+export function problemsOf(files: Files, options: Partial<ReadOptions> = {}): readonly Problem[] {
+  const read = readCorpus(aFolder(files), { now: NOW, ...options }, platform)
+  if ('corpus' in read) throw new Error('There is no problem.')
+  return read.problems
+}

@@ -1,0 +1,31 @@
+/** A store in memory that counts what is asked of it: for the laws of publishing, not for KV. */
+
+import type { Store } from '../../src/edition/store.ts'
+
+export type MemoryStore = Store & {
+  readonly values: Map<string, Uint8Array>
+  /** Keys in the order in which they were written. */
+  readonly written: string[]
+  readonly reads: string[]
+}
+
+export function aStore(): MemoryStore {
+  const values = new Map<string, Uint8Array>()
+  const written: string[] = []
+  const reads: string[] = []
+  return {
+    values,
+    written,
+    reads,
+    async get(keys) {
+      reads.push(...keys)
+      return keys.map((key) => values.get(key))
+    },
+    async put(pairs) {
+      for (const [key, value] of pairs) {
+        written.push(key)
+        values.set(key, value)
+      }
+    },
+  }
+}
