@@ -6,8 +6,8 @@ import type { Store } from '../edition/store.ts'
 import { readContent } from './content.ts'
 import { LOCAL_STATE, openLocalStore } from './local-store.ts'
 import { clock, platform } from './platform.ts'
-import { openRemoteStore } from './remote-store.ts'
-import { printFailure, printProblems, printPublished } from './words.ts'
+import { openRemoteStore, RemoteError } from './remote-store.ts'
+import { describeRefusal, printFailure, printProblems, printPublished } from './words.ts'
 
 export type PublishOptions = {
   readonly content: string
@@ -19,6 +19,10 @@ export async function runPublish({ content, base, remote }: PublishOptions): Pro
   const store = remote ? openRemoteStore() : await openLocalStore(LOCAL_STATE)
   try {
     return await publishContent(store, { content, base, now: clock() })
+  } catch (error) {
+    if (!(error instanceof RemoteError)) throw error
+    console.error(describeRefusal(error.refusal))
+    return false
   } finally {
     await store.close()
   }

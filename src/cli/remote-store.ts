@@ -33,9 +33,20 @@ const BULK_ANSWER = record(
 
 export type RemoteStore = Store & { readonly close: () => Promise<void> }
 
-/** wrangler said no; its own words tell why. */
-export class WranglerError extends Error {
-  override readonly name = 'WranglerError'
+export type RemoteRefusal =
+  | { readonly reason: 'not-deployed' }
+  | { readonly reason: 'not-logged-in' }
+  | { readonly reason: 'refused'; readonly detail: string }
+
+/** wrangler said no. */
+export class RemoteError extends Error {
+  override readonly name = 'RemoteError'
+  readonly refusal: RemoteRefusal
+
+  constructor(refusal: RemoteRefusal) {
+    super(refusal.reason)
+    this.refusal = refusal
+  }
 }
 
 /** Reads only what is text: editions, leaves and articles are, and a publisher reads no others. */
@@ -98,7 +109,12 @@ function wrangler(...args: string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, command, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, WRANGLER_HIDE_BANNER: 'true', WRANGLER_SEND_METRICS: 'false' },
+      env: {
+        ...process.env,
+        WRANGLER_HIDE_BANNER: 'true',
+        WRANGLER_SEND_METRICS: 'false',
+        NO_COLOR: '1',
+      },
     })
     let printed = ''
     let complained = ''
@@ -111,7 +127,15 @@ function wrangler(...args: string[]): Promise<string> {
     child.on('error', reject)
     child.on('close', (code) => {
       if (code === 0) resolve(printed)
-      else reject(new WranglerError((complained || printed).trim()))
+      else reject(new RemoteError(refusalOf(complained || printed)))
     })
   })
+}
+
+/** What stands behind wrangler's words; the namespace without an id is found through the Worker. */
+function refusalOf(words: string): RemoteRefusal {
+  if (/code: 10007\b/.test(words)) return { reason: 'not-deployed' }
+  if (/wrangler login|CLOUDFLARE_API_TOKEN|not authenticated/i.test(words))
+    return { reason: 'not-logged-in' }
+  return { reason: 'refused', detail: words.replace(/\n+🪵[\s\S]*$/u, '').trim() }
 }

@@ -4,6 +4,7 @@ import { styleText } from 'node:util'
 import { formatInstant } from '../article/instant.ts'
 import { formatProblem, type Problem } from '../article/problem.ts'
 import type { Published, PublishFailure } from '../edition/publish.ts'
+import type { RemoteRefusal } from './remote-store.ts'
 
 /** As many problems as a person mends in one go. */
 const MOST_PROBLEMS = 50
@@ -57,6 +58,18 @@ export function describeFailure(failure: PublishFailure): string {
         .map(({ document, detail }) => `\n  ${document}: ${detail}`)
       return `${failure.documents.length} documents are not well-formed; this is a defect of edgewire, please report it:${list.join('')}`
     }
+  }
+}
+
+/** Why the deployed KV cannot be reached, and what to do. */
+export function describeRefusal(refusal: RemoteRefusal): string {
+  switch (refusal.reason) {
+    case 'not-deployed':
+      return 'The Worker is not deployed yet, so there is no KV to publish to: run `npx wrangler deploy` first.'
+    case 'not-logged-in':
+      return 'wrangler is not logged in: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.'
+    case 'refused':
+      return `wrangler could not reach the deployed KV; the edition before is untouched. It says:\n${refusal.detail}\n`
   }
 }
 
