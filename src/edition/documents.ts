@@ -12,7 +12,7 @@ import type { Tombstone } from '../feed/format.ts'
 import { itemEnvelope } from '../feed/json.ts'
 import { articleShell } from '../page/article-page.ts'
 import { frontPage } from '../page/front-page.ts'
-import { STYLESHEET } from '../page/stylesheet.ts'
+import { stylesheetOf } from '../page/stylesheet.ts'
 import type { MediaFacts } from './facts.ts'
 import { feedsOf, newestFirst, selectEntries, standingTombstones, writeFeed } from './feeds.ts'
 import { FRONT_PAGE, SHELL } from './names.ts'
@@ -34,7 +34,7 @@ export type DocumentInput = {
 
 /** All documents of an edition, by name. */
 export function writeDocuments(input: DocumentInput): Map<string, Digest> {
-  const stylesheet = stylesheetOf(input.platform)
+  const stylesheet = styleFile(input)
   return new Map([
     ...writeMedia(input, stylesheet),
     ...writeFeeds(input),
@@ -46,8 +46,8 @@ export function writeDocuments(input: DocumentInput): Map<string, Digest> {
 
 type Named = [name: string, object: Digest]
 
-function stylesheetOf(platform: Platform): Media {
-  const bytes = new TextEncoder().encode(STYLESHEET)
+function styleFile({ corpus, platform }: DocumentInput): Media {
+  const bytes = new TextEncoder().encode(stylesheetOf(corpus.site))
   return mediaOf('style.css', 'text/css; charset=utf-8', bytes, platform)
 }
 
