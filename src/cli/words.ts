@@ -3,6 +3,7 @@
 import { styleText } from 'node:util'
 import { formatInstant } from '../article/instant.ts'
 import { formatProblem, type Problem } from '../article/problem.ts'
+import type { Difference } from '../edition/diff.ts'
 import type { Published, PublishFailure } from '../edition/publish.ts'
 import type { RemoteRefusal } from './remote-store.ts'
 
@@ -18,7 +19,14 @@ export function printProblems(problems: readonly Problem[]): void {
   )
 }
 
-export function printPublished({ current, scheduled, waiting, written, counts }: Published): void {
+export function printPublished({
+  current,
+  scheduled,
+  waiting,
+  changes,
+  written,
+  counts,
+}: Published): void {
   const edition = `edition ${current.number} (${current.edition.slice(0, 8)})`
   const size = `${written.keys} keys, ${(written.bytes / 1024).toFixed(1)} KiB`
   const articles = `${counts.articles} articles${counts.retractions ? `, ${counts.retractions} retracted` : ''}`
@@ -27,6 +35,7 @@ export function printPublished({ current, scheduled, waiting, written, counts }:
       ? `Nothing changed: ${edition} is current.`
       : `Published ${edition}: ${articles}; wrote ${size}.`,
   )
+  if (changes.length > 0) console.log(`Articles: ${describeChanges(changes)}.`)
   for (const { at, number } of scheduled)
     console.log(`Edition ${number} begins by itself at ${formatInstant(at)}.`)
   const next = waiting[0]
@@ -39,6 +48,23 @@ export function printPublished({ current, scheduled, waiting, written, counts }:
       `Waiting: ${waiting.length} (${ids}${waiting.length > 3 ? ', …' : ''}); publish again before ${formatInstant(next.published)}.`,
     )
   }
+}
+
+/** The ids of articles that are new, changed or gone; of many, their number. */
+function describeChanges(changes: readonly Difference[]): string {
+  const kinds = {
+    new: changes.filter(({ before }) => !before),
+    changed: changes.filter(({ before, after }) => before && after),
+    gone: changes.filter(({ after }) => !after),
+  }
+  return Object.entries(kinds)
+    .filter(([, list]) => list.length > 0)
+    .map(([kind, list]) =>
+      list.length > 3
+        ? `${list.length} ${kind}`
+        : `${kind}: ${list.map(({ name }) => name).join(', ')}`,
+    )
+    .join('; ')
 }
 
 /** Why nothing was published, and what to do. */

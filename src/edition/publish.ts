@@ -6,6 +6,7 @@
 import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Digest, Platform } from '../article/platform.ts'
+import { type Difference, diffNames } from './diff.ts'
 import { type Edition, loadEdition, reachedBy } from './edition.ts'
 import {
   formatHead,
@@ -28,6 +29,8 @@ export type Published = {
   readonly scheduled: readonly Milestone[]
   /** Articles that are due after the last edition in the timeline: they need another publish. */
   readonly waiting: readonly Waiting[]
+  /** Articles whose entry in the current edition is another than before. */
+  readonly changes: readonly Difference[]
   /** What was written; nothing at all where nothing had changed. */
   readonly written: { readonly keys: number; readonly bytes: number }
   readonly counts: { readonly articles: number; readonly retractions: number }
@@ -85,6 +88,7 @@ export async function publish(
     current: plan.milestone,
     scheduled: plan.scheduled,
     waiting: waitingAfter(corpus, Math.max(last, now)),
+    changes: diffNames(known.current?.articles ?? new Map(), plan.current.articles),
     written,
     counts: { articles, retractions },
   }

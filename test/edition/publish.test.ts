@@ -79,7 +79,9 @@ describe('publishing', () => {
     }
     const first = await publishFiles(store, files)
     const again = await publishFiles(store, files, NOW + HOUR)
+    expect(first.changes.map(({ name }) => name)).toEqual(['a', 'gone'])
     expect(again).toMatchObject({
+      changes: [],
       current: first.current,
       scheduled: first.scheduled,
       written: { keys: 0, bytes: 0 },
