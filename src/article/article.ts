@@ -113,7 +113,7 @@ export function buildArticle(
     attachments: attachmentsOf(front, target.file),
     externalUrl: front.external_url && links.absolute(front.external_url),
     via: front.via && links.absolute(front.via),
-    aliases: (front.aliases ?? []).map(aliasPath),
+    aliases: (front.aliases ?? []).map((alias) => pathOfAlias(alias, site, links)),
     copyright: front.copyright,
     license: front.license && links.absolute(front.license),
     retraction,
@@ -124,9 +124,11 @@ export function buildArticle(
   }
 }
 
-/** An old id stands for its page; a path stands for itself. */
-function aliasPath(alias: string): string {
-  return alias.startsWith('/') ? alias : `/articles/${alias}`
+/** An old id stands for its page; a path for itself, percent-encoded as a request will have it. */
+function pathOfAlias(alias: string, { base }: Site, links: Links): string {
+  if (!alias.startsWith('/')) return `/articles/${alias}`
+  // The base is put before the path: `//host` is a path here, and not another host.
+  return links.absolute(base + alias).slice(base.length)
 }
 
 function authorOf(name: string, site: Site): Person {

@@ -11,6 +11,7 @@ import { inOrder, type Problem } from './problem.ts'
 import { createLinks, type Folder } from './references.ts'
 import { parseSite, type Site } from './site.ts'
 import { nearest } from './text.ts'
+import { checkUnique } from './unique.ts'
 
 export type Corpus = {
   /** Icon and logo are absolute addresses. */
@@ -163,6 +164,9 @@ function checkSource(
     replaced_by: replacedBy,
     translations = {},
   } = front
+  if (front.correction !== undefined && (updated === undefined || updated <= published)) {
+    report({ ...yaml.placeOf(['correction']), reason: 'undated-correction' })
+  }
   if (updated !== undefined && updated < published) {
     report({ ...yaml.placeOf(['updated']), reason: 'updated-before-published' })
   }
@@ -185,33 +189,5 @@ function checkSource(
   if (replacedBy) checkId('replaced_by', ['replaced_by'], replacedBy)
   for (const [language, id] of Object.entries(translations)) {
     checkId(`translations.${language}`, ['translations', language], id)
-  }
-}
-
-/** What has to be one article's alone: guids, and the paths that lead to it. */
-function checkUnique(
-  articles: readonly Article[],
-  named: ReadonlyMap<string, Source>,
-  report: Report,
-): void {
-  const guids = new Map<string, string>()
-  const paths = new Map(articles.map(({ id }) => [`/articles/${id}`, `the article \`${id}\``]))
-  for (const { id, guid, aliases } of articles) {
-    const source = named.get(id)
-    if (!source) continue
-    const other = guids.get(guid)
-    if (other) report({ ...source.yaml.placeOf(['guid']), reason: 'duplicate-guid', guid, other })
-    guids.set(guid, source.file)
-    aliases.forEach((alias, index) => {
-      const taken = paths.get(alias)
-      if (taken)
-        report({
-          ...source.yaml.placeOf(['aliases', index]),
-          reason: 'taken-alias',
-          alias,
-          other: taken,
-        })
-      paths.set(alias, `an alias of \`${id}\``)
-    })
   }
 }

@@ -47,6 +47,9 @@ export const lines = array(line, 'a list of texts')
 const ID = 'lower-case letters, digits and hyphens: peace-talks-2026'
 export const id = pipe(string(ID), regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, ID))
 
+const ALIAS = 'an old id, or a path without ? and #: /2021/old-story.html'
+export const alias = pipe(string(ALIAS), regex(/^(?:[a-z0-9-]+|\/[^\s?#]+)$/, ALIAS))
+
 // RFC 5646 in its common part: language, script, region, variants.
 const LANGUAGE = 'a language tag: en, pl, zh-Hant, pt-BR'
 export const language = pipe(

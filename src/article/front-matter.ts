@@ -6,6 +6,7 @@
 
 import { array, type InferOutput, optional, picklist, record } from 'valibot'
 import {
+  alias,
   count,
   id,
   instant,
@@ -54,7 +55,7 @@ export const FRONT_MATTER = keyed({
   attachments: optional(array(attachment, 'a list of attachments, each with src')),
   external_url: optional(webAddress),
   via: optional(webAddress),
-  aliases: optional(lines),
+  aliases: optional(array(alias, 'a list of old ids or paths: [old-story]')),
   copyright: optional(line),
   license: optional(webAddress),
   status: optional(picklist(['published', 'draft', 'retracted'], 'published, draft or retracted')),

@@ -25,6 +25,8 @@ export type Finding =
   | { readonly reason: 'duplicate-id'; readonly id: string; readonly other: string }
   | { readonly reason: 'duplicate-guid'; readonly guid: string; readonly other: string }
   | { readonly reason: 'taken-alias'; readonly alias: string; readonly other: string }
+  | { readonly reason: 'reserved-alias'; readonly alias: string }
+  | { readonly reason: 'undated-correction' }
   | { readonly reason: 'updated-before-published' }
   | { readonly reason: 'updated-ahead' }
   | { readonly reason: 'retracted-ahead' }
@@ -77,6 +79,10 @@ export function describe(problem: Finding): string {
       return `The guid \`${problem.guid}\` is taken by ${problem.other}. Give one of the two another \`guid\`.`
     case 'taken-alias':
       return `The alias \`${problem.alias}\` is already ${problem.other}. Remove it from one of the two.`
+    case 'reserved-alias':
+      return `The alias \`${problem.alias}\` is an address of the site itself. Remove it.`
+    case 'undated-correction':
+      return '`correction` is shown with the date of `updated`, which is missing or no later than `published`. Add it.'
     case 'updated-before-published':
       return '`updated` lies before `published`. Correct one of them.'
     case 'updated-ahead':

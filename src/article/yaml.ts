@@ -59,8 +59,15 @@ export function parseYaml(text: string, file: string, line = 1): Yaml {
     reason: 'yaml' as const,
     detail: error.message.replace(/\s+/g, ' ').replace(/\.$/, ''),
   }))
-  const value: unknown = problems.length === 0 ? document.toJS({ maxAliasCount: 100 }) : undefined
-  return { value, problems, placeOf, placeOfKey }
+  if (problems.length > 0) return { value: undefined, problems, placeOf, placeOfKey }
+  try {
+    return { value: document.toJS({ maxAliasCount: 100 }), problems, placeOf, placeOfKey }
+  } catch (error) {
+    // Aliases that multiply, or that name no anchor, are found out only when they are followed.
+    const detail = error instanceof Error ? error.message : String(error)
+    const problem = { file, line, column: 1, reason: 'yaml' as const, detail }
+    return { value: undefined, problems: [problem], placeOf, placeOfKey }
+  }
 }
 
 /** Checks a value against a schema: the value it stands for, or every problem it has. */
@@ -79,6 +86,8 @@ export function keyed<E extends ObjectEntries>(
 ): StrictObjectSchema<E, ErrorMessage<StrictObjectIssue>> {
   return strictObject(entries, (issue) => {
     if (issue.expected === 'never') return Object.keys(entries).join(' ')
+    if (issue.expected === 'Object')
+      return `keys with values, such as ${Object.keys(entries).slice(0, 3).join(', ')}`
     const missing = entries[issue.expected.slice(1, -1)]
     return missing && 'message' in missing ? String(missing.message) : 'a value'
   })
@@ -96,7 +105,7 @@ function problemOf(issue: BaseIssue<unknown>, yaml: Yaml): Problem {
       ? { reason: 'missing-key', key, expected: issue.message }
       : {
           reason: 'invalid-value',
-          key: key || 'the front',
+          key: key || 'the YAML',
           expected: issue.message,
           found: found(issue.input),
         }

@@ -36,11 +36,12 @@ export type DocumentInput = {
 export function writeDocuments(input: DocumentInput): Map<string, Digest> {
   const stylesheet = styleFile(input)
   return new Map([
+    // First, so that nothing of the site's own can be lost to one.
+    ...aliasesOf(input),
     ...writeMedia(input, stylesheet),
     ...writeFeeds(input),
     [SHELL, writeShell(input, stylesheet)],
     [FRONT_PAGE, writeFrontPage(input, stylesheet)],
-    ...aliasesOf(input),
   ])
 }
 

@@ -107,6 +107,33 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
     says: 'b.md:4:11: The alias `/articles/a` is already the article `a`.',
   },
   {
+    is: 'an alias that is an address of the site',
+    files: { 'a.md': anArticle({ aliases: '[/tags/peace/]' }) },
+    says: 'a.md:4:11: The alias `/tags/peace/` is an address of the site itself. Remove it.',
+  },
+  {
+    is: 'an alias with a query',
+    files: { 'a.md': anArticle({ aliases: '["/old?id=3"]' }) },
+    says: 'a.md:4:11: `aliases.0` is `/old?id=3`: expected an old id, or a path without ? and #: /2021/old-story.html.',
+  },
+  {
+    is: 'a correction without a date',
+    files: { 'a.md': anArticle({ correction: 'Not so.' }) },
+    says: 'a.md:4:13: `correction` is shown with the date of `updated`, which is missing or no later than `published`. Add it.',
+  },
+  {
+    is: 'front matter that has no keys',
+    files: { 'a.md': '---\njust text\n---\nText\n' },
+    says: 'a.md:2:1: `the YAML` is `just text`: expected keys with values, such as title, published, id.',
+  },
+  {
+    is: 'YAML whose aliases multiply',
+    files: {
+      'a.md': `---\na: &a [x,x,x,x,x,x,x,x,x]\nb: &b [*a,*a,*a,*a,*a,*a,*a,*a,*a]\nc: &c [*b,*b,*b,*b,*b,*b,*b,*b,*b]\nd: [*c,*c,*c,*c,*c,*c,*c,*c,*c]\n---\nText\n`,
+    },
+    says: 'a.md:2:1: The YAML cannot be read: Excessive alias count indicates a resource exhaustion attack.',
+  },
+  {
     is: 'a correction before the publication',
     files: { 'a.md': anArticle({ updated: '2026-01-01T00:00:00Z' }) },
     says: 'a.md:4:10: `updated` lies before `published`. Correct one of them.',

@@ -49,7 +49,7 @@ export const anyLine: fc.Arbitrary<string> = anyText.map((text) => `x${text}`)
 const instantBefore = fc.integer({ min: NOW - 40_000_000, max: NOW - 1 })
 const address = fc.webUrl({ withQueryParameters: true, withFragments: true })
 
-export const anyFront = fc.record(
+const anyFields = fc.record(
   {
     title: anyLine,
     published: instantBefore.map(formatInstant),
@@ -77,6 +77,11 @@ export const anyFront = fc.record(
     ),
   },
   { requiredKeys: ['title', 'published'] },
+)
+
+/** A correction is dated. */
+export const anyFront = anyFields.map((front) =>
+  front.correction === undefined ? front : { ...front, updated: formatInstant(NOW) },
 )
 
 /** Files of random articles, by name; guids stay unique. */

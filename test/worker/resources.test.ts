@@ -6,7 +6,10 @@ import { emptyKv, publishFiles } from '../support/kv-store.ts'
 const SITE = 'https://wire.example.org'
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 const FILES = {
-  'hello.md': anArticle({ aliases: '[old-hello, /2021/hello.html]' }, '![A](a.svg) [t](t.csv)'),
+  'hello.md': anArticle(
+    { aliases: '[old-hello, /2021/hello.html, /2020/Łódź/]' },
+    '![A](a.svg) [t](t.csv)',
+  ),
   'gone.md': anArticle({ status: 'retracted', reason: 'It was wrong.', replaced_by: 'hello' }, ''),
   'arabic.md': anArticle({ title: 'أخبار', language: 'ar' }, 'نص'),
   'a.svg': SVG,
@@ -88,7 +91,7 @@ describe('GET /articles/<id>', () => {
     },
   )
 
-  it.for(['/articles/old-hello', '/2021/hello.html'])(
+  it.for(['/articles/old-hello', '/articles/old-hello?x=1', '/2021/hello.html', '/2020/Łódź/'])(
     'is where its old address %s leads',
     async (path, { expect }) => {
       const response = await get(path)
