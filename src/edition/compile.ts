@@ -76,13 +76,9 @@ async function tombstonesOf({ corpus, before, at, read }: Compilation): Promise<
     const object = known && (await read(known.object))
     const seen =
       object?.header.type === 'retraction' ? (object.facts as RetractionFacts).retracted_at : at
-    tombstones.push({
-      id,
-      guid,
-      at: retraction.at ?? seen,
-      reason: retraction.reason,
-      replacedBy: retraction.replacedBy,
-    })
+    const { reason, replacedBy } = retraction
+    const replacement = replacedBy && `${corpus.site.base}/articles/${replacedBy}`
+    tombstones.push({ id, guid, at: retraction.at ?? seen, reason, replacedBy, replacement })
   }
   return tombstones
 }

@@ -11,7 +11,9 @@ export type Tombstone = {
   readonly id: string
   readonly at: Instant
   readonly reason: string | undefined
+  /** The article that takes its place: its id, and its address. */
   readonly replacedBy: string | undefined
+  readonly replacement: string | undefined
 }
 
 /** A feed's own metadata; all addresses are absolute. */

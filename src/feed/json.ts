@@ -99,6 +99,6 @@ function around(feed: object): Envelope {
   return { head: `${JSON.stringify(feed).slice(0, -1)},"items":[\n`, tail: '\n]}\n' }
 }
 
-function retracted({ guid, at, reason, replacedBy }: Tombstone): object {
-  return { id: guid, retracted_at: formatInstant(at), reason, replaced_by: replacedBy }
+function retracted({ guid, at, reason, replacement }: Tombstone): object {
+  return { id: guid, retracted_at: formatInstant(at), reason, replacement }
 }

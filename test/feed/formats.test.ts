@@ -144,6 +144,7 @@ describe('feed documents', () => {
       at: NOW,
       reason: 'wrong & "so"',
       replacedBy: 'a',
+      replacement: 'https://wire.example.org/articles/a',
     }
     const documents = documentsOf(aCorpus({ 'a.md': anArticle() }), [tombstone])
     expect(documents.atom).toContain(
@@ -154,7 +155,7 @@ describe('feed documents', () => {
         id: 'tag:example.org,2026:gone',
         retracted_at: '2026-03-01T00:00:00Z',
         reason: 'wrong & "so"',
-        replaced_by: 'a',
+        replacement: 'https://wire.example.org/articles/a',
       },
     ])
     parseXml(documents.atom)

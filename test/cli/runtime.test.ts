@@ -1,0 +1,43 @@
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+/** The check as a Node of some version sees it. */
+function checkedBy(version: string): { status: number | null; stderr: string } {
+  const old = `data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'${version}'}})`
+  const args = ['--import', old, join(ROOT, 'src/cli/runtime.js')]
+  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  return { status, stderr }
+}
+
+describe('the runtime', () => {
+  it.for(['20.20.2', '22.12.0'])(
+    'is refused in one sentence where it is too old (%s)',
+    (version, { expect }) => {
+      const { status, stderr } = checkedBy(version)
+      expect(status).toBe(1)
+      expect(stderr.trim().split('\n')).toEqual([
+        expect.stringContaining(`runs on ${version}: run \`npm ci\` again`),
+      ])
+    },
+  )
+
+  it.for(['22.18.0', '24.21.0', '26.0.0'])(
+    'is taken where it is new enough (%s)',
+    (version, { expect }) => {
+      expect(checkedBy(version)).toEqual({ status: 0, stderr: '' })
+    },
+  )
+
+  it('is asked before every script runs', ({ expect }) => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    for (const script of ['start', 'edgewire', 'test']) {
+      expect(scripts[script]).toMatch(/^node src\/cli\/runtime\.js && /)
+    }
+  })
+})
