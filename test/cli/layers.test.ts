@@ -1,0 +1,104 @@
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, it } from 'vitest'
+
+const ROOT = join(import.meta.dirname, '../..')
+
+const FORBIDDEN: readonly [layer: string, target: string][] = [
+  ['article', '../feed/rss.ts'],
+  ['article', '../edition/object.ts'],
+  ['feed', '../edition/object.ts'],
+  ['feed', '../page/html.ts'],
+  ['page', '../edition/object.ts'],
+  ['page', 'feed'],
+  ['edition', '../http/link.ts'],
+  ['edition', '../worker/kv.ts'],
+  ['edition', 'hono'],
+  ['http', '../article/instant.ts'],
+  ['worker', '../cli/check.ts'],
+  ['worker', '../page/layout.ts'],
+  ['worker', 'node:fs'],
+  ['cli', '../worker/app.ts'],
+  ['cli', 'hono'],
+]
+
+const ALLOWED: readonly [layer: string, target: string][] = [
+  ['feed', '../article/instant.ts'],
+  ['edition', '../page/layout.ts'],
+  ['worker', '../http/link.ts'],
+  ['cli', '../edition/object.ts'],
+  ['cli', 'node:fs'],
+]
+
+const PURE = ['article', 'feed', 'page', 'edition', 'http']
+const AMBIENT = [
+  'Date.now()',
+  'new Date()',
+  'Math.random()',
+  'performance.now()',
+  'crypto.randomUUID()',
+]
+
+/** A tree with one file for each case, under the project's own linter settings. */
+const tree = mkdtempSync(join(tmpdir(), 'edgewire-layers-'))
+let said = ''
+
+function write(layer: string, name: string, code: string): void {
+  mkdirSync(join(tree, 'src', layer), { recursive: true })
+  writeFileSync(join(tree, 'src', layer, `${name}.ts`), code)
+}
+
+const importing = (target: string): string =>
+  `import { some } from '${target}'\n\nexport const a = some\n`
+
+beforeAll(() => {
+  cpSync(join(ROOT, '.biome.jsonc'), join(tree, '.biome.jsonc'))
+  cpSync(join(ROOT, 'test/lint'), join(tree, 'test/lint'), { recursive: true })
+  for (const [index, [layer, target]] of FORBIDDEN.entries())
+    write(layer, `forbidden-${index}`, importing(target))
+  for (const [index, [layer, target]] of ALLOWED.entries())
+    write(layer, `allowed-${index}`, importing(target))
+  for (const layer of PURE) {
+    for (const [index, call] of AMBIENT.entries())
+      write(layer, `ambient-${index}`, `export const a = ${call}\n`)
+  }
+  const args = ['lint', '--colors=off', '--max-diagnostics=none', '.']
+  const { stdout, stderr } = spawnSync(join(ROOT, 'node_modules/.bin/biome'), args, {
+    cwd: tree,
+    encoding: 'utf8',
+  })
+  said = stdout + stderr
+})
+
+afterAll(() => rmSync(tree, { recursive: true, force: true }))
+
+/** The rules that a file of the tree breaks. */
+function rulesOf(layer: string, name: string): string[] {
+  const pattern = new RegExp(`^src/${layer}/${name}\\.ts:\\S+ (\\S+)`, 'gm')
+  return Array.from(said.matchAll(pattern), (match) => match[1] ?? '')
+}
+
+const IMPORT_RULES = /noRestrictedImports|noNodejsModules/
+
+describe('the layers', () => {
+  it.for(FORBIDDEN.map(([layer, target], index) => ({ layer, target, index })))(
+    'forbid that $layer/ imports $target',
+    ({ layer, index }, { expect }) => {
+      expect(rulesOf(layer, `forbidden-${index}`).join()).toMatch(IMPORT_RULES)
+    },
+  )
+
+  it.for(ALLOWED.map(([layer, target], index) => ({ layer, target, index })))(
+    'allow that $layer/ imports $target',
+    ({ layer, index }, { expect }) => {
+      expect(rulesOf(layer, `allowed-${index}`).join()).not.toMatch(IMPORT_RULES)
+    },
+  )
+
+  it.for(PURE)('keep clock and dice out of %s/', (layer, { expect }) => {
+    for (const index of AMBIENT.keys())
+      expect(rulesOf(layer, `ambient-${index}`)).toContain('plugin')
+  })
+})
