@@ -5,6 +5,8 @@ export default defineConfig({
   test: {
     projects: [
       {
+        // Two libraries ship source maps that point nowhere; vite would warn of them.
+        logLevel: 'error',
         plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
         test: { name: 'workerd', include: ['test/{http,worker}/**/*.test.ts'] },
       },
