@@ -70,8 +70,9 @@ export async function compileEdition(compilation: Compilation): Promise<Compiled
 /** Retractions, each with its instant: what the article says, or the edition that first saw it. */
 async function tombstonesOf({ corpus, before, at, read }: Compilation): Promise<Tombstone[]> {
   const tombstones: Tombstone[] = []
-  for (const { id, guid, retraction } of corpus.articles) {
-    if (!retraction) continue
+  for (const { id, guid, published, retraction } of corpus.articles) {
+    // What was never shown needs no tombstone, and an embargo holds for its end too.
+    if (!retraction || published > at) continue
     const known = retraction.at === undefined ? before?.articles.get(id) : undefined
     const object = known && (await read(known.object))
     const seen =

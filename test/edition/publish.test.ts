@@ -270,6 +270,17 @@ describe('what readers are told', () => {
     }
   })
 
+  it('says nothing of a retraction under an embargo', async ({ expect }) => {
+    const store = aStore()
+    const files = {
+      'a.md': anArticle({ status: 'retracted', published: at(NOW + DAY), reason: 'Secret.' }),
+    }
+    const { current, counts, scheduled } = await publishFiles(store, files)
+    expect(counts).toEqual({ articles: 0, retractions: 0 })
+    expect(scheduled).toEqual([])
+    expect((await editionOf(store, current)).articles.size).toBe(0)
+  })
+
   it('keeps the newest by publish date, and brings back the ten last corrected', async ({
     expect,
   }) => {
