@@ -36,6 +36,8 @@ export function createLinks(
     const known = loaded.get(file)
     if (known) return known
     const type = typeOf(file)
+    if (file.endsWith('.md'))
+      return refuse({ ...place, reason: 'missing-file', target: file }, report)
     if (!type)
       return refuse({ ...place, reason: 'unserved-type', target: file, served: SERVED }, report)
     const bytes = folder.read(file)

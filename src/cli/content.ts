@@ -1,6 +1,6 @@
 /** `content/` on disk, as a folder that the pure layers can read. */
 
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
 import type { Corpus, ReadOptions } from '../article/corpus.ts'
 import { readCorpus } from '../article/corpus.ts'
@@ -23,7 +23,10 @@ export function readContent(
 }
 
 function openFolder(directory: string): Folder {
-  const entries = readdirSync(directory, { recursive: true, withFileTypes: true })
+  // A folder that is not there has no site.yaml either, and that is what will be said.
+  const entries = existsSync(directory)
+    ? readdirSync(directory, { recursive: true, withFileTypes: true })
+    : []
   const files = entries
     .filter((entry) => entry.isFile() && !entry.name.startsWith('.'))
     .map((entry) =>

@@ -1,6 +1,6 @@
 /** The command line: one verb a file, registered by one line here. Its parser's only importer. */
 
-import { Command, InvalidArgumentError } from 'commander'
+import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Instant, parseInstant } from '../article/instant.ts'
 import { runCheck } from './check.ts'
 import { runPublish } from './publish.ts'
@@ -14,11 +14,11 @@ const program = new Command('edgewire')
 program
   .command('start')
   .description('publish to this machine, serve, and publish again whatever is saved')
-  .option(
-    '--port <number>',
-    'the port to listen on (or $PORT)',
-    parsePort,
-    parsePort(process.env['PORT'] ?? '8787'),
+  .addOption(
+    new Option('--port <number>', 'the port to listen on')
+      .env('PORT')
+      .default(8787)
+      .argParser(parsePort),
   )
   .option('--drafts', 'show drafts too')
   .option('--at <instant>', 'show the site as it stands at an instant', parseAt)
@@ -28,7 +28,7 @@ program
   .command('publish')
   .description('make content/ the current edition')
   .option('--remote', 'in the deployed KV; otherwise on this machine')
-  .option('--base <address>', 'the address of the site, instead of the one in site.yaml')
+  .option('--base <address>', 'the address of the site, instead of the one in site.yaml', parseBase)
   .action((options) => finish(runPublish({ ...program.opts(), ...options })))
 
 program
@@ -47,6 +47,11 @@ function parsePort(text: string): number {
   const port = Number(text)
   if (Number.isInteger(port) && port > 0 && port < 65536) return port
   throw new InvalidArgumentError('Expected a number from 1 to 65535.')
+}
+
+function parseBase(text: string): string {
+  if (/^https?:\/\/[^\s/?#]+\/?$/i.test(text) && URL.canParse(text)) return text
+  throw new InvalidArgumentError('Expected an address without a path: https://news.example.org.')
 }
 
 function parseAt(text: string): Instant {

@@ -42,7 +42,7 @@ export async function publishContent(
   store: Store,
   { content, base, now, drafts, ahead }: ContentOptions,
 ): Promise<boolean> {
-  const read = readContent(content, { now, base, drafts })
+  const read = readContent(content, { now: clock(), base, drafts })
   if ('problems' in read) {
     printProblems(read.problems)
     return false

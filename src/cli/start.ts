@@ -44,7 +44,7 @@ export async function runStart({ content, port, drafts, at }: StartOptions): Pro
     base,
     drafts,
     now: at ?? clock(),
-    ahead: preview ? 0 : undefined,
+    ahead: at === undefined ? undefined : 0,
   })
   const started = await publishContent(store, options())
   const worker = started

@@ -95,9 +95,10 @@ function envelope(channel: Channel): Envelope {
   )
   const own = [
     link('self', self, { type: 'application/atom+xml' }),
-    link('alternate', channel.page, { type: 'text/html' }),
     link('alternate', `${channel.folder}rss.xml`, { type: 'application/rss+xml' }),
     link('alternate', `${channel.folder}feed.json`, { type: 'application/feed+json' }),
+    // The last alternate: newsboat takes that one for the page of the feed.
+    link('alternate', channel.page, { type: 'text/html' }),
     ...(channel.license ? [link('license', channel.license)] : []),
     // Empty elements, before the entries: some readers look for links inside them.
     ...channel.tombstones.map(({ guid, at }) =>

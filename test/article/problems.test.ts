@@ -82,6 +82,11 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
     says: 'a.md:5:10: The file `map.png` does not exist. Paths are relative to the file that names them; check the spelling.',
   },
   {
+    is: 'a link to an article that is not there',
+    files: { 'a.md': anArticle({}, '[x](nope.md)') },
+    says: 'a.md:5:5: The file `nope.md` does not exist.',
+  },
+  {
     is: 'a file that a browser would execute',
     files: { 'a.md': anArticle({}, '[page](page.html)'), 'page.html': '<script>' },
     says: 'a.md:5:8: Files like `page.html` are not served.',

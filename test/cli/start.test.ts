@@ -86,6 +86,7 @@ describe('edgewire start', () => {
       'content/draft.md': anArticle({ title: 'Not ready', status: 'draft' }),
       'content/due.md': anArticle({ title: 'Much later', published: '2099-01-01T00:00:00Z' }),
       'content/new.md': anArticle({ title: 'Rather new', published: '2026-02-05T00:00:00Z' }),
+      'content/fix.md': anArticle({ updated: '2026-02-20T00:00:00Z', correction: 'Mended.' }),
     })
     const ahead = ['--content', content, 'start', '--drafts', '--at', '2099-06-01T00:00:00Z']
     await serving(ahead, async (base) => {
@@ -107,6 +108,16 @@ describe('edgewire start', () => {
     expect(refused.code).toBe(1)
     expect(refused.stderr).toContain('bad.md:1:1: An article begins with front matter')
     expect(await run(['start', '--port', '99999'])).toMatchObject({ code: 1 })
+    const named = await run(['start'], { PORT: 'foo' })
+    expect(named).toMatchObject({ code: 1, stderr: expect.stringContaining('Expected a number') })
+    const based = await run(['publish', '--base', 'https://e.org/path'])
+    expect(based).toMatchObject({ code: 1, stderr: expect.stringContaining('without a path') })
+    const nowhere = await run(['--content', 'no-such-folder', 'check'])
+    expect(nowhere).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('There is no site.yaml'),
+    })
+    for (const { stderr } of [named, based, nowhere]) expect(stderr).not.toMatch(/\n\s+at /)
     expect(await run(['start', '--at', 'tomorrow'])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('Expected an instant with an offset'),
