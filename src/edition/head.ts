@@ -52,7 +52,8 @@ export function formatHead(head: Head): Uint8Array<ArrayBuffer> {
 
 export type Position = {
   readonly current: Milestone
-  readonly previous: Milestone | undefined
+  /** The editions before it that may still be read, newest first. */
+  readonly earlier: readonly Milestone[]
   readonly next: Milestone | undefined
 }
 
@@ -63,7 +64,13 @@ export function positionAt({ timeline }: Head, now: Instant): Position | undefin
     timeline.findLastIndex(({ at }) => at <= now),
   )
   const current = timeline[index]
-  return current && { current, previous: timeline[index - 1], next: timeline[index + 1] }
+  return (
+    current && {
+      current,
+      earlier: timeline.slice(0, index).toReversed(),
+      next: timeline[index + 1],
+    }
+  )
 }
 
 /** The earlier editions that stay: those whose successor is young, and one more. */

@@ -6,32 +6,34 @@ import { COMMON_HEADERS, problemResponse } from './answer.ts'
 import { articles } from './articles.ts'
 import { feeds } from './feeds.ts'
 import { health } from './health.ts'
+import type { Isolate } from './isolate.ts'
 import { media } from './media.ts'
 import { pages } from './pages.ts'
 import { type App, notFound, serve } from './serve.ts'
 
-export const app = new Hono<App>()
-
-app.use(async (c, next) => {
-  const { method } = c.req
-  if (method === 'OPTIONS') return c.body(null, 204, PREFLIGHT)
-  if (method !== 'GET' && method !== 'HEAD')
-    return problemResponse({ reason: 'method-not-allowed', method })
-  return next()
-})
-
-app.route('/', pages)
-app.route('/', feeds)
-app.route('/', articles)
-app.route('/', media)
-app.route('/', health)
-
-app.notFound((c) => serve(c, (reading) => notFound(c, reading)))
-
-app.onError((error) => {
-  console.error(error)
-  return problemResponse({ reason: 'internal' })
-})
+/** The app of an isolate. */
+export function createApp(isolate: Isolate): Hono<App> {
+  const app = new Hono<App>()
+  app.use(async (c, next) => {
+    const { method } = c.req
+    if (method === 'OPTIONS') return c.body(null, 204, PREFLIGHT)
+    if (method !== 'GET' && method !== 'HEAD')
+      return problemResponse({ reason: 'method-not-allowed', method })
+    c.set('isolate', isolate)
+    return next()
+  })
+  app.route('/', pages)
+  app.route('/', feeds)
+  app.route('/', articles)
+  app.route('/', media)
+  app.route('/', health)
+  app.notFound((c) => serve(c, (reading) => notFound(c, reading)))
+  app.onError((error) => {
+    console.error(error)
+    return problemResponse({ reason: 'internal' })
+  })
+  return app
+}
 
 /** A browser asks before it sends conditions to another origin (Fetch, CORS preflight). */
 const PREFLIGHT = {

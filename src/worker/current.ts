@@ -12,24 +12,24 @@ import { type Bindings, HEAD_TTL, readKey } from './kv.ts'
 /** Seconds before `head` is looked at again. */
 const LOOK_AGAIN = 3
 
-let known: { readonly head: Head; readonly looked: Instant } | undefined
+/** What an isolate knows of `head`. */
+export class Current {
+  #known: { readonly head: Head; readonly looked: Instant } | undefined
 
-/** The place in the timeline; undefined if nothing that this Worker reads was ever published. */
-export async function currentPosition(
-  bindings: Bindings,
-  now: Instant,
-): Promise<Position | undefined> {
-  if (!known || now - known.looked >= LOOK_AGAIN || now < known.looked) {
-    const found = await readHead(bindings)
-    const head = found && !isBehind(found, known?.head, now) ? found : known?.head
-    known = head && { head, looked: now }
+  /** The place in the timeline; undefined if nothing that this Worker reads was ever published. */
+  async position(bindings: Bindings, now: Instant): Promise<Position | undefined> {
+    const known = this.#known
+    if (!known || now - known.looked >= LOOK_AGAIN || now < known.looked) {
+      const found = await readHead(bindings)
+      const head = found && !isBehind(found, this.#known?.head, now) ? found : this.#known?.head
+      this.#known = head && { head, looked: now }
+    }
+    return this.#known && positionAt(this.#known.head, now)
   }
-  return known && positionAt(known.head, now)
-}
 
-/** Forgets the head, as a new isolate has none. */
-export function forgetHead(): void {
-  known = undefined
+  forget(): void {
+    this.#known = undefined
+  }
 }
 
 async function readHead(bindings: Bindings): Promise<Head | undefined> {

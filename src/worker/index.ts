@@ -1,8 +1,9 @@
 /** The Worker: the reading side. */
 
-import { app } from './app.ts'
+import { createApp } from './app.ts'
+import { isolate } from './isolate.ts'
 import type { Bindings } from './kv.ts'
 
-const worker: ExportedHandler<Bindings> = { fetch: app.fetch }
+const worker: ExportedHandler<Bindings> = { fetch: createApp(isolate).fetch }
 
 export default worker

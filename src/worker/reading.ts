@@ -2,7 +2,8 @@
  * A reading: one edition, for the length of one answer. Everything in a response comes from it.
  *
  * What cannot be read is the value `missing`, never an exception: then the whole answer is made
- * again from the edition before.
+ * again from the edition before, and so on through the timeline: of several editions that were
+ * published within minutes, none may be whole at this location yet.
  */
 
 import type { Instant } from '../article/instant.ts'
@@ -10,7 +11,7 @@ import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition
 import type { EditionFacts } from '../edition/facts.ts'
 import type { Milestone, Position } from '../edition/head.ts'
 import type { StoredObject } from '../edition/object.ts'
-import type { Shelf } from './shelf.ts'
+import type { OpenShelf } from './shelf.ts'
 
 export const MISSING = 'missing'
 export type Missing = typeof MISSING
@@ -31,23 +32,24 @@ export type Reading = {
 /** Seconds for which an answer from an edition that is not the current one may be kept. */
 const FALLBACK_SECONDS = 30
 
-/** Answers from the current edition, or else from the one before; `missing` if neither can be read. */
+/** Answers from the newest edition that can be read whole; `missing` if there is none. */
 export async function readEdition<Answer>(
-  shelf: Shelf,
-  position: Position,
+  shelf: OpenShelf,
+  { current, earlier, next }: Position,
   now: Instant,
   answer: (reading: Reading) => Promise<Answer | Missing>,
 ): Promise<Answer | Missing> {
-  const { current, previous, next } = position
-  const first = await openReading(shelf, current, now, next && next.at - now)
-  const answered = first === MISSING ? MISSING : await answer(first)
-  if (answered !== MISSING || !previous) return answered
-  const second = await openReading(shelf, previous, now, FALLBACK_SECONDS)
-  return second === MISSING ? MISSING : answer(second)
+  for (const milestone of [current, ...earlier]) {
+    const untilNext = milestone === current ? next && next.at - now : FALLBACK_SECONDS
+    const reading = await openReading(shelf, milestone, now, untilNext)
+    const answered = reading === MISSING ? MISSING : await answer(reading)
+    if (answered !== MISSING) return answered
+  }
+  return MISSING
 }
 
 async function openReading(
-  shelf: Shelf,
+  shelf: OpenShelf,
   milestone: Milestone,
   now: Instant,
   untilNext: number | undefined,

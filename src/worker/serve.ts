@@ -4,12 +4,11 @@ import type { Context } from 'hono'
 import type { ArticleFacts } from '../edition/facts.ts'
 import { freshFor } from '../http/freshness.ts'
 import { COMMON_HEADERS, problemResponse } from './answer.ts'
-import { currentPosition } from './current.ts'
+import type { Isolate } from './isolate.ts'
 import type { Bindings } from './kv.ts'
 import { MISSING, type Missing, type Reading, readEdition } from './reading.ts'
-import { openShelf } from './shelf.ts'
 
-export type App = { Bindings: Bindings }
+export type App = { Bindings: Bindings; Variables: { readonly isolate: Isolate } }
 
 /** Whole seconds: the clock of an edition. */
 function clock(): number {
@@ -22,12 +21,13 @@ export async function serve(
   answer: (reading: Reading) => Promise<Response | Missing>,
 ): Promise<Response> {
   const now = clock()
-  const position = await currentPosition(c.env, now)
+  const { current, shelf } = c.var.isolate
+  const position = await current.position(c.env, now)
   if (!position) return problemResponse({ reason: 'unpublished' })
-  const shelf = openShelf(c.env, new URL(c.req.url).origin, (work) =>
+  const open = shelf.open(c.env, new URL(c.req.url).origin, (work) =>
     c.executionCtx.waitUntil(work),
   )
-  const answered = await readEdition(shelf, position, now, answer)
+  const answered = await readEdition(open, position, now, answer)
   return answered === MISSING ? problemResponse({ reason: 'unavailable' }) : answered
 }
 

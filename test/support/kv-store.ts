@@ -3,8 +3,7 @@
 import { env } from 'cloudflare:workers'
 import { type Published, publish } from '../../src/edition/publish.ts'
 import type { Store } from '../../src/edition/store.ts'
-import { forgetHead } from '../../src/worker/current.ts'
-import { forgetObjects } from '../../src/worker/shelf.ts'
+import { isolate } from '../../src/worker/isolate.ts'
 import { aCorpus, type Files, NOW, platform } from './corpus.ts'
 
 export const kvStore: Store = {
@@ -24,14 +23,13 @@ export const kvStore: Store = {
 export async function publishFiles(files: Files, now: number = NOW): Promise<Published> {
   const result = await publish(kvStore, aCorpus(files, { now }), now, platform)
   if ('failure' in result) throw new Error(JSON.stringify(result.failure))
-  forgetHead()
+  isolate.current.forget()
   return result
 }
 
 /** What a new isolate begins with: nothing. */
 export function newIsolate(): void {
-  forgetHead()
-  forgetObjects()
+  isolate.forget()
 }
 
 /** Empties the KV and the isolate. */

@@ -1,7 +1,8 @@
 import { createExecutionContext, waitOnExecutionContext } from 'cloudflare:test'
 import { env } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
-import { app } from '../../src/worker/app.ts'
+import { createApp } from '../../src/worker/app.ts'
+import { isolate } from '../../src/worker/isolate.ts'
 import type { Bindings } from '../../src/worker/kv.ts'
 import { anArticle, NOW } from '../support/corpus.ts'
 import { emptyKv, newIsolate, publishFiles } from '../support/kv-store.ts'
@@ -37,7 +38,11 @@ async function get(
   headers: Record<string, string> = {},
 ): Promise<Response> {
   const context = createExecutionContext()
-  const response = await app.fetch(new Request(`${SITE}${path}`, { headers }), bindings, context)
+  const response = await createApp(isolate).fetch(
+    new Request(`${SITE}${path}`, { headers }),
+    bindings,
+    context,
+  )
   await waitOnExecutionContext(context)
   return response
 }
