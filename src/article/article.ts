@@ -4,15 +4,14 @@
  * The neutral model in the middle: formats and pages read it, none of them changes it.
  */
 
-import type { FrontMatter, Source } from './front-matter.ts'
+import type { Text } from './body.ts'
+import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
-import { renderMarkdown } from './markdown.ts'
 import type { Media } from './media.ts'
 import type { Problem } from './problem.ts'
-import type { Links } from './references.ts'
-import { sanitise } from './sanitise.ts'
+import type { Links, Target } from './references.ts'
 import type { Site } from './site.ts'
-import { cleanText } from './text.ts'
+import type { Source } from './source.ts'
 
 export type Person = {
   readonly name: string
@@ -46,7 +45,8 @@ export type Retraction = {
   readonly replacedBy: string | undefined
 }
 
-export type Article = {
+/** An article without its text: what lists, feeds and directories need to know of it. */
+export type Listing = {
   readonly id: string
   /** The permanent id in all three formats: never derived from title or address. */
   readonly guid: string
@@ -71,34 +71,31 @@ export type Article = {
   readonly copyright: string | undefined
   readonly license: string | undefined
   readonly retraction: Retraction | undefined
-  readonly markdown: string
-  readonly html: string
-  /** The files that it shows or links to. */
+  /** The files that its front matter names. */
   readonly media: readonly Media[]
 }
 
-/** Makes the article of a source; problems with what it refers to go to `report`. */
-export function buildArticle(
+export type Article = Listing & Text
+
+/** Makes the listing of a source; problems with what it refers to go to `report`. */
+export function listArticle(
   source: Source,
   id: string,
   site: Site,
   links: Links,
   report: (problem: Problem) => void,
-): Article {
+): Listing {
   const { front } = source
-  const url = `${site.base}/articles/${id}`
   const media: Media[] = []
-  const target = links.from(source, url, media, report)
-  const markdown = cleanText(source.body).trim()
-  const html = sanitise(renderMarkdown(markdown, id), target.rewrite, target.onImageWithoutAlt)
-  const retraction = retractionOf(front)
-  if (html.trim() === '' && !retraction && front.status !== 'draft' && !front.external_url) {
-    report({ file: source.file, line: source.bodyLine, column: 1, reason: 'empty-body' })
+  const file: FileOf = (reference, path) => {
+    const target = links.resolve(reference, source.file, () => source.placeOf(path), report)
+    if (target?.media && !media.includes(target.media)) media.push(target.media)
+    return target
   }
   return {
     id,
     guid: front.guid ?? `tag:${site.tag}:${id}`,
-    url,
+    url: `${site.base}/articles/${id}`,
     title: front.title,
     published: front.published,
     updated: front.updated ?? front.published,
@@ -109,20 +106,19 @@ export function buildArticle(
     tags: front.tags ?? [],
     language: front.language ?? site.language,
     translations: front.translations ?? {},
-    image: imageOf(front, target.file),
-    attachments: attachmentsOf(front, target.file),
+    image: imageOf(front, file),
+    attachments: attachmentsOf(front, file),
     externalUrl: front.external_url && links.absolute(front.external_url),
     via: front.via && links.absolute(front.via),
     aliases: (front.aliases ?? []).map((alias) => pathOfAlias(alias, site, links)),
     copyright: front.copyright,
     license: front.license && links.absolute(front.license),
-    retraction,
-    markdown,
-    // Character references in raw HTML are decoded by the sanitiser: clean what they stood for.
-    html: cleanText(html).trim(),
+    retraction: retractionOf(front),
     media,
   }
 }
+
+type FileOf = (reference: string, path: readonly (string | number)[]) => Target | undefined
 
 /** An old id stands for its page; a path for itself, percent-encoded as a request will have it. */
 function pathOfAlias(alias: string, { base }: Site, links: Links): string {
@@ -140,8 +136,6 @@ function retractionOf(front: FrontMatter): Retraction | undefined {
   return { at: front.retracted_at, reason: front.reason, replacedBy: front.replaced_by }
 }
 
-type FileOf = ReturnType<Links['from']>['file']
-
 function imageOf({ image }: FrontMatter, file: FileOf): Image | undefined {
   const target = image && file(image.src, ['image', 'src'])
   if (!image || !target) return undefined
@@ -153,7 +147,7 @@ function imageOf({ image }: FrontMatter, file: FileOf): Image | undefined {
     width,
     height,
     type: target.media?.type,
-    size: target.media?.bytes.length,
+    size: target.media?.size,
   }
 }
 
@@ -162,7 +156,7 @@ function attachmentsOf({ attachments = [] }: FrontMatter, file: FileOf): Attachm
     const target = file(src, ['attachments', index, 'src'])
     if (!target) return []
     const known = type ?? target.media?.type ?? 'application/octet-stream'
-    const length = target.media?.bytes.length ?? size
+    const length = target.media?.size ?? size
     return [{ url: target.url, type: known, title, size: length, duration }]
   })
 }

@@ -66,23 +66,41 @@ export const FRONT_MATTER = keyed({
 
 export type FrontMatter = InferOutput<typeof FRONT_MATTER>
 
-export type Source = {
-  readonly file: string
-  readonly front: FrontMatter
-  readonly yaml: Yaml
-  /** The Markdown after the front matter, and the line of the file on which it begins. */
+/** A file cut into its front matter, as YAML, and its Markdown. */
+export type Cut = {
+  readonly yaml: string
   readonly body: string
+  /** The line of the file on which the Markdown begins. */
   readonly bodyLine: number
 }
 
-/** Reads an article's file into its checked front matter and its body. */
-export function parseSource(text: string, file: string): Source | readonly Problem[] {
+/** Cuts the text of an article's file. */
+export function cutSource(text: string): Cut | undefined {
   const match = /^\ufeff?---[ \t]*\r?\n(?:([\s\S]*?)\r?\n)??---[ \t]*(?:\r?\n|$)/.exec(text)
-  if (!match) return [{ file, line: 1, column: 1, reason: 'no-front-matter' }]
-  const yaml = parseYaml(match[1] ?? '', file, 2)
+  if (!match) return undefined
+  const bodyLine = match[0].split('\n').length
+  return { yaml: match[1] ?? '', body: text.slice(match[0].length), bodyLine }
+}
+
+/** Where the keys of an article's front matter stand. */
+export function placesIn({ yaml }: Cut, file: string): Yaml {
+  return parseYaml(yaml, file, 2)
+}
+
+/** Reads an article's file into its checked front matter. */
+export function parseFrontMatter(
+  text: string,
+  file: string,
+): { readonly front: FrontMatter } | readonly Problem[] {
+  const cut = cutSource(text)
+  if (!cut) {
+    const unclosed = /^\ufeff?---[ \t]*\r?\n/.test(text)
+    return [
+      { file, line: 1, column: 1, reason: unclosed ? 'unclosed-front-matter' : 'no-front-matter' },
+    ]
+  }
+  const yaml = placesIn(cut, file)
   if (yaml.problems.length > 0) return yaml.problems
   const front = checked(FRONT_MATTER, yaml)
-  if ('problems' in front) return front.problems
-  const bodyLine = match[0].split('\n').length
-  return { file, front: front.value, yaml, body: text.slice(match[0].length), bodyLine }
+  return 'problems' in front ? front.problems : { front: front.value }
 }

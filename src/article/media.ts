@@ -11,9 +11,12 @@ export type Media = {
   readonly digest: Digest
   readonly name: string
   readonly type: string
-  readonly bytes: Uint8Array
+  /** Bytes. */
+  readonly size: number
   /** `/media/<digest>/<name>`, percent-encoded. */
   readonly path: string
+  /** The file, read again: an edition can have more of them than memory. Undefined if it changed. */
+  readonly load: () => Uint8Array | undefined
 }
 
 /** KV stores 25 MiB in a value; what is left is for the object's header. */
@@ -54,8 +57,24 @@ export function typeOf(name: string): string | undefined {
 }
 
 /** A file as it will be published: addressed by what it contains. */
-export function mediaOf(file: string, type: string, bytes: Uint8Array, platform: Platform): Media {
+export function mediaOf(
+  file: string,
+  type: string,
+  bytes: Uint8Array,
+  platform: Platform,
+  read: () => Uint8Array | undefined,
+): Media {
   const name = (file.split('/').at(-1) ?? file).normalize('NFC').toWellFormed()
   const digest = platform.digest(bytes)
-  return { digest, name, type, bytes, path: `/media/${digest}/${encodeURIComponent(name)}` }
+  return {
+    digest,
+    name,
+    type,
+    size: bytes.length,
+    path: `/media/${digest}/${encodeURIComponent(name)}`,
+    load: () => {
+      const again = read()
+      return again && platform.digest(again) === digest ? again : undefined
+    },
+  }
 }

@@ -14,3 +14,9 @@ export type Platform = {
   /** The absolute form of a URL reference against a base, ASCII only; undefined if it is none. */
   readonly resolve: (reference: string, base: string) => string | undefined
 }
+
+/** What was found out before, by the digest of all that it was found out from. */
+export type Memo = {
+  readonly recall: (key: Digest) => string | undefined
+  readonly remember: (key: Digest, text: string) => void
+}

@@ -13,6 +13,9 @@ export type Finding =
   | { readonly reason: 'unreadable'; readonly detail: string }
   | { readonly reason: 'not-text' }
   | { readonly reason: 'no-front-matter' }
+  | { readonly reason: 'unclosed-front-matter' }
+  | { readonly reason: 'text-too-large'; readonly bytes: number; readonly most: number }
+  | { readonly reason: 'changed-meanwhile' }
   | { readonly reason: 'yaml'; readonly detail: string }
   | { readonly reason: 'unknown-key'; readonly key: string; readonly near: readonly string[] }
   | { readonly reason: 'missing-key'; readonly key: string; readonly expected: string }
@@ -65,6 +68,12 @@ export function describe(problem: Finding): string {
       return 'The file is not UTF-8 text. Save it as UTF-8, or give it another ending than .md.'
     case 'no-front-matter':
       return 'An article begins with front matter: a line `---`, its keys, and a line `---`. Add it, with title and published.'
+    case 'unclosed-front-matter':
+      return 'The front matter has no end. Close it with a line `---` before the text.'
+    case 'text-too-large':
+      return `The article has ${problem.bytes} bytes; the most is ${problem.most}. Split it, or publish it as a file that a short article links to.`
+    case 'changed-meanwhile':
+      return 'The file was saved while it was being read. Publish again.'
     case 'yaml':
       return `The YAML cannot be read: ${problem.detail}. Mend it; text with a colon or a leading sign needs quotes.`
     case 'unknown-key':

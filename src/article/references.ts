@@ -3,20 +3,27 @@
  * everything else an absolute address.
  */
 
-import type { Source } from './front-matter.ts'
 import { type Media, MOST_BYTES, mediaOf, SERVED, typeOf } from './media.ts'
 import type { Platform } from './platform.ts'
-import type { Place, Problem } from './problem.ts'
-import type { Rewrite } from './sanitise.ts'
+import type { Finding, Place, Problem } from './problem.ts'
 
 /** `content/` as it was read: paths with slashes, relative to it. */
 export type Folder = {
   readonly files: readonly string[]
+  /** What is in the way of knowing all files: folders that cannot be read. */
+  readonly faults: readonly { readonly file: string; readonly detail: string }[]
   /** The bytes of a file, undefined if there is none; a text says why it cannot be read. */
   readonly read: (file: string) => Uint8Array | string | undefined
 }
 
-export type Target = { readonly url: string; readonly media?: Media }
+export type Target = {
+  readonly url: string
+  /** Its place in the folder; empty for what lies elsewhere. */
+  readonly file: string
+  readonly media?: Media
+  /** The id of an article. */
+  readonly article?: string
+}
 
 export type Links = ReturnType<typeof createLinks>
 
@@ -32,26 +39,23 @@ export function createLinks(
   const loaded = new Map<string, Media>()
 
   /** The media at a path of the folder, read once. */
-  function load(file: string, place: Place, report: Report): Media | undefined {
+  function load(file: string, placeOf: () => Place, report: Report): Media | undefined {
     const known = loaded.get(file)
     if (known) return known
+    const refuse = (finding: Finding): void => report({ ...placeOf(), ...finding })
     const type = typeOf(file)
-    if (file.endsWith('.md'))
-      return refuse({ ...place, reason: 'missing-file', target: file }, report)
-    if (!type)
-      return refuse({ ...place, reason: 'unserved-type', target: file, served: SERVED }, report)
+    if (file.endsWith('.md')) return void refuse({ reason: 'missing-file', target: file })
+    if (!type) return void refuse({ reason: 'unserved-type', target: file, served: SERVED })
     const bytes = folder.read(file)
-    if (bytes === undefined)
-      return refuse({ ...place, reason: 'missing-file', target: file }, report)
-    if (typeof bytes === 'string')
-      return refuse({ ...place, reason: 'unreadable', detail: bytes }, report)
-    if (bytes.length > MOST_BYTES) {
-      return refuse(
-        { ...place, reason: 'file-too-large', target: file, bytes: bytes.length, most: MOST_BYTES },
-        report,
-      )
-    }
-    const media = mediaOf(file, type, bytes, platform)
+    if (bytes === undefined) return void refuse({ reason: 'missing-file', target: file })
+    if (typeof bytes === 'string') return void refuse({ reason: 'unreadable', detail: bytes })
+    const size = { bytes: bytes.length, most: MOST_BYTES }
+    if (size.bytes > size.most)
+      return void refuse({ reason: 'file-too-large', target: file, ...size })
+    const media = mediaOf(file, type, bytes, platform, () => {
+      const again = folder.read(file)
+      return again instanceof Uint8Array ? again : undefined
+    })
     loaded.set(file, media)
     return media
   }
@@ -60,7 +64,7 @@ export function createLinks(
   function resolve(
     reference: string,
     file: string,
-    place: Place,
+    placeOf: () => Place,
     report: Report,
   ): Target | undefined {
     if (reference.startsWith('//')) return absolute(`https:${reference}`)
@@ -69,53 +73,29 @@ export function createLinks(
     const [path = '', suffix = ''] = splitSuffix(reference)
     const target = joinPath(file, decodePath(path))
     if (target === undefined)
-      return refuse({ ...place, reason: 'outside-content', target: reference }, report)
+      return void report({ ...placeOf(), reason: 'outside-content', target: reference })
     const article = idOf(target)
-    if (article !== undefined) return { url: `${base}/articles/${article}${suffix}` }
-    const media = load(target, place, report)
-    return media && { url: base + media.path + suffix, media }
+    if (article !== undefined)
+      return { url: `${base}/articles/${article}${suffix}`, file: target, article }
+    const media = load(target, placeOf, report)
+    return media && { url: base + media.path + suffix, file: target, media }
   }
 
   function absolute(reference: string): Target {
-    return { url: platform.resolve(reference, `${base}/`) ?? reference }
+    return { url: platform.resolve(reference, `${base}/`) ?? reference, file: '' }
   }
 
-  /** The references of one article; the files they name are added to `media`. */
-  function from(source: Source, url: string, media: Media[], report: Report) {
-    const keep = (target: Target | undefined): Target | undefined => {
-      if (target?.media && !media.includes(target.media)) media.push(target.media)
-      return target
-    }
-    const file = (reference: string, path: readonly (string | number)[]): Target | undefined =>
-      keep(resolve(reference, source.file, source.yaml.placeOf(path), report))
-    const rewrite: Rewrite = (reference) => {
-      if (reference.startsWith('#')) return url + reference
-      return keep(resolve(reference.trim(), source.file, placeInBody(source, reference), report))
-        ?.url
-    }
-    const onImageWithoutAlt = (src: string): void =>
-      report({ ...placeInBody(source, src), reason: 'image-without-alt', target: decodePath(src) })
-    return { file, rewrite, onImageWithoutAlt }
-  }
-
-  return { from, resolve, absolute: (address: string): string => absolute(address).url }
-}
-
-function refuse(problem: Problem, report: Report): undefined {
-  report(problem)
-}
-
-/** Where a reference stands in the body; the first of several. */
-function placeInBody(source: Source, reference: string): Place {
-  const at =
-    [reference, decodePath(reference)]
-      .map((text) => source.body.indexOf(text))
-      .find((i) => i >= 0) ?? 0
-  const before = source.body.slice(0, at).split('\n')
   return {
-    file: source.file,
-    line: source.bodyLine + before.length - 1,
-    column: (before.at(-1)?.length ?? 0) + 1,
+    resolve,
+    absolute: (address: string): string => absolute(address).url,
+    /** The media at a path, if it can be published; no problem is reported. */
+    mediaAt: (file: string): Media | undefined =>
+      load(
+        file,
+        () => ({ file, line: 1, column: 1 }),
+        () => undefined,
+      ),
+    idOf,
   }
 }
 

@@ -1,8 +1,8 @@
 /** What has to be one article's alone: its guid, and the paths that lead to it. */
 
-import type { Article } from './article.ts'
-import type { Source } from './front-matter.ts'
+import type { Listing } from './article.ts'
 import type { Problem } from './problem.ts'
+import type { Source } from './source.ts'
 
 /** Where the site's own addresses are: an old address of an article cannot be one of them. */
 const RESERVED = new RegExp(
@@ -15,19 +15,19 @@ type Named = ReadonlyMap<string, Source>
 type Report = (problem: Problem) => void
 
 /** Reports guids and aliases that two articles claim, and aliases that the site itself has. */
-export function checkUnique(articles: readonly Article[], named: Named, report: Report): void {
+export function checkUnique(articles: readonly Listing[], named: Named, report: Report): void {
   checkGuids(articles, named, report)
   const paths = new Map(articles.map(({ id }) => [`/articles/${id}`, `the article \`${id}\``]))
   for (const article of articles) checkAliases(article, named.get(article.id), paths, report)
 }
 
-function checkGuids(articles: readonly Article[], named: Named, report: Report): void {
+function checkGuids(articles: readonly Listing[], named: Named, report: Report): void {
   const guids = new Map<string, string>()
   for (const { id, guid } of articles) {
     const source = named.get(id)
     const other = guids.get(guid)
     if (source && other) {
-      report({ ...source.yaml.placeOf(['guid']), reason: 'duplicate-guid', guid, other })
+      report({ ...source.placeOf(['guid']), reason: 'duplicate-guid', guid, other })
     }
     guids.set(guid, source?.file ?? id)
   }
@@ -35,13 +35,13 @@ function checkGuids(articles: readonly Article[], named: Named, report: Report):
 
 /** `paths`: what each path leads to already; the article's aliases are added. */
 function checkAliases(
-  { id, aliases }: Article,
+  { id, aliases }: Listing,
   source: Source | undefined,
   paths: Map<string, string>,
   report: Report,
 ): void {
   for (const [index, alias] of aliases.entries()) {
-    const place = source?.yaml.placeOf(['aliases', index])
+    const place = source?.placeOf(['aliases', index])
     const taken = paths.get(alias)
     if (place && RESERVED.test(alias)) report({ ...place, reason: 'reserved-alias', alias })
     else if (place && taken) report({ ...place, reason: 'taken-alias', alias, other: taken })

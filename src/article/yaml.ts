@@ -15,7 +15,7 @@ import {
   safeParse,
   strictObject,
 } from 'valibot'
-import { isMap, isScalar, LineCounter, type Pair, parseDocument } from 'yaml'
+import { isMap, isScalar, LineCounter, type Pair, parseDocument, stringify } from 'yaml'
 import type { Finding, Place, Problem } from './problem.ts'
 import { nearest } from './text.ts'
 
@@ -122,4 +122,9 @@ function found(input: unknown): string {
 
 function keyOf(item: Pair): unknown {
   return isScalar(item.key) ? item.key.value : item.key
+}
+
+/** Front matter as it is written into a new file: lists on one line, long texts uncut. */
+export function formatFrontMatter(value: Readonly<Record<string, unknown>>): string {
+  return stringify(value, { lineWidth: 0, flowCollectionPadding: false })
 }

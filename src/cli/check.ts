@@ -1,15 +1,50 @@
 /** `check`: everything that publish would refuse in content/, and nothing written. */
 
+import { join } from 'node:path'
+import { formatInstant } from '../article/instant.ts'
+import type { Press } from '../edition/press.ts'
+import { openCache, WORK } from './compile-cache.ts'
 import { readContent } from './content.ts'
+import type { Outcome } from './outcome.ts'
 import { clock } from './platform.ts'
-import { printProblems } from './words.ts'
+import { type ProblemFormat, problemsFound } from './problems.ts'
+import { refusedBy } from './words.ts'
 
-export function runCheck(content: string): boolean {
-  const read = readContent(content, { now: clock() })
-  if ('problems' in read) {
-    printProblems(read.problems)
-    return false
+export type CheckOptions = { readonly content: string; readonly format: ProblemFormat }
+
+export async function runCheck({ content, format }: CheckOptions): Promise<Outcome> {
+  const cache = openCache(WORK, clock())
+  try {
+    const read = readContent(content, { now: clock() }, cache)
+    if ('problems' in read) return problemsFound(read.problems, '', format)
+    const { malformed, corpus } = read.press
+    if (malformed.length > 0) {
+      const failure = { reason: 'malformed', documents: malformed } as const
+      return refusedBy(failure)
+    }
+    const notes = notesOf(read.press, content)
+    const words = [...notes, `${corpus.articles.length} articles, no problems.`].join('\n')
+    return { exit: 'done', words, data: { articles: corpus.articles.length, notes } }
+  } finally {
+    cache.close()
   }
-  console.log(`${read.corpus.articles.length} articles, no problems.`)
-  return true
+}
+
+/** What is right, and yet may not be meant: links to what nobody can read yet. */
+function notesOf(press: Press, content: string): string[] {
+  const { articles } = press.corpus
+  const published = new Map(articles.map((article) => [article.id, article.published]))
+  return articles.flatMap((article) => {
+    if (article.retraction) return []
+    const { links } = press.render(article, article.published)
+    return links.flatMap(({ id, file, line, column }) => {
+      const due = published.get(id)
+      if (due !== undefined && due <= article.published) return []
+      if (due !== undefined && due <= clock()) return []
+      const until = due === undefined ? 'it is a draft' : `it is due at ${formatInstant(due)}`
+      return [
+        `${join(content, file)}:${line}:${column}: note: \`${id}\` is not published yet (${until}): until then this is shown without the link.`,
+      ]
+    })
+  })
 }

@@ -4,16 +4,25 @@
  */
 
 import { join } from 'node:path'
-import type { Store } from '../edition/store.ts'
+import type { Listed, TidyStore } from '../edition/store.ts'
+import { clock } from './platform.ts'
 import { loadWrangler } from './wrangler.ts'
+
+type Metadata = { readonly written?: number }
 
 /** What the binding of `wrangler.toml` offers, in the part that a publisher needs. */
 type LocalKv = {
   get(key: string, type: 'arrayBuffer'): Promise<ArrayBuffer | null>
-  put(key: string, value: ArrayBufferView): Promise<void>
+  put(key: string, value: ArrayBufferView, options: { metadata: Metadata }): Promise<void>
+  delete(key: string): Promise<void>
+  list(options: { cursor?: string | undefined }): Promise<{
+    keys: { name: string; metadata?: Metadata }[]
+    list_complete: boolean
+    cursor?: string
+  }>
 }
 
-export type LocalStore = Store & { readonly close: () => Promise<void> }
+export type LocalStore = TidyStore & { readonly close: () => Promise<void> }
 
 /** Where wrangler keeps local data by default. */
 export const LOCAL_STATE = '.wrangler/state'
@@ -33,8 +42,26 @@ export async function openLocalStore(state: string): Promise<LocalStore> {
           return value ? new Uint8Array(value) : undefined
         }),
       ),
-    async put(pairs) {
-      for (const [key, value] of pairs) await kv.put(key, value)
+    async put(pairs, stored) {
+      const metadata = { written: clock() }
+      for (const [key, value] of pairs) {
+        await kv.put(key, value, { metadata })
+        stored?.([key])
+      }
+    },
+    async list() {
+      const listed: Listed[] = []
+      let cursor: string | undefined
+      do {
+        const page = await kv.list({ cursor })
+        for (const { name, metadata } of page.keys)
+          listed.push({ key: name, written: metadata?.written })
+        cursor = page.list_complete ? undefined : page.cursor
+      } while (cursor !== undefined)
+      return listed
+    },
+    async remove(keys) {
+      for (const key of keys) await kv.delete(key)
     },
     close: () => proxy.dispose(),
   }

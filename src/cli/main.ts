@@ -2,56 +2,138 @@
 
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { type Instant, parseInstant } from '../article/instant.ts'
+import { describeBreakdown } from './breakdown.ts'
 import { runCheck } from './check.ts'
+import { runDiff } from './diff.ts'
+import { runNew } from './new.ts'
+import { EXIT, type Outcome, tell } from './outcome.ts'
+import { runPrune } from './prune.ts'
 import { runPublish } from './publish.ts'
+import { FREE_WRITES } from './quota.ts'
+import { runRollback } from './rollback.ts'
 import { runStart } from './start.ts'
+import { runStatus } from './status.ts'
 
 const program = new Command('edgewire')
   .description('A newswire at the edge: Markdown articles as RSS, Atom and JSON Feed.')
   .option('--content <folder>', 'where the articles are', 'content')
+  .option('--json', 'say everything as one JSON object')
   .showSuggestionAfterError()
+  .addHelpText(
+    'after',
+    `
+Exit codes: 0 done; 1 refused, and told why; 2 no such verb or option; 3 the store, the site or
+this disk failed; 4 unfinished, run it again.`,
+  )
+  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.done : EXIT.usage))
 
-program
-  .command('start')
-  .description('publish to this machine, serve, and publish again whatever is saved')
+const remote = new Option('--remote', 'in the deployed KV; otherwise on this machine')
+const base = new Option('--base <address>', 'the address of the site, not the one in site.yaml')
+base.argParser(parseAddress)
+
+verb('start', 'publish to this machine, serve, and publish again whatever is saved', runStart)
   .addOption(
     new Option('--port <number>', 'the port to listen on')
       .env('PORT')
       .default(8787)
-      .argParser(parsePort),
+      .argParser(wholeFrom(1, 65_535)),
   )
   .option('--drafts', 'show drafts too')
   .option('--at <instant>', 'show the site as it stands at an instant', parseAt)
-  .action((options) => finish(runStart({ ...program.opts(), ...options })))
 
-program
-  .command('publish')
-  .description('make content/ the current edition')
-  .option('--remote', 'in the deployed KV; otherwise on this machine')
-  .option('--base <address>', 'the address of the site, instead of the one in site.yaml', parseBase)
-  .action((options) => finish(runPublish({ ...program.opts(), ...options })))
+verb('new <title>', 'begin an article', (options, title) => runNew({ ...options, title }))
+  .option('--id <id>', 'its id, and the name of its file', parseId)
+  .option('--published <instant>', 'when it is published; the default is now', parseAt)
 
-program
-  .command('check')
-  .description('everything that publish would refuse')
-  .action(() => finish(runCheck(program.opts()['content'])))
+verb('check', 'everything that publish would refuse', runCheck).addOption(
+  new Option('--format <format>', 'how problems are told')
+    .choices(['text', 'github'])
+    .default('text'),
+)
 
-await program.parseAsync()
+verb('publish', 'make content/ the current edition', runPublish)
+  .addOption(remote)
+  .addOption(base)
+  .option('--dry-run', 'show what would change and what it costs, and write nothing')
+  .option('--allow <id...>', 'articles that may contradict what was published')
+  .option('--wait <address>', 'ask the deployed site until it serves the new edition', parseAddress)
+  .option('--quota <writes>', 'KV writes a day, or none on a paid plan', parseQuota, FREE_WRITES)
+  .option('--spread', 'above the quota, write a part each day; the last day moves head')
 
-/** 0: done. 1: refused, and said why. */
-async function finish(done: boolean | Promise<boolean>): Promise<void> {
-  if (!(await done)) process.exitCode = 1
+verb('status', 'what is current, what is scheduled, and what waits', runStatus).addOption(remote)
+
+verb(
+  'diff [from] [to]',
+  'between two editions, or content/ and the published one',
+  (options, from, to) => runDiff({ ...options, from: edition(from), to: edition(to) }),
+)
+  .addOption(remote)
+  .addOption(base)
+
+verb('rollback [edition]', 'make an earlier edition current again', (options, target) =>
+  runRollback({ ...options, target: edition(target) }),
+)
+  .addOption(remote)
+  .option('--drop-scheduled', 'give up editions that are due')
+
+verb('prune', 'remove objects that no recent edition reaches', runPrune)
+  .addOption(remote)
+  .option('--days <number>', 'for how long editions are kept', wholeFrom(1, 36_500), 90)
+  .option('--dry-run', 'only count them')
+
+process.on('uncaughtException', breakDown)
+await program.parseAsync().catch(breakDown)
+
+/** Registers a verb: its options are what commander made of the command line. */
+function verb(
+  usage: string,
+  description: string,
+  // biome-ignore lint/suspicious/noExplicitAny: commander's options have no static type
+  run: (options: any, ...args: string[]) => Outcome | Promise<Outcome>,
+): Command {
+  return program
+    .command(usage)
+    .description(description)
+    .action(async (...given: unknown[]) => {
+      const command = given.at(-1) as Command
+      const options = { ...program.opts(), ...command.opts() }
+      const outcome = await run(options, ...(given.slice(0, -2) as string[]))
+      tell(outcome, options['json'] === true)
+    })
 }
 
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (Number.isInteger(port) && port > 0 && port < 65536) return port
-  throw new InvalidArgumentError('Expected a number from 1 to 65535.')
+/** What nobody expected: words where there are some, and otherwise all that is known. */
+function breakDown(error: unknown): void {
+  tell(describeBreakdown(error), program.opts()['json'] === true)
+  process.exit()
 }
 
-function parseBase(text: string): string {
+function edition(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (/^[1-9]\d*$/.test(text)) return Number(text)
+  return program.error(`error: '${text}' is not the number of an edition.`)
+}
+
+function wholeFrom(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const number = Number(text)
+    if (Number.isInteger(number) && number >= least && number <= most) return number
+    throw new InvalidArgumentError(`Expected a number from ${least} to ${most}.`)
+  }
+}
+
+function parseQuota(text: string): number {
+  return text === 'none' ? Number.POSITIVE_INFINITY : wholeFrom(1, Number.MAX_SAFE_INTEGER)(text)
+}
+
+function parseAddress(text: string): string {
   if (/^https?:\/\/[^\s/?#]+\/?$/i.test(text) && URL.canParse(text)) return text
   throw new InvalidArgumentError('Expected an address without a path: https://news.example.org.')
+}
+
+function parseId(text: string): string {
+  if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)) return text
+  throw new InvalidArgumentError('Expected lower-case letters, digits and hyphens.')
 }
 
 function parseAt(text: string): Instant {

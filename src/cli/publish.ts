@@ -1,57 +1,115 @@
 /** `publish`: content/ becomes the current edition. */
 
 import type { Instant } from '../article/instant.ts'
+import { planPublish } from '../edition/plan.ts'
+import type { Press } from '../edition/press.ts'
 import { publish } from '../edition/publish.ts'
-import type { Store } from '../edition/store.ts'
 import { readContent } from './content.ts'
-import { LOCAL_STATE, openLocalStore } from './local-store.ts'
-import { clock, platform } from './platform.ts'
-import { openRemoteStore, RemoteError } from './remote-store.ts'
-import { describeRefusal, printFailure, printProblems, printPublished } from './words.ts'
+import { holderOf } from './lock.ts'
+import type { Outcome } from './outcome.ts'
+import { problemsFound } from './problems.ts'
+import { progressBar } from './progress.ts'
+import { planned, published } from './publish-words.ts'
+import { openQuota, type Quota } from './quota.ts'
+import { askWorker, waitFor } from './site.ts'
+import { refusedBy } from './words.ts'
+import { inWorkshop, QUOTA_FILE, START_LOCK, type Workshop } from './workshop.ts'
 
 export type PublishOptions = {
   readonly content: string
   readonly base?: string | undefined
   readonly remote?: boolean | undefined
+  readonly dryRun?: boolean | undefined
+  readonly allow?: readonly string[] | undefined
+  /** KV writes a day; Infinity for a plan without a limit. */
+  readonly quota: number
+  readonly spread?: boolean | undefined
+  /** The address of the deployed site, to be asked until it serves the new edition. */
+  readonly wait?: string | undefined
 }
 
-export async function runPublish({ content, base, remote }: PublishOptions): Promise<boolean> {
-  const store = remote ? openRemoteStore() : await openLocalStore(LOCAL_STATE)
-  try {
-    return await publishContent(store, { content, base, now: clock() })
-  } catch (error) {
-    if (!(error instanceof RemoteError)) throw error
-    console.error(describeRefusal(error.refusal))
-    return false
-  } finally {
-    await store.close()
+export function runPublish(options: PublishOptions): Promise<Outcome> {
+  const { content, remote } = options
+  return inWorkshop({ remote }, async (workshop) => {
+    const { clock, cache } = workshop
+    const read = readContent(content, { now: clock(), base: baseOf(options) }, cache)
+    if ('problems' in read) return problemsFound(read.problems, 'Nothing was published.')
+    const { press } = read
+    const refused = remote ? await askWorker(press.corpus.site.base) : undefined
+    if (refused) return refused
+    const quota = openQuota(QUOTA_FILE, options.quota, clock())
+    const run = options.dryRun ? dryRun : publishNow
+    return run(workshop, press, remote ? quota : undefined, options)
+  })
+}
+
+/** A running `start` serves the local store under an address of its own. */
+function baseOf({ base, remote }: PublishOptions): string | undefined {
+  return base ?? (remote ? undefined : holderOf(START_LOCK)?.base)
+}
+
+async function dryRun(
+  workshop: Workshop,
+  press: Press,
+  quota: Quota | undefined,
+  { allow }: PublishOptions,
+): Promise<Outcome> {
+  const plan = await planPublish(workshop, press, { allow: new Set(allow) })
+  return 'failure' in plan ? refusedBy(plan.failure) : planned(plan, quota)
+}
+
+async function publishNow(
+  workshop: Workshop,
+  press: Press,
+  quota: Quota | undefined,
+  { allow, spread, wait }: PublishOptions,
+): Promise<Outcome> {
+  const progress = progressBar('Uploading')
+  const result = await publish(counted(workshop, quota), press, {
+    allow: new Set(allow),
+    writes: quota?.left,
+    spread,
+    progress: progress.step,
+  })
+  progress.end()
+  if ('failure' in result) return refusedBy(result.failure)
+  const outcome = published(result)
+  return wait === undefined ? outcome : waitFor(wait, result.plan.current.facts.number, outcome)
+}
+
+/** A workshop whose writes are counted. */
+function counted(workshop: Workshop, quota: Quota | undefined): Workshop {
+  if (!quota) return workshop
+  const { store } = workshop
+  return {
+    ...workshop,
+    store: {
+      ...store,
+      async put(pairs, stored) {
+        await store.put(pairs, stored)
+        quota.spend(pairs.length)
+      },
+    },
   }
 }
 
 export type ContentOptions = {
   readonly content: string
-  readonly base: string | undefined
-  readonly now: Instant
+  readonly base: string
+  readonly now: () => Instant
   readonly drafts?: boolean | undefined
   /** Seconds ahead that are scheduled. */
   readonly ahead?: number | undefined
 }
 
-/** Publishes a folder and says what came of it; false where nothing could be published. */
-export async function publishContent(
-  store: Store,
+/** Publishes a folder for `start`: a preview of what is being written contradicts nobody. */
+export async function publishPreview(
+  workshop: Workshop,
   { content, base, now, drafts, ahead }: ContentOptions,
-): Promise<boolean> {
-  const read = readContent(content, { now: clock(), base, drafts })
-  if ('problems' in read) {
-    printProblems(read.problems)
-    return false
-  }
-  const result = await publish(store, read.corpus, now, platform, ahead)
-  if ('failure' in result) {
-    printFailure(result.failure)
-    return false
-  }
-  printPublished(result)
-  return true
+): Promise<Outcome> {
+  const read = readContent(content, { now: workshop.clock(), base, drafts }, workshop.cache)
+  if ('problems' in read) return problemsFound(read.problems, 'Nothing was published.')
+  const result = await publish({ ...workshop, clock: now }, read.press, { ahead, allow: 'all' })
+  if ('failure' in result) return refusedBy(result.failure)
+  return published(result)
 }

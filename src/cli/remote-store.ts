@@ -3,19 +3,30 @@
  * of account just work. Every call takes over a second: few, large ones.
  */
 
-import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
-import { nullable, object, parse, pipe, record, string, transform, union } from 'valibot'
-import type { Pair, Store } from '../edition/store.ts'
+import { join } from 'node:path'
+import {
+  array,
+  type InferOutput,
+  nullable,
+  number,
+  object,
+  optional,
+  parse,
+  pipe,
+  record,
+  string,
+  transform,
+  union,
+} from 'valibot'
+import type { TidyStore } from '../edition/store.ts'
+import { clock } from './platform.ts'
+import { type Pause, persist, wrangler } from './wrangler-command.ts'
 
-/** A bulk request may have 100 MB; base64 and JSON take a third more than the bytes. */
-const MOST_BYTES = 50 * 1024 * 1024
-const MOST_PAIRS = 5000
-/** Keys in one bulk read. */
+/** Keys in one bulk read, and how many of those go at once. */
 const MOST_KEYS = 100
+const AT_ONCE = 4
 
 /** What `wrangler kv bulk get` prints: a value by key, bare or with its metadata. */
 const BULK_ANSWER = record(
@@ -31,51 +42,61 @@ const BULK_ANSWER = record(
   ),
 )
 
-export type RemoteStore = Store & { readonly close: () => Promise<void> }
+/** What is noted beside a value, so that `prune` knows its age. */
+const METADATA = optional(nullable(object({ written: optional(number()) })))
+const LISTED = array(object({ name: string(), metadata: METADATA }))
 
-export type RemoteRefusal =
-  | { readonly reason: 'not-deployed' }
-  | { readonly reason: 'not-logged-in' }
-  | { readonly reason: 'refused'; readonly detail: string }
-
-/** wrangler said no. */
-export class RemoteError extends Error {
-  override readonly name = 'RemoteError'
-  readonly refusal: RemoteRefusal
-
-  constructor(refusal: RemoteRefusal) {
-    super(refusal.reason)
-    this.refusal = refusal
-  }
-}
+export type RemoteStore = TidyStore & { readonly close: () => Promise<void> }
 
 /** Reads only what is text: editions, leaves and articles are, and a publisher reads no others. */
-export function openRemoteStore(): RemoteStore {
+export function openRemoteStore(pause: Pause): RemoteStore {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-remote-'))
-  const file = join(folder, 'pairs.json')
+  let files = 0
+  /** Runs `wrangler kv …` with a file for its input. */
+  const run = async (verb: readonly string[], input: unknown): Promise<string> => {
+    files += 1
+    const file = join(folder, `${files}.json`)
+    writeFileSync(file, JSON.stringify(input))
+    try {
+      return await persist(() => wrangler([...verb, file]), pause)
+    } finally {
+      rmSync(file)
+    }
+  }
+  const readSlice = async (keys: readonly string[]): Promise<InferOutput<typeof BULK_ANSWER>> =>
+    parse(BULK_ANSWER, JSON.parse(await run(['bulk', 'get'], keys)))
   return {
     async get(keys) {
-      const found: Record<string, string | null> = {}
-      for (let from = 0; from < keys.length; from += MOST_KEYS) {
-        writeFileSync(file, JSON.stringify(keys.slice(from, from + MOST_KEYS)))
-        Object.assign(found, parse(BULK_ANSWER, JSON.parse(await wrangler('bulk', 'get', file))))
-      }
+      const slices = slicesOf(keys, MOST_KEYS)
+      const found: InferOutput<typeof BULK_ANSWER> = {}
+      for (const group of slicesOf(slices, AT_ONCE))
+        Object.assign(found, ...(await Promise.all(group.map(readSlice))))
       const encoder = new TextEncoder()
       return keys.map((key) => {
         const text = found[key]
         return typeof text === 'string' ? encoder.encode(text) : undefined
       })
     },
-    async put(pairs) {
-      for (const slice of slices(pairs)) {
-        const body = slice.map(([key, value]) => ({
-          key,
-          value: Buffer.from(value).toString('base64'),
-          base64: true,
-        }))
-        writeFileSync(file, JSON.stringify(body))
-        await wrangler('bulk', 'put', file)
-      }
+    async put(pairs, stored) {
+      const metadata = { written: clock() }
+      const body = pairs.map(([key, value]) => ({
+        key,
+        value: Buffer.from(value).toString('base64'),
+        base64: true,
+        metadata,
+      }))
+      await run(['bulk', 'put'], body)
+      stored?.(pairs.map(([key]) => key))
+    },
+    async list() {
+      const printed = await persist(() => wrangler(['key', 'list', '--prefix', 'o/']), pause)
+      return parse(LISTED, JSON.parse(printed)).map(({ name, metadata }) => ({
+        key: name,
+        written: metadata?.written,
+      }))
+    },
+    async remove(keys) {
+      if (keys.length > 0) await run(['bulk', 'delete', '--force'], keys)
     },
     async close() {
       rmSync(folder, { recursive: true, force: true })
@@ -83,59 +104,7 @@ export function openRemoteStore(): RemoteStore {
   }
 }
 
-/** Pairs in their order, cut where a request would become too large. */
-function slices(pairs: readonly Pair[]): Pair[][] {
-  const cut: Pair[][] = []
-  let bytes = 0
-  for (const pair of pairs) {
-    const last = cut.at(-1)
-    bytes += pair[1].length
-    if (last && bytes <= MOST_BYTES && last.length < MOST_PAIRS) last.push(pair)
-    else {
-      cut.push([pair])
-      bytes = pair[1].length
-    }
-  }
-  return cut
-}
-
-/** Runs `wrangler kv …` on the deployed namespace and returns what it printed. */
-function wrangler(...args: string[]): Promise<string> {
-  const bin = join(
-    dirname(createRequire(import.meta.url).resolve('wrangler/package.json')),
-    'bin/wrangler.js',
-  )
-  const command = [bin, 'kv', ...args, '--binding', 'EDGEWIRE', '--remote']
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, command, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        WRANGLER_HIDE_BANNER: 'true',
-        WRANGLER_SEND_METRICS: 'false',
-        NO_COLOR: '1',
-      },
-    })
-    let printed = ''
-    let complained = ''
-    child.stdout.on('data', (data: Buffer) => {
-      printed += data.toString()
-    })
-    child.stderr.on('data', (data: Buffer) => {
-      complained += data.toString()
-    })
-    child.on('error', reject)
-    child.on('close', (code) => {
-      if (code === 0) resolve(printed)
-      else reject(new RemoteError(refusalOf(complained || printed)))
-    })
-  })
-}
-
-/** What stands behind wrangler's words; the namespace without an id is found through the Worker. */
-function refusalOf(words: string): RemoteRefusal {
-  if (/code: 10007\b/.test(words)) return { reason: 'not-deployed' }
-  if (/wrangler login|CLOUDFLARE_API_TOKEN|not authenticated/i.test(words))
-    return { reason: 'not-logged-in' }
-  return { reason: 'refused', detail: words.replace(/\n+🪵[\s\S]*$/u, '').trim() }
+function slicesOf<Item>(items: readonly Item[], length: number): Item[][] {
+  const count = Math.ceil(items.length / length)
+  return Array.from({ length: count }, (_, n) => items.slice(n * length, (n + 1) * length))
 }

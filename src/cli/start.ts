@@ -10,9 +10,12 @@ import { join } from 'node:path'
 import { watch } from 'chokidar'
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
-import { LOCAL_STATE, openLocalStore } from './local-store.ts'
+import { LOCAL_STATE } from './local-store.ts'
+import { takeLock } from './lock.ts'
+import { failed, type Outcome } from './outcome.ts'
 import { clock } from './platform.ts'
-import { type ContentOptions, publishContent } from './publish.ts'
+import { type ContentOptions, publishPreview } from './publish.ts'
+import { inWorkshop, START_LOCK, type Workshop } from './workshop.ts'
 import { loadWrangler } from './wrangler.ts'
 
 export type StartOptions = {
@@ -23,53 +26,75 @@ export type StartOptions = {
   readonly at?: Instant | undefined
 }
 
-/** Resolves when the server was told to stop; false where it could not start. */
-export async function runStart({ content, port, drafts, at }: StartOptions): Promise<boolean> {
+/** Resolves when the server was told to stop, or where it could not start. */
+export async function runStart(options: StartOptions): Promise<Outcome> {
+  const { port, drafts, at } = options
   if (await isTaken(port)) {
-    console.error(
-      `Port ${port} is taken: stop what uses it, or choose another with PORT=8788 npm start.`,
-    )
-    return false
+    const words = `Port ${port} is taken: stop what uses it, or choose another with PORT=8788 npm start.`
+    return failed({ reason: 'port-taken' }, words)
   }
   // A preview has a store of its own: what it shows must not become part of the site's history.
   const preview = drafts === true || at !== undefined
-  const state = preview ? mkdtempSync(join(tmpdir(), 'edgewire-preview-')) : LOCAL_STATE
-  const base = `http://localhost:${port}`
-  const [{ unstable_startWorker: startWorker }, store] = [
-    await loadWrangler(),
-    await openLocalStore(state),
-  ]
-  const options = (): ContentOptions => ({
+  if (preview) {
+    const state = mkdtempSync(join(tmpdir(), 'edgewire-preview-'))
+    const outcome = await inWorkshop({ state }, (workshop) => serve(workshop, state, options))
+    rmSync(state, { recursive: true, force: true })
+    return outcome
+  }
+  const lock = takeLock(START_LOCK, addressOf(port))
+  if ('holder' in lock) {
+    const { pid, base } = lock.holder
+    const words = `Another \`start\` (process ${pid}, ${base}) publishes to this store: use that one, or stop it.`
+    return failed({ reason: 'started-already' }, words)
+  }
+  const outcome = await inWorkshop({}, (workshop) => serve(workshop, LOCAL_STATE, options))
+  lock.release()
+  return outcome
+}
+
+function addressOf(port: number): string {
+  return `http://localhost:${port}`
+}
+
+async function serve(
+  workshop: Workshop,
+  state: string,
+  { content, port, drafts, at }: StartOptions,
+): Promise<Outcome> {
+  const { unstable_startWorker: startWorker } = await loadWrangler()
+  const base = addressOf(port)
+  const options: ContentOptions = {
     content,
     base,
     drafts,
-    now: at ?? clock(),
+    now: () => at ?? clock(),
     ahead: at === undefined ? undefined : 0,
-  })
-  const started = await publishContent(store, options())
-  const worker = started
-    ? await startWorker({
-        config: 'wrangler.toml',
-        dev: {
-          server: { hostname: 'localhost', port },
-          persist: state,
-          logLevel: 'error',
-          inspector: false,
-          watch: true,
-        },
-      })
-    : undefined
-  if (worker) {
-    await worker.ready
-    printAddresses(base, content, at)
-    const stop = watchContent(content, () => publishContent(store, options()))
-    await untilStopped()
-    await stop()
-    await worker.dispose()
   }
-  await store.close()
-  if (preview) rmSync(state, { recursive: true, force: true })
-  return started
+  const publishAgain = async (): Promise<void> => say(await publishPreview(workshop, options))
+  await publishAgain()
+  const worker = await startWorker({
+    config: 'wrangler.toml',
+    dev: {
+      server: { hostname: 'localhost', port },
+      persist: state,
+      logLevel: 'error',
+      inspector: false,
+      watch: true,
+    },
+  })
+  await worker.ready
+  printAddresses(base, content, at)
+  const stop = watchContent(content, publishAgain)
+  await untilStopped()
+  await stop()
+  await worker.dispose()
+  return { exit: 'done', words: '', data: {} }
+}
+
+/** What came of a publish: where something is wrong, what was published before is still served. */
+function say({ exit, words }: Outcome): void {
+  if (exit === 'done') console.log(words)
+  else console.error(words)
 }
 
 function printAddresses(base: string, content: string, at: Instant | undefined): void {
@@ -82,7 +107,7 @@ function printAddresses(base: string, content: string, at: Instant | undefined):
 }
 
 /** Publishes after every burst of changes, one publish at a time. */
-function watchContent(content: string, publishAgain: () => Promise<boolean>): () => Promise<void> {
+function watchContent(content: string, publishAgain: () => Promise<void>): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   let waiting: NodeJS.Timeout | undefined
   const watcher = watch(content, { ignoreInitial: true })

@@ -1,74 +1,16 @@
-/** What a publish did, or why it did not, in words for a terminal. */
+/** Why something was not done, and what to do, in words for a person. */
 
-import { styleText } from 'node:util'
 import { formatInstant } from '../article/instant.ts'
-import { formatProblem, type Problem } from '../article/problem.ts'
-import type { Difference } from '../edition/diff.ts'
-import type { Published, PublishFailure } from '../edition/publish.ts'
-import type { RemoteRefusal } from './remote-store.ts'
+import type { Breach } from '../edition/ledger.ts'
+import type { PruneFailure } from '../edition/prune.ts'
+import type { PublishFailure } from '../edition/publish.ts'
+import type { RollbackFailure } from '../edition/rollback.ts'
+import { type EXIT, failed, type Outcome } from './outcome.ts'
 
-/** As many problems as a person mends in one go. */
-const MOST_PROBLEMS = 50
+export type Failure = PublishFailure | RollbackFailure | PruneFailure
 
-export function printProblems(problems: readonly Problem[]): void {
-  for (const problem of problems.slice(0, MOST_PROBLEMS)) console.error(formatProblem(problem))
-  const more = problems.length - MOST_PROBLEMS
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
-  console.error(
-    styleText('red', `${count}${more > 0 ? ` (${more} not shown)` : ''}. Nothing was published.`),
-  )
-}
-
-export function printPublished({
-  current,
-  scheduled,
-  waiting,
-  changes,
-  written,
-  counts,
-}: Published): void {
-  const edition = `edition ${current.number} (${current.edition.slice(0, 8)})`
-  const size = `${written.keys} keys, ${(written.bytes / 1024).toFixed(1)} KiB`
-  const articles = `${counts.articles} articles${counts.retractions ? `, ${counts.retractions} retracted` : ''}`
-  console.log(
-    written.keys === 0
-      ? `Nothing changed: ${edition} is current.`
-      : `Published ${edition}: ${articles}; wrote ${size}.`,
-  )
-  if (changes.length > 0) console.log(`Articles: ${describeChanges(changes)}.`)
-  for (const { at, number } of scheduled)
-    console.log(`Edition ${number} begins by itself at ${formatInstant(at)}.`)
-  const next = waiting[0]
-  if (next) {
-    const ids = waiting
-      .slice(0, 3)
-      .map(({ id }) => id)
-      .join(', ')
-    console.log(
-      `Waiting: ${waiting.length} (${ids}${waiting.length > 3 ? ', …' : ''}); publish again before ${formatInstant(next.published)}.`,
-    )
-  }
-}
-
-/** The ids of articles that are new, changed or gone; of many, their number. */
-function describeChanges(changes: readonly Difference[]): string {
-  const kinds = {
-    new: changes.filter(({ before }) => !before),
-    changed: changes.filter(({ before, after }) => before && after),
-    gone: changes.filter(({ after }) => !after),
-  }
-  return Object.entries(kinds)
-    .filter(([, list]) => list.length > 0)
-    .map(([kind, list]) =>
-      list.length > 3
-        ? `${list.length} ${kind}`
-        : `${kind}: ${list.map(({ name }) => name).join(', ')}`,
-    )
-    .join('; ')
-}
-
-/** Why nothing was published, and what to do. */
-export function describeFailure(failure: PublishFailure): string {
+/** What is wrong, and what to do. */
+function describeFailure(failure: Failure): string {
   switch (failure.reason) {
     case 'unreadable-head':
       return 'The namespace has a key `head` that edgewire did not write. Use a namespace of its own.'
@@ -77,28 +19,87 @@ export function describeFailure(failure: PublishFailure): string {
     case 'other-site':
       return `The namespace belongs to the site ${failure.site}, and site.yaml says tag: ${failure.own}. Use a namespace of its own for each site.`
     case 'missing-object':
-      return `The published edition cannot be read whole (object ${failure.digest} is missing). KV shows new keys with a delay: try again in a minute.`
-    case 'malformed': {
-      const list = failure.documents
+      return `The published edition cannot be read whole (object ${failure.digest} is missing or damaged). KV shows new keys with a delay: try again in a minute.`
+    case 'malformed':
+      return `${failure.documents.length} documents are not well-formed; this is a defect of edgewire, please report it:${failure.documents
         .slice(0, 5)
         .map(({ document, detail }) => `\n  ${document}: ${detail}`)
-      return `${failure.documents.length} documents are not well-formed; this is a defect of edgewire, please report it:${list.join('')}`
+        .join('')}`
+    case 'ledger':
+      return describeBreaches(failure.breaches)
+    case 'quota':
+      return `This takes ${failure.keys} KV writes, and ${failure.left} are left today of the free plan's. On a paid plan, say --quota none. On the free plan, say --spread: each day's part is written and kept, and the edition appears with the last.`
+    case 'unfinished':
+      return `Wrote ${failure.written} keys; ${failure.missing} are missing, and what was published stays. Run it again tomorrow (UTC): it goes on where it stopped.`
+    case 'file-changed':
+      return 'A file changed while it was being published. What was published stays; publish again.'
+    case 'object-too-large':
+      return `${failure.name} would have ${failure.bytes} bytes, and KV takes 25 MiB. Shorten the article, or lower feed_length in site.yaml.`
+    case 'contended':
+      return 'Others publish to the same place again and again. What they published stays; try again when they are done.'
+    case 'unpublished':
+      return 'Nothing is published yet: run `publish` first.'
+    case 'no-edition':
+      return `There is no edition ${failure.target ?? 'before this one'} to go back to. Known are: ${ranges(failure.known) || 'none'}.`
+    case 'is-current':
+      return `Edition ${failure.target} is current already.`
+    case 'is-rollback':
+      return `Edition ${failure.number} is a rollback itself. Say which edition to go back to, such as: rollback ${failure.number - 1} (what it replaced).`
+    case 'pruned':
+      return `Edition ${failure.target} was pruned, or cannot be read here yet. Choose a later one.`
+    case 'due':
+      return `Editions are due at ${failure.at.map(formatInstant).join(', ')}, and would bring the present content back. Say --drop-scheduled to give them up.`
+  }
+}
+
+/** The outcome of a failure. */
+export function refusedBy(failure: Failure): Outcome {
+  return failed(failure, describeFailure(failure), exitOf(failure))
+}
+
+function exitOf({ reason }: Failure): Exclude<keyof typeof EXIT, 'done'> {
+  if (reason === 'missing-object') return 'unreachable'
+  return reason === 'unfinished' || reason === 'contended' || reason === 'file-changed'
+    ? 'unfinished'
+    : 'refused'
+}
+
+const MOST_BREACHES = 50
+
+function describeBreaches(breaches: readonly Breach[]): string {
+  const lines = breaches.slice(0, MOST_BREACHES).map((breach) => `  ${describeBreach(breach)}`)
+  const more = breaches.length - lines.length
+  if (more > 0) lines.push(`  … and ${more} more`)
+  const ids = breaches.slice(0, MOST_BREACHES).map(({ id }) => id)
+  return `This contradicts what was published:\n${lines.join('\n')}\nMend it, or say that it is meant: --allow ${ids.join(' ')}`
+}
+
+function describeBreach(breach: Breach): string {
+  const { id } = breach
+  switch (breach.breach) {
+    case 'vanished': {
+      const [near] = breach.near
+      const remedy = near
+        ? `Is it ${near} now? Give that \`id: ${id}\`.`
+        : 'To withdraw it, keep the file with `status: retracted` and a reason.'
+      return `${id}: was published and is gone. ${remedy}`
     }
+    case 'moved':
+      return `${id}: \`published\` was ${formatInstant(breach.was)} and is ${formatInstant(breach.now)}. Readers sort by it: restore it; a newer text is a correction (\`updated\`).`
+    case 'renamed':
+      return `${id}: its permanent id was ${breach.was} and is ${breach.now}. Every reader would announce it again: set \`guid: ${breach.was}\`.`
+    case 'returned':
+      return `${id}: was retracted and is published again. A new story needs an id of its own.`
   }
 }
 
-/** Why the deployed KV cannot be reached, and what to do. */
-export function describeRefusal(refusal: RemoteRefusal): string {
-  switch (refusal.reason) {
-    case 'not-deployed':
-      return 'The Worker is not deployed yet, so there is no KV to publish to: run `npx wrangler deploy` first.'
-    case 'not-logged-in':
-      return 'wrangler is not logged in: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.'
-    case 'refused':
-      return `wrangler could not reach the deployed KV; the edition before is untouched. It says:\n${refusal.detail}\n`
+/** `1–4, 7`. */
+function ranges(numbers: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const number of numbers.toSorted((a, b) => a - b)) {
+    const last = runs.at(-1)
+    if (last && last[1] === number - 1) last[1] = number
+    else runs.push([number, number])
   }
-}
-
-export function printFailure(failure: PublishFailure): void {
-  console.error(styleText('red', `${describeFailure(failure)} Nothing was published.`))
+  return runs.map(([from, to]) => (from === to ? `${from}` : `${from}–${to}`)).join(', ')
 }

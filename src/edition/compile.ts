@@ -5,146 +5,143 @@
  * the same edition before, and the same instant give the same digests.
  */
 
-import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
-import type { Digest, Platform } from '../article/platform.ts'
+import type { Digest } from '../article/platform.ts'
+import type { Site } from '../article/site.ts'
 import type { Tombstone } from '../feed/format.ts'
-import { type DirectoryEntry, type LeafReference, type Names, splitNames } from './directory.ts'
+import { type Change, changesOf, readStandings } from './changes.ts'
+import type { Difference } from './diff.ts'
+import { type LeafReference, type Names, splitNames } from './directory.ts'
 import { writeDocuments } from './documents.ts'
-import type { Edition } from './edition.ts'
-import type { EditionFacts, RetractionFacts, SiteFacts } from './facts.ts'
-import { StoredObject, type WrittenObject, writeObject } from './object.ts'
-import { type Malformed, type Rendered, writeRetraction } from './render.ts'
-
-const HISTORY = 100
+import { type Edition, historyOf } from './edition.ts'
+import type { EditionFacts, SiteFacts } from './facts.ts'
+import { writeObject } from './object.ts'
+import type { Press } from './press.ts'
+import { writeRetraction } from './render.ts'
+import type { Store } from './store.ts'
 
 export type Compilation = {
-  readonly corpus: Corpus
-  readonly rendered: ReadonlyMap<string, Rendered>
+  readonly press: Press
   /** The edition that this one follows. */
   readonly before: Edition | undefined
   readonly number: number
   readonly at: Instant
-  readonly platform: Platform
-  /** An object that was written already; undefined if there is none. */
-  readonly read: (digest: Digest) => Promise<StoredObject | undefined>
-  readonly report: (malformed: Malformed) => void
+  /** Where the objects of the edition before are. */
+  readonly store: Store
 }
 
-export type Compiled = {
-  readonly edition: Edition
-  readonly objects: ReadonlyMap<Digest, Uint8Array>
-}
+/** An edition, and what happened to articles since the one before. */
+export type Compiled = { readonly edition: Edition; readonly changes: readonly Change[] }
 
 /** Compiles the edition of an instant: what is due by then, and nothing that is not. */
 export async function compileEdition(compilation: Compilation): Promise<Compiled> {
-  const { corpus, rendered, before, at, number, platform } = compilation
-  const objects = new Map<Digest, Uint8Array>()
-  const keep = ({ digest, bytes }: WrittenObject): Digest => {
-    objects.set(digest, bytes)
-    return digest
-  }
-  const due = [...rendered.values()].filter(({ article }) => article.published <= at)
+  const { press, before, at, number, store } = compilation
+  const { corpus, platform, cache } = press
+  const due = corpus.articles
+    .filter(({ published, retraction }) => published <= at && !retraction)
+    .map((article) => press.render(article, at))
   const tombstones = await tombstonesOf(compilation)
   const articles = new Map<string, Digest>()
-  for (const { article, object } of due) articles.set(article.id, keep(object))
-  for (const tombstone of tombstones)
-    articles.set(tombstone.id, keep(writeRetraction(tombstone, platform)))
-  const documents = writeDocuments({ ...compilation, due, tombstones, articles, keep })
-  const articleNames = await datedArticles(articles, compilation, objects)
-  const documentNames = dated(documents, before?.documents, at)
+  for (const { article, object } of due) articles.set(article.id, object)
+  for (const tombstone of tombstones) {
+    const retraction = writeRetraction(tombstone, platform)
+    cache.keep(retraction)
+    articles.set(tombstone.id, retraction.digest)
+  }
+  const documents = writeDocuments({ press, due, tombstones, articles, at })
+  const changes = await changesOf(store, differences(before?.articles, articles, at))
+  // `changed` of an article moves with what its JSON says, not with its markup for pages.
+  const silent = new Set(changes.filter(({ kind }) => kind === 'remade').map(({ id }) => id))
+  const articleNames = dated(articles, before?.articles, at, silent)
+  const documentNames = dated(documents, before?.documents, at, new Set())
   const facts: EditionFacts = {
     number,
     at,
     floor: before?.facts.floor ?? 0,
-    site: siteFacts(corpus),
+    site: siteFacts(corpus.site),
     history: historyOf(before),
     counts: { articles: due.length, retractions: tombstones.length, documents: documents.size },
-    articles: writeLeaves(articleNames, platform, keep),
-    documents: writeLeaves(documentNames, platform, keep),
+    articles: writeLeaves(articleNames, press),
+    documents: writeLeaves(documentNames, press),
   }
-  const digest = keep(writeObject('edition', facts, [], platform))
-  return { edition: { digest, facts, articles: articleNames, documents: documentNames }, objects }
+  const object = writeObject('edition', facts, [], platform)
+  cache.keep(object)
+  const edition = {
+    digest: object.digest,
+    facts,
+    articles: articleNames,
+    documents: documentNames,
+  }
+  return { edition, changes }
 }
 
 /** Retractions, each with its instant: what the article says, or the edition that first saw it. */
-async function tombstonesOf({ corpus, before, at, read }: Compilation): Promise<Tombstone[]> {
-  const tombstones: Tombstone[] = []
-  for (const { id, guid, published, retraction } of corpus.articles) {
-    // What was never shown needs no tombstone, and an embargo holds for its end too.
-    if (!retraction || published > at) continue
-    const known = retraction.at === undefined ? before?.articles.get(id) : undefined
-    const object = known && (await read(known.object))
-    const seen =
-      object?.header.type === 'retraction' ? (object.facts as RetractionFacts).retracted_at : at
-    const { reason, replacedBy } = retraction
-    const replacement = replacedBy && `${corpus.site.base}/articles/${replacedBy}`
-    tombstones.push({ id, guid, at: retraction.at ?? seen, reason, replacedBy, replacement })
-  }
-  return tombstones
-}
-
-/** `changed` of articles moves with what their JSON says, not with their markup for pages. */
-async function datedArticles(
-  articles: ReadonlyMap<string, Digest>,
-  { before, at, read }: Compilation,
-  objects: ReadonlyMap<Digest, Uint8Array>,
-): Promise<Names> {
-  const names = new Map<string, DirectoryEntry>()
-  for (const [id, object] of articles) {
-    const old = before?.articles.get(id)
-    if (!old || old.object === object) names.set(id, { object, changed: old?.changed ?? at })
-    else {
-      const written = objects.get(object)
-      const same =
-        contentOf(await read(old.object)) === contentOf(written && new StoredObject(written))
-      names.set(id, { object, changed: same ? old.changed : at })
+async function tombstonesOf({ press, before, at, store }: Compilation): Promise<Tombstone[]> {
+  const { articles, site } = press.corpus
+  // What was never shown needs no tombstone, and an embargo holds for its end too.
+  const retracted = articles.filter(({ retraction, published }) => retraction && published <= at)
+  const objects = retracted.flatMap(({ id }) => before?.articles.get(id)?.object ?? [])
+  const standings = await readStandings(store, objects)
+  return retracted.map(({ id, guid, retraction }) => {
+    const standing = standings.get(before?.articles.get(id)?.object ?? '')
+    const seen = standing?.type === 'retraction' ? standing.facts.retracted_at : at
+    const replacedBy = press.shown(retraction?.replacedBy, at)
+    return {
+      id,
+      guid,
+      at: retraction?.at ?? seen,
+      reason: retraction?.reason,
+      replacedBy,
+      replacement: replacedBy && `${site.base}/articles/${replacedBy}`,
     }
+  })
+}
+
+/** What differs from the edition before, not dated yet. */
+function differences(
+  before: Names | undefined,
+  articles: ReadonlyMap<string, Digest>,
+  at: Instant,
+): Difference[] {
+  const found: Difference[] = []
+  for (const [name, object] of articles) {
+    const old = before?.get(name)
+    if (old?.object !== object) found.push({ name, before: old, after: { object, changed: at } })
   }
-  return names
+  for (const [name, old] of before ?? []) {
+    if (!articles.has(name)) found.push({ name, before: old, after: undefined })
+  }
+  return found.toSorted((a, b) => (a.name < b.name ? -1 : 1))
 }
 
-/** What an object says to a partner: its type, and its JSON if it has some. */
-function contentOf(object: StoredObject | undefined): string | undefined {
-  if (!object) return undefined
-  const { type, facts } = object.header
-  return type === 'article' ? object.part('json')?.digest : `${type} ${JSON.stringify(facts)}`
-}
-
+/** Names with the instants at which they last changed; for the `silent` ones that is no news. */
 function dated(
-  documents: ReadonlyMap<string, Digest>,
+  objects: ReadonlyMap<string, Digest>,
   before: Names | undefined,
   at: Instant,
+  silent: ReadonlySet<string>,
 ): Names {
   return new Map(
-    Array.from(documents, ([name, object]) => {
+    Array.from(objects, ([name, object]) => {
       const old = before?.get(name)
-      return [name, { object, changed: old?.object === object ? old.changed : at }]
+      const same = old && (old.object === object || silent.has(name))
+      return [name, { object, changed: same ? old.changed : at }]
     }),
   )
 }
 
-function writeLeaves(
-  names: Names,
-  platform: Platform,
-  keep: (object: WrittenObject) => Digest,
-): LeafReference[] {
+function writeLeaves(names: Names, { cache, platform }: Press): LeafReference[] {
   return splitNames(names).map(({ prefix, facts }) => {
     const changed = Object.values(facts.names).reduce(
       (latest, entry) => Math.max(latest, entry.changed),
       0,
     )
-    return { prefix, object: keep(writeObject('leaf', facts, [], platform)), changed }
+    const leaf = writeObject('leaf', facts, [], platform)
+    cache.keep(leaf)
+    return { prefix, object: leaf.digest, changed }
   })
 }
 
-function siteFacts({ site }: Corpus): SiteFacts {
-  const { tag, title, base, language, ttl, pages } = site
+function siteFacts({ tag, title, base, language, ttl, pages }: Site): SiteFacts {
   return { tag, title, base, language, ttl, pages }
-}
-
-function historyOf(before: Edition | undefined): EditionFacts['history'] {
-  if (!before) return []
-  const { number, at, history } = before.facts
-  return [{ number, at, digest: before.digest }, ...history].slice(0, HISTORY)
 }

@@ -3,10 +3,8 @@
  * pages, and the old addresses of articles; a new kind is a function and a line here.
  */
 
-import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
-import { type Media, mediaOf } from '../article/media.ts'
-import type { Digest, Platform } from '../article/platform.ts'
+import type { Digest } from '../article/platform.ts'
 import { entryEnvelope } from '../feed/atom.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { itemEnvelope } from '../feed/json.ts'
@@ -16,29 +14,28 @@ import { stylesheetOf } from '../page/stylesheet.ts'
 import type { MediaFacts } from './facts.ts'
 import { feedsOf, newestFirst, selectEntries, standingTombstones, writeFeed } from './feeds.ts'
 import { FRONT_PAGE, SHELL } from './names.ts'
-import { type WrittenObject, writeObject } from './object.ts'
-import type { Malformed, Rendered } from './render.ts'
+import { writeObject } from './object.ts'
+import type { Press, Rendered } from './press.ts'
 
 export type DocumentInput = {
-  readonly corpus: Corpus
+  readonly press: Press
   /** The articles that are due. */
   readonly due: readonly Rendered[]
   readonly tombstones: readonly Tombstone[]
   /** The objects of articles and retractions, by id. */
   readonly articles: ReadonlyMap<string, Digest>
   readonly at: Instant
-  readonly platform: Platform
-  readonly keep: (object: WrittenObject) => Digest
-  readonly report: (malformed: Malformed) => void
 }
 
 /** All documents of an edition, by name. */
 export function writeDocuments(input: DocumentInput): Map<string, Digest> {
-  const stylesheet = styleFile(input)
+  const style = writeStylesheet(input)
+  const [stylesheet] = style
   return new Map([
     // First, so that nothing of the site's own can be lost to one.
     ...aliasesOf(input),
-    ...writeMedia(input, stylesheet),
+    ...filesOf(input),
+    style,
     ...writeFeeds(input),
     [SHELL, writeShell(input, stylesheet)],
     [FRONT_PAGE, writeFrontPage(input, stylesheet)],
@@ -47,61 +44,61 @@ export function writeDocuments(input: DocumentInput): Map<string, Digest> {
 
 type Named = [name: string, object: Digest]
 
-function styleFile({ corpus, platform }: DocumentInput): Media {
-  const bytes = new TextEncoder().encode(stylesheetOf(corpus.site))
-  return mediaOf('style.css', 'text/css; charset=utf-8', bytes, platform)
+/** The stylesheet, under an address that changes with it. */
+function writeStylesheet({ press }: DocumentInput): Named {
+  const content = new TextEncoder().encode(stylesheetOf(press.corpus.site))
+  const facts: MediaFacts = { name: 'style.css', media_type: 'text/css; charset=utf-8' }
+  const { platform } = press
+  const object = press.object(['stylesheet'], () =>
+    writeObject('media', facts, [{ name: 'file', content }], platform),
+  )
+  return [`/media/${platform.digest(content)}/style.css`, object]
 }
 
-function writeMedia({ corpus, due, platform, keep }: DocumentInput, stylesheet: Media): Named[] {
-  const used = [stylesheet, ...corpus.media, ...due.flatMap(({ article }) => article.media)]
+function filesOf({ press, due }: DocumentInput): Named[] {
+  const used = [...press.corpus.media, ...due.flatMap(({ media }) => media)]
   const files = new Map(used.map((media) => [media.path, media]))
-  return Array.from(files, ([path, { name, type, bytes }]) => {
-    const facts: MediaFacts = { name, media_type: type }
-    return [path, keep(writeObject('media', facts, [{ name: 'file', content: bytes }], platform))]
-  })
+  return Array.from(files, ([path, media]) => [path, press.file(media)])
 }
 
-function writeFeeds({
-  corpus,
-  due,
-  tombstones,
-  at,
-  platform,
-  keep,
-  report,
-}: DocumentInput): Named[] {
+function writeFeeds({ press, due, tombstones, at }: DocumentInput): Named[] {
   const standing = standingTombstones(tombstones, at)
-  return feedsOf(corpus.site).map((plan) => {
+  return feedsOf(press.corpus.site).map((plan) => {
     const entries = selectEntries(plan, due)
-    return [plan.name, keep(writeFeed(plan, corpus.site, entries, standing, platform, report))]
+    return [plan.name, writeFeed(plan, entries, standing, press)]
   })
 }
 
-function writeShell({ corpus, platform, keep }: DocumentInput, stylesheet: Media): Digest {
-  const page = articleShell(corpus.site, stylesheet.path)
-  const item = itemEnvelope(corpus.site)
-  const parts = [
-    { name: 'html-head', content: page.head },
-    { name: 'html-tail', content: page.tail },
-    { name: 'json-head', content: item.head },
-    { name: 'json-tail', content: item.tail },
-    { name: 'atom-head', content: entryEnvelope.head },
-    { name: 'atom-tail', content: entryEnvelope.tail },
-  ]
-  return keep(writeObject('page', {}, parts, platform))
+function writeShell({ press }: DocumentInput, stylesheet: string): Digest {
+  const { corpus, platform } = press
+  return press.object(['shell', stylesheet], () => {
+    const page = articleShell(corpus.site, stylesheet)
+    const item = itemEnvelope(corpus.site)
+    const parts = [
+      { name: 'html-head', content: page.head },
+      { name: 'html-tail', content: page.tail },
+      { name: 'json-head', content: item.head },
+      { name: 'json-tail', content: item.tail },
+      { name: 'atom-head', content: entryEnvelope.head },
+      { name: 'atom-tail', content: entryEnvelope.tail },
+    ]
+    return writeObject('page', {}, parts, platform)
+  })
 }
 
-function writeFrontPage({ corpus, due, platform, keep }: DocumentInput, stylesheet: Media): Digest {
-  const { site } = corpus
-  const newest = due.toSorted(newestFirst).slice(0, site.feed_length)
-  const articles = newest.map(({ article }) => article)
-  const content = frontPage(site, articles, stylesheet.path)
-  return keep(writeObject('page', {}, [{ name: 'html', content, gzip: true }], platform))
+function writeFrontPage({ press, due }: DocumentInput, stylesheet: string): Digest {
+  const { corpus, platform } = press
+  const newest = due.toSorted(newestFirst).slice(0, corpus.site.feed_length)
+  const objects = newest.map(({ object }) => object)
+  return press.object(['front-page', stylesheet, objects], () => {
+    const content = frontPage(corpus.site, newest, stylesheet)
+    return writeObject('page', {}, [{ name: 'html', content, gzip: true }], platform)
+  })
 }
 
 /** An old address stands for the article itself; the Worker sees that it is another's. */
-function aliasesOf({ corpus, articles }: DocumentInput): Named[] {
-  return corpus.articles.flatMap(({ id, aliases }) => {
+function aliasesOf({ press, articles }: DocumentInput): Named[] {
+  return press.corpus.articles.flatMap(({ id, aliases }) => {
     const object = articles.get(id)
     return object ? aliases.map((alias): Named => [alias, object]) : []
   })

@@ -67,9 +67,22 @@ export function saysTheSame(a: EditionFacts, b: EditionFacts): boolean {
   return contentOf(a) === contentOf(b)
 }
 
-/** The objects that an edition reaches: itself, its leaves, and what their names stand for. */
-export function reachedBy({ digest, facts, articles, documents }: Edition): Digest[] {
-  const leaves = [...facts.articles, ...facts.documents].map(({ object }) => object)
-  const named = [...articles.values(), ...documents.values()].map(({ object }) => object)
-  return [digest, ...leaves, ...named]
+/** The objects that an edition reaches: what its names stand for, its leaves, and itself last. */
+export function reachedBy(edition: Edition): Digest[] {
+  const named = [...edition.articles.values(), ...edition.documents.values()]
+  return [...named.map(({ object }) => object), ...directoryOf(edition)]
+}
+
+const HISTORY = 100
+
+/** The editions before the one that follows `before`, newest first. */
+export function historyOf(before: Edition | undefined): EditionFacts['history'] {
+  if (!before) return []
+  const { number, at, history } = before.facts
+  return [{ number, at, digest: before.digest }, ...history].slice(0, HISTORY)
+}
+
+/** The leaves and the edition itself: what has to be dated, and is written last. */
+export function directoryOf({ digest, facts }: Edition): Digest[] {
+  return [...[...facts.articles, ...facts.documents].map(({ object }) => object), digest]
 }

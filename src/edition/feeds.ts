@@ -1,15 +1,15 @@
 /** Feeds: which there are, which entries each has, and the objects that hold their documents. */
 
-import type { Article } from '../article/article.ts'
+import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
-import type { Platform } from '../article/platform.ts'
+import type { Digest } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
 import type { Channel, Tombstone } from '../feed/format.ts'
 import { FORMATS, joinDocument } from '../feed/formats.ts'
 import { refuse } from '../feed/gate.ts'
 import type { FeedFacts } from './facts.ts'
-import { type PartSource, type WrittenObject, writeObject } from './object.ts'
-import type { Malformed, Rendered } from './render.ts'
+import { type PartSource, StoredObject, type WrittenObject, writeObject } from './object.ts'
+import type { Press, Rendered } from './press.ts'
 
 export type FeedPlan = {
   /** The folder of its documents: `/`, `/tags/osce/`. */
@@ -17,7 +17,7 @@ export type FeedPlan = {
   readonly title: string
   readonly description: string
   readonly length: number
-  readonly includes: (article: Article) => boolean
+  readonly includes: (article: Listing) => boolean
 }
 
 /** How many corrected articles return to a feed, and how long a tombstone stays in it. */
@@ -48,23 +48,37 @@ export function newestFirst(a: Rendered, b: Rendered): number {
 /** The object of a feed: its documents in all formats, and their envelopes. */
 export function writeFeed(
   plan: FeedPlan,
-  site: Site,
   entries: readonly Rendered[],
   tombstones: readonly Tombstone[],
-  platform: Platform,
-  report: (malformed: Malformed) => void,
+  press: Press,
+): Digest {
+  const { includes: _, ...described } = plan
+  const inputs = ['feed', described, entries.map(({ object }) => object), tombstones]
+  return press.object(inputs, () => makeFeed(plan, entries, tombstones, press))
+}
+
+function makeFeed(
+  plan: FeedPlan,
+  entries: readonly Rendered[],
+  tombstones: readonly Tombstone[],
+  { corpus, cache, platform, malformed }: Press,
 ): WrittenObject {
-  const channel = channelOf(plan, site, entries, tombstones)
+  const channel = channelOf(plan, corpus.site, entries, tombstones)
+  const objects = entries.map(({ object }) => {
+    const bytes = cache.object(object)
+    if (!bytes) throw new Error(`The compile cache lost ${object}.`)
+    return new StoredObject(bytes)
+  })
   const parts = FORMATS.flatMap((format): PartSource[] => {
     const { name } = format
     const envelope = format.envelope(channel)
     const document = joinDocument(
       format,
       envelope,
-      entries.map(({ fragments }) => fragments[name]),
+      objects.map((object) => object.text(name) ?? ''),
     )
     const detail = refuse(name, document)
-    if (detail) report({ document: plan.name + format.file, detail })
+    if (detail) malformed.push({ document: plan.name + format.file, detail })
     return [
       { name, content: document, gzip: true },
       { name: `${name}-head`, content: envelope.head },
@@ -76,7 +90,7 @@ export function writeFeed(
     title: plan.title,
     entries: entries.map(({ article, object }) => ({
       id: article.id,
-      object: object.digest,
+      object,
       published: article.published,
       updated: article.updated,
     })),

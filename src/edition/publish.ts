@@ -1,165 +1,171 @@
 /**
- * Publishing: the edition of now and those that are due soon, written objects first and `head`
- * last. A reader sees the whole old edition or the whole new one, wherever this stops.
+ * Publishing: objects first and `head` last. A reader sees the whole old edition or the whole new
+ * one, wherever this stops; what was written is in the journal, and is not written again.
  */
 
-import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
-import type { Digest, Platform } from '../article/platform.ts'
-import { type Difference, diffNames } from './diff.ts'
-import { type Edition, loadEdition, reachedBy } from './edition.ts'
+import type { Digest } from '../article/platform.ts'
 import {
-  formatHead,
-  type Head,
-  keptMilestones,
-  type Milestone,
-  parseHead,
-  positionAt,
-} from './head.ts'
-import { SCHEMA } from './object.ts'
-import { type Malformed, renderArticles } from './render.ts'
-import { HEAD_KEY, objectKey, type Store } from './store.ts'
-import { compileTimeline, type Known, MOST_AHEAD } from './timeline.ts'
+  type Plan,
+  type PlanFailure,
+  type PlanOptions,
+  type Publisher,
+  planPublish,
+} from './plan.ts'
+import type { Press } from './press.ts'
+import { isStill, moveHead } from './published.ts'
+import { objectKey, type Pair } from './store.ts'
 
-/** An article that is published later. */
-export type Waiting = { readonly id: string; readonly published: Instant }
+export type PublishOptions = PlanOptions & {
+  /** How many keys may be written now; everything, if it is not said. */
+  readonly writes?: number | undefined
+  /** Whether a part is written where all of it would be too much; `head` stays. */
+  readonly spread?: boolean | undefined
+  /** Told of every step: objects that are there, of all. */
+  readonly progress?: ((done: number, all: number) => void) | undefined
+}
 
 export type Published = {
-  readonly current: Milestone
-  readonly scheduled: readonly Milestone[]
-  /** Articles that are due after the last edition in the timeline: they need another publish. */
-  readonly waiting: readonly Waiting[]
-  /** Articles whose entry in the current edition is another than before. */
-  readonly changes: readonly Difference[]
+  readonly plan: Plan
   /** What was written; nothing at all where nothing had changed. */
   readonly written: { readonly keys: number; readonly bytes: number }
-  readonly counts: { readonly articles: number; readonly retractions: number }
 }
 
 export type PublishFailure =
-  | { readonly reason: 'unreadable-head' }
-  | { readonly reason: 'newer-schema'; readonly schema: number }
-  | { readonly reason: 'other-site'; readonly site: string; readonly own: string }
-  | { readonly reason: 'missing-object'; readonly digest: Digest }
-  | { readonly reason: 'malformed'; readonly documents: readonly Malformed[] }
+  | PlanFailure
+  | { readonly reason: 'quota'; readonly keys: number; readonly left: number }
+  | { readonly reason: 'unfinished'; readonly written: number; readonly missing: number }
+  | { readonly reason: 'file-changed' }
+  | { readonly reason: 'object-too-large'; readonly name: string; readonly bytes: number }
+  | { readonly reason: 'contended' }
 
-/**
- * Publishes a corpus as it stands now, and as it will stand up to `ahead` seconds later.
- * Nothing that a reader can reach is overwritten.
- */
+/** Bytes that are handed to the store at once. */
+const SLICE_BYTES = 24 * 1024 * 1024
+const SLICE_KEYS = 1000
+/** What KV takes as a value. */
+const MOST_BYTES = 25 * 1024 * 1024
+/** An edition is dated when its objects are there: after so many seconds, it is dated anew. */
+const FRESH_SECONDS = 60
+/** How often another publisher may be first. */
+const MOST_ATTEMPTS = 5
+
+type Failed = { readonly failure: PublishFailure }
+
+/** Publishes a corpus as it stands now, and as it will stand within the coming week. */
 export async function publish(
-  store: Store,
-  corpus: Corpus,
-  now: Instant,
-  platform: Platform,
-  ahead: number = MOST_AHEAD,
-): Promise<Published | { readonly failure: PublishFailure }> {
-  const head = await loadHead(store, corpus.site.tag)
-  if (head && 'failure' in head) return head
-  const known = await loadTimeline(store, head, now)
-  if ('failure' in known) return known
-  const malformed: Malformed[] = []
-  const report = (found: Malformed): void => void malformed.push(found)
-  const rendered = renderArticles(corpus, platform, report)
-  const plan = await compileTimeline({
-    store,
-    corpus,
-    rendered,
-    known,
-    now,
-    ahead,
-    platform,
-    report,
-  })
-  if (malformed.length > 0) return { failure: { reason: 'malformed', documents: malformed } }
-  const timeline = [...keptMilestones(head?.timeline ?? [], now), ...plan.milestones].filter(
-    (milestone, index, all) => all.findIndex(({ number }) => number === milestone.number) === index,
-  )
-  const written = await write(
-    store,
-    plan.objects,
-    known.editions,
-    { schema: SCHEMA, site: corpus.site.tag, timeline },
-    head,
-  )
-  const { articles, retractions } = plan.current.facts.counts
-  const last = plan.scheduled.at(-1)?.at ?? now
-  return {
-    current: plan.milestone,
-    scheduled: plan.scheduled,
-    waiting: waitingAfter(corpus, Math.max(last, now)),
-    changes: diffNames(known.current?.articles ?? new Map(), plan.current.articles),
-    written,
-    counts: { articles, retractions },
+  publisher: Publisher,
+  press: Press,
+  options: PublishOptions,
+): Promise<Published | Failed> {
+  const run: Run = { publisher, press, options, mine: new Set(), keys: 0, bytes: 0 }
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const plan = await planPublish(publisher, press, { ...options, mine: run.mine })
+    if ('failure' in plan) return plan
+    const end = plan.moves ? await carryOut(plan, run) : 'done'
+    if (end === 'done') return { plan, written: { keys: run.keys, bytes: run.bytes } }
+    if (end !== 'stale') return { failure: end }
   }
+  return { failure: { reason: 'contended' } }
 }
 
-/** The articles that are due after an instant, soonest first. */
-function waitingAfter({ articles }: Corpus, last: Instant): Waiting[] {
-  return articles
-    .filter(({ published, retraction }) => published > last && !retraction)
-    .map(({ id, published }) => ({ id, published }))
-    .toSorted((a, b) => a.published - b.published || (a.id < b.id ? -1 : 1))
+/** What a publish has written so far, whatever the number of plans. */
+type Run = {
+  readonly publisher: Publisher
+  readonly press: Press
+  readonly options: PublishOptions
+  readonly mine: Set<Digest>
+  keys: number
+  bytes: number
 }
 
-async function loadHead(
-  store: Store,
-  site: string,
-): Promise<Head | undefined | { readonly failure: PublishFailure }> {
-  const [bytes] = await store.get([HEAD_KEY])
-  if (!bytes) return undefined
-  const head = parseHead(bytes)
-  if (!head) return { failure: { reason: 'unreadable-head' } }
-  if (head.schema > SCHEMA) return { failure: { reason: 'newer-schema', schema: head.schema } }
-  if (head.site !== site) return { failure: { reason: 'other-site', site: head.site, own: site } }
-  return head
-}
-
-/** The current edition and the due ones: what they reach exists, and is not written again. */
-async function loadTimeline(
-  store: Store,
-  head: Head | undefined,
-  now: Instant,
-): Promise<Known | { readonly failure: PublishFailure }> {
-  const position = head && positionAt(head, now)
-  if (!head || !position) return { current: undefined, due: [], editions: [] }
-  const wanted = head.timeline.filter(({ number }) => number >= position.current.number)
-  const editions: Edition[] = []
-  for (const { edition } of wanted) {
-    const loaded = await loadEdition(store, edition)
-    if ('missing' in loaded)
-      return { failure: { reason: 'missing-object', digest: loaded.missing } }
-    editions.push(loaded)
+/** Writes what a plan says. `stale`: the world moved on, and the plan has to be made anew. */
+async function carryOut(plan: Plan, run: Run): Promise<'done' | 'stale' | PublishFailure> {
+  const { publisher, press, options } = run
+  const left = (options.writes ?? Number.POSITIVE_INFINITY) - run.keys
+  const refused = refusal(plan, press, left, options)
+  if (refused) return refused
+  if (plan.cost.keys > left) {
+    const part = [...plan.contents, ...plan.directory].slice(0, left)
+    const missing = plan.cost.keys - left
+    return (await write(part, plan, run)) ?? { reason: 'unfinished', written: left, missing }
   }
-  return { current: editions[0], due: editions.slice(1), editions }
+  const failed = await upload(plan, run)
+  if (failed) return failed
+  if (isOvertaken(plan, publisher.clock())) return 'stale'
+  if (!(await isStill(plan.read, publisher.store, publisher.platform))) return 'stale'
+  run.bytes += await moveHead(publisher.store, plan.next)
+  run.keys += 1
+  publisher.journal.close()
+  return 'done'
 }
 
+/** Writes all objects: an edition is dated when what it holds is there. */
+async function upload(plan: Plan, run: Run): Promise<'stale' | PublishFailure | undefined> {
+  const { contents, directory, cost } = plan
+  // What goes into one call needs no second one.
+  if (cost.keys <= SLICE_KEYS && cost.bytes <= SLICE_BYTES)
+    return write([...contents, ...directory], plan, run)
+  const failed = await write(contents, plan, run)
+  if (failed) return failed
+  const isOld = run.publisher.clock() > plan.now + FRESH_SECONDS
+  return isOld ? 'stale' : write(directory, plan, run)
+}
+
+/** Why a plan cannot be carried out at all. */
+function refusal(
+  { contents, directory, cost, current }: Plan,
+  press: Press,
+  left: number,
+  { spread }: PublishOptions,
+): PublishFailure | undefined {
+  if (cost.keys > left && !(spread && left > 0)) return { reason: 'quota', keys: cost.keys, left }
+  const large = [...contents, ...directory].find((digest) => press.sizeOf(digest) > MOST_BYTES)
+  if (large === undefined) return undefined
+  const names = [...current.articles, ...current.documents]
+  const name = names.find(([, { object }]) => object === large)?.[0] ?? large
+  return { reason: 'object-too-large', name, bytes: press.sizeOf(large) }
+}
+
+/** Whether an edition came due while objects were written: it is to be kept, and followed. */
+function isOvertaken({ now, next, read }: Plan, present: Instant): boolean {
+  const instants = [...(read.head?.timeline ?? []), ...next.timeline].map(({ at }) => at)
+  return instants.some((at) => at > now && at <= present)
+}
+
+/** Writes objects in slices that memory holds, and notes them. */
 async function write(
-  store: Store,
-  objects: ReadonlyMap<Digest, Uint8Array>,
-  existing: readonly Edition[],
-  next: Head,
-  head: Head | undefined,
-): Promise<Published['written']> {
-  const there = new Set(existing.flatMap(reachedBy))
-  const missing = [...objects].filter(([digest]) => !there.has(digest))
-  const pairs = missing.map(([digest, bytes]) => [objectKey(digest), bytes] as const)
-  // A timeline that only lost old editions is not worth a write: readers skip what is past.
-  if (pairs.length === 0 && head && sameFuture(head, next)) return { keys: 0, bytes: 0 }
-  const last = [HEAD_KEY, formatHead(next)] as const
-  await store.put(pairs)
-  await store.put([last])
-  return {
-    keys: pairs.length + 1,
-    bytes: [...pairs, last].reduce((sum, [, { length }]) => sum + length, 0),
+  digests: readonly Digest[],
+  plan: Plan,
+  run: Run,
+): Promise<PublishFailure | undefined> {
+  let slice: Pair[] = []
+  let bytes = 0
+  for (const digest of digests) {
+    const value = run.press.bytesOf(digest)
+    if (!value) return { reason: 'file-changed' }
+    if (slice.length >= SLICE_KEYS || bytes + value.length > SLICE_BYTES) {
+      await put(slice, plan, run)
+      slice = []
+      bytes = 0
+    }
+    slice.push([objectKey(digest), value])
+    bytes += value.length
   }
+  if (slice.length > 0) await put(slice, plan, run)
+  return undefined
 }
 
-function sameFuture(head: Head, next: Head): boolean {
-  const numbers = ({ timeline }: Head): string => timeline.map(({ number }) => number).join()
-  const first = next.timeline[0]?.number ?? 0
-  return (
-    numbers({ ...head, timeline: head.timeline.filter(({ number }) => number >= first) }) ===
-    numbers(next)
-  )
+async function put(pairs: readonly Pair[], { contents, directory }: Plan, run: Run): Promise<void> {
+  const { store, journal } = run.publisher
+  const sizes = new Map(pairs.map(([key, { length }]) => [key, length]))
+  const objects = new Set([...contents, ...directory])
+  await store.put(pairs, (keys) => {
+    const digests = keys.map((key) => key.slice(objectKey('').length))
+    journal.add(digests)
+    for (const digest of digests) run.mine.add(digest)
+    run.keys += keys.length
+    for (const key of keys) run.bytes += sizes.get(key) ?? 0
+    const done = [...objects].filter((digest) => run.mine.has(digest)).length
+    run.options.progress?.(done, objects.size)
+  })
 }

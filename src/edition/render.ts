@@ -1,11 +1,8 @@
-/**
- * Articles to objects: each is rendered once, in every format, whatever the number of feeds and
- * editions that it appears in.
- */
+/** Articles and retractions as objects, and the gate that every fragment has to pass. */
 
 import type { Article } from '../article/article.ts'
-import type { Corpus } from '../article/corpus.ts'
 import type { Platform } from '../article/platform.ts'
+import type { Site } from '../article/site.ts'
 import { ENTRY_TAG, entryEnvelope } from '../feed/atom.ts'
 import type { FormatName } from '../feed/feed-types.ts'
 import type { Tombstone } from '../feed/format.ts'
@@ -16,50 +13,39 @@ import { articlePage } from '../page/article-page.ts'
 import type { ArticleFacts, RetractionFacts } from './facts.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
 
-export type Rendered = {
-  readonly article: Article
-  readonly object: WrittenObject
-  readonly fragments: Readonly<Record<FormatName, string>>
-}
-
 /** A document that did not pass the gate: a defect of edgewire, which must not reach readers. */
 export type Malformed = { readonly document: string; readonly detail: string }
 
-/** Renders every article that can appear; `report` is told of what no parser would accept. */
-export function renderArticles(
-  { site, articles }: Corpus,
+/** The object of an article, and what no parser would accept of it. */
+export function renderArticle(
+  article: Article,
+  site: Site,
   platform: Platform,
-  report: (malformed: Malformed) => void,
-): Map<string, Rendered> {
-  const item = itemEnvelope(site)
-  const around: Record<FormatName, (fragment: string) => string> = {
-    rss: (fragment) =>
-      `<r xmlns:atom="a" xmlns:dc="d" xmlns:content="c" xmlns:media="m">${fragment}</r>`,
-    atom: (fragment) => entryEnvelope.head + fragment.slice(ENTRY_TAG.length) + entryEnvelope.tail,
-    json: (fragment) => item.head + fragment + item.tail,
-  }
-  const rendered = new Map<string, Rendered>()
-  for (const article of articles) {
-    if (article.retraction) continue
-    const fragments = { rss: '', atom: '', json: '' }
-    for (const { name, fragment } of FORMATS) {
-      fragments[name] = fragment(article, site)
-      const detail = refuse(name, around[name](fragments[name]))
-      if (detail) report({ document: `/articles/${article.id} (${name})`, detail })
+): { readonly object: WrittenObject; readonly malformed: readonly Malformed[] } {
+  const malformed: Malformed[] = []
+  const parts = FORMATS.map(({ name, fragment }): PartSource => {
+    const content = fragment(article, site)
+    const detail = refuse(name, around(name, content, site))
+    if (detail) malformed.push({ document: `/articles/${article.id} (${name})`, detail })
+    return { name, content }
+  })
+  const page = articlePage(article, site)
+  parts.push({ name: 'head', content: page.head }, { name: 'html', content: page.body })
+  return { object: writeObject('article', factsOf(article), parts, platform), malformed }
+}
+
+/** The smallest document around a fragment. */
+function around(format: FormatName, fragment: string, site: Site): string {
+  switch (format) {
+    case 'rss':
+      return `<r xmlns:atom="a" xmlns:dc="d" xmlns:content="c" xmlns:media="m">${fragment}</r>`
+    case 'atom':
+      return entryEnvelope.head + fragment.slice(ENTRY_TAG.length) + entryEnvelope.tail
+    case 'json': {
+      const { head, tail } = itemEnvelope(site)
+      return head + fragment + tail
     }
-    const page = articlePage(article, site)
-    const parts: PartSource[] = [
-      ...FORMATS.map(({ name }) => ({ name, content: fragments[name] })),
-      { name: 'head', content: page.head },
-      { name: 'html', content: page.body },
-    ]
-    rendered.set(article.id, {
-      article,
-      fragments,
-      object: writeObject('article', factsOf(article), parts, platform),
-    })
   }
-  return rendered
 }
 
 function factsOf(article: Article): ArticleFacts {

@@ -3,19 +3,17 @@
  * to run at the instant at which a story is due.
  */
 
-import type { Corpus } from '../article/corpus.ts'
+import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
-import type { Digest, Platform } from '../article/platform.ts'
-import { compileEdition } from './compile.ts'
-import { type Edition, loadObject, saysTheSame } from './edition.ts'
-import type { Milestone } from './head.ts'
-import { StoredObject } from './object.ts'
-import type { Malformed, Rendered } from './render.ts'
+import type { Change } from './changes.ts'
+import { type Compiled, compileEdition } from './compile.ts'
+import { type Edition, saysTheSame } from './edition.ts'
+import type { Press } from './press.ts'
 import type { Store } from './store.ts'
 
 /** How many editions may wait in the timeline, and how far ahead (seconds). */
 const MOST_SCHEDULED = 8
-export const MOST_AHEAD = 7 * 86_400
+export const MOST_AHEAD: number = 7 * 86_400
 
 /** What is published: the current edition, those that are due, and all of them. */
 export type Known = {
@@ -24,31 +22,21 @@ export type Known = {
   readonly editions: readonly Edition[]
 }
 
-export type Plan = {
+export type Timeline = {
   readonly current: Edition
-  readonly milestone: Milestone
-  readonly scheduled: readonly Milestone[]
-  readonly milestones: readonly Milestone[]
-  readonly objects: ReadonlyMap<Digest, Uint8Array>
+  /** What happened to articles since the edition that is published. */
+  readonly changes: readonly Change[]
+  readonly scheduled: readonly Edition[]
 }
 
 /** Compiles the edition of now and the due ones; where they say what is published, that stays. */
-export async function compileTimeline(input: {
-  readonly store: Store
-  readonly corpus: Corpus
-  readonly rendered: ReadonlyMap<string, Rendered>
-  readonly known: Known
-  readonly now: Instant
-  readonly ahead: number
-  readonly platform: Platform
-  readonly report: (malformed: Malformed) => void
-}): Promise<Plan> {
-  const { store, known, now } = input
-  const objects = new Map<Digest, Uint8Array>()
-  const read = async (digest: Digest): Promise<StoredObject | undefined> => {
-    const fresh = objects.get(digest)
-    return fresh ? new StoredObject(fresh) : loadObject(store, digest)
-  }
+export async function compileTimeline(
+  press: Press,
+  store: Store,
+  known: Known,
+  now: Instant,
+  ahead: number,
+): Promise<Timeline> {
   let number = Math.max(0, ...known.editions.map(({ facts }) => facts.number))
   let moved = false
   /** The edition of an instant, or the published one in its place if that says the same. */
@@ -56,43 +44,29 @@ export async function compileTimeline(input: {
     at: Instant,
     before: Edition | undefined,
     standing: Edition | undefined,
-  ): Promise<Edition> => {
-    const compiled = await compileEdition({
-      ...input,
-      before,
-      at,
-      number: number + 1,
-      read,
-    })
-    if (!moved && standing && saysTheSame(standing.facts, compiled.edition.facts)) return standing
+  ): Promise<Compiled> => {
+    const compiled = await compileEdition({ press, store, before, at, number: number + 1 })
+    if (!moved && standing && saysTheSame(standing.facts, compiled.edition.facts))
+      return { ...compiled, edition: standing }
     moved = true
     number += 1
-    for (const [digest, bytes] of compiled.objects) objects.set(digest, bytes)
-    return compiled.edition
+    return compiled
   }
   // A clock that went back must not date an edition before the one that it follows.
-  const current = await settle(
-    Math.max(now, known.current?.facts.at ?? 0),
-    known.current,
-    known.current,
-  )
+  const at = Math.max(now, known.current?.facts.at ?? 0)
+  const { edition: current, changes } = await settle(at, known.current, known.current)
   const scheduled: Edition[] = []
-  for (const [index, at] of dueInstants(input.corpus, now, input.ahead).entries()) {
+  for (const [index, due] of dueInstants(press.corpus.articles, now, ahead).entries()) {
     const standing = known.due[index]
-    if (standing?.facts.at !== at) moved = true
-    scheduled.push(await settle(at, scheduled.at(-1) ?? current, standing))
+    if (standing?.facts.at !== due) moved = true
+    const { edition } = await settle(due, scheduled.at(-1) ?? current, standing)
+    scheduled.push(edition)
   }
-  const milestones = [current, ...scheduled].map(({ digest, facts }) => ({
-    at: facts.at,
-    number: facts.number,
-    edition: digest,
-  }))
-  const [milestone = { at: now, number, edition: current.digest }, ...later] = milestones
-  return { current, milestone, scheduled: later, milestones, objects }
+  return { current, changes, scheduled }
 }
 
 /** The instants ahead at which something is due, soonest first. */
-function dueInstants({ articles }: Corpus, now: Instant, ahead: number): Instant[] {
+function dueInstants(articles: readonly Listing[], now: Instant, ahead: number): Instant[] {
   const due = articles.filter(
     ({ published, retraction }) => !retraction && published > now && published <= now + ahead,
   )

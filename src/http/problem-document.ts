@@ -17,7 +17,8 @@ export type HttpProblem =
     }
   | { readonly reason: 'method-not-allowed'; readonly method: string }
   | { readonly reason: 'precondition-failed' }
-  | { readonly reason: 'unpublished' }
+  /** `schema`: what this Worker reads, so that a publisher knows before anything is published. */
+  | { readonly reason: 'unpublished'; readonly schema: number }
   | { readonly reason: 'unavailable' }
   | { readonly reason: 'internal' }
 
@@ -76,6 +77,7 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
         'Service Unavailable',
         'Nothing is published yet.',
         retryAfter(RETRY_UNPUBLISHED),
+        { schema: problem.schema },
       )
     case 'unavailable':
       return answer(

@@ -1,14 +1,17 @@
 /** The front page: the newest articles, and how to subscribe. */
 
-import type { Article } from '../article/article.ts'
+import type { Listing } from '../article/article.ts'
 import type { Site } from '../article/site.ts'
-import { directionOf, summaryOf } from '../feed/content.ts'
+import { directionOf } from '../feed/content.ts'
 import { FORMATS } from '../feed/formats.ts'
 import { dateOf } from './date.ts'
 import { type Html, html } from './html.ts'
 import { closePage, openBody, openPage } from './layout.ts'
 
-export function frontPage(site: Site, articles: readonly Article[], stylesheet: string): string {
+/** An article in a list: with its summary, or the beginning of its text. */
+export type Line = { readonly article: Listing; readonly summary: string | undefined }
+
+export function frontPage(site: Site, articles: readonly Line[], stylesheet: string): string {
   const { title, language, description, base } = site
   const page = html`${openPage({ title, language, canonical: `${base}/`, description })}${openBody(site, stylesheet)}<h1>${title}</h1>
 <p>${description}</p>
@@ -24,8 +27,8 @@ export function frontPage(site: Site, articles: readonly Article[], stylesheet: 
   return String(page)
 }
 
-function line(article: Article): Html {
+function line({ article, summary }: Line): Html {
   const { id, title, published, language } = article
-  return html`<li lang="${language}" dir="${directionOf(language)}"><a href="/articles/${id}">${title}</a> ${dateOf(published, language)}<p>${summaryOf(article)}</p></li>
+  return html`<li lang="${language}" dir="${directionOf(language)}"><a href="/articles/${id}">${title}</a> ${dateOf(published, language)}<p>${summary}</p></li>
 `
 }

@@ -2,6 +2,7 @@
 
 import type { Context } from 'hono'
 import type { ArticleFacts } from '../edition/facts.ts'
+import { SCHEMA } from '../edition/object.ts'
 import { freshFor } from '../http/freshness.ts'
 import { COMMON_HEADERS, problemResponse } from './answer.ts'
 import type { Isolate } from './isolate.ts'
@@ -23,7 +24,7 @@ export async function serve(
   const now = clock()
   const { current, shelf } = c.var.isolate
   const position = await current.position(c.env, now)
-  if (!position) return problemResponse({ reason: 'unpublished' })
+  if (!position) return problemResponse({ reason: 'unpublished', schema: SCHEMA })
   const open = shelf.open(c.env, new URL(c.req.url).origin, (work) =>
     c.executionCtx.waitUntil(work),
   )

@@ -1,12 +1,12 @@
 import { describe, it } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { formatInstant, parseInstant } from '../../src/article/instant.ts'
-import { aCorpus, anArticle, type Files } from '../support/corpus.ts'
+import { anArticle, articlesOf, type Files } from '../support/corpus.ts'
 
 const PNG = new Uint8Array([137, 80, 78, 71])
 
 function theArticle(text: string, more: Files = {}): Article {
-  const [article] = aCorpus({ 'a.md': text, ...more }).articles
+  const [article] = articlesOf({ 'a.md': text, ...more })
   if (!article) throw new Error('no article')
   return article
 }
@@ -101,8 +101,8 @@ describe('an article', () => {
 
   it('is left out while it is a draft, unless drafts are asked for', ({ expect }) => {
     const files = { 'a.md': anArticle({ status: 'draft' }) }
-    expect(aCorpus(files).articles).toEqual([])
-    expect(aCorpus(files, { drafts: true }).articles).toHaveLength(1)
+    expect(articlesOf(files)).toEqual([])
+    expect(articlesOf(files, { drafts: true })).toHaveLength(1)
   })
 
   it('may be retracted without a text', ({ expect }) => {

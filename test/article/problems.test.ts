@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { readCorpus } from '../../src/article/corpus.ts'
 import { formatProblem } from '../../src/article/problem.ts'
+import { openPress } from '../../src/edition/open-press.ts'
 import {
+  aCache,
   aFolder,
   anArticle,
   type Files,
@@ -218,8 +219,8 @@ describe('content/ that is wrong', () => {
   })
 
   it('says so where there is no site.yaml', ({ expect }) => {
-    const folder = { files: [], read: () => undefined }
-    expect(readCorpus(folder, { now: NOW }, platform)).toMatchObject({
+    const folder = { files: [], faults: [], read: () => undefined }
+    expect(openPress(folder, { now: NOW }, platform, aCache())).toMatchObject({
       problems: [{ reason: 'no-site' }],
     })
   })
@@ -230,12 +231,13 @@ describe('content/ that is wrong', () => {
         fc.oneof(fc.uint8Array(), fc.string({ unit: 'binary' })),
         fc.string({ unit: 'binary' }),
         (raw, yaml) => {
-          const read = readCorpus(
+          const read = openPress(
             aFolder({ 'a.md': raw, 'b.md': `---\n${yaml}\n---\n${yaml}` }),
             { now: NOW },
             platform,
+            aCache(),
           )
-          expect('corpus' in read || read.problems.length > 0).toBe(true)
+          expect('press' in read || read.problems.length > 0).toBe(true)
         },
       ),
       { numRuns: 300, seed: 4 },

@@ -6,9 +6,9 @@ import { join } from 'node:path'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { publish } from '../../src/edition/publish.ts'
 import type { Store } from '../../src/edition/store.ts'
-import { aCorpus, anArticle, platform } from '../support/corpus.ts'
+import { anArticle } from '../support/corpus.ts'
+import { publishTo } from '../support/publishing.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 const out = mkdtempSync(join(tmpdir(), 'edgewire-bundle-'))
@@ -51,17 +51,12 @@ beforeAll(async () => {
           return value ? new Uint8Array(value) : undefined
         }),
       ),
-    put: async (pairs) => {
+    put: async (pairs, stored) => {
       for (const [key, value] of pairs) await kv.put(key, value)
+      stored?.(pairs.map(([key]) => key))
     },
   }
-  const result = await publish(
-    store,
-    aCorpus({ 'hello.md': anArticle({}, 'Łódź '.repeat(500)) }, { now }),
-    now,
-    platform,
-  )
-  if ('failure' in result) throw new Error(JSON.stringify(result.failure))
+  await publishTo(store, { 'hello.md': anArticle({}, 'Łódź '.repeat(500)) }, now)
   base = (await worker.ready).href
 })
 

@@ -1,5 +1,4 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterEach, beforeEach, describe, it } from 'vitest'
 import { StoredObject } from '../../src/edition/object.ts'
 import { type CloudflareApi, startCloudflareApi } from '../support/cloudflare-api.ts'
@@ -20,7 +19,7 @@ afterEach(async () => {
 })
 
 const publish = (env: Record<string, string> = {}): ReturnType<typeof run> =>
-  run(['--content', join(folder, 'content'), 'publish', '--remote'], { ...api.env, ...env })
+  run(['publish', '--remote'], { ...api.env, ...env }, folder)
 
 describe('edgewire publish --remote', () => {
   it('publishes through wrangler, whole bytes and head last, and then only what is new', async ({
@@ -49,7 +48,7 @@ describe('edgewire publish --remote', () => {
   }) => {
     api.deployed = false
     expect(await publish()).toMatchObject({
-      code: 1,
+      code: 3,
       stderr: expect.stringContaining('run `npx wrangler deploy` first'),
     })
     const anonymous = await publish({
@@ -58,7 +57,7 @@ describe('edgewire publish --remote', () => {
       XDG_CONFIG_HOME: folder,
     })
     expect(anonymous).toMatchObject({
-      code: 1,
+      code: 3,
       stderr: expect.stringContaining('wrangler is not logged in'),
     })
     expect(api.values.size).toBe(0)

@@ -1,29 +1,21 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import type { Corpus } from '../../src/article/corpus.ts'
 import { applyDiff, diffLeaves } from '../../src/edition/diff.ts'
 import { type Edition, loadEdition, loadObject, reachedBy } from '../../src/edition/edition.ts'
 import type { FeedFacts, RetractionFacts } from '../../src/edition/facts.ts'
 import { parseHead, positionAt } from '../../src/edition/head.ts'
 import { digestOf } from '../../src/edition/object.ts'
-import { type Published, publish } from '../../src/edition/publish.ts'
 import { objectKey } from '../../src/edition/store.ts'
 import { anyFiles } from '../support/arbitraries.ts'
-import { aCorpus, anArticle, type Files, NOW, platform, SITE } from '../support/corpus.ts'
+import { anArticle, type Files, NOW, platform, SITE } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
+import { aPublisher, publishTo, type Told, tryPublish } from '../support/publishing.ts'
 
 const HOUR = 3600
 const DAY = 86_400
 
-async function publishCorpus(store: MemoryStore, corpus: Corpus, now: number): Promise<Published> {
-  const result = await publish(store, corpus, now, platform)
-  if ('failure' in result) throw new Error(JSON.stringify(result.failure))
-  return result
-}
-
-function publishFiles(store: MemoryStore, files: Files, now = NOW): Promise<Published> {
-  return publishCorpus(store, aCorpus(files, { now }), now)
-}
+const publishFiles = (store: MemoryStore, files: Files, now = NOW): Promise<Told> =>
+  publishTo(store, files, now)
 
 async function editionOf(store: MemoryStore, { edition }: { edition: string }): Promise<Edition> {
   const loaded = await loadEdition(store, edition)
@@ -79,7 +71,7 @@ describe('publishing', () => {
     }
     const first = await publishFiles(store, files)
     const again = await publishFiles(store, files, NOW + HOUR)
-    expect(first.changes.map(({ name }) => name)).toEqual(['a', 'gone'])
+    expect(first.changes.map(({ id }) => id)).toEqual(['a', 'gone'])
     expect(again).toMatchObject({
       changes: [],
       current: first.current,
@@ -126,21 +118,21 @@ describe('publishing', () => {
     const store = aStore()
     await publishFiles(store, { 'a.md': anArticle() })
     const before = new Map(store.values)
-    const other = aCorpus({
+    const other = {
       'a.md': anArticle(),
       'site.yaml': SITE.replace('example.org,2026', 'example.net,2020'),
-    })
-    expect(await publish(store, other, NOW + 1, platform)).toEqual({
+    }
+    expect(await tryPublish(aPublisher(store, NOW + 1), other)).toEqual({
       failure: { reason: 'other-site', site: 'example.org,2026', own: 'example.net,2020' },
     })
     expect(store.values).toEqual(before)
   })
 
   it('refuses a head that is none, or newer than itself', async ({ expect }) => {
-    const corpus = aCorpus({ 'a.md': anArticle() })
+    const files = { 'a.md': anArticle() }
     const store = aStore()
     store.values.set('head', new TextEncoder().encode('hello'))
-    expect(await publish(store, corpus, NOW, platform)).toEqual({
+    expect(await tryPublish(aPublisher(store), files)).toEqual({
       failure: { reason: 'unreadable-head' },
     })
     const head = {
@@ -149,7 +141,7 @@ describe('publishing', () => {
       timeline: [{ at: 1, number: 1, edition: 'a'.repeat(43) }],
     }
     store.values.set('head', new TextEncoder().encode(JSON.stringify(head)))
-    expect(await publish(store, corpus, NOW, platform)).toEqual({
+    expect(await tryPublish(aPublisher(store), files)).toEqual({
       failure: { reason: 'newer-schema', schema: 99 },
     })
   })
@@ -158,7 +150,7 @@ describe('publishing', () => {
     const store = aStore()
     const { current } = await publishFiles(store, { 'a.md': anArticle() })
     store.values.delete(objectKey(current.edition))
-    expect(await publish(store, aCorpus({ 'a.md': anArticle() }), NOW + 1, platform)).toEqual({
+    expect(await tryPublish(aPublisher(store, NOW + 1), { 'a.md': anArticle() })).toEqual({
       failure: { reason: 'missing-object', digest: current.edition },
     })
   })

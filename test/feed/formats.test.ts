@@ -3,37 +3,27 @@ import { parseXml } from '@rgrove/parse-xml'
 import fc from 'fast-check'
 import { parseFeed } from 'feedsmith'
 import { describe, it } from 'vitest'
-import type { Corpus } from '../../src/article/corpus.ts'
 import { formatInstant } from '../../src/article/instant.ts'
 import { cleanLine } from '../../src/article/text.ts'
 import { feedsOf, selectEntries, writeFeed } from '../../src/edition/feeds.ts'
 import { StoredObject } from '../../src/edition/object.ts'
-import { renderArticles } from '../../src/edition/render.ts'
+import { Press } from '../../src/edition/press.ts'
 import type { FormatName } from '../../src/feed/feed-types.ts'
 import type { Tombstone } from '../../src/feed/format.ts'
 import { anyFiles, anyLine } from '../support/arbitraries.ts'
-import { aCorpus, anArticle, NOW, platform, SITE } from '../support/corpus.ts'
+import { anArticle, aPress, NOW, platform, SITE } from '../support/corpus.ts'
 
 /** The documents of the feed of everything; whatever the gate refuses is thrown. */
 function documentsOf(
-  corpus: Corpus,
+  press: Press,
   tombstones: readonly Tombstone[] = [],
 ): Record<FormatName, string> {
-  const refuse = (malformed: object): never => {
-    throw new Error(JSON.stringify(malformed))
-  }
-  const rendered = [...renderArticles(corpus, platform, refuse).values()]
-  const [plan] = feedsOf(corpus.site)
+  const rendered = press.corpus.articles.map((article) => press.render(article, NOW))
+  const [plan] = feedsOf(press.corpus.site)
   if (!plan) throw new Error('no feed')
-  const { bytes } = writeFeed(
-    plan,
-    corpus.site,
-    selectEntries(plan, rendered),
-    tombstones,
-    platform,
-    refuse,
-  )
-  const object = new StoredObject(bytes)
+  const digest = writeFeed(plan, selectEntries(plan, rendered), tombstones, press)
+  if (press.malformed.length > 0) throw new Error(JSON.stringify(press.malformed))
+  const object = new StoredObject(press.bytesOf(digest) ?? new Uint8Array())
   const text = (name: FormatName): string =>
     gunzipSync(object.part(name)?.bytes ?? new Uint8Array()).toString('utf8')
   return { rss: text('rss'), atom: text('atom'), json: text('json') }
@@ -84,7 +74,7 @@ describe('feed documents', () => {
   it('are well-formed whatever Unicode stands in any field', ({ expect }) => {
     fc.assert(
       fc.property(anyFiles, (files) => {
-        const documents = documentsOf(aCorpus(files))
+        const documents = documentsOf(aPress(files))
         parseXml(documents.rss)
         parseXml(documents.atom)
         expect(JSON.parse(documents.json)).toHaveProperty('items.length', Object.keys(files).length)
@@ -99,13 +89,13 @@ describe('feed documents', () => {
   }) => {
     fc.assert(
       fc.property(anyFiles, (files) => {
-        const corpus = aCorpus(files)
-        const { rss, atom, json } = entriesOf(documentsOf(corpus))
+        const press = aPress(files)
+        const { rss, atom, json } = entriesOf(documentsOf(press))
         const trimmed = (entries: Entry[]): Entry[] =>
           entries.map((entry) => ({ ...entry, content: entry.content.trim() }))
         expect(trimmed(rss)).toEqual(trimmed(json))
         expect(trimmed(atom)).toEqual(trimmed(json))
-        const own = corpus.articles.map(({ guid, title, url }) => ({ id: guid, title, url }))
+        const own = press.corpus.articles.map(({ guid, title, url }) => ({ id: guid, title, url }))
         const read = json.map(({ id, title, url }) => ({ id, title, url }))
         const byUrl = (a: { url: string }, b: { url: string }): number => (a.url < b.url ? -1 : 1)
         expect(read.toSorted(byUrl)).toEqual(own.toSorted(byUrl))
@@ -115,14 +105,12 @@ describe('feed documents', () => {
   })
 
   it('carry the site’s own texts through the library’s envelope unharmed', ({ expect }) => {
-    const corpus = aCorpus({ 'a.md': anArticle() })
+    const { corpus, cache } = aPress({ 'a.md': anArticle() })
     const line = anyLine.map(cleanLine)
     fc.assert(
       fc.property(line, line, line, (title, description, copyright) => {
-        const documents = documentsOf({
-          ...corpus,
-          site: { ...corpus.site, title, description, copyright },
-        })
+        const site = { ...corpus.site, title, description, copyright }
+        const documents = documentsOf(new Press({ ...corpus, site }, cache, platform))
         for (const document of [documents.rss, documents.atom]) {
           const { text } = parseXml(document)
           for (const own of [title, description, copyright]) expect(text).toContain(own)
@@ -146,7 +134,7 @@ describe('feed documents', () => {
       replacedBy: 'a',
       replacement: 'https://wire.example.org/articles/a',
     }
-    const documents = documentsOf(aCorpus({ 'a.md': anArticle() }), [tombstone])
+    const documents = documentsOf(aPress({ 'a.md': anArticle() }), [tombstone])
     expect(documents.atom).toContain(
       '<at:deleted-entry ref="tag:example.org,2026:gone" when="2026-03-01T00:00:00Z"/>',
     )
@@ -164,7 +152,7 @@ describe('feed documents', () => {
   it('put the metadata of RSS before its items, and the summary before the content', ({
     expect,
   }) => {
-    const { rss } = documentsOf(aCorpus({ 'a.md': anArticle({ summary: 'Short' }) }))
+    const { rss } = documentsOf(aPress({ 'a.md': anArticle({ summary: 'Short' }) }))
     expect(rss.indexOf('<atom:link')).toBeLessThan(rss.indexOf('<item>'))
     expect(rss.indexOf('<description>Short')).toBeLessThan(rss.indexOf('<content:encoded>'))
     expect(rss).toContain('<guid isPermaLink="false">tag:example.org,2026:a</guid>')
@@ -173,10 +161,10 @@ describe('feed documents', () => {
   })
 
   it('never state the time at which they were made', ({ expect }) => {
-    const corpus = aCorpus({ 'site.yaml': SITE, 'a.md': anArticle() })
-    expect(documentsOf(corpus)).toEqual(documentsOf(corpus))
-    expect(documentsOf(corpus).atom).toContain('<updated>2026-02-01T10:00:00.000Z</updated>')
-    const empty = documentsOf({ ...corpus, articles: [] })
+    const files = { 'site.yaml': SITE, 'a.md': anArticle() }
+    expect(documentsOf(aPress(files))).toEqual(documentsOf(aPress(files)))
+    expect(documentsOf(aPress(files)).atom).toContain('<updated>2026-02-01T10:00:00.000Z</updated>')
+    const empty = documentsOf(aPress({ 'site.yaml': SITE }))
     expect(empty.rss).toContain('<lastBuildDate>Thu, 01 Jan 2026 00:00:00 GMT</lastBuildDate>')
     parseXml(empty.atom)
   })

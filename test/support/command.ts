@@ -1,13 +1,19 @@
 /** The real command line, as a person runs it. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { anArticle, type Files, SITE } from './corpus.ts'
 
-const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
+const ROOT = join(import.meta.dirname, '../..')
+const MAIN = join(ROOT, 'src/cli/main.ts')
+/** The project's own configuration, from wherever it is run. */
+const WRANGLER = readFileSync(join(ROOT, 'wrangler.toml'), 'utf8').replace(
+  'main = "',
+  `main = "${ROOT}/`,
+)
 
 export type Finished = {
   readonly code: number | null
@@ -15,10 +21,15 @@ export type Finished = {
   readonly stderr: string
 }
 
-/** A new folder with files; `content/site.yaml` and one article are there unless given. */
+/** A project of its own; `content/site.yaml` and one article are there unless given. */
 export function aProject(files: Files = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-test-'))
-  save(folder, { 'content/site.yaml': SITE, 'content/hello.md': anArticle(), ...files })
+  save(folder, {
+    'wrangler.toml': WRANGLER,
+    'content/site.yaml': SITE,
+    'content/hello.md': anArticle(),
+    ...files,
+  })
   return folder
 }
 
@@ -29,19 +40,23 @@ export function save(folder: string, files: Files): void {
   }
 }
 
-/** Starts the command in the project's own folder, so that it finds wrangler.toml. */
-export function start(args: readonly string[], env: Record<string, string> = {}): ChildProcess {
+type Env = Readonly<Record<string, string>>
+
+/** Starts the command in a folder, by default that of the project itself. */
+export function start(args: readonly string[], env: Env = {}, cwd: string = ROOT): ChildProcess {
   return spawn(process.execPath, [MAIN, ...args], {
+    cwd,
     env: { ...process.env, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }
 
-export async function run(
-  args: readonly string[],
-  env: Record<string, string> = {},
-): Promise<Finished> {
-  const child = start(args, env)
+export function run(args: readonly string[], env: Env = {}, cwd: string = ROOT): Promise<Finished> {
+  return finished(start(args, env, cwd))
+}
+
+/** Waits for a command to end. */
+export async function finished(child: ChildProcess): Promise<Finished> {
   const output = collect(child)
   const code = await new Promise<number | null>((resolve) => child.on('close', resolve))
   return { code, ...output }

@@ -2,10 +2,14 @@
 
 import { createHash } from 'node:crypto'
 import { gzipSync } from 'node:zlib'
-import { type Corpus, type ReadOptions, readCorpus } from '../../src/article/corpus.ts'
+import type { Article } from '../../src/article/article.ts'
+import type { ReadOptions } from '../../src/article/corpus.ts'
 import type { Platform } from '../../src/article/platform.ts'
 import { formatProblem, type Problem } from '../../src/article/problem.ts'
 import type { Folder } from '../../src/article/references.ts'
+import type { CompileCache } from '../../src/edition/compile-cache.ts'
+import { openPress } from '../../src/edition/open-press.ts'
+import type { Press } from '../../src/edition/press.ts'
 
 export const platform: Platform = {
   digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
@@ -34,6 +38,7 @@ export function aFolder(files: Files): Folder {
   const all: Files = { 'site.yaml': SITE, ...files }
   return {
     files: Object.keys(all),
+    faults: [],
     read: (file) => {
       const value = Object.hasOwn(all, file) ? all[file] : undefined
       return typeof value === 'string' ? new TextEncoder().encode(value) : value
@@ -51,16 +56,42 @@ export function anArticle(
   return `---\n${yaml.join('\n')}\n---\n${body}\n`
 }
 
-/** The corpus of some files, which have to be right. */
-export function aCorpus(files: Files, options: Partial<ReadOptions> = {}): Corpus {
-  const read = readCorpus(aFolder(files), { now: NOW, ...options }, platform)
+/** A compile cache that is gone with its test. */
+export function aCache(): CompileCache {
+  const memo = new Map<string, string>()
+  const objects = new Map<string, Uint8Array>()
+  return {
+    recall: (key) => memo.get(key),
+    remember: (key, text) => void memo.set(key, text),
+    object: (digest) => objects.get(digest),
+    sizeOf: (digest) => objects.get(digest)?.length,
+    keep: ({ digest, bytes }) => void objects.set(digest, bytes),
+  }
+}
+
+/** The press of some files, which have to be right. */
+export function aPress(
+  files: Files,
+  options: Partial<ReadOptions> = {},
+  cache: CompileCache = aCache(),
+): Press {
+  const read = openPress(aFolder(files), { now: NOW, ...options }, platform, cache)
   if ('problems' in read) throw new Error(read.problems.map(formatProblem).join('\n'))
-  return read.corpus
+  return read.press
+}
+
+/** The articles of some files, which have to be right. */
+export function articlesOf(files: Files, options: Partial<ReadOptions> = {}): Article[] {
+  const { corpus } = aPress(files, options)
+  return corpus.articles.map((article) => {
+    const { markdown, html, files: shown } = corpus.bodyOf(article, new Set())
+    return { ...article, markdown, html, media: [...article.media, ...shown.values()] }
+  })
 }
 
 /** The problems of some files, which have to have some. */
 export function problemsOf(files: Files, options: Partial<ReadOptions> = {}): readonly Problem[] {
-  const read = readCorpus(aFolder(files), { now: NOW, ...options }, platform)
-  if ('corpus' in read) throw new Error('There is no problem.')
+  const read = openPress(aFolder(files), { now: NOW, ...options }, platform, aCache())
+  if ('press' in read) throw new Error('There is no problem.')
   return read.problems
 }

@@ -1,10 +1,10 @@
 /** The store of a publisher, over the KV that the Worker under test reads. */
 
 import { env } from 'cloudflare:workers'
-import { type Published, publish } from '../../src/edition/publish.ts'
 import type { Store } from '../../src/edition/store.ts'
 import { isolate } from '../../src/worker/isolate.ts'
-import { aCorpus, type Files, NOW, platform } from './corpus.ts'
+import { type Files, NOW } from './corpus.ts'
+import { publishTo, type Told } from './publishing.ts'
 
 export const kvStore: Store = {
   get: (keys) =>
@@ -14,17 +14,19 @@ export const kvStore: Store = {
         return value ? new Uint8Array(value) : undefined
       }),
     ),
-  async put(pairs) {
-    for (const [key, value] of pairs) await env.EDGEWIRE.put(key, value)
+  async put(pairs, stored) {
+    for (const [key, value] of pairs) {
+      await env.EDGEWIRE.put(key, value)
+      stored?.([key])
+    }
   },
 }
 
 /** Publishes files into that KV; the Worker looks at `head` anew. */
-export async function publishFiles(files: Files, now: number = NOW): Promise<Published> {
-  const result = await publish(kvStore, aCorpus(files, { now }), now, platform)
-  if ('failure' in result) throw new Error(JSON.stringify(result.failure))
+export async function publishFiles(files: Files, now: number = NOW): Promise<Told> {
+  const told = await publishTo(kvStore, files, now)
   isolate.current.forget()
-  return result
+  return told
 }
 
 /** What a new isolate begins with: nothing. */

@@ -21,10 +21,11 @@ export function aStore(): MemoryStore {
       reads.push(...keys)
       return keys.map((key) => values.get(key))
     },
-    async put(pairs) {
+    async put(pairs, stored) {
       for (const [key, value] of pairs) {
         written.push(key)
         values.set(key, value)
+        stored?.([key])
       }
     },
   }

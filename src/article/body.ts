@@ -1,0 +1,93 @@
+/**
+ * The body of an article: its Markdown as clean HTML, with every address absolute, and what it
+ * depends on beside itself.
+ */
+
+import type { Listing } from './article.ts'
+import type { Cut } from './front-matter.ts'
+import { renderMarkdown } from './markdown.ts'
+import type { Media } from './media.ts'
+import type { Place, Problem } from './problem.ts'
+import type { Links } from './references.ts'
+import { sanitise } from './sanitise.ts'
+import type { Source } from './source.ts'
+import { cleanText } from './text.ts'
+
+export type Text = { readonly markdown: string; readonly html: string }
+
+/** A link to another article of the corpus, where it stands first. */
+export type ArticleLink = Place & { readonly id: string }
+
+export type Body = Text & {
+  /** The files that it shows or links to, by their place in the folder. */
+  readonly files: ReadonlyMap<string, Media>
+  /** The articles that it links to, by their file. */
+  readonly links: ReadonlyMap<string, ArticleLink>
+  /** Whether no problem was reported. */
+  readonly sound: boolean
+}
+
+/**
+ * Renders a body. Links to the articles in `hidden` keep their words and lose their address: nobody
+ * is to learn of an article that is not published yet. Problems go to `tell`.
+ */
+export function renderBody(
+  source: Source,
+  { id, url, retraction, externalUrl }: Listing,
+  hidden: ReadonlySet<string>,
+  references: Links,
+  tell: (problem: Problem) => void,
+): Body {
+  let sound = true
+  const report = (problem: Problem): void => {
+    sound = false
+    tell(problem)
+  }
+  const files = new Map<string, Media>()
+  const links = new Map<string, ArticleLink>()
+  const cut = source.reopen()
+  if (!cut) {
+    report({ file: source.file, line: 1, column: 1, reason: 'changed-meanwhile' })
+    return { markdown: '', html: '', files, links, sound }
+  }
+  const rewrite = (reference: string): string | undefined => {
+    if (reference.startsWith('#')) return url + reference
+    const place = (): Place => placeInBody(cut, source.file, reference)
+    const target = references.resolve(reference.trim(), source.file, place, report)
+    if (target?.media) files.set(target.file, target.media)
+    if (target?.article === undefined) return target?.url
+    if (!links.has(target.file)) links.set(target.file, { id: target.article, ...place() })
+    return hidden.has(target.article) ? undefined : target.url
+  }
+  const markdown = cleanText(cut.body).trim()
+  const rendered = sanitise(renderMarkdown(markdown, id), rewrite, (src) =>
+    report({
+      ...placeInBody(cut, source.file, src),
+      reason: 'image-without-alt',
+      target: decoded(src),
+    }),
+  )
+  // Character references in raw HTML are decoded by the sanitiser: clean what they stood for.
+  const html = cleanText(rendered).trim()
+  if (html === '' && !retraction && source.front.status !== 'draft' && !externalUrl)
+    report({ file: source.file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
+  return { markdown, html, files, links, sound }
+}
+
+/** Where a reference stands in the body; the first of several. */
+function placeInBody({ body, bodyLine }: Cut, file: string, reference: string): Place {
+  const spellings = [reference, decoded(reference)]
+  const at = spellings.map((text) => body.indexOf(text)).find((i) => i >= 0) ?? 0
+  const before = body.slice(0, at).split('\n')
+  const column = (before.at(-1)?.length ?? 0) + 1
+  return { file, line: bodyLine + before.length - 1, column }
+}
+
+function decoded(reference: string): string {
+  try {
+    return decodeURIComponent(reference)
+  } catch {
+    // Not percent-encoded after all: it stands in the text as it is.
+    return reference
+  }
+}

@@ -1,0 +1,109 @@
+/**
+ * Sources: the Markdown files of `content/`, each read once for its front matter. The text is read
+ * again when it is needed: a large corpus would not fit into memory.
+ */
+
+import {
+  type Cut,
+  cutSource,
+  type FrontMatter,
+  parseFrontMatter,
+  placesIn,
+} from './front-matter.ts'
+import type { Digest, Memo, Platform } from './platform.ts'
+import type { Place, Problem } from './problem.ts'
+import type { Folder } from './references.ts'
+
+export type Source = {
+  readonly file: string
+  /** Of the file's bytes. */
+  readonly digest: Digest
+  readonly front: FrontMatter
+  /** The file, read again; undefined if it is not what it was. */
+  readonly reopen: () => Cut | undefined
+  /** Where the value at a path of the front matter stands. */
+  readonly placeOf: (path: readonly (string | number)[]) => Place
+}
+
+type Report = (problem: Problem) => void
+
+/** An article has one text in four documents, and KV stores 25 MiB in a value. */
+const MOST_TEXT = 2 * 1024 * 1024
+
+/** Reads all sources, in the order of their files. */
+export function readSources(
+  folder: Folder,
+  platform: Platform,
+  memo: Memo,
+  report: Report,
+): Source[] {
+  for (const { file, detail } of folder.faults)
+    report({ file, line: 1, column: 1, reason: 'unreadable', detail })
+  const files = folder.files.filter((file) => file.endsWith('.md')).toSorted()
+  return files.flatMap((file) => readSource(folder, file, platform, memo, report) ?? [])
+}
+
+function readSource(
+  folder: Folder,
+  file: string,
+  platform: Platform,
+  memo: Memo,
+  report: Report,
+): Source | undefined {
+  const bytes = readBytes(folder, file, report)
+  if (!bytes) {
+    // Listed, and not there: a link that leads nowhere, or a file that was just removed.
+    if (folder.read(file) === undefined)
+      report({ file, line: 1, column: 1, reason: 'unreadable', detail: 'ENOENT' })
+    return undefined
+  }
+  if (bytes.length > MOST_TEXT) {
+    const size = { bytes: bytes.length, most: MOST_TEXT }
+    return void report({ file, line: 1, column: 1, reason: 'text-too-large', ...size })
+  }
+  const digest = platform.digest(bytes)
+  const known = memo.recall(digest)
+  const front = known ? (JSON.parse(known) as FrontMatter) : frontMatterOf(bytes, file, report)
+  if (!front) return undefined
+  if (!known) memo.remember(digest, JSON.stringify(front))
+  const reopen = (): Cut | undefined => {
+    const again = folder.read(file)
+    if (!(again instanceof Uint8Array) || platform.digest(again) !== digest) return undefined
+    return cutSource(new TextDecoder().decode(again))
+  }
+  const placeOf = (path: readonly (string | number)[]): Place => {
+    const cut = reopen()
+    return cut ? placesIn(cut, file).placeOf(path) : { file, line: 1, column: 1 }
+  }
+  return { file, digest, front, reopen, placeOf }
+}
+
+function frontMatterOf(bytes: Uint8Array, file: string, report: Report): FrontMatter | undefined {
+  const text = decodeText(bytes, file, report)
+  if (text === undefined) return undefined
+  const parsed = parseFrontMatter(text, file)
+  if ('front' in parsed) return parsed.front
+  parsed.forEach(report)
+  return undefined
+}
+
+/** The text of a file; undefined if there is none, or after a problem was reported. */
+export function readText(folder: Folder, file: string, report: Report): string | undefined {
+  const bytes = readBytes(folder, file, report)
+  return bytes && decodeText(bytes, file, report)
+}
+
+function readBytes(folder: Folder, file: string, report: Report): Uint8Array | undefined {
+  const bytes = folder.read(file)
+  if (typeof bytes !== 'string') return bytes
+  return void report({ file, line: 1, column: 1, reason: 'unreadable', detail: bytes })
+}
+
+function decodeText(bytes: Uint8Array, file: string, report: Report): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+  } catch {
+    // The decoder is fatal on purpose: a guess would publish mangled text.
+    return void report({ file, line: 1, column: 1, reason: 'not-text' })
+  }
+}

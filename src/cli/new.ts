@@ -1,0 +1,42 @@
+/** `new`: an article with its front matter, as a draft. */
+
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { formatInstant, type Instant } from '../article/instant.ts'
+import { slugOf } from '../article/slug.ts'
+import { formatFrontMatter } from '../article/yaml.ts'
+import { failed, type Outcome } from './outcome.ts'
+import { clock } from './platform.ts'
+
+export type NewOptions = {
+  readonly content: string
+  readonly title: string
+  readonly id?: string | undefined
+  readonly published?: Instant | undefined
+}
+
+export function runNew({ content, title, id, published }: NewOptions): Outcome {
+  const name = id ?? slugOf(title)
+  if (name === '')
+    return failed({ reason: 'no-slug' }, 'No id can be made of this title: give one with --id.')
+  const file = join(content, `${name}.md`)
+  if (existsSync(file))
+    return failed({ reason: 'exists' }, `${file} exists already: give another id with --id.`)
+  const front = {
+    title,
+    published: formatInstant(published ?? clock()),
+    status: 'draft',
+    summary: 'One or two sentences.',
+    authors: [],
+    tags: [],
+  }
+  mkdirSync(content, { recursive: true })
+  writeFileSync(file, `---\n${formatFrontMatter(front)}---\n\nThe first paragraph.\n`, {
+    flag: 'wx',
+  })
+  return {
+    exit: 'done',
+    words: `${file} is a draft: \`npm start -- --drafts\` shows it; remove \`status: draft\` to publish it.`,
+    data: { file, id: name },
+  }
+}

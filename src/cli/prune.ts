@@ -1,0 +1,40 @@
+/** `prune`: objects that no recent edition reaches are removed. */
+
+import { throughCache } from '../edition/compile-cache.ts'
+import { planPrune } from '../edition/prune.ts'
+import type { Outcome } from './outcome.ts'
+import { progressBar } from './progress.ts'
+import { refusedBy } from './words.ts'
+import { inWorkshop } from './workshop.ts'
+
+export type PruneOptions = {
+  readonly days: number
+  readonly dryRun?: boolean | undefined
+  readonly remote?: boolean | undefined
+}
+
+const DAY_SECONDS = 86_400
+/** Keys removed in one call. */
+const AT_A_TIME = 1000
+
+export function runPrune({ days, dryRun, remote }: PruneOptions): Promise<Outcome> {
+  return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
+    const reader = throughCache(store, cache, platform)
+    const found = await planPrune(store, reader, days * DAY_SECONDS, clock(), platform)
+    if ('failure' in found) return refusedBy(found.failure)
+    const { keys, objects, kept } = found
+    const progress = progressBar('Removing')
+    for (let from = 0; from < keys.length && !dryRun; from += AT_A_TIME) {
+      await store.remove(keys.slice(from, from + AT_A_TIME))
+      progress.step(Math.min(from + AT_A_TIME, keys.length), keys.length)
+    }
+    progress.end()
+    const young =
+      objects.young > 0 ? `; ${objects.young} unreached ones are younger than a day and stay` : ''
+    return {
+      exit: 'done',
+      words: `${dryRun ? 'Would remove' : 'Removed'} ${objects.removed} objects. ${objects.kept} stay, for the ${kept.length} editions of the last ${days} days${young}.`,
+      data: { dryRun: dryRun === true, editions: kept, objects },
+    }
+  })
+}

@@ -1,0 +1,118 @@
+/** What a publish did, or would do: for a terminal and for a program. */
+
+import { formatInstant } from '../article/instant.ts'
+import type { Change, ChangeKind } from '../edition/changes.ts'
+import type { Plan } from '../edition/plan.ts'
+import type { Published } from '../edition/publish.ts'
+import type { Outcome } from './outcome.ts'
+import { FREE_WRITES, type Quota } from './quota.ts'
+
+/** The order in which changes are told, and what they are called. */
+const KINDS: Readonly<Record<ChangeKind, string>> = {
+  added: 'new',
+  corrected: 'corrected',
+  edited: 'edited silently',
+  retracted: 'retracted',
+  returned: 'published again',
+  removed: 'removed',
+  remade: 'new markup only',
+}
+
+/** How many names are told in a line. */
+const MOST_NAMES = 10
+
+/** What a publish has done. */
+export function published({ plan, written }: Published): Outcome {
+  const { current } = plan
+  const { articles, retractions } = current.facts.counts
+  const edition = `edition ${current.facts.number} (${current.digest.slice(0, 8)})`
+  const counts = `${articles} articles${retractions ? `, ${retractions} retracted` : ''}`
+  const first =
+    written.keys === 0
+      ? `Nothing changed: ${edition} is current.`
+      : `Published ${edition}: ${counts}; wrote ${written.keys} keys, ${sizeOf(written.bytes)}.`
+  return {
+    exit: 'done',
+    words: [first, ...changeLines(plan.changes), ...laterLines(plan)].join('\n'),
+    data: { ...dataOf(plan), written },
+  }
+}
+
+/** What a publish would do. */
+export function planned(plan: Plan, quota: Quota | undefined): Outcome {
+  const { cost, documents, current, moves } = plan
+  const share = ((100 * cost.keys) / FREE_WRITES).toFixed(1)
+  const left = quota && Number.isFinite(quota.left) ? `, of which ${quota.left} are left today` : ''
+  const lines = moves
+    ? [
+        `Would publish edition ${current.facts.number}:`,
+        ...changeLines(plan.changes),
+        ...laterLines(plan),
+        ...documentLines(documents.map(({ name }) => name)),
+        `Cost: ${cost.keys} KV writes, ${sizeOf(cost.bytes)}: ${share} % of the free plan's ${FREE_WRITES} a day${left}.`,
+        'Nothing was written.',
+      ]
+    : [`Nothing would change: edition ${current.facts.number} is current.`, ...laterLines(plan)]
+  return {
+    exit: 'done',
+    words: lines.join('\n'),
+    data: {
+      dryRun: true,
+      ...dataOf(plan),
+      documents: documents.map(({ name, before, after }) => ({
+        name,
+        change: before ? (after ? 'changed' : 'removed') : 'added',
+      })),
+      cost: { ...cost, shareOfFreePlan: cost.keys / FREE_WRITES },
+    },
+  }
+}
+
+/** Articles by what happened to them. */
+export function changeLines(changes: readonly Change[]): string[] {
+  return Object.entries(KINDS).flatMap(([kind, words]) => {
+    const ids = changes.filter((change) => change.kind === kind).map(({ id }) => id)
+    return ids.length === 0 ? [] : [`  ${words}: ${named(ids)}`]
+  })
+}
+
+export function documentLines(names: readonly string[]): string[] {
+  return names.length === 0 ? [] : [`  documents: ${named(names)}`]
+}
+
+function laterLines({ scheduled, waiting }: Plan): string[] {
+  const lines = scheduled.map(
+    ({ facts }) => `  edition ${facts.number} begins by itself at ${formatInstant(facts.at)}`,
+  )
+  const [next] = waiting
+  if (next)
+    lines.push(
+      `  waiting: ${named(waiting.map(({ id }) => id))}; publish again before ${formatInstant(next.published)}`,
+    )
+  return lines
+}
+
+/** Some names, and how many more there are. */
+export function named(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES
+  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? `, … and ${more} more` : '')
+}
+
+function sizeOf(bytes: number): string {
+  return bytes < 1024 * 1024
+    ? `${(bytes / 1024).toFixed(1)} KiB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MiB`
+}
+
+function dataOf({ current, changes, scheduled, waiting }: Plan): Record<string, unknown> {
+  const { number, at, counts } = current.facts
+  return {
+    edition: { number, at: formatInstant(at), digest: current.digest, counts },
+    changes: changes.map(({ id, kind }) => ({ id, kind })),
+    scheduled: scheduled.map(({ facts }) => ({
+      number: facts.number,
+      at: formatInstant(facts.at),
+    })),
+    waiting: waiting.map(({ id, published: at }) => ({ id, at: formatInstant(at) })),
+  }
+}

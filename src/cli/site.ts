@@ -1,0 +1,56 @@
+/** The deployed site, asked over HTTP: which schema its Worker reads, and which edition it serves. */
+
+import { setTimeout } from 'node:timers/promises'
+import { type InferOutput, number, object, optional, safeParse } from 'valibot'
+import { SCHEMA } from '../edition/object.ts'
+import { failed, type Outcome } from './outcome.ts'
+
+/** What `/health` says, published or not. */
+const HEALTH = object({ schema: number(), number: optional(number()) })
+
+/** Seconds for one question, between two, and for all. */
+const PATIENCE = { answer: 10, again: 1, all: 300 }
+
+/** Refuses a Worker that does not read what would be published. */
+export async function askWorker(base: string): Promise<Outcome | undefined> {
+  const health = await healthOf(base)
+  // A site that does not answer may not have its domain yet: nothing is known against it.
+  if (!health || health.schema >= SCHEMA) return undefined
+  const failure = { reason: 'old-worker', schema: health.schema, own: SCHEMA }
+  return failed(
+    failure,
+    `The Worker at ${base} reads schema ${health.schema}, and this edgewire writes ${SCHEMA}: run \`npx wrangler deploy\` first. Nothing was published.`,
+  )
+}
+
+/** Waits until the site serves an edition, and says for how long. */
+export async function waitFor(base: string, edition: number, outcome: Outcome): Promise<Outcome> {
+  const begun = performance.now()
+  const seconds = (): number => Math.round((performance.now() - begun) / 1000)
+  while (seconds() < PATIENCE.all) {
+    const served = (await healthOf(base))?.number ?? 0
+    if (served >= edition) {
+      const words = `${outcome.words}\n${base} serves edition ${served} after ${seconds()} s.`
+      return { ...outcome, words, data: { ...outcome.data, served, seconds: seconds() } }
+    }
+    await setTimeout(PATIENCE.again * 1000)
+  }
+  return failed(
+    { reason: 'not-served' },
+    `${outcome.words}\n${base} did not serve edition ${edition} within ${PATIENCE.all} s. It is published: look at the address, and at \`npx wrangler tail\`.`,
+    'unreachable',
+  )
+}
+
+async function healthOf(base: string): Promise<InferOutput<typeof HEALTH> | undefined> {
+  try {
+    const response = await fetch(new URL('/health', base), {
+      signal: AbortSignal.timeout(PATIENCE.answer * 1000),
+    })
+    const health = safeParse(HEALTH, await response.json())
+    return health.success ? health.output : undefined
+  } catch {
+    // No such host, no answer, or no JSON: there is no site to be asked there yet.
+    return undefined
+  }
+}

@@ -1,0 +1,29 @@
+/** From a folder to a press: everything read and rendered once, or every problem that there is. */
+
+import { type ReadOptions, readCorpus } from '../article/corpus.ts'
+import type { Platform } from '../article/platform.ts'
+import { inOrder, type Problem } from '../article/problem.ts'
+import type { Folder } from '../article/references.ts'
+import type { CompileCache } from './compile-cache.ts'
+import { Press } from './press.ts'
+
+/** Reads and renders a folder; what the cache knows costs neither. */
+export function openPress(
+  folder: Folder,
+  options: ReadOptions,
+  platform: Platform,
+  cache: CompileCache,
+): { readonly press: Press } | { readonly problems: readonly Problem[] } {
+  const problems: Problem[] = []
+  const corpus = readCorpus(folder, options, platform, cache, (problem) => {
+    problems.push(problem)
+  })
+  const press = corpus && new Press(corpus, cache, platform)
+  if (press) {
+    // Each as it will stand when it is published: links to what is due before it are kept.
+    for (const article of press.corpus.articles) {
+      if (!article.retraction) press.render(article, Math.max(options.now, article.published))
+    }
+  }
+  return press && problems.length === 0 ? { press } : { problems: inOrder(problems) }
+}

@@ -1,0 +1,44 @@
+/** The status: what is current, what is scheduled, and what was before. Reads, and writes nothing. */
+
+import type { Instant } from '../article/instant.ts'
+import type { Platform } from '../article/platform.ts'
+import { diffNames } from './diff.ts'
+import type { Edition } from './edition.ts'
+import { type HeadFailure, loadHead, loadTimeline } from './published.ts'
+import type { Store } from './store.ts'
+
+export type Scheduled = {
+  readonly number: number
+  readonly at: Instant
+  /** Articles that begin or change with it. */
+  readonly articles: readonly string[]
+}
+
+export type Status = {
+  readonly site: string
+  readonly current: Edition
+  readonly now: Instant
+  readonly scheduled: readonly Scheduled[]
+}
+
+/** What is published; undefined if nothing is. */
+export async function readStatus(
+  store: Store,
+  now: Instant,
+  platform: Platform,
+): Promise<Status | undefined | { readonly failure: HeadFailure }> {
+  const read = await loadHead(store, undefined, platform)
+  if ('failure' in read) return read
+  const known = await loadTimeline(store, read.head, now)
+  if ('failure' in known) return known
+  const { current, due, editions } = known
+  if (!read.head || !current) return undefined
+  const scheduled = due.map((edition, index) => ({
+    number: edition.facts.number,
+    at: edition.facts.at,
+    articles: diffNames((editions[index] ?? current).articles, edition.articles).map(
+      ({ name }) => name,
+    ),
+  }))
+  return { site: read.head.site, current, now, scheduled }
+}

@@ -1,0 +1,84 @@
+/** Publishing files into any store, as the command line does it. */
+
+import type { Change } from '../../src/edition/changes.ts'
+import type { CompileCache } from '../../src/edition/compile-cache.ts'
+import type { Milestone } from '../../src/edition/head.ts'
+import type { Journal } from '../../src/edition/journal.ts'
+import type { Plan, Publisher } from '../../src/edition/plan.ts'
+import {
+  type Published,
+  type PublishFailure,
+  type PublishOptions,
+  publish,
+} from '../../src/edition/publish.ts'
+import { milestoneOf } from '../../src/edition/published.ts'
+import type { Store } from '../../src/edition/store.ts'
+import { aCache, aPress, type Files, NOW, platform } from './corpus.ts'
+
+/** A journal that is gone with its test. */
+export function aJournal(): Journal & { readonly digests: string[] } {
+  let basis = ''
+  const digests: string[] = []
+  return {
+    digests,
+    open(head) {
+      if (head !== basis) digests.length = 0
+      basis = head
+      return [...digests]
+    },
+    add: (added) => void digests.push(...added),
+    close: () => {
+      digests.length = 0
+    },
+  }
+}
+
+/** A publisher at an instant, with a cache and a journal of its own unless they are given. */
+export function aPublisher(
+  store: Store,
+  now: number | (() => number) = NOW,
+  cache: CompileCache = aCache(),
+  journal: Journal = aJournal(),
+): Publisher {
+  return { store, cache, journal, platform, clock: typeof now === 'number' ? () => now : now }
+}
+
+/** Publishes files, whatever was published before. */
+export async function tryPublish(
+  publisher: Publisher,
+  files: Files,
+  options: PublishOptions = {},
+): Promise<Published | { readonly failure: PublishFailure }> {
+  const press = aPress(files, { now: publisher.clock() }, publisher.cache)
+  return publish(publisher, press, { allow: 'all', ...options })
+}
+
+export type Told = {
+  readonly current: Milestone
+  readonly scheduled: readonly Milestone[]
+  readonly waiting: Plan['waiting']
+  readonly changes: readonly Change[]
+  readonly written: Published['written']
+  readonly counts: { readonly articles: number; readonly retractions: number }
+}
+
+/** Publishes files, which has to succeed. */
+export async function publishTo(
+  store: Store,
+  files: Files,
+  now: number = NOW,
+  publisher: Publisher = aPublisher(store, now),
+): Promise<Told> {
+  const result = await tryPublish(publisher, files)
+  if ('failure' in result) throw new Error(JSON.stringify(result.failure))
+  const { plan, written } = result
+  const { articles, retractions } = plan.current.facts.counts
+  return {
+    current: milestoneOf(plan.current),
+    scheduled: plan.scheduled.map(milestoneOf),
+    waiting: plan.waiting,
+    changes: plan.changes,
+    written,
+    counts: { articles, retractions },
+  }
+}
