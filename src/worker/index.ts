@@ -1,8 +1,8 @@
 /** The Worker: the reading side. */
 
 import { createApp } from './app.ts'
-import { isolate } from './isolate.ts'
 import type { Bindings } from './kv.ts'
+import { isolate } from './this-isolate.ts'
 
 const worker: ExportedHandler<Bindings> = { fetch: createApp(isolate).fetch }
 

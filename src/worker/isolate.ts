@@ -18,6 +18,3 @@ export class Isolate {
     this.shelf.forget()
   }
 }
-
-/** The one in which this code runs. */
-export const isolate: Isolate = new Isolate(caches.default)

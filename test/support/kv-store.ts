@@ -2,7 +2,7 @@
 
 import { env } from 'cloudflare:workers'
 import type { Store } from '../../src/edition/store.ts'
-import { isolate } from '../../src/worker/isolate.ts'
+import { isolate } from '../../src/worker/this-isolate.ts'
 import { type Files, NOW } from './corpus.ts'
 import { publishTo, type Told } from './publishing.ts'
 

@@ -1,0 +1,122 @@
+/**
+ * Publishing, measured: how long a corpus takes from nothing and with one change, how much memory,
+ * and what is written. `npm run bench -- 10000 100000`; each corpus in processes of its own.
+ */
+
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openCache } from '../../src/cli/compile-cache.ts'
+import { readContent } from '../../src/cli/content.ts'
+import { openJournal } from '../../src/cli/journal.ts'
+import { platform } from '../../src/cli/platform.ts'
+import { publish } from '../../src/edition/publish.ts'
+import type { Store } from '../../src/edition/store.ts'
+import { anArticle, NOW, SITE } from '../support/corpus.ts'
+
+const PARAGRAPH =
+  'The council of the *valley* said on Tuesday that **work** on the [dam](https://example.org/dam) ' +
+  'would go on, and that nothing had been decided about the villages that lie below it. Those who ' +
+  'live there had asked for an answer before the winter. A spokeswoman named no date & no reason.\n\n'
+
+type Run = {
+  readonly seconds: number
+  readonly megabytes: number
+  readonly keys: number
+  readonly bytes: number
+  readonly reads: number
+}
+
+const [task, folder = '', now = '0'] = process.argv.slice(2)
+if (task === 'run') console.log(JSON.stringify(await measure(folder, Number(now))))
+else bench(process.argv.slice(2).map(Number))
+
+/** Prints a table: a row for each corpus and state. */
+function bench(sizes: readonly number[]): void {
+  console.log('articles  state          seconds  articles/s  peak MB   keys      MB  objects read')
+  for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
+    const place = mkdtempSync(join(tmpdir(), 'edgewire-bench-'))
+    writeCorpus(place, size)
+    report(size, 'from nothing', inProcess(place, NOW))
+    report(size, 'nothing new', inProcess(place, NOW + 60))
+    writeFileSync(join(place, 'content/s-7.md'), article(7, 'Something else was decided. '))
+    report(size, 'one edited', inProcess(place, NOW + 120))
+    writeFileSync(join(place, 'content/new.md'), article(size, 'News. '))
+    report(size, 'one more', inProcess(place, NOW + 180))
+    rmSync(place, { recursive: true })
+  }
+}
+
+function report(size: number, state: string, run: Run): void {
+  const { seconds, megabytes, keys, bytes, reads } = run
+  const columns = [
+    String(size).padStart(8),
+    ` ${state.padEnd(12)}`,
+    seconds.toFixed(2).padStart(9),
+    Math.round(size / seconds).toString().padStart(11),
+    String(megabytes).padStart(8),
+    String(keys).padStart(6),
+    (bytes / 1e6).toFixed(1).padStart(7),
+    String(reads).padStart(13),
+  ]
+  console.log(columns.join(' '))
+}
+
+function writeCorpus(place: string, size: number): void {
+  mkdirSync(join(place, 'content'))
+  writeFileSync(join(place, 'content/site.yaml'), SITE)
+  for (let n = 0; n < size; n++) writeFileSync(join(place, `content/s-${n}.md`), article(n, ''))
+}
+
+/** About 5 KB, published an hour after the one before. */
+function article(n: number, more: string): string {
+  const front = {
+    title: `Story number ${n}`,
+    published: `${new Date((NOW - (200_000 - n) * 3600) * 1000).toISOString().slice(0, 19)}Z`,
+    summary: `What happened in the valley on day ${n}.`,
+    authors: '[desk, Ann Author]',
+    section: `section-${n % 8}`,
+    tags: `[tag-${n % 50}, other-${n % 20}]`,
+  }
+  return anArticle(front, `${more}## The day\n\n${PARAGRAPH.repeat(8)}## The night\n\n${PARAGRAPH.repeat(8)}`)
+}
+
+function inProcess(place: string, at: number): Run {
+  const args = ['--max-old-space-size=1024', import.meta.filename, 'run', place, String(at)]
+  const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  if (status !== 0) throw new Error(stderr)
+  return JSON.parse(stdout) as Run
+}
+
+/** One publish, as the command line does it, into a store that only keeps what is read again. */
+async function measure(place: string, at: number): Promise<Run> {
+  const begun = performance.now()
+  const cache = openCache(join(place, '.edgewire'), at)
+  const head = join(place, 'head')
+  let reads = 0
+  const { readFileSync, existsSync } = await import('node:fs')
+  const store: Store = {
+    async get(keys) {
+      reads += keys.length
+      return keys.map((key) => (key === 'head' && existsSync(head) ? readFileSync(head) : undefined))
+    },
+    async put(pairs, stored) {
+      for (const [key, value] of pairs) if (key === 'head') writeFileSync(head, value)
+      stored?.(pairs.map(([key]) => key))
+    },
+  }
+  const read = readContent(join(place, 'content'), { now: at }, cache)
+  if ('problems' in read) throw new Error(JSON.stringify(read.problems.slice(0, 3)))
+  const journal = openJournal(join(place, '.edgewire/journal'))
+  const publisher = { store, cache, journal, platform, clock: () => at }
+  const result = await publish(publisher, read.press, {})
+  if ('failure' in result) throw new Error(JSON.stringify(result.failure))
+  cache.close()
+  return {
+    seconds: (performance.now() - begun) / 1000,
+    megabytes: Math.round(process.resourceUsage().maxRSS / 1024),
+    ...result.written,
+    reads,
+  }
+}
