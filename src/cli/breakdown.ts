@@ -2,14 +2,21 @@
 
 import { failed, type Outcome } from './outcome.ts'
 
-/** SQLite's own code for a full disk. */
-const SQLITE_FULL = 13
-const SQLITE_IOERR = 10
+/** SQLite's primary result codes: what they mean for a cache. */
+const SQLITE: Readonly<Record<number, string>> = {
+  5: 'BUSY',
+  8: 'EROFS',
+  10: 'ENOSPC',
+  11: 'DAMAGED',
+  13: 'ENOSPC',
+  14: 'EACCES',
+  26: 'DAMAGED',
+}
 
 /** An outcome of whatever was thrown; of a defect, with everything that helps to mend it. */
 export function describeBreakdown(error: unknown): Outcome {
   const { code = '', path, errcode, message = String(error), stack } = error as Thrown
-  const kind = errcode === undefined ? code : sqliteKind(errcode)
+  const kind = errcode === undefined ? code : (SQLITE[errcode & 0xff] ?? '')
   const where = path === undefined ? '' : ` (${path})`
   const words = WORDS[kind]
   if (words) return failed({ reason: 'disk' }, `${words}${where} ${STAYS}`, 'unreachable')
@@ -37,10 +44,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EDQUOT: 'Your quota on this disk is used up: make room, and run it again.',
   EACCES: 'This user may not read or write here: check the permissions.',
   EPERM: 'This user may not read or write here: check the permissions.',
+  BUSY: 'Another edgewire is at work in this folder: wait for it, and run it again.',
+  DAMAGED: 'The compile cache is damaged: delete the folder .edgewire/, and run it again.',
   EROFS: 'This disk is read-only: run it from a folder that can be written.',
-}
-
-function sqliteKind(errcode: number): string {
-  const primary = errcode & 0xff
-  return primary === SQLITE_FULL || primary === SQLITE_IOERR ? 'ENOSPC' : ''
 }

@@ -18,20 +18,22 @@ export const WORK = '.edgewire'
 const KEPT_DAYS = 30
 const DAY_SECONDS = 86_400
 
+/** Moves with the tables: what an older edgewire left is thrown away. */
+const LAYOUT = 1
+
 const SCHEMA = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
   PRAGMA busy_timeout = 10000;
   CREATE TABLE IF NOT EXISTS memo (key TEXT PRIMARY KEY, text TEXT NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS objects (digest TEXT PRIMARY KEY, bytes BLOB NOT NULL, size INTEGER NOT NULL, day INTEGER NOT NULL);
+  CREATE TABLE IF NOT EXISTS objects (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, day INTEGER NOT NULL, bytes BLOB NOT NULL);
   CREATE INDEX IF NOT EXISTS sizes ON objects (digest, size, day);
+  PRAGMA user_version = ${LAYOUT};
 `
 
 /** Opens the cache in a folder, which is made if it is not there. */
 export function openCache(folder: string, now: number): OpenCache {
-  mkdirSync(folder, { recursive: true })
-  const database = new DatabaseSync(join(folder, 'cache.db'))
-  database.exec(SCHEMA)
+  const database = openDatabase(folder)
   const day = Math.floor(now / DAY_SECONDS)
   const version = versionOfCompiler()
   const statement = {
@@ -92,6 +94,15 @@ export function openCache(folder: string, now: number): OpenCache {
       database.close()
     },
   }
+}
+
+function openDatabase(folder: string): DatabaseSync {
+  mkdirSync(folder, { recursive: true })
+  const database = new DatabaseSync(join(folder, 'cache.db'))
+  const layout = database.prepare('PRAGMA user_version').get()?.['user_version']
+  if (layout !== LAYOUT) database.exec('DROP TABLE IF EXISTS memo; DROP TABLE IF EXISTS objects')
+  database.exec(SCHEMA)
+  return database
 }
 
 /** The digest of what decides how a source is rendered: the code, and the libraries it uses. */
