@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
+    // Commands wait for processes of their own: two files at once, on two cores too.
+    maxWorkers: 2,
     projects: [
       {
         // Two libraries ship source maps that point nowhere; vite would warn of them.

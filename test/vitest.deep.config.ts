@@ -1,10 +1,11 @@
-/** The long proofs: many more histories than a test run has time for. */
+/** The long proofs: real kills, a bad network, and more histories than a test run has time for. */
 
 import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['test/model/**/*.test.ts'],
+    include: ['test/{deep,model}/**/*.test.ts'],
+    testTimeout: 180_000,
     environment: 'node',
     env: { HISTORIES: '20000' },
   },

@@ -88,7 +88,7 @@ export function listArticle(
   const { front } = source
   const media: Media[] = []
   const file: FileOf = (reference, path) => {
-    const target = links.resolve(reference, source.file, () => source.placeOf(path), report)
+    const target = links.resolveFile(reference, source.file, () => source.placeOf(path), report)
     if (target?.media && !media.includes(target.media)) media.push(target.media)
     return target
   }

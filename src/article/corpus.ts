@@ -35,7 +35,7 @@ export type ReadOptions = {
   readonly drafts?: boolean | undefined
 }
 
-const SITE_FILE = 'site.yaml'
+export const SITE_FILE = 'site.yaml'
 
 /**
  * Reads the folder. Undefined if there is no site; otherwise all that could be read, which is not
@@ -117,7 +117,7 @@ function resolveSite({ site, yaml }: ReadSite, links: Links, media: Media[], rep
   const addressOf = (key: 'icon' | 'logo'): string | undefined => {
     const reference = site[key]
     const target =
-      reference && links.resolve(reference, SITE_FILE, () => yaml.placeOf([key]), report)
+      reference && links.resolveFile(reference, SITE_FILE, () => yaml.placeOf([key]), report)
     if (!target) return undefined
     if (target.media) media.push(target.media)
     return target.url

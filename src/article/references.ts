@@ -85,8 +85,21 @@ export function createLinks(
     return { url: platform.resolve(reference, `${base}/`) ?? reference, file: '' }
   }
 
+  /** The same for what has to be a file, or lies elsewhere: an article is neither. */
+  function resolveFile(
+    reference: string,
+    file: string,
+    placeOf: () => Place,
+    report: Report,
+  ): Target | undefined {
+    const target = resolve(reference, file, placeOf, report)
+    if (target?.article === undefined) return target
+    return void report({ ...placeOf(), reason: 'missing-file', target: target.file })
+  }
+
   return {
     resolve,
+    resolveFile,
     absolute: (address: string): string => absolute(address).url,
     /** The media at a path, if it can be published; no problem is reported. */
     mediaAt: (file: string): Media | undefined =>

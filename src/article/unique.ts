@@ -1,7 +1,7 @@
 /** What has to be one article's alone: its guid, and the paths that lead to it. */
 
 import type { Listing } from './article.ts'
-import type { Problem } from './problem.ts'
+import type { Place, Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
 /** Where the site's own addresses are: an old address of an article cannot be one of them. */
@@ -10,6 +10,8 @@ const RESERVED = new RegExp(
     '|(?:index\\.html|articles/(?:index\\.html)?|health|robots\\.txt|[\\w-]*sitemap[\\w-]*\\.xml' +
     '|rss\\.xml|atom\\.xml|feed\\.json|changes\\.json|openapi\\.json|feeds\\.opml)?$)',
 )
+
+const NOWHERE: Place = { file: '', line: 1, column: 1 }
 
 type Named = ReadonlyMap<string, Source>
 type Report = (problem: Problem) => void
@@ -41,10 +43,10 @@ function checkAliases(
   report: Report,
 ): void {
   for (const [index, alias] of aliases.entries()) {
-    const place = source?.placeOf(['aliases', index])
     const taken = paths.get(alias)
-    if (place && RESERVED.test(alias)) report({ ...place, reason: 'reserved-alias', alias })
-    else if (place && taken) report({ ...place, reason: 'taken-alias', alias, other: taken })
+    const place = (): Place => source?.placeOf(['aliases', index]) ?? NOWHERE
+    if (RESERVED.test(alias)) report({ ...place(), reason: 'reserved-alias', alias })
+    else if (taken) report({ ...place(), reason: 'taken-alias', alias, other: taken })
     paths.set(alias, `an alias of \`${id}\``)
   }
 }

@@ -5,7 +5,7 @@ import { failed, type Outcome } from './outcome.ts'
 /** SQLite's primary result codes: what they mean for a cache. */
 const SQLITE: Readonly<Record<number, string>> = {
   5: 'BUSY',
-  8: 'EROFS',
+  8: 'EACCES',
   10: 'ENOSPC',
   11: 'DAMAGED',
   13: 'ENOSPC',
@@ -16,7 +16,7 @@ const SQLITE: Readonly<Record<number, string>> = {
 /** An outcome of whatever was thrown; of a defect, with everything that helps to mend it. */
 export function describeBreakdown(error: unknown): Outcome {
   const { code = '', path, errcode, message = String(error), stack } = error as Thrown
-  const kind = errcode === undefined ? code : (SQLITE[errcode & 0xff] ?? '')
+  const kind = kindOf(code, errcode, message)
   const where = path === undefined ? '' : ` (${path})`
   const words = WORDS[kind]
   if (words) return failed({ reason: 'disk' }, `${words}${where} ${STAYS}`, 'unreachable')
@@ -25,6 +25,14 @@ export function describeBreakdown(error: unknown): Outcome {
     `This should not have happened, please report it. ${STAYS}\n${stack ?? message}`,
     'unreachable',
   )
+}
+
+/** The KV emulation says it in words only. */
+const FULL = /SQLITE_FULL|No space left on device/
+
+function kindOf(code: string, errcode: number | undefined, message: string): string {
+  if (errcode !== undefined) return SQLITE[errcode & 0xff] ?? ''
+  return FULL.test(message) ? 'ENOSPC' : code
 }
 
 type Thrown = {
@@ -46,5 +54,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: 'This user may not read or write here: check the permissions.',
   BUSY: 'Another edgewire is at work in this folder: wait for it, and run it again.',
   DAMAGED: 'The compile cache is damaged: delete the folder .edgewire/, and run it again.',
+  STOPPED:
+    'The local KV stopped answering, as it does on a full disk: make room, and run it again.',
   EROFS: 'This disk is read-only: run it from a folder that can be written.',
 }

@@ -17,18 +17,21 @@ export const WORK = '.edgewire'
 /** Days after which something that was not asked for is forgotten. */
 const KEPT_DAYS = 30
 const DAY_SECONDS = 86_400
+/** Writes in one transaction. */
+const MOST_PENDING = 500
 
 /** Moves with the tables: what an older edgewire left is thrown away. */
 const LAYOUT = 1
 
-const SCHEMA = `
+const MODE = `
+  PRAGMA busy_timeout = 30000;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = NORMAL;
-  PRAGMA busy_timeout = 10000;
+`
+const SCHEMA = `
   CREATE TABLE IF NOT EXISTS memo (key TEXT PRIMARY KEY, text TEXT NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS objects (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, day INTEGER NOT NULL, bytes BLOB NOT NULL);
   CREATE INDEX IF NOT EXISTS sizes ON objects (digest, size, day);
-  PRAGMA user_version = ${LAYOUT};
 `
 
 /** Opens the cache in a folder, which is made if it is not there. */
@@ -46,18 +49,20 @@ export function openCache(folder: string, now: number): OpenCache {
     ),
   }
   const used = { memo: new Set<string>(), objects: new Set<string>() }
-  // A transaction lasts until the program waits for something: a commit for each object would take
-  // longer than rendering it, and one for a whole upload would keep others out.
-  let open = false
+  // A commit for each object would take longer than rendering it; a transaction lasts until the
+  // program waits for something, and not so long that others are kept out.
+  let pending = 0
   const commit = (): void => {
-    if (open) database.exec('COMMIT')
-    open = false
+    if (pending > 0) database.exec('COMMIT')
+    pending = 0
   }
   const begin = (): void => {
-    if (open) return
-    database.exec('BEGIN')
-    open = true
-    setImmediate(commit)
+    if (pending >= MOST_PENDING) commit()
+    if (pending === 0) {
+      database.exec('BEGIN IMMEDIATE')
+      setImmediate(commit)
+    }
+    pending += 1
   }
   return {
     recall(key) {
@@ -83,16 +88,22 @@ export function openCache(folder: string, now: number): OpenCache {
       statement.keep.run(digest, bytes, bytes.length, day)
     },
     close() {
-      begin()
-      const touchMemo = database.prepare('UPDATE memo SET day = ? WHERE key = ?')
-      for (const key of used.memo) touchMemo.run(day, key)
-      const touchObjects = database.prepare('UPDATE objects SET day = ? WHERE digest = ?')
-      for (const digest of used.objects) touchObjects.run(day, digest)
-      database.prepare('DELETE FROM memo WHERE day < ?').run(day - KEPT_DAYS)
-      database.prepare('DELETE FROM objects WHERE day < ?').run(day - KEPT_DAYS)
+      const isNewDay = used.memo.size > 0 || used.objects.size > 0
+      if (isNewDay) tidy()
       commit()
       database.close()
     },
+  }
+
+  /** Once a day: what is used is marked, and what was not used for long is forgotten. */
+  function tidy(): void {
+    begin()
+    const touchMemo = database.prepare('UPDATE memo SET day = ? WHERE key = ?')
+    for (const key of used.memo) touchMemo.run(day, key)
+    const touchObjects = database.prepare('UPDATE objects SET day = ? WHERE digest = ?')
+    for (const digest of used.objects) touchObjects.run(day, digest)
+    database.prepare('DELETE FROM memo WHERE day < ?').run(day - KEPT_DAYS)
+    database.prepare('DELETE FROM objects WHERE day < ?').run(day - KEPT_DAYS)
   }
 }
 
@@ -100,8 +111,10 @@ function openDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true })
   const database = new DatabaseSync(join(folder, 'cache.db'))
   const layout = database.prepare('PRAGMA user_version').get()?.['user_version']
-  if (layout !== LAYOUT) database.exec('DROP TABLE IF EXISTS memo; DROP TABLE IF EXISTS objects')
-  database.exec(SCHEMA)
+  database.exec(MODE)
+  if (layout !== LAYOUT)
+    database.exec(`DROP TABLE IF EXISTS memo; DROP TABLE IF EXISTS objects; ${SCHEMA}
+      PRAGMA user_version = ${LAYOUT}`)
   return database
 }
 

@@ -2,9 +2,11 @@
 
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ReadOptions } from '../article/corpus.ts'
+import { type ReadOptions, SITE_FILE } from '../article/corpus.ts'
 import { inOrder, type Problem } from '../article/problem.ts'
 import type { Folder } from '../article/references.ts'
+import { parseSite } from '../article/site.ts'
+import { readText } from '../article/source.ts'
 import type { CompileCache } from '../edition/compile-cache.ts'
 import { openPress } from '../edition/open-press.ts'
 import type { Press } from '../edition/press.ts'
@@ -23,6 +25,13 @@ export function readContent(
       result.problems.map((problem) => ({ ...problem, file: join(directory, problem.file) })),
     ),
   }
+}
+
+/** The tag of the site, if its settings can be read: whose namespace is meant. */
+export function siteTag(directory: string): string | undefined {
+  const text = readText(openFolder(directory), SITE_FILE, () => undefined)
+  const read = text === undefined ? undefined : parseSite(text, SITE_FILE, undefined)
+  return read && 'site' in read ? read.site.tag : undefined
 }
 
 function openFolder(directory: string): Folder {

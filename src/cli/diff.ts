@@ -14,7 +14,7 @@ import type { Outcome } from './outcome.ts'
 import { problemsFound } from './problems.ts'
 import { changeLines, documentLines } from './publish-words.ts'
 import { type Failure, refusedBy } from './words.ts'
-import { inWorkshop, type Workshop } from './workshop.ts'
+import { baseFor, inWorkshop, type Workshop } from './workshop.ts'
 
 export type DiffOptions = {
   readonly content: string
@@ -32,8 +32,9 @@ export function runDiff(options: DiffOptions): Promise<Outcome> {
   )
 }
 
-async function diffContent(workshop: Workshop, { content, base }: DiffOptions): Promise<Outcome> {
-  const read = readContent(content, { now: workshop.clock(), base }, workshop.cache)
+async function diffContent(workshop: Workshop, options: DiffOptions): Promise<Outcome> {
+  const settings = { now: workshop.clock(), base: baseFor(options) }
+  const read = readContent(options.content, settings, workshop.cache)
   if ('problems' in read) return problemsFound(read.problems, '')
   const plan = await planPublish(workshop, read.press, { allow: 'all' })
   if ('failure' in plan) return refusedBy(plan.failure)

@@ -1,20 +1,24 @@
-/** The journal on disk: a line for the `head` it began from, and one for each object. */
+/** The journal on disk: a line for each object, with the instant at which it was written. */
 
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname } from 'node:path'
 import type { Journal } from '../edition/journal.ts'
 
-/** Opens the journal of a store. What was cut off in the middle of a line is not believed. */
+/** Opens the journal of a store. */
 export function openJournal(file: string): Journal {
   return {
-    open(head) {
+    read() {
+      // What was cut off in the middle of a line is not believed.
       const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
-      if (lines[0] === head) return lines.slice(1)
-      mkdirSync(dirname(file), { recursive: true })
-      writeFileSync(file, `${head}\n`)
-      return []
+      return lines.map((line) => {
+        const [digest = '', written] = line.split(' ')
+        return { digest, written: Number(written) }
+      })
     },
-    add: (digests) => appendFileSync(file, digests.map((digest) => `${digest}\n`).join('')),
+    add(digests, now) {
+      mkdirSync(dirname(file), { recursive: true })
+      appendFileSync(file, digests.map((digest) => `${digest} ${now}\n`).join(''))
+    },
     close: () => rmSync(file, { force: true }),
   }
 }

@@ -4,7 +4,8 @@
  */
 
 import { join } from 'node:path'
-import type { Listed, TidyStore } from '../edition/store.ts'
+import { setTimeout } from 'node:timers/promises'
+import type { Listed, Pair, TidyStore } from '../edition/store.ts'
 import { clock } from './platform.ts'
 import { loadWrangler } from './wrangler.ts'
 
@@ -23,6 +24,10 @@ type LocalKv = {
 }
 
 export type LocalStore = TidyStore & { readonly close: () => Promise<void> }
+
+/** How many writes go at once where there are many. */
+const AT_ONCE = 16
+const MANY = 200
 
 /** Where wrangler keeps local data by default. */
 export const LOCAL_STATE = '.wrangler/state'
@@ -44,10 +49,14 @@ export async function openLocalStore(state: string): Promise<LocalStore> {
       ),
     async put(pairs, stored) {
       const metadata = { written: clock() }
-      for (const [key, value] of pairs) {
-        await kv.put(key, value, { metadata })
+      const put = async ([key, value]: Pair): Promise<void> => {
+        await within(state, kv.put(key, value, { metadata }))
         stored?.([key])
       }
+      // One by one, so that what is interrupted can be told exactly; a large corpus, faster.
+      const together = pairs.length > MANY ? AT_ONCE : 1
+      for (let from = 0; from < pairs.length; from += together)
+        await Promise.all(pairs.slice(from, from + together).map(put))
     },
     async list() {
       const listed: Listed[] = []
@@ -64,5 +73,26 @@ export async function openLocalStore(state: string): Promise<LocalStore> {
       for (const key of keys) await kv.delete(key)
     },
     close: () => proxy.dispose(),
+  }
+}
+
+/** Seconds for a write of at most 25 MiB to this disk. */
+const PATIENCE = 60
+
+/** The emulation may end on a full disk, or never answer: then it is the store that is told. */
+async function within(state: string, write: Promise<void>): Promise<void> {
+  const timer = new AbortController()
+  const stopped = (cause?: unknown): Error =>
+    Object.assign(new Error('The local KV stopped.', { cause }), { code: 'STOPPED', path: state })
+  const late = setTimeout(PATIENCE * 1000, undefined, { signal: timer.signal }).then(
+    () => Promise.reject(stopped()),
+    () => undefined,
+  )
+  try {
+    await Promise.race([write, late])
+  } catch (error) {
+    throw error instanceof TypeError ? stopped(error) : error
+  } finally {
+    timer.abort()
   }
 }

@@ -58,6 +58,7 @@ verb('publish', 'make content/ the current edition', runPublish)
   .option('--allow <id...>', 'articles that may contradict what was published')
   .option('--wait <address>', 'ask the deployed site until it serves the new edition', parseAddress)
   .option('--quota <writes>', 'KV writes a day, or none on a paid plan', parseQuota, FREE_WRITES)
+  .option('--repair', 'write everything again, whatever is thought to be there')
   .option('--spread', 'above the quota, write a part each day; the last day moves head')
 
 verb('status', 'what is current, what is scheduled, and what waits', runStatus).addOption(remote)

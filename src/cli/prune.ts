@@ -2,12 +2,14 @@
 
 import { throughCache } from '../edition/compile-cache.ts'
 import { planPrune } from '../edition/prune.ts'
+import { siteTag } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { progressBar } from './progress.ts'
 import { refusedBy } from './words.ts'
 import { inWorkshop } from './workshop.ts'
 
 export type PruneOptions = {
+  readonly content: string
   readonly days: number
   readonly dryRun?: boolean | undefined
   readonly remote?: boolean | undefined
@@ -17,10 +19,16 @@ const DAY_SECONDS = 86_400
 /** Keys removed in one call. */
 const AT_A_TIME = 1000
 
-export function runPrune({ days, dryRun, remote }: PruneOptions): Promise<Outcome> {
+export function runPrune({ content, days, dryRun, remote }: PruneOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
     const reader = throughCache(store, cache, platform)
-    const found = await planPrune(store, reader, days * DAY_SECONDS, clock(), platform)
+    const found = await planPrune(
+      store,
+      reader,
+      { seconds: days * DAY_SECONDS, site: siteTag(content) },
+      clock(),
+      platform,
+    )
     if ('failure' in found) return refusedBy(found.failure)
     const { keys, objects, kept } = found
     const progress = progressBar('Removing')
@@ -30,7 +38,7 @@ export function runPrune({ days, dryRun, remote }: PruneOptions): Promise<Outcom
     }
     progress.end()
     const young =
-      objects.young > 0 ? `; ${objects.young} unreached ones are younger than a day and stay` : ''
+      objects.young > 0 ? `; ${objects.young} unreached are younger than two weeks and stay` : ''
     return {
       exit: 'done',
       words: `${dryRun ? 'Would remove' : 'Removed'} ${objects.removed} objects. ${objects.kept} stay, for the ${kept.length} editions of the last ${days} days${young}.`,

@@ -43,16 +43,17 @@ export function planned(plan: Plan, quota: Quota | undefined): Outcome {
   const { cost, documents, current, moves } = plan
   const share = ((100 * cost.keys) / FREE_WRITES).toFixed(1)
   const left = quota && Number.isFinite(quota.left) ? `, of which ${quota.left} are left today` : ''
-  const lines = moves
-    ? [
-        `Would publish edition ${current.facts.number}:`,
-        ...changeLines(plan.changes),
-        ...laterLines(plan),
-        ...documentLines(documents.map(({ name }) => name)),
-        `Cost: ${cost.keys} KV writes, ${sizeOf(cost.bytes)}: ${share} % of the free plan's ${FREE_WRITES} a day${left}.`,
-        'Nothing was written.',
-      ]
-    : [`Nothing would change: edition ${current.facts.number} is current.`, ...laterLines(plan)]
+  const lines =
+    moves || cost.keys > 0
+      ? [
+          `Would publish edition ${current.facts.number}:`,
+          ...changeLines(plan.changes),
+          ...laterLines(plan),
+          ...documentLines(documents.map(({ name }) => name)),
+          `Cost: ${cost.keys} KV writes, ${sizeOf(cost.bytes)}: ${share} % of the free plan's ${FREE_WRITES} a day${left}.`,
+          'Nothing was written.',
+        ]
+      : [`Nothing would change: edition ${current.facts.number} is current.`, ...laterLines(plan)]
   return {
     exit: 'done',
     words: lines.join('\n'),
@@ -80,10 +81,12 @@ export function documentLines(names: readonly string[]): string[] {
   return names.length === 0 ? [] : [`  documents: ${named(names)}`]
 }
 
-function laterLines({ scheduled, waiting }: Plan): string[] {
-  const lines = scheduled.map(
-    ({ facts }) => `  edition ${facts.number} begins by itself at ${formatInstant(facts.at)}`,
-  )
+function laterLines({ scheduled, unscheduled, waiting }: Plan): string[] {
+  const lines = scheduled.map(({ edition: { facts }, changes }) => {
+    const ids = named(changes.filter(({ kind }) => kind !== 'remade').map(({ id }) => id))
+    return `  edition ${facts.number} begins by itself at ${formatInstant(facts.at)}: ${ids}`
+  })
+  if (unscheduled.length > 0) lines.push(`  no longer scheduled: ${named(unscheduled)}`)
   const [next] = waiting
   if (next)
     lines.push(
@@ -104,15 +107,23 @@ function sizeOf(bytes: number): string {
     : `${(bytes / 1024 / 1024).toFixed(1)} MiB`
 }
 
-function dataOf({ current, changes, scheduled, waiting }: Plan): Record<string, unknown> {
+function dataOf({
+  current,
+  changes,
+  scheduled,
+  unscheduled,
+  waiting,
+}: Plan): Record<string, unknown> {
   const { number, at, counts } = current.facts
   return {
     edition: { number, at: formatInstant(at), digest: current.digest, counts },
     changes: changes.map(({ id, kind }) => ({ id, kind })),
-    scheduled: scheduled.map(({ facts }) => ({
+    scheduled: scheduled.map(({ edition: { facts }, changes: then }) => ({
       number: facts.number,
       at: formatInstant(facts.at),
+      changes: then.map(({ id, kind }) => ({ id, kind })),
     })),
+    unscheduled,
     waiting: waiting.map(({ id, published: at }) => ({ id, at: formatInstant(at) })),
   }
 }

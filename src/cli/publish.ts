@@ -5,7 +5,6 @@ import { planPublish } from '../edition/plan.ts'
 import type { Press } from '../edition/press.ts'
 import { publish } from '../edition/publish.ts'
 import { readContent } from './content.ts'
-import { holderOf } from './lock.ts'
 import type { Outcome } from './outcome.ts'
 import { problemsFound } from './problems.ts'
 import { progressBar } from './progress.ts'
@@ -13,7 +12,7 @@ import { planned, published } from './publish-words.ts'
 import { openQuota, type Quota } from './quota.ts'
 import { askWorker, waitFor } from './site.ts'
 import { refusedBy } from './words.ts'
-import { inWorkshop, QUOTA_FILE, START_LOCK, type Workshop } from './workshop.ts'
+import { baseFor, inWorkshop, QUOTA_FILE, type Workshop } from './workshop.ts'
 
 export type PublishOptions = {
   readonly content: string
@@ -24,6 +23,7 @@ export type PublishOptions = {
   /** KV writes a day; Infinity for a plan without a limit. */
   readonly quota: number
   readonly spread?: boolean | undefined
+  readonly repair?: boolean | undefined
   /** The address of the deployed site, to be asked until it serves the new edition. */
   readonly wait?: string | undefined
 }
@@ -32,7 +32,7 @@ export function runPublish(options: PublishOptions): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async (workshop) => {
     const { clock, cache } = workshop
-    const read = readContent(content, { now: clock(), base: baseOf(options) }, cache)
+    const read = readContent(content, { now: clock(), base: baseFor(options) }, cache)
     if ('problems' in read) return problemsFound(read.problems, 'Nothing was published.')
     const { press } = read
     const refused = remote ? await askWorker(press.corpus.site.base) : undefined
@@ -43,18 +43,13 @@ export function runPublish(options: PublishOptions): Promise<Outcome> {
   })
 }
 
-/** A running `start` serves the local store under an address of its own. */
-function baseOf({ base, remote }: PublishOptions): string | undefined {
-  return base ?? (remote ? undefined : holderOf(START_LOCK)?.base)
-}
-
 async function dryRun(
   workshop: Workshop,
   press: Press,
   quota: Quota | undefined,
-  { allow }: PublishOptions,
+  { allow, repair }: PublishOptions,
 ): Promise<Outcome> {
-  const plan = await planPublish(workshop, press, { allow: new Set(allow) })
+  const plan = await planPublish(workshop, press, { allow: new Set(allow), repair })
   return 'failure' in plan ? refusedBy(plan.failure) : planned(plan, quota)
 }
 
@@ -62,13 +57,14 @@ async function publishNow(
   workshop: Workshop,
   press: Press,
   quota: Quota | undefined,
-  { allow, spread, wait }: PublishOptions,
+  { allow, repair, spread, wait }: PublishOptions,
 ): Promise<Outcome> {
   const progress = progressBar('Uploading')
   const result = await publish(counted(workshop, quota), press, {
     allow: new Set(allow),
     writes: quota?.left,
     spread,
+    repair,
     progress: progress.step,
   })
   progress.end()

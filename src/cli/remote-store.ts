@@ -22,7 +22,7 @@ import {
 } from 'valibot'
 import type { TidyStore } from '../edition/store.ts'
 import { clock } from './platform.ts'
-import { type Pause, persist, wrangler } from './wrangler-command.ts'
+import { type Pause, persist, wrangler, wranglerWrite } from './wrangler-command.ts'
 
 /** Keys in one bulk read, and how many of those go at once. */
 const MOST_KEYS = 100
@@ -52,19 +52,23 @@ export type RemoteStore = TidyStore & { readonly close: () => Promise<void> }
 export function openRemoteStore(pause: Pause): RemoteStore {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-remote-'))
   let files = 0
-  /** Runs `wrangler kv …` with a file for its input. */
-  const run = async (verb: readonly string[], input: unknown): Promise<string> => {
+  /** Runs something of wrangler's with a file for its input. */
+  const run = async <Result>(
+    command: (args: readonly string[]) => Promise<Result>,
+    verb: readonly string[],
+    input: unknown,
+  ): Promise<Result> => {
     files += 1
     const file = join(folder, `${files}.json`)
     writeFileSync(file, JSON.stringify(input))
     try {
-      return await persist(() => wrangler([...verb, file]), pause)
+      return await persist(() => command([...verb, file]), pause)
     } finally {
       rmSync(file)
     }
   }
   const readSlice = async (keys: readonly string[]): Promise<InferOutput<typeof BULK_ANSWER>> =>
-    parse(BULK_ANSWER, JSON.parse(await run(['bulk', 'get'], keys)))
+    parse(BULK_ANSWER, JSON.parse(await run(wrangler, ['bulk', 'get'], keys)))
   return {
     async get(keys) {
       const slices = slicesOf(keys, MOST_KEYS)
@@ -85,7 +89,7 @@ export function openRemoteStore(pause: Pause): RemoteStore {
         base64: true,
         metadata,
       }))
-      await run(['bulk', 'put'], body)
+      await run(wranglerWrite, ['bulk', 'put'], body)
       stored?.(pairs.map(([key]) => key))
     },
     async list() {
@@ -96,7 +100,7 @@ export function openRemoteStore(pause: Pause): RemoteStore {
       }))
     },
     async remove(keys) {
-      if (keys.length > 0) await run(['bulk', 'delete', '--force'], keys)
+      if (keys.length > 0) await run(wranglerWrite, ['bulk', 'delete', '--force'], keys)
     },
     async close() {
       rmSync(folder, { recursive: true, force: true })

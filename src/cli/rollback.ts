@@ -2,20 +2,27 @@
 
 import { formatInstant } from '../article/instant.ts'
 import { rollback } from '../edition/rollback.ts'
+import { siteTag } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { named } from './publish-words.ts'
 import { refusedBy } from './words.ts'
 import { inWorkshop } from './workshop.ts'
 
 export type RollbackOptions = {
+  readonly content: string
   readonly target?: number | undefined
   readonly dropScheduled?: boolean | undefined
   readonly remote?: boolean | undefined
 }
 
-export function runRollback({ target, dropScheduled, remote }: RollbackOptions): Promise<Outcome> {
+export function runRollback({
+  content,
+  target,
+  dropScheduled,
+  remote,
+}: RollbackOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async (workshop) => {
-    const result = await rollback(workshop, { target, dropScheduled })
+    const result = await rollback(workshop, { target, dropScheduled, site: siteTag(content) })
     if ('failure' in result) return refusedBy(result.failure)
     const { edition, changes } = result
     const { number, at } = edition.facts

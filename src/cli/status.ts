@@ -1,13 +1,14 @@
 /** `status`: what is current, what is scheduled, and what waits. */
 
-import { formatInstant, type Instant } from '../article/instant.ts'
+import { formatInstant } from '../article/instant.ts'
 import { throughCache } from '../edition/compile-cache.ts'
+import { type Waiting, waitingAfter } from '../edition/plan.ts'
 import { readStatus, type Status } from '../edition/status.ts'
 import { readContent } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { named } from './publish-words.ts'
 import { refusedBy } from './words.ts'
-import { inWorkshop } from './workshop.ts'
+import { baseFor, inWorkshop } from './workshop.ts'
 
 export type StatusOptions = { readonly content: string; readonly remote?: boolean | undefined }
 
@@ -20,23 +21,16 @@ export function runStatus({ content, remote }: StatusOptions): Promise<Outcome> 
     if (!status)
       return { exit: 'done', words: 'Nothing is published yet.', data: { edition: null } }
     if ('failure' in status) return refusedBy(status.failure)
-    const read = readContent(content, { now: clock() }, cache)
-    const last = status.scheduled.at(-1)?.at ?? clock()
-    const waiting =
-      'press' in read
-        ? read.press.corpus.articles
-            .filter(({ published, retraction }) => published > last && !retraction)
-            .toSorted((a, b) => a.published - b.published)
-        : undefined
+    const read = readContent(content, { now: clock(), base: baseFor({ remote }) }, cache)
+    const { last } = status
+    const waiting = 'press' in read ? waitingAfter(read.press.corpus.articles, last) : undefined
     return tellStatus(status, waiting)
   })
 }
 
-type Waiting = readonly { readonly id: string; readonly published: Instant }[]
-
 function tellStatus(
   { site, current, now, scheduled }: Status,
-  waiting: Waiting | undefined,
+  waiting: readonly Waiting[] | undefined,
 ): Outcome {
   const { number, at, floor, counts, history } = current.facts
   const rolledBack = floor === at
@@ -72,7 +66,7 @@ function tellStatus(
   }
 }
 
-function waitingLines(waiting: Waiting | undefined): string[] {
+function waitingLines(waiting: readonly Waiting[] | undefined): string[] {
   if (!waiting) return ['  waiting: unknown, content/ has problems (see `check`)']
   const [next] = waiting
   if (!next) return ['  nothing waits for another publish']

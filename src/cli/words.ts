@@ -19,7 +19,9 @@ function describeFailure(failure: Failure): string {
     case 'other-site':
       return `The namespace belongs to the site ${failure.site}, and site.yaml says tag: ${failure.own}. Use a namespace of its own for each site.`
     case 'missing-object':
-      return `The published edition cannot be read whole (object ${failure.digest} is missing or damaged). KV shows new keys with a delay: try again in a minute.`
+      return `The published edition cannot be read whole (object ${failure.digest} is missing or damaged). KV shows new keys with a delay: try again in a minute. If it stays, say \`publish --repair\`: it writes everything again.`
+    case 'clock-behind':
+      return `The clock of this machine is ${failure.seconds} seconds behind that of whoever published last. Set it: editions are ordered by it.`
     case 'malformed':
       return `${failure.documents.length} documents are not well-formed; this is a defect of edgewire, please report it:${failure.documents
         .slice(0, 5)
@@ -44,7 +46,7 @@ function describeFailure(failure: Failure): string {
     case 'is-current':
       return `Edition ${failure.target} is current already.`
     case 'is-rollback':
-      return `Edition ${failure.number} is a rollback itself. Say which edition to go back to, such as: rollback ${failure.number - 1} (what it replaced).`
+      return `Edition ${failure.number} is a rollback itself. Say which edition to go back to, such as: rollback ${failure.replaced} (what it replaced).`
     case 'pruned':
       return `Edition ${failure.target} was pruned, or cannot be read here yet. Choose a later one.`
     case 'due':

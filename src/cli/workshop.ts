@@ -7,6 +7,7 @@ import type { TidyStore } from '../edition/store.ts'
 import { type OpenCache, openCache, WORK } from './compile-cache.ts'
 import { openJournal } from './journal.ts'
 import { LOCAL_STATE, openLocalStore } from './local-store.ts'
+import { holderOf } from './lock.ts'
 import { failed, type Outcome } from './outcome.ts'
 import { clock, platform } from './platform.ts'
 import { openRemoteStore } from './remote-store.ts'
@@ -23,6 +24,14 @@ export type Workshop = Publisher & {
 }
 
 export type Place = { readonly remote?: boolean | undefined; readonly state?: string | undefined }
+
+/** Under which address content/ is compiled: a running `start` serves the local store under its own. */
+export function baseFor(options: {
+  readonly base?: string | undefined
+  readonly remote?: boolean | undefined
+}): string | undefined {
+  return options.base ?? (options.remote ? undefined : holderOf(START_LOCK)?.base)
+}
 
 /** Opens everything, does some work, and closes everything, whatever comes of it. */
 export async function inWorkshop(

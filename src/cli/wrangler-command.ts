@@ -2,11 +2,15 @@
 
 import { spawn } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
+import { QUIET } from './wrangler.ts'
 
 export type RemoteRefusal =
   | { readonly reason: 'not-deployed' }
   | { readonly reason: 'not-logged-in' }
+  | { readonly reason: 'not-allowed' }
   | { readonly reason: 'day-is-spent' }
   | { readonly reason: 'unreachable'; readonly detail: string }
   | { readonly reason: 'refused'; readonly detail: string }
@@ -27,15 +31,18 @@ export type Pause = (seconds: number) => Promise<void>
 
 /** Seconds before it is tried again; after the last one it is given up. */
 const PAUSES = [1, 2, 4, 8, 16]
+/** Cloudflare asks for five minutes at most. */
+const LONGEST_PAUSE = 300
 
-/** Tries again what failed for a reason that passes. */
+/** Tries again what failed for a reason that passes; as late as Cloudflare asks for, if it does. */
 export async function persist<Result>(work: () => Promise<Result>, pause: Pause): Promise<Result> {
   for (const seconds of PAUSES) {
     try {
       return await work()
     } catch (error) {
       if (!(error instanceof RemoteError) || error.refusal.reason !== 'unreachable') throw error
-      await pause(seconds)
+      const asked = Number(/should wait (\d+) second/i.exec(error.refusal.detail)?.[1] ?? 0)
+      await pause(Math.min(Math.max(seconds, asked), LONGEST_PAUSE))
     }
   }
   return work()
@@ -43,44 +50,84 @@ export async function persist<Result>(work: () => Promise<Result>, pause: Pause)
 
 /** Runs `wrangler kv` on the deployed namespace and returns what it printed. */
 export function wrangler(args: readonly string[]): Promise<string> {
+  return run(args, {}, Number.POSITIVE_INFINITY)
+}
+
+/** Of a long answer, enough to hold what Cloudflare says at its end. */
+const TAIL_CHARACTERS = 256 * 1024
+
+/**
+ * Runs a bulk write. Cloudflare can take a part of one and call it a success; wrangler hides which
+ * keys it did not take, unless it is asked for everything that it hears.
+ */
+export async function wranglerWrite(args: readonly string[]): Promise<void> {
+  const env = { WRANGLER_LOG: 'debug', WRANGLER_LOG_SANITIZE: 'false' }
+  const heard = await run(args, env, TAIL_CHARACTERS)
+  const left = /"unsuccessful_keys"\s*:\s*\[([^\]]+)\]/.exec(heard)?.[1]
+  if (left === undefined) return
+  const detail = `Cloudflare did not take every key: ${left.slice(0, 200)}`
+  throw new RemoteError({ reason: 'unreachable', detail })
+}
+
+const COMPILED = join(tmpdir(), 'edgewire-compile-cache')
+const PLAIN = { NO_COLOR: '1', WRANGLER_LOG: 'log' }
+
+/** Runs `wrangler kv`; of what it prints, the last `most` characters are kept. */
+function run(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  most: number,
+): Promise<string> {
   const home = dirname(createRequire(import.meta.url).resolve('wrangler/package.json'))
   const where = ['--binding', 'EDGEWIRE', '--remote']
   const command = [join(home, 'bin/wrangler.js'), 'kv', ...args, ...where]
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, command, {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        ...process.env,
-        WRANGLER_HIDE_BANNER: 'true',
-        WRANGLER_SEND_METRICS: 'false',
-        NO_COLOR: '1',
-      },
+      // wrangler is large, and is started for every call.
+      env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...QUIET, ...PLAIN, ...env },
     })
-    const printed: Buffer[] = []
-    const complained: Buffer[] = []
-    child.stdout.on('data', (data: Buffer) => printed.push(data))
-    child.stderr.on('data', (data: Buffer) => complained.push(data))
+    let printed = ''
+    let complained = ''
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      printed = Number.isFinite(most) ? (printed + text).slice(-most) : printed + text
+    })
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      complained += text
+    })
     child.on('error', reject)
     child.on('close', (code) => {
-      const said = Buffer.concat(printed).toString()
-      const words = Buffer.concat(complained).toString() || said
-      if (code === 0) resolve(said)
-      else reject(new RemoteError(refusalOf(words)))
+      if (code === 0) resolve(printed)
+      else reject(new RemoteError(refusalOf(complained || printed)))
     })
   })
 }
 
+/** Cloudflare's codes for a token that is wrong, or may not do this. */
+const NOT_ALLOWED = new Set([1000, 9106, 9109, 10_000, 10_405])
+/** An answer that is none, or half of one, or no answer. */
+const UNANSWERED =
+  /fetch failed|terminated|ECONN|ETIMEDOUT|EAI_AGAIN|socket|could not be reached|of null|malformed response[\s\S]*-> (?:2\d\d|429|5\d\d)\b|failed\.\s*$/i
+/** What Cloudflare says of a fault of its own, or of too many requests; wrangler hides the status. */
+const BUSY =
+  /internal|unknown error|error\.unknown|unavailable|timed? ?out|temporar|try again|throttl|too many requests|rate limit|overload|\[code: (?:971|10429)\]/i
+
 /** What stands behind wrangler's words; the namespace without an id is found through the Worker. */
-function refusalOf(words: string): RemoteRefusal {
-  const detail = words.replace(/\n+🪵[\s\S]*$/u, '').trim()
-  if (/code: 10007\b/.test(words)) return { reason: 'not-deployed' }
-  if (/code: 10048\b/.test(words)) return { reason: 'day-is-spent' }
-  if (/wrangler login|CLOUDFLARE_API_TOKEN|not authenticated/i.test(words))
+export function refusalOf(words: string): RemoteRefusal {
+  const detail = stripVTControlCharacters(words)
+    .replace(/\n\s*(?:If you think this is a bug|🪵)[\s\S]*$/u, '')
+    .trim()
+  // A path holds names and digests, which mean nothing here.
+  const said = detail.replace(/\/accounts\/\S*/g, '')
+  const code = Number(/\[code: (\d+)\]/.exec(said)?.[1])
+  if (code === 10_007 || /No KV namespace ID found/.test(said)) return { reason: 'not-deployed' }
+  if (code === 10_048) return { reason: 'day-is-spent' }
+  if (NOT_ALLOWED.has(code) || /unable to authenticate request/i.test(said))
+    return { reason: 'not-allowed' }
+  if (/wrangler login|CLOUDFLARE_API_TOKEN|not authenticated/i.test(said))
     return { reason: 'not-logged-in' }
-  // Too many requests, a fault on the other side, or none at all: it passes.
-  const passing =
-    /fetch failed|ECONN|ETIMEDOUT|EAI_AGAIN|socket|terminated|malformed response|\b(?:429|50[0-4]|52\d)\b|code: (?:971|10000|10001|10013)\b/i
-  return { reason: passing.test(words) ? 'unreachable' : 'refused', detail }
+  const passing = Number.isNaN(code) ? UNANSWERED : BUSY
+  return { reason: passing.test(said) ? 'unreachable' : 'refused', detail }
 }
 
 /** Why the deployed KV cannot be reached, and what to do. */
@@ -90,6 +137,8 @@ export function describeRefusal(refusal: RemoteRefusal): string {
       return 'The Worker is not deployed yet, so there is no KV to publish to: run `npx wrangler deploy` first.'
     case 'not-logged-in':
       return 'wrangler is not logged in: run `npx wrangler login`, or set CLOUDFLARE_API_TOKEN.'
+    case 'not-allowed':
+      return 'Cloudflare does not let this login or token do that. A token needs Workers Scripts: Read and Workers KV Storage: Edit, in the account of the Worker; `npx wrangler whoami` shows what there is. What was published stays.'
     case 'day-is-spent':
       return "Cloudflare says that the free plan's writes of today are used up. What was published stays; run it again tomorrow (UTC), and it goes on where it stopped."
     case 'unreachable':

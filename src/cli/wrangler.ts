@@ -1,12 +1,14 @@
 /** wrangler, quiet and offline: as a library for local work. Its only importer. */
 
-/** No request for `cf.json`, no update check, no metrics, no prompts. */
-const QUIET = {
+/** No request for `cf.json`, no update check, no metrics, no prompts, no log files. */
+export const QUIET = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_HIDE_BANNER: 'true',
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_SEND_ERROR_REPORTS: 'false',
   WRANGLER_NO_SKILLS_UPDATE_PROMPTS: 'true',
+  // Its own log is nobody's business here, and must not fail where it cannot be written.
+  WRANGLER_WRITE_LOGS: 'false',
 } as const
 
 /** Loads the library; the switches have to be set before. */

@@ -29,13 +29,20 @@ export async function loadObject<Facts>(
   return bytes && new StoredObject<Facts>(bytes)
 }
 
+/** The names of leaves that were read: editions share most of theirs. */
+export type KnownLeaves = Map<Digest, readonly (readonly [string, DirectoryEntry])[]>
+
 /** Reads an edition with both directories. */
-export async function loadEdition(store: Store, digest: Digest): Promise<Edition | MissingObject> {
+export async function loadEdition(
+  store: Store,
+  digest: Digest,
+  known: KnownLeaves = new Map(),
+): Promise<Edition | MissingObject> {
   const object = await loadObject<EditionFacts>(store, digest)
   if (!object) return { missing: digest }
-  const articles = await loadLeaves(store, object.facts.articles)
+  const articles = await loadLeaves(store, object.facts.articles, known)
   if ('missing' in articles) return articles
-  const documents = await loadLeaves(store, object.facts.documents)
+  const documents = await loadLeaves(store, object.facts.documents, known)
   if ('missing' in documents) return documents
   return { digest, facts: object.facts, articles, documents }
 }
@@ -44,15 +51,16 @@ export async function loadEdition(store: Store, digest: Digest): Promise<Edition
 export async function loadLeaves(
   store: Store,
   leaves: readonly LeafReference[],
+  known: KnownLeaves = new Map(),
 ): Promise<Map<string, DirectoryEntry> | MissingObject> {
-  const values = await store.get(leaves.map(({ object }) => objectKey(object)))
-  const names = new Map<string, DirectoryEntry>()
-  for (const [index, bytes] of values.entries()) {
-    if (!bytes) return { missing: leaves[index]?.object ?? '' }
-    const { facts } = new StoredObject<LeafFacts>(bytes)
-    for (const [name, entry] of Object.entries(facts.names)) names.set(name, entry)
+  const wanted = leaves.filter(({ object }) => !known.has(object))
+  const values = await store.get(wanted.map(({ object }) => objectKey(object)))
+  for (const [index, { object }] of wanted.entries()) {
+    const bytes = values[index]
+    if (!bytes) return { missing: object }
+    known.set(object, Object.entries(new StoredObject<LeafFacts>(bytes).facts.names))
   }
-  return names
+  return new Map(leaves.flatMap(({ object }) => known.get(object) ?? []))
 }
 
 /** Whether two editions say the same, apart from when and as which number. */
@@ -75,11 +83,19 @@ export function reachedBy(edition: Edition): Digest[] {
 
 const HISTORY = 100
 
-/** The editions before the one that follows `before`, newest first. */
+/** The history of the edition that follows another one, newest first. */
+export function historyAfter(
+  before: EditionFacts['history'][number],
+  history: EditionFacts['history'],
+): EditionFacts['history'] {
+  return [before, ...history].slice(0, HISTORY)
+}
+
+/** The history of the edition that follows `before`. */
 export function historyOf(before: Edition | undefined): EditionFacts['history'] {
   if (!before) return []
   const { number, at, history } = before.facts
-  return [{ number, at, digest: before.digest }, ...history].slice(0, HISTORY)
+  return historyAfter({ number, at, digest: before.digest }, history)
 }
 
 /** The leaves and the edition itself: what has to be dated, and is written last. */

@@ -11,6 +11,7 @@ import {
   minLength,
   number,
   object,
+  optional,
   pipe,
   safeParse,
   string,
@@ -26,6 +27,10 @@ const HEAD = object({
   /** The tag of `site.yaml`: whose namespace this is. */
   site: string(),
   timeline: pipe(array(object({ at: whole, number: whole, edition: digest })), minLength(1)),
+  /** The highest number that was ever given: one that was given up is not given again. */
+  last: optional(whole),
+  /** When it was written, by the clock of the publisher who wrote it. */
+  written: optional(whole),
 })
 
 export type Head = InferOutput<typeof HEAD>

@@ -3,9 +3,11 @@
  * shows it.
  */
 
+import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Digest, Platform } from '../article/platform.ts'
 import type { Change } from './changes.ts'
+import type { Compiled } from './compile.ts'
 import { type CompileCache, throughCache } from './compile-cache.ts'
 import { type Difference, diffNames } from './diff.ts'
 import { directoryOf, type Edition, reachedBy } from './edition.ts'
@@ -15,6 +17,8 @@ import { type Breach, breachesOf } from './ledger.ts'
 import type { Press } from './press.ts'
 import {
   type HeadFailure,
+  instantAfter,
+  lastNumber,
   loadHead,
   loadTimeline,
   nextHead,
@@ -23,7 +27,7 @@ import {
 } from './published.ts'
 import type { Malformed } from './render.ts'
 import type { Store } from './store.ts'
-import { compileTimeline, MOST_AHEAD } from './timeline.ts'
+import { compileTimeline, type Known, MOST_AHEAD, type Timeline } from './timeline.ts'
 
 /** Where editions are published to, and what that takes. */
 export type Publisher = {
@@ -39,6 +43,8 @@ export type PlanOptions = {
   readonly ahead?: number | undefined
   /** Ids of articles that may contradict the ledger. */
   readonly allow?: ReadonlySet<string> | 'all' | undefined
+  /** Whether everything is written again: something in the store was lost. */
+  readonly repair?: boolean | undefined
   /** Objects that this publish has written itself. */
   readonly mine?: ReadonlySet<Digest> | undefined
 }
@@ -53,7 +59,9 @@ export type Plan = {
   /** Whether `head` has to be written. */
   readonly moves: boolean
   readonly current: Edition
-  readonly scheduled: readonly Edition[]
+  readonly scheduled: readonly Compiled[]
+  /** Ids that were scheduled and are not any more. */
+  readonly unscheduled: readonly string[]
   /** Articles that are due after the last edition in the timeline: they need another publish. */
   readonly waiting: readonly Waiting[]
   /** What happens to articles, and to documents, since the edition that is published. */
@@ -70,66 +78,105 @@ export type PlanFailure =
   | HeadFailure
   | { readonly reason: 'malformed'; readonly documents: readonly Malformed[] }
   | { readonly reason: 'ledger'; readonly breaches: readonly Breach[] }
+  | { readonly reason: 'file-changed' }
 
 /** Compiles a corpus as it stands now, and compares it with what is published. Writes nothing. */
 export async function planPublish(
   publisher: Publisher,
   press: Press,
-  { ahead = MOST_AHEAD, allow = new Set(), mine = new Set() }: PlanOptions,
-): Promise<Plan | { readonly failure: PlanFailure }> {
-  const { cache, platform, journal, clock } = publisher
+  options: PlanOptions,
+): Promise<Plan | Failed> {
+  const { cache, platform, clock } = publisher
   const { corpus } = press
-  const now = clock()
   const store = throughCache(publisher.store, cache, platform)
   const read = await loadHead(store, corpus.site.tag, platform)
   if ('failure' in read) return read
-  const known = await loadTimeline(store, read.head, now)
+  const now = instantAfter(read.head, clock())
+  if (typeof now !== 'number') return now
+  const known = await loadKnown(store, read, now, options)
   if ('failure' in known) return known
-  const { current, scheduled, changes } = await compileTimeline(press, store, known, now, ahead)
-  if (press.malformed.length > 0)
-    return { failure: { reason: 'malformed', documents: press.malformed } }
-  const breaches = breachesOf(changes, corpus.articles).filter(
-    ({ id }) => allow !== 'all' && !allow.has(id),
-  )
-  if (breaches.length > 0) return { failure: { reason: 'ledger', breaches } }
-  const editions = [current, ...scheduled]
+  const timeline = await compileTimeline(press, store, known, now, options.ahead ?? MOST_AHEAD)
+  const refused = refusal(press, timeline, options)
+  if (refused) return { failure: refused }
+  const { current, scheduled } = timeline
+  const editions = [current, ...scheduled.map(({ edition }) => edition)]
   const next = nextHead(read.head, corpus.site.tag, editions, now)
   const moves = saysMore(next, read.head)
-  const written = await readJournal(journal, read.digest, publisher.store, (digest) => {
-    const bytes = cache.object(digest)
-    return bytes !== undefined && holdsText(bytes)
-  })
-  const there = new Set([...known.editions.flatMap(reachedBy), ...written, ...mine])
+  const there = await knownObjects(publisher, known, now, options)
   const directory = missing(editions.flatMap(directoryOf), there)
   const contents = missing(editions.flatMap(reachedBy), new Set([...there, ...directory]))
   const objects = [...contents, ...directory]
   const size = objects.reduce((sum, digest) => sum + press.sizeOf(digest), 0)
   return {
+    ...timeline,
     now,
     read,
     next,
     moves,
-    current,
-    scheduled,
-    waiting: waitingAfter(press, Math.max(scheduled.at(-1)?.facts.at ?? now, now)),
-    changes,
+    waiting: waitingAfter(corpus.articles, scheduled.at(-1)?.edition ?? current),
     documents: diffNames(known.current?.documents ?? new Map(), current.documents),
     contents,
     directory,
-    cost: moves
-      ? { keys: objects.length + 1, bytes: size + formatHead(next).length }
-      : { keys: 0, bytes: 0 },
+    cost: {
+      keys: objects.length + (moves ? 1 : 0),
+      bytes: size + (moves ? formatHead(next).length : 0),
+    },
   }
+}
+
+type Failed = { readonly failure: PlanFailure }
+
+/** What is published; where that cannot be read whole and is to be repaired, its number only. */
+async function loadKnown(
+  store: Store,
+  { head }: ReadHead,
+  now: Instant,
+  { repair }: PlanOptions,
+): Promise<Known | Failed> {
+  const known = await loadTimeline(store, head, now)
+  if (!('failure' in known) || !repair || known.failure.reason !== 'missing-object') return known
+  return { current: undefined, due: [], editions: [], last: lastNumber(head) }
+}
+
+/** Why what was compiled may not be published. */
+function refusal(
+  press: Press,
+  { changes }: Timeline,
+  { allow = new Set() }: PlanOptions,
+): PlanFailure | undefined {
+  if (press.unsound.length > 0) return { reason: 'file-changed' }
+  if (press.malformed.length > 0) return { reason: 'malformed', documents: press.malformed }
+  const breaches = breachesOf(changes, press.corpus.articles).filter(
+    ({ id }) => allow !== 'all' && !allow.has(id),
+  )
+  return breaches.length > 0 ? { reason: 'ledger', breaches } : undefined
+}
+
+/** The objects that are in the store: what editions reach, and what a journal notes. */
+async function knownObjects(
+  { journal, store, cache }: Publisher,
+  { editions }: Known,
+  now: Instant,
+  { repair, mine = new Set() }: PlanOptions,
+): Promise<Set<Digest>> {
+  if (repair) return new Set(mine)
+  const noted = await readJournal(journal, now, store, (digest) => {
+    const bytes = cache.object(digest)
+    return bytes !== undefined && holdsText(bytes)
+  })
+  return new Set([...editions.flatMap(reachedBy), ...noted, ...mine])
 }
 
 function missing(digests: readonly Digest[], there: ReadonlySet<Digest>): Digest[] {
   return [...new Set(digests)].filter((digest) => !there.has(digest))
 }
 
-/** The articles that are due after an instant, soonest first. */
-function waitingAfter({ corpus }: Press, last: Instant): Waiting[] {
-  return corpus.articles
-    .filter(({ published, retraction }) => published > last && !retraction)
+/** The articles that an edition does not have yet and nothing will bring, soonest first. */
+export function waitingAfter(articles: readonly Listing[], last: Edition): Waiting[] {
+  return articles
+    .filter(({ id, published, retraction }) => {
+      return published > last.facts.at && !retraction && !last.articles.has(id)
+    })
     .map(({ id, published }) => ({ id, published }))
     .toSorted((a, b) => a.published - b.published || (a.id < b.id ? -1 : 1))
 }

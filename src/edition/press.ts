@@ -40,6 +40,8 @@ export class Press {
   readonly platform: Platform
   /** What came out malformed: nothing of it may be published. */
   readonly malformed: Malformed[] = []
+  /** Files that were not what they had been when they were read again. */
+  readonly unsound: string[] = []
   readonly #site: Digest
   readonly #due: ReadonlyMap<string, Instant>
   readonly #rendered = new Map<string, Rendered>()
@@ -138,6 +140,7 @@ export class Press {
 
   #make(article: Listing, hidden: readonly string[], key: Digest): Rendered {
     const body = this.corpus.bodyOf(article, new Set(hidden))
+    if (!body.sound) this.unsound.push(this.corpus.sourceOf(article).file)
     const { markdown, html } = body
     const full = { ...article, markdown, html }
     const { object, malformed } = renderArticle(full, this.corpus.site, this.platform)

@@ -11,8 +11,8 @@ import { type Edition, loadEdition, reachedBy } from './edition.ts'
 import { type HeadFailure, loadHead, loadTimeline } from './published.ts'
 import { HEAD_KEY, objectKey, type Store, type TidyStore } from './store.ts'
 
-/** No object younger than this is removed: an unfinished publish may count on it. */
-const YOUNG_SECONDS = 86_400
+/** No object younger than this is removed: an unfinished publish, here or elsewhere, counts on it. */
+const YOUNG_SECONDS = 14 * 86_400
 
 export type Pruned = {
   /** Editions that stay, by number, newest first. */
@@ -23,15 +23,22 @@ export type Pruned = {
 
 export type PruneFailure = HeadFailure | { readonly reason: 'unpublished' }
 
-/** Finds what can go. `reader` may be in front of a cache; `seconds` is how long editions are kept. */
+export type PruneOptions = {
+  /** How long editions are kept. */
+  readonly seconds: number
+  /** The tag of the site whose namespace it has to be. */
+  readonly site?: string | undefined
+}
+
+/** Finds what can go. `reader` may be in front of a cache. */
 export async function planPrune(
   store: TidyStore,
   reader: Store,
-  seconds: number,
+  { seconds, site }: PruneOptions,
   now: Instant,
   platform: Platform,
 ): Promise<Pruned | { readonly failure: PruneFailure }> {
-  const read = await loadHead(reader, undefined, platform)
+  const read = await loadHead(reader, site, platform)
   if ('failure' in read) return read
   const known = await loadTimeline(reader, read.head, now)
   if ('failure' in known) return known

@@ -35,7 +35,6 @@ export type PublishFailure =
   | PlanFailure
   | { readonly reason: 'quota'; readonly keys: number; readonly left: number }
   | { readonly reason: 'unfinished'; readonly written: number; readonly missing: number }
-  | { readonly reason: 'file-changed' }
   | { readonly reason: 'object-too-large'; readonly name: string; readonly bytes: number }
   | { readonly reason: 'contended' }
 
@@ -57,11 +56,12 @@ export async function publish(
   press: Press,
   options: PublishOptions,
 ): Promise<Published | Failed> {
-  const run: Run = { publisher, press, options, mine: new Set(), keys: 0, bytes: 0 }
+  const run: Run = { publisher, press, options, mine: new Set(), keys: 0, bytes: 0, done: 0 }
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const plan = await planPublish(publisher, press, { ...options, mine: run.mine })
     if ('failure' in plan) return plan
-    const end = plan.moves ? await carryOut(plan, run) : 'done'
+    run.done = 0
+    const end = plan.cost.keys > 0 ? await carryOut(plan, run) : 'done'
     if (end === 'done') return { plan, written: { keys: run.keys, bytes: run.bytes } }
     if (end !== 'stale') return { failure: end }
   }
@@ -76,6 +76,8 @@ type Run = {
   readonly mine: Set<Digest>
   keys: number
   bytes: number
+  /** Objects of the present plan. */
+  done: number
 }
 
 /** Writes what a plan says. `stale`: the world moved on, and the plan has to be made anew. */
@@ -91,6 +93,7 @@ async function carryOut(plan: Plan, run: Run): Promise<'done' | 'stale' | Publis
   }
   const failed = await upload(plan, run)
   if (failed) return failed
+  if (!plan.moves) return 'done'
   if (isOvertaken(plan, publisher.clock())) return 'stale'
   if (!(await isStill(plan.read, publisher.store, publisher.platform))) return 'stale'
   run.bytes += await moveHead(publisher.store, plan.next)
@@ -156,16 +159,16 @@ async function write(
 }
 
 async function put(pairs: readonly Pair[], { contents, directory }: Plan, run: Run): Promise<void> {
-  const { store, journal } = run.publisher
+  const { store, journal, clock } = run.publisher
+  const all = contents.length + directory.length
   const sizes = new Map(pairs.map(([key, { length }]) => [key, length]))
-  const objects = new Set([...contents, ...directory])
   await store.put(pairs, (keys) => {
     const digests = keys.map((key) => key.slice(objectKey('').length))
-    journal.add(digests)
+    journal.add(digests, clock())
     for (const digest of digests) run.mine.add(digest)
     run.keys += keys.length
-    for (const key of keys) run.bytes += sizes.get(key) ?? 0
-    const done = [...objects].filter((digest) => run.mine.has(digest)).length
-    run.options.progress?.(done, objects.size)
+    run.bytes += keys.reduce((sum, key) => sum + (sizes.get(key) ?? 0), 0)
+    run.done += keys.length
+    run.options.progress?.(run.done, all)
   })
 }

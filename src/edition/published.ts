@@ -2,7 +2,7 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest, Platform } from '../article/platform.ts'
-import { type Edition, loadEdition } from './edition.ts'
+import { type Edition, type KnownLeaves, loadEdition } from './edition.ts'
 import {
   formatHead,
   type Head,
@@ -20,6 +20,7 @@ export type HeadFailure =
   | { readonly reason: 'newer-schema'; readonly schema: number }
   | { readonly reason: 'other-site'; readonly site: string; readonly own: string }
   | { readonly reason: 'missing-object'; readonly digest: Digest }
+  | { readonly reason: 'clock-behind'; readonly seconds: number }
 
 /** `head` as it was read; `digest` tells whether it is still the same. */
 export type ReadHead = { readonly head: Head | undefined; readonly digest: Digest }
@@ -52,6 +53,23 @@ export async function isStill(
   return (bytes ? platform.digest(bytes) : NO_HEAD.digest) === digest
 }
 
+/** Seconds by which the clocks of two publishers may differ. */
+const MOST_SKEW = 60
+
+/**
+ * The instant to publish at: not before the last publish, whoever made it. A clock that is further
+ * behind would take what is current for something that is due.
+ */
+export function instantAfter(
+  head: Head | undefined,
+  now: Instant,
+): Instant | { readonly failure: HeadFailure } {
+  const written = head?.written ?? 0
+  if (written > now + MOST_SKEW)
+    return { failure: { reason: 'clock-behind', seconds: written - now } }
+  return Math.max(now, written)
+}
+
 /** The current edition and the due ones: what they reach exists, and is not written again. */
 export async function loadTimeline(
   store: Store,
@@ -59,16 +77,23 @@ export async function loadTimeline(
   now: Instant,
 ): Promise<Known | { readonly failure: HeadFailure }> {
   const position = head && positionAt(head, now)
-  if (!head || !position) return { current: undefined, due: [], editions: [] }
+  if (!head || !position) return { current: undefined, due: [], editions: [], last: 0 }
   const wanted = head.timeline.filter(({ number }) => number >= position.current.number)
   const editions: Edition[] = []
+  const leaves: KnownLeaves = new Map()
   for (const { edition } of wanted) {
-    const loaded = await loadEdition(store, edition)
+    const loaded = await loadEdition(store, edition, leaves)
     if ('missing' in loaded)
       return { failure: { reason: 'missing-object', digest: loaded.missing } }
     editions.push(loaded)
   }
-  return { current: editions[0], due: editions.slice(1), editions }
+  return { current: editions[0], due: editions.slice(1), editions, last: lastNumber(head) }
+}
+
+/** The highest number that was ever given. */
+export function lastNumber(head: Head | undefined): number {
+  const numbers = head?.timeline.map(({ number }) => number) ?? []
+  return Math.max(0, head?.last ?? 0, ...numbers)
 }
 
 export function milestoneOf({ digest, facts }: Edition): Milestone {
@@ -85,7 +110,9 @@ export function nextHead(
   const kept = keptMilestones(head?.timeline ?? [], now)
   const numbers = new Set(kept.map(({ number }) => number))
   const next = editions.map(milestoneOf).filter(({ number }) => !numbers.has(number))
-  return { schema: SCHEMA, site, timeline: [...kept, ...next] }
+  const timeline = [...kept, ...next]
+  const last = Math.max(lastNumber(head), ...timeline.map(({ number }) => number))
+  return { schema: SCHEMA, site, timeline, last, written: now }
 }
 
 /** A timeline that only lost old editions is not worth a write: readers skip what is past. */

@@ -3,26 +3,31 @@
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { throughCache } from './compile-cache.ts'
-import { type Difference, diffNames } from './diff.ts'
-import { type Edition, historyOf, loadEdition } from './edition.ts'
+import { type Difference, diffLeaves } from './diff.ts'
+import type { LeafReference } from './directory.ts'
+import { type Edition, historyAfter, loadEdition, loadObject } from './edition.ts'
 import type { EditionFacts } from './facts.ts'
+import { type Position, positionAt } from './head.ts'
 import { writeObject } from './object.ts'
 import type { Publisher } from './plan.ts'
 import {
   type HeadFailure,
+  instantAfter,
   isStill,
+  lastNumber,
   loadHead,
-  loadTimeline,
   moveHead,
   nextHead,
 } from './published.ts'
-import { objectKey } from './store.ts'
+import { objectKey, type Store } from './store.ts'
 
 export type RollbackOptions = {
   /** The number of an edition; the one before the current one, if it is not said. */
   readonly target?: number | undefined
   /** Whether editions that are due are given up. */
   readonly dropScheduled?: boolean | undefined
+  /** The tag of the site whose namespace it has to be. */
+  readonly site?: string | undefined
 }
 
 export type RolledBack = {
@@ -41,7 +46,12 @@ export type RollbackFailure =
       readonly known: readonly number[]
     }
   | { readonly reason: 'is-current'; readonly target: number }
-  | { readonly reason: 'is-rollback'; readonly number: number }
+  /** `replaced`: the number of the edition that it took the place of. */
+  | {
+      readonly reason: 'is-rollback'
+      readonly number: number
+      readonly replaced: number | undefined
+    }
   | { readonly reason: 'pruned'; readonly target: number }
   | { readonly reason: 'due'; readonly at: readonly Instant[] }
   | { readonly reason: 'contended' }
@@ -51,48 +61,86 @@ type Failed = { readonly failure: RollbackFailure }
 /** Makes an earlier edition's content current again, whatever `content/` says. */
 export async function rollback(
   publisher: Publisher,
-  { target, dropScheduled }: RollbackOptions,
+  { target, dropScheduled, site }: RollbackOptions,
 ): Promise<RolledBack | Failed> {
   const { platform, clock, cache } = publisher
-  const now = clock()
   const store = throughCache(publisher.store, cache, platform)
-  const read = await loadHead(store, undefined, platform)
+  const read = await loadHead(store, site, platform)
   if ('failure' in read) return read
-  const known = await loadTimeline(store, read.head, now)
-  if ('failure' in known) return known
-  const { current, due, editions } = known
-  if (!read.head || !current) return { failure: { reason: 'unpublished' } }
-  const found = targetOf(current, target)
+  const { head } = read
+  const now = instantAfter(head, clock())
+  if (typeof now !== 'number') return now
+  const position = head && positionAt(head, now)
+  if (!head || !position) return { failure: { reason: 'unpublished' } }
+  const due = head.timeline.filter(({ at }) => at > now)
+  const standing = await standingAt(store, position)
+  const found = targetOf(standing, target)
   if ('failure' in found) return found
   if (due.length > 0 && !dropScheduled)
-    return { failure: { reason: 'due', at: due.map(({ facts }) => facts.at) } }
+    return { failure: { reason: 'due', at: due.map(({ at }) => at) } }
   const old = await loadEdition(store, found.digest)
   if ('missing' in old) return { failure: { reason: 'pruned', target: found.number } }
-  const at = Math.max(now, current.facts.at)
-  const number = Math.max(...editions.map(({ facts }) => facts.number)) + 1
-  const facts: EditionFacts = { ...old.facts, number, at, floor: at, history: historyOf(current) }
+  const at = Math.max(now, standing.at + 1)
+  const number = lastNumber(head) + 1
+  const facts: EditionFacts = { ...old.facts, number, at, floor: at, history: standing.next }
   const object = writeObject('edition', facts, [], platform)
   await store.put([[objectKey(object.digest), object.bytes]])
   cache.keep(object)
   if (!(await isStill(read, store, platform))) return { failure: { reason: 'contended' } }
   const edition: Edition = { ...old, digest: object.digest, facts }
-  await moveHead(store, nextHead(read.head, read.head.site, [edition], now))
-  const changes = diffNames(current.articles, old.articles)
+  await moveHead(store, nextHead(head, head.site, [edition], now))
+  const changes = await changesSince(store, standing.articles, old)
   return { edition, target: found.number, changes }
+}
+
+/** What is current, as far as it can be read: to leave it, it need not be whole. */
+type Standing = {
+  readonly number: number
+  readonly at: Instant
+  readonly isRollback: boolean
+  readonly history: EditionFacts['history']
+  /** The history of the edition that follows. */
+  readonly next: EditionFacts['history']
+  readonly articles: readonly LeafReference[] | undefined
+}
+
+async function standingAt(store: Store, { current, earlier }: Position): Promise<Standing> {
+  const { number, at, edition: digest } = current
+  const object = await loadObject<EditionFacts>(store, digest)
+  const history =
+    object?.facts.history ?? earlier.map(({ edition, ...rest }) => ({ ...rest, digest: edition }))
+  return {
+    number,
+    at,
+    isRollback: object?.facts.floor === at,
+    history,
+    next: historyAfter({ number, at, digest }, history),
+    articles: object?.facts.articles,
+  }
 }
 
 /** Which edition is meant. */
 function targetOf(
-  { facts }: Edition,
+  { number, isRollback, history }: Standing,
   target: number | undefined,
 ): { readonly number: number; readonly digest: Digest } | Failed {
   // Back to what was just left would be a step forward: that has to be meant.
-  if (target === undefined && facts.floor === facts.at)
-    return { failure: { reason: 'is-rollback', number: facts.number } }
-  if (target === facts.number) return { failure: { reason: 'is-current', target } }
+  if (target === undefined && isRollback)
+    return { failure: { reason: 'is-rollback', number, replaced: history[0]?.number } }
+  if (target === number) return { failure: { reason: 'is-current', target } }
   const found =
-    target === undefined ? facts.history[0] : facts.history.find(({ number }) => number === target)
+    target === undefined ? history[0] : history.find((edition) => edition.number === target)
   if (found) return found
-  const known = facts.history.map(({ number }) => number)
+  const known = history.map((edition) => edition.number)
   return { failure: { reason: 'no-edition', target, known } }
+}
+
+/** What is other than before; nothing, where what was before cannot be read. */
+async function changesSince(
+  store: Store,
+  before: readonly LeafReference[] | undefined,
+  { facts }: Edition,
+): Promise<readonly Difference[]> {
+  const changes = before && (await diffLeaves(store, before, facts.articles))
+  return changes && !('missing' in changes) ? changes : []
 }

@@ -19,6 +19,8 @@ export type Status = {
   readonly current: Edition
   readonly now: Instant
   readonly scheduled: readonly Scheduled[]
+  /** The last edition in the timeline. */
+  readonly last: Edition
 }
 
 /** What is published; undefined if nothing is. */
@@ -40,5 +42,5 @@ export async function readStatus(
       ({ name }) => name,
     ),
   }))
-  return { site: read.head.site, current, now, scheduled }
+  return { site: read.head.site, current, now, scheduled, last: due.at(-1) ?? current }
 }

@@ -20,13 +20,18 @@ export type Known = {
   readonly current: Edition | undefined
   readonly due: readonly Edition[]
   readonly editions: readonly Edition[]
+  /** The highest number that was ever given. */
+  readonly last: number
 }
 
 export type Timeline = {
   readonly current: Edition
   /** What happened to articles since the edition that is published. */
   readonly changes: readonly Change[]
-  readonly scheduled: readonly Edition[]
+  /** Those that begin by themselves, each with what happens to articles then. */
+  readonly scheduled: readonly Compiled[]
+  /** Ids that were scheduled and are not any more. */
+  readonly unscheduled: readonly string[]
 }
 
 /** Compiles the edition of now and the due ones; where they say what is published, that stays. */
@@ -37,7 +42,7 @@ export async function compileTimeline(
   now: Instant,
   ahead: number,
 ): Promise<Timeline> {
-  let number = Math.max(0, ...known.editions.map(({ facts }) => facts.number))
+  let number = known.last
   let moved = false
   /** The edition of an instant, or the published one in its place if that says the same. */
   const settle = async (
@@ -52,17 +57,21 @@ export async function compileTimeline(
     number += 1
     return compiled
   }
-  // A clock that went back must not date an edition before the one that it follows.
-  const at = Math.max(now, known.current?.facts.at ?? 0)
+  // Never at the instant of the one before: a client that asks "since then" would miss the change.
+  const at = Math.max(now, (known.current?.facts.at ?? 0) + 1)
   const { edition: current, changes } = await settle(at, known.current, known.current)
-  const scheduled: Edition[] = []
+  const scheduled: Compiled[] = []
   for (const [index, due] of dueInstants(press.corpus.articles, now, ahead).entries()) {
     const standing = known.due[index]
     if (standing?.facts.at !== due) moved = true
-    const { edition } = await settle(due, scheduled.at(-1) ?? current, standing)
-    scheduled.push(edition)
+    scheduled.push(await settle(due, scheduled.at(-1)?.edition ?? current, standing))
   }
-  return { current, changes, scheduled }
+  return { current, changes, scheduled, unscheduled: unscheduled(known, current, scheduled) }
+}
+
+function unscheduled({ due }: Known, current: Edition, scheduled: readonly Compiled[]): string[] {
+  const planned = (scheduled.at(-1)?.edition ?? current).articles
+  return [...(due.at(-1)?.articles.keys() ?? [])].filter((id) => !planned.has(id)).sort()
 }
 
 /** The instants ahead at which something is due, soonest first. */

@@ -39,8 +39,10 @@ export async function readEdition<Answer>(
   now: Instant,
   answer: (reading: Reading) => Promise<Answer | Missing>,
 ): Promise<Answer | Missing> {
+  const untilDue = next && next.at - now
   for (const milestone of [current, ...earlier]) {
-    const untilNext = milestone === current ? next && next.at - now : FALLBACK_SECONDS
+    const untilNext =
+      milestone === current ? untilDue : Math.min(FALLBACK_SECONDS, untilDue ?? FALLBACK_SECONDS)
     const reading = await openReading(shelf, milestone, now, untilNext)
     const answered = reading === MISSING ? MISSING : await answer(reading)
     if (answered !== MISSING) return answered

@@ -54,7 +54,9 @@ function report(size: number, state: string, run: Run): void {
     String(size).padStart(8),
     ` ${state.padEnd(12)}`,
     seconds.toFixed(2).padStart(9),
-    Math.round(size / seconds).toString().padStart(11),
+    Math.round(size / seconds)
+      .toString()
+      .padStart(11),
     String(megabytes).padStart(8),
     String(keys).padStart(6),
     (bytes / 1e6).toFixed(1).padStart(7),
@@ -79,7 +81,10 @@ function article(n: number, more: string): string {
     section: `section-${n % 8}`,
     tags: `[tag-${n % 50}, other-${n % 20}]`,
   }
-  return anArticle(front, `${more}## The day\n\n${PARAGRAPH.repeat(8)}## The night\n\n${PARAGRAPH.repeat(8)}`)
+  return anArticle(
+    front,
+    `${more}## The day\n\n${PARAGRAPH.repeat(8)}## The night\n\n${PARAGRAPH.repeat(8)}`,
+  )
 }
 
 function inProcess(place: string, at: number): Run {
@@ -99,7 +104,9 @@ async function measure(place: string, at: number): Promise<Run> {
   const store: Store = {
     async get(keys) {
       reads += keys.length
-      return keys.map((key) => (key === 'head' && existsSync(head) ? readFileSync(head) : undefined))
+      return keys.map((key) =>
+        key === 'head' && existsSync(head) ? readFileSync(head) : undefined,
+      )
     },
     async put(pairs, stored) {
       for (const [key, value] of pairs) if (key === 'head') writeFileSync(head, value)

@@ -1,32 +1,33 @@
 import { rmSync } from 'node:fs'
-import { afterEach, beforeEach, describe, it } from 'vitest'
-import { StoredObject } from '../../src/edition/object.ts'
-import { type CloudflareApi, startCloudflareApi } from '../support/cloudflare-api.ts'
-import { aProject, run, save } from '../support/command.ts'
+import { join } from 'node:path'
+import { describe, it } from 'vitest'
+import { loadEdition, reachedBy } from '../../src/edition/edition.ts'
+import { formatHead, parseHead } from '../../src/edition/head.ts'
+import { SCHEMA, StoredObject } from '../../src/edition/object.ts'
+import { objectKey } from '../../src/edition/store.ts'
+import { aDeployedProject, type CloudflareApi } from '../support/cloudflare-api.ts'
+import { save } from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
+import { aStore, type MemoryStore } from '../support/memory-store.ts'
+import { publishTo } from '../support/publishing.ts'
 
-let api: CloudflareApi
-let folder: string
+const DAY = 86_400
+/** wrangler takes a second for every call, and more where others work too. */
+const SLOW = { timeout: 180_000 }
 
-beforeEach(async () => {
-  api = await startCloudflareApi()
-  folder = aProject()
-})
-
-afterEach(async () => {
-  await api.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-const publish = (env: Record<string, string> = {}): ReturnType<typeof run> =>
-  run(['publish', '--remote'], { ...api.env, ...env }, folder)
-
-describe('edgewire publish --remote', () => {
-  it('publishes through wrangler, whole bytes and head last, and then only what is new', async ({
+describe.concurrent('edgewire publish --remote', SLOW, () => {
+  it('publishes through wrangler, head last, waits for the site, and then writes only what is new', async ({
     expect,
+    onTestFinished: finished,
   }) => {
-    const first = await publish()
-    expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining('Published edition 1') })
+    const health = [{ schema: SCHEMA }, { schema: SCHEMA }, { schema: SCHEMA, number: 1 }]
+    const { api, folder, base, edgewire } = await aDeployedProject(finished, {}, health)
+    expect(await edgewire(['publish', '--wait', base])).toMatchObject({
+      code: 0,
+      stdout: expect.stringMatching(
+        /Published edition 1[\s\S]*serves edition 1 after [1-9] s\.\n$/,
+      ),
+    })
     expect(api.values.has('head')).toBe(true)
     for (const [key, bytes] of api.values) {
       if (key === 'head') continue
@@ -34,32 +35,145 @@ describe('edgewire publish --remote', () => {
       const body = bytes.subarray(bytes.indexOf(10) + 1)
       expect(body.length).toBe(header.parts.reduce((sum, { length }) => sum + length, 0))
     }
-    expect(api.requests.filter((request) => request.startsWith('PUT'))).toHaveLength(2)
+    expect(api.puts).toHaveLength(2)
+    expect(api.puts[1]?.keys).toEqual(['head'])
 
     const size = api.values.size
-    expect((await publish()).stdout).toContain('Nothing changed: edition 1')
+    expect((await edgewire(['publish'])).stdout).toContain('Nothing changed: edition 1')
     save(folder, { 'content/second.md': anArticle() })
-    expect((await publish()).stdout).toMatch(/Published edition 2 .*: 2 articles; wrote 7 keys/)
+    const second = await edgewire(['publish'])
+    expect(second.stdout).toMatch(/Published edition 2 .*: 2 articles; wrote 7 keys/)
     expect(api.values.size).toBe(size + 6)
   })
 
   it('says to deploy first where there is no Worker, and to log in where nobody is', async ({
     expect,
+    onTestFinished: finished,
   }) => {
+    const { api, folder, edgewire } = await aDeployedProject(finished)
     api.deployed = false
-    expect(await publish()).toMatchObject({
+    expect(await edgewire(['publish'])).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('run `npx wrangler deploy` first'),
     })
-    const anonymous = await publish({
-      CLOUDFLARE_API_TOKEN: '',
-      HOME: folder,
-      XDG_CONFIG_HOME: folder,
-    })
-    expect(anonymous).toMatchObject({
+    const nobody = { CLOUDFLARE_API_TOKEN: '', HOME: folder, XDG_CONFIG_HOME: folder }
+    expect(await edgewire(['publish'], nobody)).toMatchObject({
       code: 3,
       stderr: expect.stringContaining('wrangler is not logged in'),
     })
     expect(api.values.size).toBe(0)
   })
+
+  it('refuses an older Worker and another site’s namespace, before it writes anything', async ({
+    expect,
+    onTestFinished: finished,
+  }) => {
+    const older = await aDeployedProject(finished, {}, [{ schema: SCHEMA - 1, number: 1 }])
+    expect(await older.edgewire(['publish'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        `reads schema ${SCHEMA - 1}, and this edgewire writes ${SCHEMA}`,
+      ),
+    })
+    expect(older.api.requests).toEqual([])
+
+    const other = await aDeployedProject(finished)
+    const timeline = [{ at: 0, number: 1, edition: 'e'.repeat(43) }]
+    const head = formatHead({ schema: SCHEMA, site: 'other.example,2026', timeline })
+    other.api.values.set('head', Buffer.from(head))
+    expect(await other.edgewire(['publish'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('belongs to the site other.example,2026'),
+    })
+    expect(other.api.puts).toEqual([])
+  })
 })
+
+describe.concurrent('a day’s quota', SLOW, () => {
+  it('is refused early, or spread over days on which nothing is written twice', async ({
+    expect,
+    onTestFinished: finished,
+  }) => {
+    const articles = Array.from({ length: 20 }, (_, n) => [
+      `content/s-${n}.md`,
+      anArticle({}, `Text ${n}`),
+    ])
+    const { api, folder, edgewire } = await aDeployedProject(finished, Object.fromEntries(articles))
+    const quota = ['publish', '--quota', '20']
+    expect(await edgewire(quota)).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/takes \d+ KV writes, and 20 are left .* --spread/),
+    })
+    expect(api.puts).toEqual([])
+
+    expect(await edgewire([...quota, '--spread'])).toMatchObject({
+      code: 4,
+      stderr: expect.stringMatching(/^Wrote 20 keys; \d+ are missing.* tomorrow \(UTC\)/),
+    })
+    expect(api.puts.flatMap(({ keys }) => keys)).toHaveLength(20)
+    expect(api.values.has('head')).toBe(false)
+
+    // The next day.
+    rmSync(join(folder, '.edgewire/writes-today.json'))
+    const last = await edgewire([...quota, '--spread'])
+    expect(last).toMatchObject({ code: 0, stdout: expect.stringContaining('Published edition 1') })
+    const keys = api.puts.flatMap((put) => put.keys)
+    expect(new Set(keys).size).toBe(keys.length)
+    expect(keys.at(-1)).toBe('head')
+  })
+})
+
+/** Three editions, of which the first is long gone, as they lie in KV. */
+async function aged(api: CloudflareApi, now: number): Promise<MemoryStore> {
+  const store = aStore()
+  for (const [days, title] of [
+    [40, 'First'],
+    [39, 'Second'],
+    [2, 'Third'],
+  ] as const)
+    await publishTo(store, { 'hello.md': anArticle({ title }) }, now - days * DAY)
+  for (const [key, value] of store.values) {
+    api.values.set(key, Buffer.from(value))
+    api.metadata.set(key, { written: now - 20 * DAY })
+  }
+  return store
+}
+
+describe.concurrent('the deployed KV', SLOW, () => {
+  it('tells its status, is rolled back, and loses what is unreached and old by a prune', async ({
+    expect,
+    onTestFinished: finished,
+  }) => {
+    const { api, edgewire } = await aDeployedProject(finished)
+    const store = await aged(api, Math.floor(Date.now() / 1000))
+    expect((await edgewire(['status'])).stdout).toMatch(/^Edition 3 .* of example\.org,2026/)
+
+    const back = await edgewire(['rollback'])
+    expect(back.stdout).toContain('Edition 4 is current: it says what edition 2 said.')
+    expect(api.puts.map(({ keys }) => keys[0])).toEqual([expect.stringMatching(/^o\//), 'head'])
+    const head = parseHead(api.values.get('head') ?? new Uint8Array())
+    const reached = new Set<string>()
+    for (const { edition } of head?.timeline ?? []) {
+      const loaded = await loadEdition(readerOf(api), edition)
+      if ('missing' in loaded) throw new Error(loaded.missing)
+      for (const digest of reachedBy(loaded)) reached.add(objectKey(digest))
+    }
+    const unreached = [...store.values.keys()].filter((key) => key !== 'head' && !reached.has(key))
+    const [young = '', unknown = '', ...old] = unreached
+    expect(old.length).toBeGreaterThan(1)
+    api.metadata.set(young, { written: Math.floor(Date.now() / 1000) - 60 })
+    api.metadata.delete(unknown)
+    const before = [...api.values.keys()]
+    const pruned = await edgewire(['prune', '--days', '1'])
+    expect(pruned.stdout).toContain(`Removed ${unreached.length - 1} objects. ${reached.size} stay`)
+    expect(pruned.stdout).toContain('1 unreached are younger than two weeks')
+    const gone = before.filter((key) => !api.values.has(key))
+    expect(gone.sort()).toEqual([unknown, ...old].sort())
+    const pages = api.requests.filter((request) => request.includes('/keys?'))
+    expect(pages.some((request) => request.includes('cursor='))).toBe(true)
+  })
+})
+
+function readerOf({ values }: CloudflareApi): Pick<MemoryStore, 'get' | 'put'> {
+  return { get: async (keys) => keys.map((key) => values.get(key)), put: async () => undefined }
+}

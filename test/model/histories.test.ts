@@ -70,7 +70,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   }),
   some('roll back', 1, { editions: fc.integer({ min: 1, max: 3 }) }),
   some('prune', 1, {}),
-  some('wait', 4, { seconds: fc.constantFrom(1, 4, 29, 61, 400, 2000, 2 * DAY) }),
+  some('wait', 4, { seconds: fc.constantFrom(1, 4, 29, 61, 400, 2000, 2 * DAY, 20 * DAY) }),
   some('isolate', 1, { location }),
   // Every other look is at the edition's number: there no two editions say the same.
   some('read', 10, {
@@ -108,7 +108,8 @@ class History {
     const result = await tryPublish(this.publisher, this.files as Files)
     this.centre.slowness = 0
     if ('failure' in result) throw new Error(JSON.stringify(result.failure))
-    this.editions.push(...[result.plan.current, ...result.plan.scheduled].map(milestoneOf))
+    const { current, scheduled } = result.plan
+    this.enter([current, ...scheduled.map(({ edition }) => edition)].map(milestoneOf))
   }
 
   change({ article: n, how, ahead }: Extract<Step, { do: 'change' }>): void {
@@ -128,13 +129,22 @@ class History {
     const numbers = [...new Set(this.editions.map(({ number }) => number))]
     const target = numbers.at(-1 - editions)
     const result = await rollback(this.publisher, { target, dropScheduled: true })
-    if (!('failure' in result)) this.editions.push(milestoneOf(result.edition))
+    if (!('failure' in result)) this.enter([milestoneOf(result.edition)])
+  }
+
+  /** No number ever stands for two editions. */
+  enter(editions: readonly Milestone[]): void {
+    for (const one of editions) {
+      const other = this.editions.find(({ number }) => number === one.number)
+      if (other && other.edition !== one.edition) throw new Error(`two editions ${one.number}`)
+      this.editions.push(one)
+    }
   }
 
   async prune(): Promise<void> {
     const { store, now } = this.centre
     const reader = throughCache(store, cache, platform)
-    const found = await planPrune(store, reader, DAY, now, platform)
+    const found = await planPrune(store, reader, { seconds: DAY }, now, platform)
     if ('failure' in found) throw new Error(found.failure.reason)
     await store.remove(found.keys)
   }

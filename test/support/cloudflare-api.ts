@@ -1,59 +1,132 @@
 /** A small stand-in for Cloudflare's API, on loopback: the routes that wrangler's KV commands call. */
 
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { rmSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SCHEMA } from '../../src/edition/object.ts'
+import { aProject, type Finished, run } from './command.ts'
+import { type Files, SITE } from './corpus.ts'
+
+/** What wrangler asks for: where the namespace is, some values, to write, to list, to remove. */
+export type Question = 'settings' | 'get' | 'put' | 'list' | 'remove'
+
+/**
+ * What goes wrong with a request. `unheard`: the connection ends before it is dealt with;
+ * `half-answered`: it is dealt with, and the connection ends within the answer. `half-taken`: a bulk
+ * write is a success, but for every other key.
+ */
+export type Fault =
+  | 'unheard'
+  | 'half-answered'
+  | 'half-taken'
+  | { readonly status: number; readonly body: string }
+  | { readonly status: number; readonly code: number; readonly message: string }
 
 export type CloudflareApi = {
   readonly env: Record<string, string>
   readonly values: Map<string, Buffer>
+  /** What was noted beside a value. */
+  readonly metadata: Map<string, unknown>
   readonly requests: string[]
+  /** Bulk writes that were taken, in order: their keys, and the bytes of the body and its values. */
+  readonly puts: { readonly keys: readonly string[]; body: number; bytes: number }[]
+  /** The next requests of a kind meet these faults, one each; undefined is none. */
+  readonly faults: Record<Question, (Fault | undefined)[]>
   /** Whether the Worker is deployed, which is where wrangler learns the namespace's id. */
   deployed: boolean
   readonly close: () => Promise<void>
 }
 
-type Answer = { status: number; result?: unknown; code?: number }
-type Pair = { key: string; value: string; base64?: boolean }
+type Answer = { status: number; result?: unknown; cursor?: string; code?: number; message?: string }
+type Pair = { key: string; value: string; base64?: boolean; metadata?: unknown }
+
+/** Keys on a page of the list. */
+const PAGE = 10
+const NAMESPACE = '/storage/kv/namespaces/namespace-1'
+const QUESTIONS: Readonly<Record<string, Question>> = {
+  'GET /workers/scripts/edgewire/settings': 'settings',
+  [`POST ${NAMESPACE}/bulk/get`]: 'get',
+  [`PUT ${NAMESPACE}/bulk`]: 'put',
+  [`GET ${NAMESPACE}/keys`]: 'list',
+  [`DELETE ${NAMESPACE}/bulk`]: 'remove',
+}
 
 export async function startCloudflareApi(): Promise<CloudflareApi> {
   const values = new Map<string, Buffer>()
+  const metadata = new Map<string, unknown>()
   const requests: string[] = []
+  const puts: CloudflareApi['puts'] = []
+  const faults: CloudflareApi['faults'] = { settings: [], get: [], put: [], list: [], remove: [] }
   const state = { deployed: true }
-  const routes: Record<string, (body: string) => Answer> = {
-    '/workers/scripts/edgewire/settings': () => {
-      const bindings = [{ type: 'kv_namespace', name: 'EDGEWIRE', namespace_id: 'namespace-1' }]
-      return state.deployed ? { status: 200, result: { bindings } } : { status: 404, code: 10_007 }
-    },
-    '/storage/kv/namespaces/namespace-1/bulk/get': (body) => {
-      const { keys } = JSON.parse(body) as { keys: string[] }
-      const found = keys.map((key) => [key, values.get(key)?.toString('utf8') ?? null])
-      return { status: 200, result: { values: Object.fromEntries(found) } }
-    },
-    '/storage/kv/namespaces/namespace-1/bulk': (body) => {
-      for (const { key, value, base64 } of JSON.parse(body) as Pair[]) {
-        values.set(key, Buffer.from(value, base64 ? 'base64' : 'utf8'))
-      }
-      return { status: 200, result: {} }
-    },
-  }
+  const answers: Record<Question, (body: string, query: URLSearchParams, fault?: Fault) => Answer> =
+    {
+      settings: () => {
+        const bindings = [{ type: 'kv_namespace', name: 'EDGEWIRE', namespace_id: 'namespace-1' }]
+        return state.deployed
+          ? { status: 200, result: { bindings } }
+          : { status: 404, code: 10_007 }
+      },
+      get: (body) => {
+        const { keys } = JSON.parse(body) as { keys: string[] }
+        const found = keys.map((key) => [key, values.get(key)?.toString('utf8') ?? null])
+        return { status: 200, result: { values: Object.fromEntries(found) } }
+      },
+      put: (body, _, fault) => {
+        const sent = JSON.parse(body) as Pair[]
+        const pairs = fault === 'half-taken' ? sent.filter((_one, n) => n % 2 === 0) : sent
+        const left = sent.filter((pair) => !pairs.includes(pair)).map(({ key }) => key)
+        let bytes = 0
+        for (const { key, value, base64, metadata: noted } of pairs) {
+          const content = Buffer.from(value, base64 ? 'base64' : 'utf8')
+          bytes += content.length
+          values.set(key, content)
+          metadata.set(key, noted)
+        }
+        puts.push({ keys: pairs.map(({ key }) => key), body: body.length, bytes })
+        return {
+          status: 200,
+          result: { successful_key_count: pairs.length, unsuccessful_keys: left },
+        }
+      },
+      list: (_, query) => {
+        const from = Number(query.get('cursor') ?? 0)
+        const keys = [...values.keys()]
+          .sort()
+          .filter((key) => key.startsWith(`${query.get('prefix')}`))
+        const result = keys
+          .slice(from, from + PAGE)
+          .map((name) => ({ name, metadata: metadata.get(name) }))
+        return { status: 200, result, cursor: from + PAGE < keys.length ? `${from + PAGE}` : '' }
+      },
+      remove: (body) => {
+        for (const key of JSON.parse(body) as string[]) values.delete(key)
+        return { status: 200, result: {} }
+      },
+    }
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request)
-    const path = (request.url ?? '').replace(/^.*\/accounts\/account-1/, '')
-    requests.push(`${request.method} ${path}`)
-    const { status, result, code } = routes[path]?.(body) ?? { status: 404, code: 7003 }
-    response.writeHead(status, { 'Content-Type': 'application/json' })
-    response.end(
-      JSON.stringify({
-        success: status === 200,
-        errors: code ? [{ code, message: 'No.' }] : [],
-        messages: [],
-        result,
-      }),
-    )
+    const url = new URL(request.url ?? '', 'http://localhost')
+    const asked = `${request.method} ${url.pathname.replace(/^.*\/accounts\/account-1/, '')}`
+    requests.push(asked + url.search)
+    const question = QUESTIONS[asked]
+    const fault = question && faults[question].shift()
+    if (fault && fault !== 'half-answered' && fault !== 'half-taken') return fail(response, fault)
+    const answer = question
+      ? answers[question](body, url.searchParams, fault)
+      : { status: 404, code: 7003 }
+    const text = textOf(answer)
+    if (fault !== 'half-answered') return say(response, answer.status, text)
+    response.writeHead(200, { 'Content-Length': text.length })
+    response.write(text.slice(0, text.length / 2), () => response.destroy())
   })
   const port = await listen(server)
   return {
     values,
+    metadata,
     requests,
+    puts,
+    faults,
     get deployed() {
       return state.deployed
     },
@@ -64,9 +137,36 @@ export async function startCloudflareApi(): Promise<CloudflareApi> {
       CLOUDFLARE_API_BASE_URL: `http://127.0.0.1:${port}/client/v4`,
       CLOUDFLARE_API_TOKEN: 'token',
       CLOUDFLARE_ACCOUNT_ID: 'account-1',
+      // wrangler is a large program, and is started often.
+      NODE_COMPILE_CACHE: join(tmpdir(), 'edgewire-test-compile-cache'),
+      WRANGLER_WRITE_LOGS: 'false',
     },
     close: () => new Promise((resolve) => server.close(() => resolve())),
   }
+}
+
+function fail(
+  response: ServerResponse,
+  fault: Exclude<Fault, 'half-answered' | 'half-taken'>,
+): void {
+  if (fault === 'unheard') response.destroy()
+  else say(response, fault.status, 'body' in fault ? fault.body : textOf(fault))
+}
+
+function say(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'Content-Type': 'application/json' })
+  response.end(text)
+}
+
+/** The envelope of every answer. */
+function textOf({ status, result, cursor, code, message = 'No.' }: Answer): string {
+  return JSON.stringify({
+    success: status === 200,
+    errors: code ? [{ code, message }] : [],
+    messages: [],
+    result,
+    result_info: cursor === undefined ? undefined : { cursor },
+  })
 }
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
@@ -82,4 +182,41 @@ function listen(server: Server): Promise<number> {
       resolve(typeof address === 'object' && address ? address.port : 0)
     })
   })
+}
+
+export type Health = { readonly schema: number; readonly number?: number }
+
+export type Deployed = {
+  readonly api: CloudflareApi
+  readonly folder: string
+  readonly base: string
+  /** Runs a command with `--remote`. */
+  readonly edgewire: (args: readonly string[], env?: Record<string, string>) => Promise<Finished>
+}
+
+/** A project whose site answers `/health`, and an account of its own, until a test is over. */
+export async function aDeployedProject(
+  finished: (clean: () => Promise<void>) => void,
+  files: Files = {},
+  health: readonly Health[] = [{ schema: SCHEMA }],
+): Promise<Deployed> {
+  const api = await startCloudflareApi()
+  const left = [...health]
+  const site = createServer((_, response) => {
+    response.end(JSON.stringify(left.length > 1 ? left.shift() : left[0]))
+  })
+  const base = `http://127.0.0.1:${await listen(site)}`
+  const settings = SITE.replace('https://wire.example.org', base)
+  const folder = aProject({ 'content/site.yaml': settings, ...files })
+  finished(async () => {
+    site.close()
+    await api.close()
+    rmSync(folder, { recursive: true, force: true })
+  })
+  return {
+    api,
+    folder,
+    base,
+    edgewire: (args, env = {}) => run([...args, '--remote'], { ...api.env, ...env }, folder),
+  }
 }

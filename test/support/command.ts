@@ -40,13 +40,16 @@ export function save(folder: string, files: Files): void {
   }
 }
 
+/** The command is started often, and wrangler is large. */
+const COMPILED = join(tmpdir(), 'edgewire-test-compile-cache')
+
 type Env = Readonly<Record<string, string>>
 
 /** Starts the command in a folder, by default that of the project itself. */
 export function start(args: readonly string[], env: Env = {}, cwd: string = ROOT): ChildProcess {
   return spawn(process.execPath, [MAIN, ...args], {
     cwd,
-    env: { ...process.env, NO_COLOR: '1', ...env },
+    env: { ...process.env, NO_COLOR: '1', NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
 }

@@ -3,7 +3,7 @@
 import type { Change } from '../../src/edition/changes.ts'
 import type { CompileCache } from '../../src/edition/compile-cache.ts'
 import type { Milestone } from '../../src/edition/head.ts'
-import type { Journal } from '../../src/edition/journal.ts'
+import type { Journal, Noted } from '../../src/edition/journal.ts'
 import type { Plan, Publisher } from '../../src/edition/plan.ts'
 import {
   type Published,
@@ -16,19 +16,13 @@ import type { Store } from '../../src/edition/store.ts'
 import { aCache, aPress, type Files, NOW, platform } from './corpus.ts'
 
 /** A journal that is gone with its test. */
-export function aJournal(): Journal & { readonly digests: string[] } {
-  let basis = ''
-  const digests: string[] = []
+export function aJournal(): Journal {
+  const noted: Noted[] = []
   return {
-    digests,
-    open(head) {
-      if (head !== basis) digests.length = 0
-      basis = head
-      return [...digests]
-    },
-    add: (added) => void digests.push(...added),
+    read: () => [...noted],
+    add: (digests, written) => void noted.push(...digests.map((digest) => ({ digest, written }))),
     close: () => {
-      digests.length = 0
+      noted.length = 0
     },
   }
 }
@@ -75,7 +69,7 @@ export async function publishTo(
   const { articles, retractions } = plan.current.facts.counts
   return {
     current: milestoneOf(plan.current),
-    scheduled: plan.scheduled.map(milestoneOf),
+    scheduled: plan.scheduled.map(({ edition }) => milestoneOf(edition)),
     waiting: plan.waiting,
     changes: plan.changes,
     written,

@@ -1,0 +1,163 @@
+import { describe, it } from 'vitest'
+import { formatInstant } from '../../src/article/instant.ts'
+import { loadEdition, reachedBy } from '../../src/edition/edition.ts'
+import { openPress } from '../../src/edition/open-press.ts'
+import { publish } from '../../src/edition/publish.ts'
+import { rollback } from '../../src/edition/rollback.ts'
+import { objectKey, type Store } from '../../src/edition/store.ts'
+import {
+  aCache,
+  aFolder,
+  anArticle,
+  type Files,
+  NOW,
+  platform,
+  problemsOf,
+} from '../support/corpus.ts'
+import { aStore, type MemoryStore } from '../support/memory-store.ts'
+import { aJournal, aPublisher, publishTo, tryPublish } from '../support/publishing.ts'
+
+const HOUR = 3600
+const DAY = 86_400
+const FILES: Files = { 'a.md': anArticle(), 'b.md': anArticle({ title: 'B' }) }
+const due = (seconds: number): string => anArticle({ published: formatInstant(NOW + seconds) })
+
+async function isWhole(store: MemoryStore, digest: string): Promise<boolean> {
+  const edition = await loadEdition(store, digest)
+  if ('missing' in edition) return false
+  return reachedBy(edition).every((one) => store.values.has(objectKey(one)))
+}
+
+describe('what was lost in the store', () => {
+  it('is written again by a repair, be it an object or a leaf', async ({ expect }) => {
+    const store = aStore()
+    const { current } = await publishTo(store, FILES)
+    const edition = await loadEdition(store, current.edition)
+    if ('missing' in edition) throw new Error('missing')
+    for (const lost of reachedBy(edition)) {
+      store.values.delete(objectKey(lost))
+      const repaired = await tryPublish(aPublisher(store, NOW + HOUR), FILES, { repair: true })
+      if ('failure' in repaired) throw new Error(repaired.failure.reason)
+      const { digest } = repaired.plan.current
+      expect(await isWhole(store, digest)).toBe(true)
+    }
+  })
+
+  it('does not keep anybody from rolling back to what is whole', async ({ expect }) => {
+    const store = aStore()
+    const first = await publishTo(store, FILES)
+    const second = await publishTo(store, { ...FILES, 'c.md': anArticle() }, NOW + HOUR)
+    const edition = await loadEdition(store, second.current.edition)
+    if ('missing' in edition) throw new Error('missing')
+    store.values.delete(objectKey(edition.facts.articles[0]?.object ?? ''))
+    store.values.delete(objectKey(second.current.edition))
+    const back = await rollback(aPublisher(store, NOW + 2 * HOUR), {})
+    expect(back).toMatchObject({ target: first.current.number, edition: { facts: { number: 3 } } })
+  })
+})
+
+describe('the journal', () => {
+  it('is believed for a week, which is less than prune spares', async ({ expect }) => {
+    const store = aStore()
+    const [cache, journal] = [aCache(), aJournal()]
+    const failing: Store = {
+      ...store,
+      put: async (pairs, stored) => {
+        if (pairs.some(([key]) => key === 'head')) throw new Error('stopped')
+        await store.put(pairs, stored)
+      },
+    }
+    const stopped = tryPublish(aPublisher(failing, NOW, cache, journal), FILES)
+    await expect(stopped).rejects.toThrow('stopped')
+    const keys = store.written.length
+    const plan = async (now: number): Promise<number> => {
+      const result = await tryPublish(aPublisher(failing, now, cache, journal), FILES, {
+        writes: 0,
+      })
+      return 'failure' in result && result.failure.reason === 'quota' ? result.failure.keys : 0
+    }
+    // Leaves and edition are dated, and so are others by then.
+    expect(await plan(NOW + DAY)).toBeLessThan(keys)
+    expect(await plan(NOW + 8 * DAY)).toBe(keys + 1)
+  })
+})
+
+describe('a file that is saved in the middle of a publish', () => {
+  it('is told, and no empty article goes out in its place', async ({ expect }) => {
+    const texts: Record<string, string> = {
+      'a.md': anArticle({}, 'See [x](x.md) and [y](y.md).'),
+      'x.md': due(HOUR),
+      'y.md': due(2 * HOUR),
+    }
+    const read = openPress(aFolder(texts), { now: NOW }, platform, aCache())
+    if ('problems' in read) throw new Error('problems')
+    const folder = aFolder(texts)
+    const saved = {
+      ...folder,
+      read: (file: string) => (file === 'a.md' && late ? undefined : folder.read(file)),
+    }
+    let late = false
+    const again = openPress(saved, { now: NOW }, platform, aCache())
+    if ('problems' in again) throw new Error('problems')
+    late = true
+    expect(await publish(aPublisher(aStore()), again.press, {})).toEqual({
+      failure: { reason: 'file-changed' },
+    })
+  })
+})
+
+describe('two clocks', () => {
+  it('that differ a little lose nothing: what was published last is what is followed', async ({
+    expect,
+  }) => {
+    const store = aStore()
+    await publishTo(store, FILES, NOW)
+    await publishTo(store, { ...FILES, 'x.md': anArticle() }, NOW + 30)
+    const strict = { allow: new Set<string>() }
+    const behind = await tryPublish(aPublisher(store, NOW + 20), FILES, strict)
+    expect(behind).toMatchObject({ failure: { reason: 'ledger', breaches: [{ id: 'x' }] } })
+    const edited = { ...FILES, 'x.md': anArticle(), 'a.md': anArticle({}, 'Other') }
+    const { current } = await publishTo(store, edited, NOW + 20)
+    expect(current).toMatchObject({ number: 3, at: NOW + 31 })
+  })
+
+  it('that differ much are refused', async ({ expect }) => {
+    const store = aStore()
+    await publishTo(store, FILES, NOW + 300)
+    expect(await tryPublish(aPublisher(store, NOW), FILES)).toEqual({
+      failure: { reason: 'clock-behind', seconds: 300 },
+    })
+  })
+})
+
+describe('what was scheduled', () => {
+  it('is named when it is given up, and its number is never given again', async ({ expect }) => {
+    const store = aStore()
+    await publishTo(store, { ...FILES, 'x.md': due(HOUR) })
+    const withdrawn = await tryPublish(aPublisher(store, NOW + 60), FILES)
+    expect(withdrawn).toMatchObject({ plan: { unscheduled: ['x'], scheduled: [] } })
+    const next = { ...FILES, 'a.md': anArticle({}, 'Other') }
+    expect((await publishTo(store, next, NOW + 120)).current.number).toBe(3)
+  })
+
+  it('and was retracted before anybody saw it is told to nobody', async ({ expect }) => {
+    const store = aStore()
+    await publishTo(store, { ...FILES, 'x.md': due(HOUR) })
+    const front = { published: formatInstant(NOW + HOUR), status: 'retracted', reason: 'Secret.' }
+    const files = { ...FILES, 'x.md': anArticle(front) }
+    await publishTo(store, files, NOW + 60)
+    const { counts, changes } = await publishTo(store, files, NOW + 2 * HOUR)
+    expect({ counts, changes }).toEqual({ counts: { articles: 2, retractions: 0 }, changes: [] })
+    const old = anArticle({ status: 'retracted', retracted_at: '2026-02-10T00:00:00Z' })
+    const imported = await publishTo(store, { ...files, 'old.md': old }, NOW + 3 * HOUR)
+    expect(imported.counts.retractions).toBe(1)
+  })
+})
+
+describe('a file in front matter', () => {
+  it('is a file, and not another article', ({ expect }) => {
+    const attachments = '[{ src: b.md, type: text/html }]'
+    const problems = problemsOf({ 'a.md': anArticle({ attachments }), 'b.md': due(HOUR) })
+    expect(problems).toMatchObject([{ file: 'a.md', line: 4, reason: 'missing-file' }])
+  })
+})
