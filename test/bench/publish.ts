@@ -69,6 +69,9 @@ function writeCorpus(place: string, size: number): void {
   mkdirSync(join(place, 'content'))
   writeFileSync(join(place, 'content/site.yaml'), SITE)
   for (let n = 0; n < size; n++) writeFileSync(join(place, `content/s-${n}.md`), article(n, ''))
+  // Eight editions stand ahead, as many as can.
+  for (let hour = 1; hour <= 8; hour++)
+    writeFileSync(join(place, `content/due-${hour}.md`), article(200_000 + hour * 12, ''))
 }
 
 /** About 5 KB, published an hour after the one before. */
@@ -88,7 +91,7 @@ function article(n: number, more: string): string {
 }
 
 function inProcess(place: string, at: number): Run {
-  const args = ['--max-old-space-size=1024', import.meta.filename, 'run', place, String(at)]
+  const args = [import.meta.filename, 'run', place, String(at)]
   const { stdout, stderr, status } = spawnSync(process.execPath, args, { encoding: 'utf8' })
   if (status !== 0) throw new Error(stderr)
   return JSON.parse(stdout) as Run
@@ -110,7 +113,7 @@ async function measure(place: string, at: number): Promise<Run> {
     },
     async put(pairs, stored) {
       for (const [key, value] of pairs) if (key === 'head') writeFileSync(head, value)
-      stored?.(pairs.map(([key]) => key))
+      for (const [key] of pairs) stored?.([key])
     },
   }
   const read = readContent(join(place, 'content'), { now: at }, cache)
