@@ -11,10 +11,13 @@ import type { Media } from './media.ts'
 import type { Problem } from './problem.ts'
 import type { Links, Target } from './references.ts'
 import type { Site } from './site.ts'
+import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
 
 export type Person = {
   readonly name: string
+  /** The name of the folder of their feed: their key in `site.yaml`, or what their name makes. */
+  readonly slug: string
   readonly url?: string | undefined
   readonly avatar?: string | undefined
 }
@@ -128,7 +131,8 @@ function pathOfAlias(alias: string, { base }: Site, links: Links): string {
 }
 
 function authorOf(name: string, site: Site): Person {
-  return (Object.hasOwn(site.authors, name) ? site.authors[name] : undefined) ?? { name }
+  const known = Object.hasOwn(site.authors, name) ? site.authors[name] : undefined
+  return known ? { ...known, slug: name } : { name, slug: folderNameOf(name) }
 }
 
 function retractionOf(front: FrontMatter): Retraction | undefined {

@@ -13,7 +13,11 @@ import { sanitise } from './sanitise.ts'
 import type { Source } from './source.ts'
 import { cleanText } from './text.ts'
 
-export type Text = { readonly markdown: string; readonly html: string }
+export type Text = {
+  /** With absolute addresses; undefined where that cannot be said in Markdown. */
+  readonly markdown: string | undefined
+  readonly html: string
+}
 
 /** A link to another article of the corpus, where it stands first. */
 export type ArticleLink = Place & { readonly id: string }
@@ -45,22 +49,25 @@ export function renderBody(
   }
   const files = new Map<string, Media>()
   const links = new Map<string, ArticleLink>()
+  const addresses = new Map<string, string | undefined>()
   const cut = source.reopen()
   if (!cut) {
     report({ file: source.file, line: 1, column: 1, reason: 'changed-meanwhile' })
-    return { markdown: '', html: '', files, links, sound }
+    return { markdown: undefined, html: '', files, links, sound }
   }
   const rewrite = (reference: string): string | undefined => {
     if (reference.startsWith('#')) return url + reference
     const place = (): Place => placeInBody(cut, source.file, reference)
     const target = references.resolve(reference.trim(), source.file, place, report)
+    const shown = target?.article !== undefined && hidden.has(target.article) ? undefined : target
+    addresses.set(reference, shown?.url)
     if (target?.media) files.set(target.file, target.media)
     if (target?.article === undefined) return target?.url
     if (!links.has(target.file)) links.set(target.file, { id: target.article, ...place() })
-    return hidden.has(target.article) ? undefined : target.url
+    return shown?.url
   }
-  const markdown = cleanText(cut.body).trim()
-  const rendered = sanitise(renderMarkdown(markdown, id), rewrite, (src) =>
+  const written = cleanText(cut.body).trim()
+  const rendered = sanitise(renderMarkdown(written, id), rewrite, (src) =>
     report({
       ...placeInBody(cut, source.file, src),
       reason: 'image-without-alt',
@@ -71,8 +78,49 @@ export function renderBody(
   const html = cleanText(rendered).trim()
   if (html === '' && !retraction && source.front.status !== 'draft' && !externalUrl)
     report({ file: source.file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
+  const markdown = withAddresses(written, addresses)
   return { markdown, html, files, links, sound }
 }
+
+/**
+ * Markdown whose links lead as far as those of the HTML. Undefined if one of them cannot, or where
+ * HTML stands in it: what the sanitiser took out there would still be in here.
+ */
+function withAddresses(
+  markdown: string,
+  addresses: ReadonlyMap<string, string | undefined>,
+): string | undefined {
+  if (/<[a-z!/?]/i.test(markdown)) return undefined
+  const spoken = [...addresses].filter(([reference]) => !SCHEME.test(reference))
+  if ([...addresses.values()].some((address) => !/^(?:https?|mailto|tel):/i.test(address ?? '')))
+    return undefined
+  const text = spoken.reduce((written, [reference, address = '']) => {
+    const spellings = new Set([reference, decoded(reference)])
+    return [...spellings].reduce(
+      (before, spelling) => readdress(before, spelling, address),
+      written,
+    )
+  }, markdown)
+  // A spelling that was not found would be a dead link, or name what is not to be named.
+  return spoken.every(([, address = '']) => text.includes(address)) ? text : undefined
+}
+
+const SCHEME = /^[a-z][a-z0-9+.-]*:/i
+
+function readdress(markdown: string, spelling: string, address: string): string {
+  return AROUND.reduce(
+    (text, [before, after]) => text.replaceAll(before + spelling + after, before + address + after),
+    markdown,
+  )
+}
+
+/** What stands around an address in Markdown. */
+const AROUND = [
+  ['](', ')'],
+  ['](', ' '],
+  ['](<', '>'],
+  [']: ', '\n'],
+] as const
 
 /** Where a reference stands in the body; the first of several. */
 function placeInBody({ body, bodyLine }: Cut, file: string, reference: string): Place {

@@ -4,6 +4,7 @@
 
 import { type Listing, listArticle } from './article.ts'
 import { type Body, renderBody } from './body.ts'
+import { checkFolders } from './folders.ts'
 import type { Instant } from './instant.ts'
 import type { Media } from './media.ts'
 import type { Memo, Platform } from './platform.ts'
@@ -58,6 +59,7 @@ export function readCorpus(
   const resolved = resolveSite(site, links, media, report)
   const all = Array.from(named, ([id, source]) => listArticle(source, id, resolved, links, report))
   checkUnique(all, named, report)
+  checkFolders(all, named, report)
   const sourceOf = ({ id }: Listing): Source => {
     const source = named.get(id)
     if (!source) throw new Error(`No source is named ${id}.`)

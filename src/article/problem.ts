@@ -29,6 +29,13 @@ export type Finding =
   | { readonly reason: 'duplicate-guid'; readonly guid: string; readonly other: string }
   | { readonly reason: 'taken-alias'; readonly alias: string; readonly other: string }
   | { readonly reason: 'reserved-alias'; readonly alias: string }
+  | {
+      readonly reason: 'same-folder'
+      readonly label: string
+      readonly folder: string
+      readonly other: string
+      readonly otherPlace: Place
+    }
   | { readonly reason: 'undated-correction' }
   | { readonly reason: 'updated-before-published' }
   | { readonly reason: 'updated-ahead' }
@@ -90,6 +97,10 @@ export function describe(problem: Finding): string {
       return `The alias \`${problem.alias}\` is already ${problem.other}. Remove it from one of the two.`
     case 'reserved-alias':
       return `The alias \`${problem.alias}\` is an address of the site itself. Remove it.`
+    case 'same-folder': {
+      const { file, line, column } = problem.otherPlace
+      return `\`${problem.label}\` and \`${problem.other}\` (${file}:${line}:${column}) would both be at ${problem.folder}. Spell them alike, or choose other words.`
+    }
     case 'undated-correction':
       return '`correction` is shown with the date of `updated`, which is missing or no later than `published`. Add it.'
     case 'updated-before-published':

@@ -23,7 +23,11 @@ const COLOUR = 'a colour such as "#b3261e", in quotes'
 const SWITCH = 'true or false'
 
 const colour = pipe(string(COLOUR), regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, COLOUR))
-const described = keyed({ title: optional(line), description: optional(line) })
+const described = keyed({
+  title: optional(line),
+  description: optional(line),
+  aliases: optional(labels),
+})
 const person = keyed({ name: line, url: optional(webAddress), avatar: optional(webAddress) })
 const filter = {
   section: optional(label),
@@ -68,6 +72,7 @@ export const SITE = keyed({
       keyed({
         title: line,
         description: optional(line),
+        aliases: optional(labels),
         length: optional(count),
         archives: optional(boolean(SWITCH), false),
         filter: keyed({ ...filter, not: optional(keyed(filter)) }),

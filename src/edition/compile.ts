@@ -14,8 +14,10 @@ import { type Change, changesOf, readStandings } from './changes.ts'
 import type { Difference } from './diff.ts'
 import { type LeafReference, type Names, splitNames } from './directory.ts'
 import { writeDocuments } from './documents.ts'
-import { type Edition, historyOf } from './edition.ts'
-import type { EditionFacts, SiteFacts } from './facts.ts'
+import { type Edition, historyOf, loadObject } from './edition.ts'
+import type { EditionFacts, Registered, RegisterFacts, SiteFacts } from './facts.ts'
+import type { Member } from './feed-plans.ts'
+import { REGISTER } from './names.ts'
 import { writeObject } from './object.ts'
 import type { Press } from './press.ts'
 import { writeRetraction } from './render.ts'
@@ -38,18 +40,10 @@ export type Compiled = { readonly edition: Edition; readonly changes: readonly C
 export async function compileEdition(compilation: Compilation): Promise<Compiled> {
   const { press, before, at, number, store } = compilation
   const { corpus, platform, cache } = press
-  const due = corpus.articles
-    .filter(({ published, retraction }) => published <= at && !retraction)
-    .map((article) => press.render(article, at))
-  const tombstones = await tombstonesOf(compilation)
-  const articles = new Map<string, Digest>()
-  for (const { article, object } of due) articles.set(article.id, object)
-  for (const tombstone of tombstones) {
-    const retraction = writeRetraction(tombstone, platform)
-    cache.keep(retraction)
-    articles.set(tombstone.id, retraction.digest)
-  }
-  const documents = writeDocuments({ press, due, tombstones, articles, at })
+  const members = [...dueMembers(press, at), ...(await tombstones(compilation))]
+  const articles = new Map(members.map(({ article, object }) => [article.id, object]))
+  const registered = await registeredIn(before, store)
+  const documents = writeDocuments({ press, members, at, registered })
   const changes = await changesOf(store, differences(before?.articles, articles, at))
   // `changed` of an article moves with what its JSON says, not with its markup for pages.
   const silent = new Set(changes.filter(({ kind }) => kind === 'remade').map(({ id }) => id))
@@ -61,7 +55,7 @@ export async function compileEdition(compilation: Compilation): Promise<Compiled
     floor: before?.facts.floor ?? 0,
     site: siteFacts(corpus.site),
     history: historyOf(before),
-    counts: { articles: due.length, retractions: tombstones.length, documents: documents.size },
+    counts: countsOf(members, documents.size),
     articles: writeLeaves(articleNames, press),
     documents: writeLeaves(documentNames, press),
   }
@@ -76,25 +70,53 @@ export async function compileEdition(compilation: Compilation): Promise<Compiled
   return { edition, changes }
 }
 
+function dueMembers(press: Press, at: Instant): Member[] {
+  return press.corpus.articles
+    .filter(({ published, retraction }) => published <= at && !retraction)
+    .map((article) => {
+      const rendered = press.render(article, at)
+      return { article, object: rendered.object, rendered, tombstone: undefined }
+    })
+}
+
 /** Retractions, each with its instant: what the article says, or the edition that first saw it. */
-async function tombstonesOf({ press, before, at, store }: Compilation): Promise<Tombstone[]> {
-  const { articles, site } = press.corpus
-  const retracted = articles.filter((article) => isTold(article, before, at))
+async function tombstones({ press, before, at, store }: Compilation): Promise<Member[]> {
+  const { corpus, cache, platform } = press
+  const retracted = corpus.articles.filter((article) => isTold(article, before, at))
   const objects = retracted.flatMap(({ id }) => before?.articles.get(id)?.object ?? [])
   const standings = await readStandings(store, objects)
-  return retracted.map(({ id, guid, retraction }) => {
+  return retracted.map((article) => {
+    const { id, guid, retraction } = article
     const standing = standings.get(before?.articles.get(id)?.object ?? '')
     const seen = standing?.type === 'retraction' ? standing.facts.retracted_at : at
     const replacedBy = press.shown(retraction?.replacedBy, at)
-    return {
+    const tombstone: Tombstone = {
       id,
       guid,
       at: retraction?.at ?? seen,
       reason: retraction?.reason,
       replacedBy,
-      replacement: replacedBy && `${site.base}/articles/${replacedBy}`,
+      replacement: replacedBy && `${corpus.site.base}/articles/${replacedBy}`,
     }
+    const written = writeRetraction(tombstone, platform)
+    cache.keep(written)
+    return { article, object: written.digest, rendered: undefined, tombstone }
   })
+}
+
+/** The feeds of the edition before: one that lost its last article is not forgotten. */
+async function registeredIn(
+  before: Edition | undefined,
+  store: Store,
+): Promise<readonly Registered[]> {
+  const entry = before?.documents.get(REGISTER)
+  const object = entry && (await loadObject<RegisterFacts>(store, entry.object))
+  return object?.facts.feeds ?? []
+}
+
+function countsOf(members: readonly Member[], documents: number): EditionFacts['counts'] {
+  const articles = members.filter(({ rendered }) => rendered).length
+  return { articles, retractions: members.length - articles, documents }
 }
 
 /**

@@ -6,70 +6,107 @@
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { entryEnvelope } from '../feed/atom.ts'
-import type { Tombstone } from '../feed/format.ts'
 import { itemEnvelope } from '../feed/json.ts'
 import { articleShell } from '../page/article-page.ts'
-import { frontPage } from '../page/front-page.ts'
 import { stylesheetOf } from '../page/stylesheet.ts'
-import type { MediaFacts } from './facts.ts'
-import { feedsOf, newestFirst, selectEntries, standingTombstones, writeFeed } from './feeds.ts'
-import { FRONT_PAGE, SHELL } from './names.ts'
+import { folderOf, partsOf } from './archives.ts'
+import { writeCrawlerFiles } from './crawlers.ts'
+import type { ArchivesFacts, MediaFacts, Registered, RegisterFacts } from './facts.ts'
+import { type Member, type PlannedFeed, planFeeds } from './feed-plans.ts'
+import { newestFirst, writeArchive, writeFeed } from './feeds.ts'
+import { archivesName, REGISTER, SHELL } from './names.ts'
 import { writeObject } from './object.ts'
-import type { Press, Rendered } from './press.ts'
+import { writePages } from './pages.ts'
+import type { Press } from './press.ts'
 
 export type DocumentInput = {
   readonly press: Press
-  /** The articles that are due. */
-  readonly due: readonly Rendered[]
-  readonly tombstones: readonly Tombstone[]
-  /** The objects of articles and retractions, by id. */
-  readonly articles: ReadonlyMap<string, Digest>
+  /** The articles that are due, and the tombstones. */
+  readonly members: readonly Member[]
   readonly at: Instant
+  /** The feeds of the edition before. */
+  readonly registered: readonly Registered[]
 }
 
+export type Named = [name: string, object: Digest]
+
 /** All documents of an edition, by name. */
-export function writeDocuments(input: DocumentInput): Map<string, Digest> {
-  const style = writeStylesheet(input)
+export function writeDocuments({
+  press,
+  members,
+  at,
+  registered,
+}: DocumentInput): Map<string, Digest> {
+  const { corpus } = press
+  const newest = members.toSorted(newestFirst)
+  const feeds = planFeeds(corpus.site, newest, registered)
+  const style = writeStylesheet(press)
   const [stylesheet] = style
   return new Map([
     // First, so that nothing of the site's own can be lost to one.
-    ...aliasesOf(input),
-    ...filesOf(input),
+    ...aliasesOf(members),
+    ...filesOf(press, members),
     style,
-    ...writeFeeds(input),
-    [SHELL, writeShell(input, stylesheet)],
-    [FRONT_PAGE, writeFrontPage(input, stylesheet)],
+    ...feeds.flatMap((feed) => writeFeedDocuments(feed, at, press)),
+    writeRegister(feeds, press),
+    ...writeCrawlerFiles(feeds, newest, press),
+    [SHELL, writeShell(press, stylesheet)],
+    ...writePages(feeds, stylesheet, press),
   ])
 }
 
-type Named = [name: string, object: Digest]
-
 /** The stylesheet, under an address that changes with it. */
-function writeStylesheet({ press }: DocumentInput): Named {
-  const content = new TextEncoder().encode(stylesheetOf(press.corpus.site))
+function writeStylesheet({ corpus, platform, cache }: Press): Named {
+  const content = new TextEncoder().encode(stylesheetOf(corpus.site))
   const facts: MediaFacts = { name: 'style.css', media_type: 'text/css; charset=utf-8' }
-  const { platform } = press
-  const object = press.object(['stylesheet'], () =>
-    writeObject('media', facts, [{ name: 'file', content }], platform),
-  )
-  return [`/media/${platform.digest(content)}/style.css`, object]
+  const parts = [{ name: 'file', content }]
+  const object = writeObject('media', facts, parts, platform)
+  cache.keep(object)
+  return [`/media/${platform.digest(content)}/style.css`, object.digest]
 }
 
-function filesOf({ press, due }: DocumentInput): Named[] {
-  const used = [...press.corpus.media, ...due.flatMap(({ media }) => media)]
-  const files = new Map(used.map((media) => [media.path, media]))
+function filesOf(press: Press, members: readonly Member[]): Named[] {
+  const used = members.flatMap(({ rendered }) => rendered?.media ?? [])
+  const files = new Map([...press.corpus.media, ...used].map((media) => [media.path, media]))
   return Array.from(files, ([path, media]) => [path, press.file(media)])
 }
 
-function writeFeeds({ press, due, tombstones, at }: DocumentInput): Named[] {
-  const standing = standingTombstones(tombstones, at)
-  return feedsOf(press.corpus.site).map((plan) => {
-    const entries = selectEntries(plan, due)
-    return [plan.name, writeFeed(plan, entries, standing, press)]
+/** The subscription document of a feed, and its archives if it has some. */
+function writeFeedDocuments(feed: PlannedFeed, at: Instant, press: Press): Named[] {
+  const { name, archives } = feed.plan
+  const parts = archives ? partsOf(feed.members) : []
+  const closed = parts.filter((part) => part.closed)
+  const archived = closed.map((part, index): Named => {
+    const object = writeArchive(feed, part, closed[index - 1], press)
+    return [folderOf(name, part), object]
   })
+  const facts: ArchivesFacts = { periods: closed.map(({ period }) => period) }
+  const list = (): Digest =>
+    press.object(['archives', facts], () => writeObject('archives', facts, [], press.platform))
+  return [
+    [name, writeFeed(feed, parts, at, press)],
+    ...archived,
+    ...(closed.length > 0 ? [[archivesName(name), list()] satisfies Named] : []),
+  ]
 }
 
-function writeShell({ press }: DocumentInput, stylesheet: string): Digest {
+function writeRegister(feeds: readonly PlannedFeed[], press: Press): Named {
+  const facts: RegisterFacts = {
+    feeds: feeds.map(({ plan: { name, kind, label, title, aliases } }) => ({
+      name,
+      kind,
+      label,
+      title,
+      aliases,
+    })),
+  }
+  const object = press.object(['register', facts], () =>
+    writeObject('register', facts, [], press.platform),
+  )
+  return [REGISTER, object]
+}
+
+function writeShell(press: Press, stylesheet: string): Digest {
   const { corpus, platform } = press
   return press.object(['shell', stylesheet], () => {
     const page = articleShell(corpus.site, stylesheet)
@@ -86,20 +123,9 @@ function writeShell({ press }: DocumentInput, stylesheet: string): Digest {
   })
 }
 
-function writeFrontPage({ press, due }: DocumentInput, stylesheet: string): Digest {
-  const { corpus, platform } = press
-  const newest = due.toSorted(newestFirst).slice(0, corpus.site.feed_length)
-  const objects = newest.map(({ object }) => object)
-  return press.object(['front-page', stylesheet, objects], () => {
-    const content = frontPage(corpus.site, newest, stylesheet)
-    return writeObject('page', {}, [{ name: 'html', content, gzip: true }], platform)
-  })
-}
-
 /** An old address stands for the article itself; the Worker sees that it is another's. */
-function aliasesOf({ press, articles }: DocumentInput): Named[] {
-  return press.corpus.articles.flatMap(({ id, aliases }) => {
-    const object = articles.get(id)
-    return object ? aliases.map((alias): Named => [alias, object]) : []
-  })
+function aliasesOf(members: readonly Member[]): Named[] {
+  return members.flatMap(({ article, object }) =>
+    article.aliases.map((alias): Named => [alias, object]),
+  )
 }

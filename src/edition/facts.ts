@@ -3,6 +3,7 @@
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import type { LeafReference } from './directory.ts'
+import type { FeedKind } from './feed-plans.ts'
 
 /** What the Worker has to know of the site. */
 export type SiteFacts = {
@@ -58,16 +59,57 @@ export type RetractionFacts = {
   readonly replaced_by?: string | undefined
 }
 
+/** An entry of a document: the article's object, and its dates. */
+export type EntryFacts = {
+  readonly id: string
+  readonly object: Digest
+  readonly published: Instant
+  readonly updated: Instant
+}
+
 export type FeedFacts = {
   /** The folder of its documents. */
   readonly name: string
   readonly title: string
-  readonly entries: readonly {
-    readonly id: string
-    readonly object: Digest
-    readonly published: Instant
-    readonly updated: Instant
-  }[]
+  /** Newest first. */
+  readonly entries: readonly EntryFacts[]
+  /** The folder of the newest closed archive. */
+  readonly previous?: string | undefined
+  /** Ids of entries that went out with their summary only: over the byte budget. */
+  readonly shortened: readonly string[]
 }
+
+export type ArchiveFacts = {
+  /** The folder of its feed. */
+  readonly feed: string
+  readonly period: string
+  readonly entries: readonly EntryFacts[]
+  readonly previous?: string | undefined
+  readonly shortened: readonly string[]
+}
+
+/** The closed archives of a feed, oldest first. */
+export type ArchivesFacts = { readonly periods: readonly string[] }
+
+/** A feed, as it is known by name. */
+export type Registered = {
+  /** The folder of its documents: `/`, `/tags/osce/`. */
+  readonly name: string
+  readonly kind: FeedKind
+  /** The word that articles use. */
+  readonly label: string
+  readonly title: string
+  /** Other words that lead here. */
+  readonly aliases: readonly string[]
+}
+
+/** All feeds of an edition: what a near match is looked up in. */
+export type RegisterFacts = { readonly feeds: readonly Registered[] }
+
+/** A page, or a file for crawlers; the part is `html` or `text`. */
+export type PageFacts = { readonly media_type?: string | undefined }
+
+/** The list of sitemaps (`text`), and the news: publish dates and lengths of entries, newest first. */
+export type SitemapFacts = PageFacts & { readonly news: readonly (readonly [Instant, number])[] }
 
 export type MediaFacts = { readonly name: string; readonly media_type: string }

@@ -1,136 +1,176 @@
-/** Feeds: which there are, which entries each has, and the objects that hold their documents. */
+/** Feed documents: which entries each has, and the objects that hold them in all formats. */
 
-import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
-import type { Site } from '../article/site.ts'
-import type { Channel, Tombstone } from '../feed/format.ts'
+import type { Channel, History, Tombstone } from '../feed/format.ts'
 import { FORMATS, joinDocument } from '../feed/formats.ts'
 import { refuse } from '../feed/gate.ts'
-import type { FeedFacts } from './facts.ts'
-import { type PartSource, StoredObject, type WrittenObject, writeObject } from './object.ts'
+import { folderOf, type Part } from './archives.ts'
+import type { ArchiveFacts, EntryFacts, FeedFacts } from './facts.ts'
+import type { FeedPlan, Member, PlannedFeed } from './feed-plans.ts'
+import { fragmentsWithin } from './fragments.ts'
+import { type PartSource, type WrittenObject, writeObject } from './object.ts'
 import type { Press, Rendered } from './press.ts'
-
-export type FeedPlan = {
-  /** The folder of its documents: `/`, `/tags/osce/`. */
-  readonly name: string
-  readonly title: string
-  readonly description: string
-  readonly length: number
-  readonly includes: (article: Listing) => boolean
-}
 
 /** How many corrected articles return to a feed, and how long a tombstone stays in it. */
 const CORRECTED = 10
 const TOMBSTONE_SECONDS = 90 * 86_400
 
-/** The feeds of a site. */
-export function feedsOf(site: Site): FeedPlan[] {
-  const { title, description, feed_length: length } = site
-  return [{ name: '/', title, description, length, includes: () => true }]
-}
-
-/** The newest by publish date, and the last corrected; newest first. No clock decides it. */
-export function selectEntries(plan: FeedPlan, rendered: readonly Rendered[]): Rendered[] {
-  const all = rendered.filter(({ article }) => plan.includes(article))
-  const newest = all.toSorted(newestFirst).slice(0, plan.length)
-  const corrected = all
-    .filter(({ article }) => article.updated > article.published)
-    .toSorted((a, b) => b.article.updated - a.article.updated || newestFirst(a, b))
-    .slice(0, CORRECTED)
-  return [...new Set([...newest, ...corrected])].toSorted(newestFirst)
-}
-
-export function newestFirst(a: Rendered, b: Rendered): number {
+/** The newest first; by id where two were published together. */
+export function newestFirst(a: Member, b: Member): number {
   return b.article.published - a.article.published || (a.article.id < b.article.id ? -1 : 1)
 }
 
-/** The object of a feed: its documents in all formats, and their envelopes. */
-export function writeFeed(
-  plan: FeedPlan,
-  entries: readonly Rendered[],
-  tombstones: readonly Tombstone[],
-  press: Press,
-): Digest {
-  const { includes: _, ...described } = plan
-  const inputs = ['feed', described, entries.map(({ object }) => object), tombstones]
-  return press.object(inputs, () => makeFeed(plan, entries, tombstones, press))
+/**
+ * The entries of the subscription document: the newest by publish date, whatever no closed archive
+ * holds, and the last corrected; newest first. No clock decides it.
+ */
+export function selectEntries({ plan, members }: PlannedFeed, parts: readonly Part[]): Rendered[] {
+  const live = members.filter(({ rendered }) => rendered)
+  const newest = live.slice(0, plan.length)
+  const open = parts.filter(({ closed }) => !closed).flatMap((part) => part.members)
+  const corrected = live
+    .filter(({ article }) => article.updated > article.published)
+    .toSorted((a, b) => b.article.updated - a.article.updated || newestFirst(a, b))
+    .slice(0, CORRECTED)
+  const chosen = new Set([...newest, ...open, ...corrected])
+  return members.filter((member) => chosen.has(member)).flatMap(({ rendered }) => rendered ?? [])
 }
 
-function makeFeed(
-  plan: FeedPlan,
-  entries: readonly Rendered[],
-  tombstones: readonly Tombstone[],
-  { corpus, cache, platform, malformed }: Press,
-): WrittenObject {
-  const channel = channelOf(plan, corpus.site, entries, tombstones)
-  const objects = entries.map(({ object }) => {
-    const bytes = cache.object(object)
-    if (!bytes) throw new Error(`The compile cache lost ${object}.`)
-    return new StoredObject(bytes)
+/** The subscription document of a feed; `at` decides how long tombstones stand. */
+export function writeFeed(
+  feed: PlannedFeed,
+  parts: readonly Part[],
+  at: Instant,
+  press: Press,
+): Digest {
+  const { plan, members } = feed
+  const entries = selectEntries(feed, parts)
+  const tombstones = members
+    .flatMap(({ tombstone }) => tombstone ?? [])
+    .filter((tombstone) => tombstone.at + TOMBSTONE_SECONDS > at)
+    .toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
+  const newest = parts.findLast(({ closed }) => closed)
+  const previous = newest && folderOf(plan.name, newest)
+  const complete = !newest && entries.length === members.filter(({ rendered }) => rendered).length
+  const document = {
+    plan,
+    folder: plan.name,
+    entries,
+    tombstones,
+    current: undefined,
+    previous,
+    complete,
+  }
+  return press.object(['feed', ...inputsOf(document)], () => {
+    const { parts: written, shortened } = makeDocument(document, press)
+    const { name, title } = plan
+    const facts: FeedFacts = { name, title, entries: entries.map(factsOf), previous, shortened }
+    return writeObject('feed', facts, written, press.platform)
   })
+}
+
+/** The documents of a closed part. */
+export function writeArchive(
+  { plan }: PlannedFeed,
+  part: Part,
+  before: Part | undefined,
+  press: Press,
+): Digest {
+  const previous = before && folderOf(plan.name, before)
+  const document = {
+    plan,
+    folder: folderOf(plan.name, part),
+    entries: part.members.flatMap(({ rendered }) => rendered ?? []),
+    tombstones: part.members.flatMap(({ tombstone }) => tombstone ?? []),
+    current: plan.name,
+    previous,
+    complete: false,
+  }
+  return press.object(['archive', ...inputsOf(document)], (): WrittenObject => {
+    const { parts: written, shortened } = makeDocument(document, press)
+    const { period } = part
+    const entries = document.entries.map(factsOf)
+    const facts: ArchiveFacts = { feed: plan.name, period, entries, previous, shortened }
+    return writeObject('archive', facts, written, press.platform)
+  })
+}
+
+type Document = {
+  readonly plan: FeedPlan
+  readonly folder: string
+  readonly entries: readonly Rendered[]
+  readonly tombstones: readonly Tombstone[]
+  /** Folders, root-relative. */
+  readonly current: string | undefined
+  readonly previous: string | undefined
+  readonly complete: boolean
+}
+
+function inputsOf({ entries, ...document }: Document): unknown[] {
+  return [document, entries.map(({ object }) => object)]
+}
+
+function factsOf({ article, object }: Rendered): EntryFacts {
+  const { id, published, updated } = article
+  return { id, object, published, updated }
+}
+
+/** The parts of a feed object, and the ids of entries that went out shortened. */
+function makeDocument(
+  document: Document,
+  press: Press,
+): { readonly parts: readonly PartSource[]; readonly shortened: readonly string[] } {
+  const { malformed } = press
+  const channel = channelOf(document, press)
+  const shortened = new Set<string>()
   const parts = FORMATS.flatMap((format): PartSource[] => {
     const { name } = format
     const envelope = format.envelope(channel)
-    const document = joinDocument(
-      format,
-      envelope,
-      objects.map((object) => object.text(name) ?? ''),
-    )
-    const detail = refuse(name, document)
-    if (detail) malformed.push({ document: plan.name + format.file, detail })
+    const fragments = fragmentsWithin(format, document.entries, press, (id) => shortened.add(id))
+    const content = joinDocument(format, envelope, fragments)
+    const detail = refuse(name, content)
+    if (detail) malformed.push({ document: document.folder + format.file, detail })
     return [
-      { name, content: document, gzip: true },
+      { name, content, gzip: true },
       { name: `${name}-head`, content: envelope.head },
       { name: `${name}-tail`, content: envelope.tail },
     ]
   })
-  const facts: FeedFacts = {
-    name: plan.name,
-    title: plan.title,
-    entries: entries.map(({ article, object }) => ({
-      id: article.id,
-      object,
-      published: article.published,
-      updated: article.updated,
-    })),
-  }
-  return writeObject('feed', facts, parts, platform)
-}
-
-/** The tombstones that an edition shows, newest first. */
-export function standingTombstones(tombstones: readonly Tombstone[], at: Instant): Tombstone[] {
-  return tombstones
-    .filter((tombstone) => tombstone.at + TOMBSTONE_SECONDS > at)
-    .toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
+  return { parts, shortened: [...shortened] }
 }
 
 function channelOf(
-  { name, title, description }: FeedPlan,
-  site: Site,
-  entries: readonly Rendered[],
-  tombstones: readonly Tombstone[],
+  { plan, entries, tombstones, ...document }: Document,
+  { corpus }: Press,
 ): Channel {
-  const { base, language, ttl, icon, logo, copyright, license } = site
-  const folder = base + name
+  const { title, description, language, name } = plan
+  const { base, ttl, icon, logo, copyright, license, tag, pages, home } = corpus.site
   const changes = [
     ...entries.map(({ article }) => article.updated),
     ...tombstones.map(({ at }) => at),
   ]
+  const history: History = {
+    current: document.current && base + document.current,
+    previous: document.previous && base + document.previous,
+    complete: document.complete,
+  }
   return {
+    id: `tag:${tag}:${name}`,
     title,
     description,
     language,
-    page: site.pages ? folder : site.home,
-    folder,
+    page: pages ? base + name : home,
+    folder: base + document.folder,
     // A feed that never had an entry is as old as the site's tag says: no document tells the time.
-    updated: changes.length > 0 ? changes.reduce((a, b) => Math.max(a, b)) : beginningOf(site.tag),
+    updated: changes.length > 0 ? changes.reduce((a, b) => Math.max(a, b)) : beginningOf(tag),
     ttl,
     icon,
     logo,
     copyright,
     license,
     tombstones,
+    history,
   }
 }
 

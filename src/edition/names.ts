@@ -1,5 +1,25 @@
-/** The names of documents that are not addresses. */
+/** The names of documents that are not addresses: none of them ends as an address does. */
 
 /** What stands around an article's page and its documents. */
-export const SHELL = '/articles/index.html'
-export const FRONT_PAGE = '/index.html'
+export const SHELL = '/articles/shell'
+/** All feeds by name. */
+export const REGISTER = '/feeds/register'
+
+/** The page of a folder. */
+export function pageName(folder: string): string {
+  return `${folder}index.html`
+}
+
+/** The list of a feed's closed archives. */
+export function archivesName(feed: string): string {
+  return `${feed}archive/periods`
+}
+
+export const SITEMAP = '/sitemap.xml'
+/** The part of the sitemap that is not closed. */
+export const OPEN_SITEMAP = '/sitemap-latest.xml'
+export const OPML = '/feeds.opml'
+export const ROBOTS = '/robots.txt'
+
+/** The site's own files: they change together, and so should one leaf. */
+export const ROOT_FILES: ReadonlySet<string> = new Set([SITEMAP, OPEN_SITEMAP, OPML, ROBOTS])

@@ -38,7 +38,7 @@ export function renderArticle(
 function around(format: FormatName, fragment: string, site: Site): string {
   switch (format) {
     case 'rss':
-      return `<r xmlns:atom="a" xmlns:dc="d" xmlns:content="c" xmlns:media="m">${fragment}</r>`
+      return `<r xmlns:atom="a" xmlns:dc="d" xmlns:content="c" xmlns:media="m" xmlns:source="s">${fragment}</r>`
     case 'atom':
       return entryEnvelope.head + fragment.slice(ENTRY_TAG.length) + entryEnvelope.tail
     case 'json': {

@@ -7,14 +7,16 @@
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
-import { contentOf, summaryOf } from './content.ts'
+import { type Author, authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { atomEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'
 import type { Channel, Envelope, Format } from './format.ts'
+import { historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 
 const ROOT = '<feed xmlns="http://www.w3.org/2005/Atom"'
 const TOMBSTONES = ' xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+const HISTORY = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
 
 export const atom: Format = {
   ...FEED_TYPES.atom,
@@ -41,10 +43,10 @@ function fragment(article: Article, site: Site): string {
     'entry',
     [
       element('id', article.guid),
-      element('title', article.title, { type: 'text' }),
+      element('title', titleOf(article), { type: 'text' }),
       element('published', formatInstant(article.published)),
       element('updated', formatInstant(article.updated)),
-      ...authorsOf(article, site),
+      ...authorsOf(article, site).map(person),
       // Readers that miss `type` take another link for the page.
       link('alternate', article.url, { type: 'text/html' }),
       ...(article.externalUrl ? [link('related', article.externalUrl)] : []),
@@ -62,12 +64,8 @@ function fragment(article: Article, site: Site): string {
   )
 }
 
-/** Every entry has an author (RFC 4287 §4.1.2): where none is named, the site. */
-function authorsOf({ authors }: Article, site: Site): string[] {
-  const named = authors.length > 0 ? authors : [{ name: site.title, url: site.home }]
-  return named.map(({ name, url }) =>
-    parent('author', [element('name', name), ...(url ? [element('uri', url)] : [])]),
-  )
+function person({ name, url }: Author): string {
+  return parent('author', [element('name', name), ...(url ? [element('uri', url)] : [])])
 }
 
 function categoriesOf({ section, tags }: Article, site: Site): string[] {
@@ -88,20 +86,23 @@ function link(
 }
 
 function envelope(channel: Channel): Envelope {
-  const self = channel.folder + atom.file
-  const document = atomEnvelope(channel, self).replace(
+  const { folder, history, tombstones, language } = channel
+  const marked = history.current !== undefined || history.complete
+  const namespaces = (tombstones.length > 0 ? TOMBSTONES : '') + (marked ? HISTORY : '')
+  const document = atomEnvelope(channel).replace(
     ROOT,
-    `${ROOT}${channel.tombstones.length > 0 ? TOMBSTONES : ''} xml:lang="${channel.language}"`,
+    `${ROOT}${namespaces} xml:lang="${language}"`,
   )
   const own = [
-    link('self', self, { type: 'application/atom+xml' }),
-    link('alternate', `${channel.folder}rss.xml`, { type: 'application/rss+xml' }),
-    link('alternate', `${channel.folder}feed.json`, { type: 'application/feed+json' }),
+    link('self', folder + atom.file, { type: 'application/atom+xml' }),
+    link('alternate', `${folder}rss.xml`, { type: 'application/rss+xml' }),
+    link('alternate', `${folder}feed.json`, { type: 'application/feed+json' }),
     // The last alternate: newsboat takes that one for the page of the feed.
     link('alternate', channel.page, { type: 'text/html' }),
+    ...historyElements(history, 'link', atom.file),
     ...(channel.license ? [link('license', channel.license)] : []),
     // Empty elements, before the entries: some readers look for links inside them.
-    ...channel.tombstones.map(({ guid, at }) =>
+    ...tombstones.map(({ guid, at }) =>
       parent('at:deleted-entry', [], { ref: guid, when: formatInstant(at) }),
     ),
   ]

@@ -3,7 +3,7 @@
  * and its direction of writing. The same in all three formats.
  */
 
-import type { Article } from '../article/article.ts'
+import type { Article, Person } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { element, parent } from './xml.ts'
@@ -51,6 +51,25 @@ export function correctionOf({ updated, published, correction }: Article): strin
   const instant = formatInstant(updated)
   const date = element('time', instant.slice(0, 10), { datetime: instant })
   return `<p><strong lang="en" dir="ltr">Correction, ${date}</strong>: ${element('span', correction)}</p>`
+}
+
+/** Characters of a title that every reader shows. */
+const LONGEST_TITLE = 300
+
+/** A title as feeds carry it: a very long one is cut between two characters, as people see them. */
+export function titleOf({ title }: Article): string {
+  if (title.length <= LONGEST_TITLE) return title
+  const characters = Array.from(new Intl.Segmenter().segment(title), ({ segment }) => segment)
+  const cut = characters.slice(0, LONGEST_TITLE - 1).join('')
+  return characters.length <= LONGEST_TITLE ? title : `${cut.trimEnd()}…`
+}
+
+export type Author = Omit<Person, 'slug'>
+
+/** Every entry has an author (RFC 4287 §4.1.2): where none is named, the site. */
+export function authorsOf({ authors }: Article, site: Site): Author[] {
+  if (authors.length === 0) return [{ name: site.title, url: site.home }]
+  return authors.map(({ name, url, avatar }) => ({ name, url, avatar }))
 }
 
 /** An article's summary, or the beginning of its text. */

@@ -18,10 +18,10 @@ export function rssEnvelope(channel: Channel, self: string): string {
 }
 
 /** The Atom document of a feed without entries: its links are the format's own. */
-export function atomEnvelope(channel: Channel, self: string): string {
-  const { icon, logo } = channel
+export function atomEnvelope(channel: Channel): string {
+  const { icon, id, logo } = channel
   return feedOf(channel, {
-    id: self,
+    id,
     link: undefined,
     ...(logo ? { image: protect(logo) } : {}),
     ...(icon ? { favicon: protect(icon) } : {}),

@@ -33,6 +33,19 @@ export type Channel = {
   readonly copyright: string | undefined
   readonly license: string | undefined
   readonly tombstones: readonly Tombstone[]
+  /** The permanent id of the feed: not its address, which moves with the site. */
+  readonly id: string
+  readonly history: History
+}
+
+/** Where a document stands among those of its feed (RFC 5005). */
+export type History = {
+  /** The folder of the subscription document; undefined where this is it. */
+  readonly current: string | undefined
+  /** The folder of the next older archive. */
+  readonly previous: string | undefined
+  /** Nothing was ever in the feed that is not in this document. */
+  readonly complete: boolean
 }
 
 /** A feed document around its entries. */

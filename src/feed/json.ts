@@ -7,7 +7,7 @@
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
-import { contentOf, summaryOf } from './content.ts'
+import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { jsonEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'
 import type { Channel, Envelope, Format, Tombstone } from './format.ts'
@@ -23,16 +23,16 @@ export const json: Format = {
 
 function fragment(article: Article, site: Site): string {
   const { image, attachments, updated, published, correction, section, via } = article
-  const authors =
-    article.authors.length > 0 ? article.authors : [{ name: site.title, url: site.home }]
+  const authors = authorsOf(article, site)
   return JSON.stringify({
     id: article.guid,
     url: article.url,
     external_url: article.externalUrl,
-    title: article.title,
+    title: titleOf(article),
     content_html: contentOf(article, site),
     summary: summaryOf(article),
     image: image?.url,
+    banner_image: image?.url,
     date_published: formatInstant(published),
     date_modified: formatInstant(updated),
     authors,
@@ -72,6 +72,7 @@ function envelope(channel: Channel): Envelope {
     title,
     home_page_url: page,
     feed_url: channel.folder + json.file,
+    next_url: channel.history.previous && channel.history.previous + json.file,
     description,
     icon,
     favicon: channel.icon,

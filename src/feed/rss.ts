@@ -8,17 +8,21 @@
 import type { Article } from '../article/article.ts'
 import { formatHttpDate, formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
-import { contentOf, summaryOf } from './content.ts'
+import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { rssEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'
 import type { Channel, Envelope, Format } from './format.ts'
+import { historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 
 const ROOT = '<rss version="2.0"'
 const NAMESPACES =
   ' xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
   ' xmlns:dc="http://purl.org/dc/elements/1.1/"' +
-  ' xmlns:media="http://search.yahoo.com/mrss/"'
+  ' xmlns:media="http://search.yahoo.com/mrss/"' +
+  ' xmlns:fh="http://purl.org/syndication/history/1.0"' +
+  // With https: one reader compares it literally.
+  ' xmlns:source="https://source.scripting.com/"'
 
 export const rss: Format = {
   ...FEED_TYPES.rss,
@@ -31,12 +35,12 @@ function fragment(article: Article, site: Site): string {
   const summary = summaryOf(article)
   const html = contentOf(article, site)
   return parent('item', [
-    `<title>${titleText(article.title)}</title>`,
+    `<title>${titleText(titleOf(article))}</title>`,
     element('link', article.url),
     // `true` would demand that the guid is an address (RSS 2.0, guid).
     element('guid', article.guid, { isPermaLink: 'false' }),
     element('pubDate', formatHttpDate(article.published)),
-    ...article.authors.map(({ name }) => element('dc:creator', name)),
+    ...authorsOf(article, site).map(({ name }) => element('dc:creator', name)),
     // The summary stands first: some readers take the last of the two as the text.
     element('description', summary ?? html),
     ...(summary === undefined || html === '' ? [] : [element('content:encoded', html)]),
@@ -44,6 +48,7 @@ function fragment(article: Article, site: Site): string {
     ...enclosureOf(article),
     ...mediaOf(article),
     element('atom:updated', formatInstant(article.updated)),
+    ...(article.markdown ? [element('source:markdown', article.markdown)] : []),
   ])
 }
 
@@ -110,8 +115,11 @@ function envelope(channel: Channel): Envelope {
   const self = channel.folder + rss.file
   const document = rssEnvelope(channel, self).replace(ROOT, ROOT + NAMESPACES)
   const end = document.lastIndexOf('    </channel>')
-  const license =
-    channel.license && parent('atom:link', [], { href: channel.license, rel: 'license' })
-  const own = license ? `        ${license}\n` : ''
-  return { head: document.slice(0, end) + own, tail: `\n${document.slice(end)}` }
+  const { license, history } = channel
+  const own = [
+    ...(license ? [parent('atom:link', [], { href: license, rel: 'license' })] : []),
+    ...historyElements(history, 'atom:link', rss.file),
+  ]
+  const lines = own.map((line) => `        ${line}\n`).join('')
+  return { head: document.slice(0, end) + lines, tail: `\n${document.slice(end)}` }
 }

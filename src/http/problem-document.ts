@@ -7,7 +7,8 @@
 import { FRESH_FOR_A_DAY, freshFor, NOT_STORED } from './freshness.ts'
 
 export type HttpProblem =
-  | { readonly reason: 'not-found'; readonly path: string }
+  /** `near`: addresses that may have been meant. */
+  | { readonly reason: 'not-found'; readonly path: string; readonly near: readonly string[] }
   | {
       readonly reason: 'retracted'
       readonly id: string
@@ -50,9 +51,13 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
   })
   switch (problem.reason) {
     case 'not-found':
-      return answer(404, 'Not Found', `There is nothing at ${problem.path}.`, {
-        'Cache-Control': freshFor(60, untilNext),
-      })
+      return answer(
+        404,
+        'Not Found',
+        `There is nothing at ${problem.path}.${meant(problem.near)}`,
+        { 'Cache-Control': freshFor(60, untilNext) },
+        problem.near.length > 0 ? { near: problem.near } : {},
+      )
     case 'retracted': {
       const { id, at, why, replacement } = problem
       const detail = `The article was retracted on ${at.slice(0, 10)}${why ? `: ${why}` : '.'}`
@@ -89,6 +94,10 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
     case 'internal':
       return answer(500, 'Internal Server Error', 'Something went wrong here; it has been logged.')
   }
+}
+
+function meant(near: readonly string[]): string {
+  return near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`
 }
 
 function retryAfter(seconds: string): Record<string, string> {

@@ -5,10 +5,11 @@
 
 import type { Article } from '../article/article.ts'
 import type { Site } from '../article/site.ts'
+import { folderNameOf } from '../article/slug.ts'
 import { contentOf, directionOf, summaryOf } from '../feed/content.ts'
 import { dateOf } from './date.ts'
-import { html, trusted } from './html.ts'
-import { closePage, openBody, openPage } from './layout.ts'
+import { type Html, html, trusted } from './html.ts'
+import { closePage, feedLinks, openBody, openPage } from './layout.ts'
 
 /** The article's part of the head, and of the body. */
 export function articlePage(
@@ -22,8 +23,8 @@ export function articlePage(
     canonical: url,
     description: summaryOf(article),
     more: html`<link rel="alternate" type="application/feed+json" href="/articles/${article.id}.json">
-<link rel="alternate" type="application/atom+xml" href="/articles/${article.id}.atom">
-`,
+<link rel="alternate" type="application/atom+xml; type=entry" href="/articles/${article.id}.atom">
+${feedsOfArticle(article, site)}`,
   })
   const body = html`<article lang="${language}" dir="${directionOf(language)}">
 <h1>${title}</h1>
@@ -39,6 +40,16 @@ export function articleShell(
   stylesheet: string,
 ): { readonly head: string; readonly tail: string } {
   return { head: String(openBody(site, stylesheet)), tail: String(closePage(site)) }
+}
+
+/** The feeds in which somebody who reads this article finds more like it. */
+function feedsOfArticle({ section, tags, authors }: Article, site: Site): Html[] {
+  const feeds = [
+    ...(section === undefined ? [] : [[`/sections/${folderNameOf(section)}/`, section]]),
+    ...tags.map((tag) => [`/tags/${folderNameOf(tag)}/`, tag]),
+    ...authors.map(({ slug, name }) => [`/authors/${slug}/`, name]),
+  ]
+  return feeds.flatMap(([folder = '', label]) => feedLinks(folder, `${site.title}: ${label}`))
 }
 
 function attachments({ attachments: list }: Article) {

@@ -33,7 +33,7 @@ ${
 
 /** The rest of the head, and the body up to the content. */
 export function openBody(site: Site, stylesheet: string): Html {
-  return html`${feedLinks(site)}${
+  return html`${feedLinks('/', site.title)}${
     site.icon &&
     html`<link rel="icon" href="${site.icon}">
 `
@@ -55,10 +55,11 @@ export function closePage(site: Site): Html {
 `
 }
 
-function feedLinks(site: Site): Html[] {
+/** Where a reader finds the feed of a folder. */
+export function feedLinks(folder: string, title: string): Html[] {
   return FORMATS.map(
-    ({ file, mediaType, title }) =>
-      html`<link rel="alternate" type="${mediaType.replace(/;.*$/, '')}" title="${site.title} (${title})" href="/${file}">
+    (format) =>
+      html`<link rel="alternate" type="${format.mediaType.replace(/;.*$/, '')}" title="${title} (${format.title})" href="${folder}${format.file}">
 `,
   )
 }

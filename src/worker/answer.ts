@@ -11,7 +11,12 @@ import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 
 /** Bytes as they are, or as gzip with the number that they were. */
-export type Body = { readonly bytes: Uint8Array; readonly size?: number | undefined }
+export type Body = {
+  readonly bytes: Uint8Array
+  readonly size?: number | undefined
+  /** Links that are known only when the object is read. */
+  readonly links?: readonly Link[] | undefined
+}
 
 export type Representation = {
   readonly mediaType: string
@@ -53,11 +58,12 @@ export async function answerWith(
   if (outcome === 'precondition-failed') return problemResponse({ reason: 'precondition-failed' })
   const content = await body()
   if (content === MISSING) return MISSING
+  const known = [...(links ?? []), ...(content.links ?? [])]
   return send(content, acceptsGzip(acceptedCodings(request)), {
     ...validators,
     'Content-Type': mediaType,
     'Last-Modified': formatDate(lastModified),
-    ...(links ? { Link: formatLinks(links) } : {}),
+    ...(known.length > 0 ? { Link: formatLinks(known) } : {}),
     ...representation.headers,
   })
 }

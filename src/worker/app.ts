@@ -4,12 +4,15 @@ import { Hono } from 'hono'
 import { ALLOW } from '../http/problem-document.ts'
 import { COMMON_HEADERS, problemResponse } from './answer.ts'
 import { articles } from './articles.ts'
+import { elsewhere } from './elsewhere.ts'
 import { feeds } from './feeds.ts'
+import { files } from './files.ts'
 import { health } from './health.ts'
 import type { Isolate } from './isolate.ts'
 import { media } from './media.ts'
+import { news } from './news.ts'
 import { pages } from './pages.ts'
-import { type App, notFound, serve } from './serve.ts'
+import { type App, serve } from './serve.ts'
 
 /** The app of an isolate. */
 export function createApp(isolate: Isolate): Hono<App> {
@@ -26,8 +29,10 @@ export function createApp(isolate: Isolate): Hono<App> {
   app.route('/', feeds)
   app.route('/', articles)
   app.route('/', media)
+  app.route('/', files)
+  app.route('/', news)
   app.route('/', health)
-  app.notFound((c) => serve(c, (reading) => notFound(c, reading)))
+  app.notFound((c) => serve(c, (reading) => elsewhere(c, reading)))
   app.onError((error) => {
     console.error(error)
     return problemResponse({ reason: 'internal' })

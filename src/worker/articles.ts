@@ -14,9 +14,10 @@ import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { answerWith, problemResponse } from './answer.ts'
+import { elsewhere } from './elsewhere.ts'
 import { PAGE_HEADERS, PAGE_TYPE } from './pages.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
-import { type App, notFound, serve } from './serve.ts'
+import { type App, serve } from './serve.ts'
 
 /** How many bytes of an Atom fragment its document opens itself: `<entry`. */
 const ENTRY_TAG_LENGTH = 6
@@ -64,7 +65,7 @@ articles.get('/articles/:name{[^/]+}', (c) =>
     const [, id = '', ending = 'html'] = /^(.*?)(?:\.(json|atom))?$/.exec(c.req.param('name')) ?? []
     const entry = await reading.entry('articles', id)
     if (entry === MISSING) return MISSING
-    if (!entry) return notFound(c, reading)
+    if (!entry) return elsewhere(c, reading)
     const article = await reading.object<ArticleFacts | RetractionFacts>(entry)
     if (article === MISSING) return MISSING
     if (article.header.type === 'retraction') return gone(article.facts as RetractionFacts, reading)

@@ -1,15 +1,19 @@
-/** Feed documents: `rss.xml`, `atom.xml` and `feed.json` of every feed's folder. */
+/** Feed documents: `rss.xml`, `atom.xml` and `feed.json` of every feed's folder, and of its archives. */
 
 import { Hono } from 'hono'
-import type { FeedFacts } from '../edition/facts.ts'
+import type { ArchiveFacts, ArchivesFacts, FeedFacts } from '../edition/facts.ts'
+import { archivesName } from '../edition/names.ts'
+import type { StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { answerWith } from './answer.ts'
-import { MISSING } from './reading.ts'
-import { type App, notFound, pathOf, serve } from './serve.ts'
+import { elsewhere } from './elsewhere.ts'
+import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type App, pathOf, serve } from './serve.ts'
 
 const TYPES = Object.values(FEED_TYPES)
+type Type = (typeof TYPES)[number]
 
 export const feeds = new Hono<App>()
 
@@ -19,30 +23,61 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
     const folder = path.slice(0, path.lastIndexOf('/') + 1)
     const type = TYPES.find(({ file }) => folder + file === path)
     const entry = type && (await reading.entry('documents', folder))
-    if (!entry) return notFound(c, reading)
+    if (!entry) return elsewhere(c, reading)
     if (entry === MISSING) return MISSING
-    const { site } = reading.facts
     return answerWith(c.req.raw, reading, {
       mediaType: type.mediaType,
       tag: `${entry.object}.${type.name}`,
       changed: entry.changed,
-      cacheControl: freshFor(site.ttl, reading.untilNext),
-      links: linksOf(site.base, folder, type.name),
+      cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
       async body() {
-        const feed = await reading.object<FeedFacts>(entry)
-        return (feed !== MISSING && feed.part(type.name)) || MISSING
+        const feed = await reading.object<FeedFacts | ArchiveFacts>(entry)
+        const part = feed === MISSING ? undefined : feed.part(type.name)
+        if (feed === MISSING || !part) return MISSING
+        const links = await linksOf(reading, folder, type, feed)
+        return links === MISSING ? MISSING : { ...part, links }
       },
     })
   }),
 )
 
-function linksOf(base: string, folder: string, name: string): Link[] {
-  return [
-    ...TYPES.map(({ file, mediaType, ...type }) => ({
-      href: base + folder + file,
-      rel: type.name === name ? 'self' : 'alternate',
-      type: mediaType,
-    })),
-    { href: base + folder, rel: 'alternate', type: 'text/html' },
-  ]
+async function linksOf(
+  reading: Reading,
+  folder: string,
+  type: Type,
+  { header, facts }: StoredObject<FeedFacts | ArchiveFacts>,
+): Promise<Link[] | Missing> {
+  const { base } = reading.facts.site
+  const to = (rel: string, at: string): Link => ({
+    href: base + at + type.file,
+    rel,
+    type: type.mediaType,
+  })
+  const formats = TYPES.map(({ name, file, mediaType }) => ({
+    href: base + folder + file,
+    rel: name === type.name ? 'self' : 'alternate',
+    type: mediaType,
+  }))
+  const previous = facts.previous ? [to('prev-archive', facts.previous)] : []
+  if (header.type !== 'archive')
+    return [...formats, { href: base + folder, rel: 'alternate', type: 'text/html' }, ...previous]
+  const { feed, period } = facts as ArchiveFacts
+  const next = await archiveAfter(reading, feed, period)
+  if (next === MISSING) return MISSING
+  return [...formats, to('current', feed), ...previous, ...(next ? [to('next-archive', next)] : [])]
+}
+
+/** The folder of the archive that follows; a closed document cannot say it without changing. */
+async function archiveAfter(
+  reading: Reading,
+  feed: string,
+  period: string,
+): Promise<string | undefined | Missing> {
+  const entry = await reading.entry('documents', archivesName(feed))
+  if (entry === MISSING || !entry) return entry
+  const list = await reading.object<ArchivesFacts>(entry)
+  if (list === MISSING) return MISSING
+  const { periods } = list.facts
+  const next = periods[periods.indexOf(period) + 1]
+  return next && `${feed}archive/${next}/`
 }

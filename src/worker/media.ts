@@ -4,8 +4,9 @@ import { Hono } from 'hono'
 import type { MediaFacts } from '../edition/facts.ts'
 import { FRESH_FOR_A_DAY } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
+import { elsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
-import { type App, notFound, pathOf, serve } from './serve.ts'
+import { type App, pathOf, serve } from './serve.ts'
 
 /** Nothing in a file runs or loads, not even in an SVG that somebody opens by itself. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -19,7 +20,7 @@ media.get('/media/:digest/:name', (c) =>
   serve(c, async (reading) => {
     const entry = await reading.entry('documents', pathOf(c))
     if (entry === MISSING) return MISSING
-    if (!entry) return notFound(c, reading)
+    if (!entry) return elsewhere(c, reading)
     const file = await reading.object<MediaFacts>(entry)
     if (file === MISSING) return MISSING
     const { media_type: mediaType } = file.facts

@@ -1,11 +1,13 @@
-/** Finished pages: the front page. */
+/** Finished pages: the front page, and those of feeds. */
 
 import { Hono } from 'hono'
-import { FRONT_PAGE } from '../edition/names.ts'
+import { pageName } from '../edition/names.ts'
+import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
+import { elsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
-import { type App, notFound, serve } from './serve.ts'
+import { type App, pathOf, serve } from './serve.ts'
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
 
@@ -19,18 +21,27 @@ export const PAGE_HEADERS: Readonly<Record<string, string>> = {
 
 export const pages = new Hono<App>()
 
-pages.get('/', (c) =>
+/** Whatever ends with a slash is a folder: that of a feed has a page. */
+pages.get('/:folder{(?:.+/)?}', (c) =>
   serve(c, async (reading) => {
-    const entry = await reading.entry('documents', FRONT_PAGE)
+    const folder = pathOf(c)
+    const entry = await reading.entry('documents', pageName(folder))
     if (entry === MISSING) return MISSING
-    if (!entry) return notFound(c, reading)
+    if (!entry) return elsewhere(c, reading)
     const { base, ttl } = reading.facts.site
     return answerWith(c.req.raw, reading, {
       mediaType: PAGE_TYPE,
       tag: `${entry.object}.html`,
       changed: entry.changed,
       cacheControl: freshFor(ttl, reading.untilNext),
-      links: [{ href: `${base}/`, rel: 'canonical' }],
+      links: [
+        { href: base + folder, rel: 'canonical' },
+        ...Object.values(FEED_TYPES).map(({ file, mediaType }) => ({
+          href: base + folder + file,
+          rel: 'alternate',
+          type: mediaType,
+        })),
+      ],
       headers: PAGE_HEADERS,
       async body() {
         const page = await reading.object(entry)

@@ -1,10 +1,8 @@
 /** What every route does: find the current edition, answer from it, or say why that cannot be. */
 
 import type { Context } from 'hono'
-import type { ArticleFacts } from '../edition/facts.ts'
 import { SCHEMA } from '../edition/object.ts'
-import { freshFor } from '../http/freshness.ts'
-import { COMMON_HEADERS, problemResponse } from './answer.ts'
+import { problemResponse } from './answer.ts'
 import type { Isolate } from './isolate.ts'
 import type { Bindings } from './kv.ts'
 import { MISSING, type Missing, type Reading, readEdition } from './reading.ts'
@@ -35,25 +33,4 @@ export async function serve(
 /** The path as it was sent, percent-encoding and all: names in a directory are compared exactly. */
 export function pathOf(c: Context<App>): string {
   return new URL(c.req.url).pathname
-}
-
-/** An old address of an article leads to it; everything else is not there. */
-export async function notFound(c: Context<App>, reading: Reading): Promise<Response | Missing> {
-  const path = pathOf(c)
-  const { facts, untilNext } = reading
-  const entry = await reading.entry('documents', path)
-  if (entry === MISSING) return MISSING
-  const article = entry && (await reading.object<ArticleFacts>(entry))
-  if (article === MISSING) return MISSING
-  const type = article?.header.type
-  if (!article || (type !== 'article' && type !== 'retraction'))
-    return problemResponse({ reason: 'not-found', path }, untilNext)
-  return new Response(null, {
-    status: 301,
-    headers: {
-      ...COMMON_HEADERS,
-      Location: `${facts.site.base}/articles/${article.facts.id}`,
-      'Cache-Control': freshFor(facts.site.ttl, untilNext),
-    },
-  })
 }

@@ -42,8 +42,8 @@ describe.concurrent('edgewire publish --remote', SLOW, () => {
     expect((await edgewire(['publish'])).stdout).toContain('Nothing changed: edition 1')
     save(folder, { 'content/second.md': anArticle() })
     const second = await edgewire(['publish'])
-    expect(second.stdout).toMatch(/Published edition 2 .*: 2 articles; wrote 7 keys/)
-    expect(api.values.size).toBe(size + 6)
+    expect(second.stdout).toMatch(/Published edition 2 .*: 2 articles; wrote 9 keys/)
+    expect(api.values.size).toBe(size + 8)
   })
 
   it('says to deploy first where there is no Worker, and to log in where nobody is', async ({

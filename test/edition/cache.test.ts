@@ -88,8 +88,9 @@ describe('the compile cache', () => {
     const more = { ...many, 'new.md': anArticle({ title: 'New' }) }
     await publishTo(store, more, NOW + 60, aPublisher(store, NOW + 60, cache))
     expect(store.reads).toEqual(['head', 'head'])
-    // Article and its leaf, feed, front page and their leaf, the edition, head.
-    expect(store.written).toHaveLength(7)
+    // Article and its leaf, feed, front page, a part of the sitemap and its index, their leaf, the
+    // edition, head.
+    expect(store.written).toHaveLength(9)
   }, 30_000)
 
   it('does not believe an object that is not what its digest says', async ({ expect }) => {

@@ -93,9 +93,10 @@ describe('publishing', () => {
       { ...many, 'new.md': anArticle({ title: 'New' }) },
       NOW + HOUR,
     )
-    // Article and its leaf, feed, front page and their leaf, the edition, head.
-    expect(written.keys).toBe(7)
-    expect(store.written).toHaveLength(7)
+    // Article and its leaf, feed, front page, a part of the sitemap and its index, their leaf, the
+    // edition, head.
+    expect(written.keys).toBe(9)
+    expect(store.written).toHaveLength(9)
   })
 
   it('never overwrites an object', async ({ expect }) => {
@@ -277,7 +278,9 @@ describe('what readers are told', () => {
     expect,
   }) => {
     const store = aStore()
-    const files: Record<string, string> = { 'site.yaml': `${SITE}feed_length: 5\n` }
+    const files: Record<string, string> = {
+      'site.yaml': `${SITE}feed_length: 5\narchives: false\n`,
+    }
     for (let n = 0; n < 30; n++) {
       const published = at(NOW - (n + 1) * DAY)
       const updated = n >= 10 && n < 25 ? { updated: at(NOW - n * HOUR) } : {}

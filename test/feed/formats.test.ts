@@ -5,7 +5,8 @@ import { parseFeed } from 'feedsmith'
 import { describe, it } from 'vitest'
 import { formatInstant } from '../../src/article/instant.ts'
 import { cleanLine } from '../../src/article/text.ts'
-import { feedsOf, selectEntries, writeFeed } from '../../src/edition/feeds.ts'
+import { type Member, planFeeds } from '../../src/edition/feed-plans.ts'
+import { newestFirst, writeFeed } from '../../src/edition/feeds.ts'
 import { StoredObject } from '../../src/edition/object.ts'
 import { Press } from '../../src/edition/press.ts'
 import type { FormatName } from '../../src/feed/feed-types.ts'
@@ -18,10 +19,18 @@ function documentsOf(
   press: Press,
   tombstones: readonly Tombstone[] = [],
 ): Record<FormatName, string> {
-  const rendered = press.corpus.articles.map((article) => press.render(article, NOW))
-  const [plan] = feedsOf(press.corpus.site)
-  if (!plan) throw new Error('no feed')
-  const digest = writeFeed(plan, selectEntries(plan, rendered), tombstones, press)
+  const { corpus } = press
+  const members = corpus.articles.map((article): Member => {
+    const rendered = press.render(article, NOW)
+    return { article, object: rendered.object, rendered, tombstone: undefined }
+  })
+  const [first] = members
+  const gone = tombstones.flatMap((tombstone): Member[] =>
+    first ? [{ ...first, rendered: undefined, tombstone }] : [],
+  )
+  const [feed] = planFeeds(corpus.site, [...members.toSorted(newestFirst), ...gone], [])
+  if (!feed) throw new Error('no feed')
+  const digest = writeFeed(feed, [], NOW, press)
   if (press.malformed.length > 0) throw new Error(JSON.stringify(press.malformed))
   const object = new StoredObject(press.bytesOf(digest) ?? new Uint8Array())
   const text = (name: FormatName): string =>

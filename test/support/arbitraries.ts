@@ -3,6 +3,8 @@
 import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { formatInstant } from '../../src/article/instant.ts'
+import { folderNameOf } from '../../src/article/slug.ts'
+import { cleanLine } from '../../src/article/text.ts'
 import { NOW } from './corpus.ts'
 
 /** What writers of XML and JSON trip over. */
@@ -84,14 +86,28 @@ export const anyFront = anyFields.map((front) =>
   front.correction === undefined ? front : { ...front, updated: formatInstant(NOW) },
 )
 
-/** Files of random articles, by name; guids stay unique. */
+/** Files of random articles, by name; guids stay unique, and so do the folders of labels. */
 export const anyFiles: fc.Arbitrary<Record<string, string>> = fc
   .array(fc.tuple(anyFront, anyText), { minLength: 1, maxLength: 5 })
-  .map((articles) =>
-    Object.fromEntries(
+  .map((articles) => {
+    const labels = new Map<string, string>()
+    const own = (label: string): boolean => {
+      const clean = cleanLine(label)
+      const folder = folderNameOf(clean)
+      if (!labels.has(folder)) labels.set(folder, clean)
+      return labels.get(folder) === clean
+    }
+    return Object.fromEntries(
       articles.map(([front, body], index) => {
-        const guid = front.guid === undefined ? {} : { guid: `${front.guid}${index}` }
-        return [`a-${index}.md`, `---\n${stringify({ ...front, ...guid })}---\nText.\n\n${body}\n`]
+        const { guid, section, tags, authors, ...rest } = front
+        const kept = {
+          ...rest,
+          ...(guid === undefined ? {} : { guid: `${guid}${index}` }),
+          ...(section !== undefined && own(section) ? { section } : {}),
+          ...(tags ? { tags: tags.filter(own) } : {}),
+          ...(authors?.some(own) ? { authors: authors.filter(own) } : {}),
+        }
+        return [`a-${index}.md`, `---\n${stringify(kept)}---\nText.\n\n${body}\n`]
       }),
-    ),
-  )
+    )
+  })

@@ -1,0 +1,168 @@
+/** Which feeds there are, and what belongs to each. */
+
+import type { Listing } from '../article/article.ts'
+import type { Digest } from '../article/platform.ts'
+import type { Site } from '../article/site.ts'
+import { folderNameOf } from '../article/slug.ts'
+import type { Tombstone } from '../feed/format.ts'
+import type { Registered } from './facts.ts'
+import type { Rendered } from './press.ts'
+
+/** The folders that feeds stand in; `everything` is the site's own feed, at its root. */
+export type FeedKind = 'everything' | 'sections' | 'tags' | 'authors' | 'languages' | 'feeds'
+
+export type FeedPlan = Registered & {
+  readonly description: string
+  readonly language: string
+  readonly length: number
+  readonly archives: boolean
+}
+
+/** An article in a feed, or the tombstone that keeps its place. */
+export type Member = {
+  readonly article: Listing
+  readonly object: Digest
+  readonly rendered: Rendered | undefined
+  readonly tombstone: Tombstone | undefined
+}
+
+export type PlannedFeed = { readonly plan: FeedPlan; readonly members: readonly Member[] }
+
+/** The feeds of a site, the feed of everything first; `members` and each feed's are newest first. */
+export function planFeeds(
+  site: Site,
+  members: readonly Member[],
+  before: readonly Registered[],
+): PlannedFeed[] {
+  const found = new Map<string, { plan: FeedPlan; members: Member[] }>()
+  const open = (plan: FeedPlan): { plan: FeedPlan; members: Member[] } => {
+    const feed = found.get(plan.name) ?? { plan, members: [] }
+    found.set(plan.name, feed)
+    return feed
+  }
+  open(everything(site)).members.push(...members)
+  for (const [name, declared] of Object.entries(site.feeds)) {
+    const included = members.filter(({ article }) => matches(article, declared.filter))
+    open(declaredPlan(site, name)).members.push(...included)
+  }
+  const languages = new Set(members.map(({ article }) => article.language))
+  for (const member of members) {
+    for (const registered of placesOf(member.article, site, languages.size > 1)) {
+      const known = found.get(registered.name)
+      const feed = known ?? open(planOf(registered, site))
+      feed.members.push(member)
+    }
+  }
+  // A feed that lost its last article stays: its subscribers did nothing wrong.
+  for (const registered of before) {
+    const isOpen = registered.kind !== 'feeds' && registered.kind !== 'everything'
+    if (isOpen && !found.has(registered.name)) open(planOf(registered, site))
+  }
+  const [first, ...others] = [...found.values()]
+  return [
+    ...(first ? [first] : []),
+    ...others.toSorted((a, b) => (a.plan.name < b.plan.name ? -1 : 1)),
+  ]
+}
+
+function everything(site: Site): FeedPlan {
+  const { title, description, language, feed_length: length, archives } = site
+  const registered = { name: '/', kind: 'everything', label: title, title, aliases: [] } as const
+  return { ...registered, description, language, length, archives }
+}
+
+function declaredPlan(site: Site, name: string): FeedPlan {
+  const { title, description, length, archives, aliases } = site.feeds[name] ?? missing(name)
+  return {
+    name: `/feeds/${name}/`,
+    kind: 'feeds',
+    label: name,
+    title,
+    aliases: aliases ?? [],
+    description: description ?? title,
+    language: site.language,
+    length: length ?? site.feed_length,
+    archives,
+  }
+}
+
+function missing(name: string): never {
+  throw new Error(`No feed is declared as ${name}.`)
+}
+
+type Place = Pick<FeedPlan, 'name' | 'kind' | 'label'>
+
+/** The feeds that an article belongs to by what it says of itself. */
+function placesOf(article: Listing, { authors: keys }: Site, manyLanguages: boolean): Place[] {
+  const { section, tags, authors, language } = article
+  const place = (kind: FeedKind, folder: string, label: string): Place => ({
+    name: `/${kind}/${folder}/`,
+    kind,
+    label,
+  })
+  return [
+    ...(section === undefined ? [] : [place('sections', folderNameOf(section), section)]),
+    ...tags.map((tag) => place('tags', folderNameOf(tag), tag)),
+    ...authors.map(({ slug, name }) =>
+      place('authors', slug, Object.hasOwn(keys, slug) ? slug : name),
+    ),
+    ...(manyLanguages ? [place('languages', language.toLowerCase(), language)] : []),
+  ]
+}
+
+/** The plan of a feed that nobody declared. */
+function planOf({ name, kind, label }: Place, site: Site): FeedPlan {
+  const said = describe(kind, label, site)
+  const title = `${site.title}: ${said.title ?? label}`
+  return {
+    name,
+    kind,
+    label,
+    title,
+    aliases: said.aliases ?? [],
+    description: said.description ?? title,
+    language: kind === 'languages' ? label : site.language,
+    length: site.feed_length,
+    archives: false,
+  }
+}
+
+type Said = {
+  readonly title?: string | undefined
+  readonly description?: string | undefined
+  readonly aliases?: readonly string[] | undefined
+}
+
+function describe(kind: FeedKind, label: string, site: Site): Said {
+  if (kind === 'authors') {
+    const name = own(site.authors, label)?.name
+    return { title: name, aliases: name === undefined ? [] : [name] }
+  }
+  if (kind === 'languages')
+    return { title: new Intl.DisplayNames(site.language, { type: 'language' }).of(label) }
+  return (kind === 'sections' || kind === 'tags' ? own(site[kind], label) : undefined) ?? {}
+}
+
+function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined
+}
+
+type Filter = Site['feeds'][string]['filter']
+
+/** Every key of a filter has to hold; of a list, one of its words. */
+function matches(article: Listing, { not, ...filter }: Filter): boolean {
+  return holds(article, filter) && !(not && holds(article, not))
+}
+
+function holds(
+  { section, tags, authors, language }: Listing,
+  filter: Omit<Filter, 'not'>,
+): boolean {
+  return (
+    (filter.section === undefined || filter.section === section) &&
+    (filter.tags === undefined || filter.tags.some((tag) => tags.includes(tag))) &&
+    (filter.language === undefined || filter.language === language) &&
+    (filter.authors === undefined ||
+      filter.authors.some((one) => authors.some(({ name, slug }) => one === name || one === slug)))
+  )
+}

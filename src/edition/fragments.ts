@@ -1,0 +1,41 @@
+/**
+ * The fragments of a document within its byte budget: what is over it goes out with its summary and
+ * a link, because readers cut a document that is too large anywhere, or leave it out.
+ */
+
+import type { Format } from '../feed/format.ts'
+import { element, parent } from '../feed/xml.ts'
+import { StoredObject } from './object.ts'
+import type { Press, Rendered } from './press.ts'
+
+/** Fragments in the order of the entries; `shorten` is told the ids of those that are shortened. */
+export function fragmentsWithin(
+  format: Format,
+  entries: readonly Rendered[],
+  { corpus, cache }: Press,
+  shorten: (id: string) => void,
+): string[] {
+  const { site } = corpus
+  let left = site.byte_budget
+  return entries.map((entry) => {
+    const bytes = cache.object(entry.object)
+    if (!bytes) throw new Error(`The compile cache lost ${entry.object}.`)
+    const object = new StoredObject(bytes)
+    const length = object.part(format.name)?.length ?? 0
+    if (length <= left) {
+      left -= length
+      return object.text(format.name) ?? ''
+    }
+    shorten(entry.article.id)
+    const brief = format.fragment(briefOf(entry), site)
+    left -= new TextEncoder().encode(brief).length
+    return brief
+  })
+}
+
+/** The article with its summary for a text, and a link to the rest. */
+function briefOf({ article, summary }: Rendered): Parameters<Format['fragment']>[0] {
+  const link = parent('p', [element('a', article.title, { href: article.url })])
+  const html = (summary === undefined ? '' : element('p', summary)) + link
+  return { ...article, summary, html, markdown: undefined }
+}

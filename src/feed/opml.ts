@@ -1,0 +1,44 @@
+/** All feeds as OPML 2.0 (http://opml.org/spec2.opml), for readers that import lists. */
+
+import { FEED_TYPES } from './feed-types.ts'
+import { element, parent } from './xml.ts'
+
+export type Outline = {
+  readonly title: string
+  readonly description: string
+  readonly language: string
+  /** Absolute: the folder of its documents, and its page. */
+  readonly folder: string
+  readonly page: string
+}
+
+/** A list of feeds, RSS and Atom, by group. */
+export function formatOpml(
+  title: string,
+  groups: readonly { readonly title: string; readonly feeds: readonly Outline[] }[],
+): string {
+  const body = groups.map((group) => {
+    const outlines = group.feeds.flatMap(outlinesOf)
+    return parent('outline', outlines, { text: group.title, title: group.title })
+  })
+  // No date: the list is as old as what it says.
+  const head = parent('head', [element('title', title)])
+  const opml = parent('opml', [head, parent('body', body)], { version: '2.0' })
+  return `<?xml version="1.0" encoding="utf-8"?>\n${opml}\n`
+}
+
+function outlinesOf({ title, description, language, folder, page }: Outline): string[] {
+  const { rss, atom } = FEED_TYPES
+  // `type` is rss for Atom too: it says that this is a subscription (OPML 2.0, subscription lists).
+  return [rss, atom].map((format) =>
+    parent('outline', [], {
+      type: 'rss',
+      text: `${title} (${format.title})`,
+      title: `${title} (${format.title})`,
+      description,
+      language,
+      xmlUrl: folder + format.file,
+      htmlUrl: page,
+    }),
+  )
+}

@@ -1,0 +1,66 @@
+/**
+ * What crawlers ask for: sitemaps (https://www.sitemaps.org/protocol.html), the news sitemap of
+ * Google, and `robots.txt`.
+ */
+
+import type { Listing } from '../article/article.ts'
+import { formatInstant, type Instant } from '../article/instant.ts'
+import type { Site } from '../article/site.ts'
+import { element, parent } from '../feed/xml.ts'
+
+const XML = '<?xml version="1.0" encoding="utf-8"?>\n'
+const SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9'
+const NEWS = 'http://www.google.com/schemas/sitemap-news/0.9'
+
+/** An address, and when what it shows last changed. */
+export type Located = { readonly address: string; readonly changed: Instant | undefined }
+
+/** A sitemap of pages. */
+export function formatSitemap(pages: readonly Located[]): string {
+  return `${XML}${parent('urlset', lines('url', pages), { xmlns: SITEMAP })}\n`
+}
+
+/** The list of the sitemaps of a site. */
+export function formatSitemapIndex(sitemaps: readonly Located[]): string {
+  return `${XML}${parent('sitemapindex', lines('sitemap', sitemaps), { xmlns: SITEMAP })}\n`
+}
+
+function lines(name: string, located: readonly Located[]): string[] {
+  return located.map(({ address, changed }) => {
+    const lastmod = changed === undefined ? [] : [element('lastmod', formatInstant(changed))]
+    return `\n${parent(name, [element('loc', address), ...lastmod])}`
+  })
+}
+
+/** What stands around the entries of the news sitemap. */
+export const newsEnvelope: { readonly head: string; readonly tail: string } = {
+  head: `${XML}<urlset xmlns="${SITEMAP}" xmlns:news="${NEWS}">`,
+  tail: '\n</urlset>\n',
+}
+
+/** An entry of the news sitemap: the first publication, whatever was corrected since. */
+export function newsEntry({ url, title, language, published }: Listing, site: Site): string {
+  const publication = parent('news:publication', [
+    element('news:name', site.title),
+    element('news:language', newsLanguage(language)),
+  ])
+  const news = parent('news:news', [
+    publication,
+    element('news:publication_date', formatInstant(published)),
+    element('news:title', title),
+  ])
+  return `\n${parent('url', [element('loc', url), news])}`
+}
+
+/** Two or three letters, but for the two scripts of Chinese. */
+function newsLanguage(language: string): string {
+  const [primary = language, ...rest] = language.split('-')
+  if (primary !== 'zh') return primary
+  return rest.includes('Hant') || rest.includes('TW') ? 'zh-tw' : 'zh-cn'
+}
+
+/** Everything may be read; this is where the sitemaps are. */
+export function formatRobots(base: string): string {
+  const sitemaps = ['sitemap.xml', 'news-sitemap.xml'].map((file) => `Sitemap: ${base}/${file}\n`)
+  return `User-agent: *\nAllow: /\n\n${sitemaps.join('')}`
+}

@@ -1,0 +1,106 @@
+/**
+ * What is not at its address: an old address of an article, another spelling of a feed's, or
+ * nothing, with the names that come near.
+ */
+
+import type { Context } from 'hono'
+import { nearest } from '../article/text.ts'
+import type { ArticleFacts, Registered, RegisterFacts } from '../edition/facts.ts'
+import { REGISTER } from '../edition/names.ts'
+import { freshFor } from '../http/freshness.ts'
+import { COMMON_HEADERS, problemResponse } from './answer.ts'
+import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type App, pathOf } from './serve.ts'
+
+/** A feed's address in any spelling: its kind, its name, and what follows. */
+const FEED = /^\/(sections|tags|authors|languages|feeds)\/([^/]+)(?:\/(.*))?$/i
+
+/** Redirects to where a thing is, or says that it is nowhere. */
+export async function elsewhere(c: Context<App>, reading: Reading): Promise<Response | Missing> {
+  const path = pathOf(c)
+  const article = await articleAt(path, reading)
+  if (article === MISSING) return MISSING
+  if (article) return redirect(article, reading)
+  const lower = path.toLowerCase()
+  if (lower !== path && /^\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(lower))
+    return redirect(lower, reading)
+  const [, kind, name = '', rest = ''] = FEED.exec(path) ?? []
+  if (!kind) return problemResponse({ reason: 'not-found', path, near: [] }, reading.untilNext)
+  return feedElsewhere(path, { kind: kind.toLowerCase(), name, rest }, reading)
+}
+
+/** The address of the article that an old one stands for; its other forms are where it is. */
+async function articleAt(path: string, reading: Reading): Promise<string | undefined | Missing> {
+  const page = await aliasOf(path, reading)
+  const [, old, ending] = /^(.*)(\.json|\.atom)$/.exec(path) ?? []
+  if (page !== undefined || old === undefined) return page
+  const other = await aliasOf(old, reading)
+  return other === MISSING || other === undefined ? other : `${other}${ending}`
+}
+
+async function aliasOf(name: string, reading: Reading): Promise<string | undefined | Missing> {
+  const entry = await reading.entry('documents', name)
+  if (entry === MISSING || !entry) return entry
+  const object = await reading.object<ArticleFacts>(entry)
+  if (object === MISSING) return MISSING
+  const isArticle = object.header.type === 'article' || object.header.type === 'retraction'
+  return isArticle ? `/articles/${object.facts.id}` : undefined
+}
+
+type Wanted = { readonly kind: string; readonly name: string; readonly rest: string }
+
+async function feedElsewhere(
+  path: string,
+  { kind, name, rest }: Wanted,
+  reading: Reading,
+): Promise<Response | Missing> {
+  const entry = await reading.entry('documents', REGISTER)
+  if (entry === MISSING) return MISSING
+  const register = entry && (await reading.object<RegisterFacts>(entry))
+  if (register === MISSING) return MISSING
+  const feeds = (register?.facts.feeds ?? []).filter((feed) => feed.kind === kind)
+  const word = fold(decoded(name))
+  const feed = feeds.find((one) => namesOf(one).includes(word))
+  const address = feed && feed.name + rest.toLowerCase()
+  if (address && address !== path) return redirect(address, reading)
+  const folders = nearest(
+    word,
+    feeds.map(({ name: folder }) => stepOf(folder)),
+  )
+  const near = folders.map((folder) => `${reading.facts.site.base}/${kind}/${folder}/`)
+  return problemResponse({ reason: 'not-found', path, near }, reading.untilNext)
+}
+
+/** All that a feed is called, folded. */
+function namesOf({ name, label, aliases }: Registered): string[] {
+  return [stepOf(name), label, ...aliases].map(fold)
+}
+
+/** The last step of a folder: `osce` of `/tags/osce/`. */
+function stepOf(folder: string): string {
+  return folder.split('/').at(-2) ?? ''
+}
+
+function fold(word: string): string {
+  return word.normalize('NFC').toLowerCase().replaceAll('_', ' ').trim()
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Not percent-encoded after all: then it is nobody's name, and near to none.
+    return text
+  }
+}
+
+function redirect(address: string, { facts, untilNext }: Reading): Response {
+  return new Response(null, {
+    status: 301,
+    headers: {
+      ...COMMON_HEADERS,
+      Location: facts.site.base + address,
+      'Cache-Control': freshFor(facts.site.ttl, untilNext),
+    },
+  })
+}

@@ -1,0 +1,178 @@
+import { describe, it } from 'vitest'
+import { folderNameOf } from '../../src/article/slug.ts'
+import { type Edition, loadEdition, loadObject } from '../../src/edition/edition.ts'
+import type { FeedFacts, RegisterFacts } from '../../src/edition/facts.ts'
+import { REGISTER } from '../../src/edition/names.ts'
+import type { Store } from '../../src/edition/store.ts'
+import { anArticle, type Files, NOW, problemsOf, SITE } from '../support/corpus.ts'
+import { aStore } from '../support/memory-store.ts'
+import { publishTo } from '../support/publishing.ts'
+
+const FEEDS = `feeds:
+  eu-politics:
+    title: EU politics
+    description: What concerns the Union, without opinions
+    length: 2
+    filter: { section: politics, tags: [eu, brussels], not: { tags: [opinion] } }
+  by-ann:
+    title: Ann’s articles in Polish
+    filter: { authors: [Ann Author], language: pl }
+`
+const FILES: Files = {
+  'site.yaml': `${SITE}${FEEDS}tags:\n  eu: { title: The Union, description: All of it, aliases: [europe] }\n`,
+  'a.md': anArticle({ section: 'politics', tags: '[eu, Łódź]', authors: '[desk]' }),
+  'b.md': anArticle({ section: 'politics', tags: '[brussels, opinion]', authors: '[Ann Author]' }),
+  'c.md': anArticle({ section: 'sport', tags: '[eu]', authors: '[Ann Author]', language: 'pl' }),
+  'd.md': anArticle({ section: 'politics', tags: '[brussels]', published: '2026-02-02T00:00:00Z' }),
+  'due.md': anArticle({ tags: '[secret]', section: 'hidden', published: '2026-03-01T01:00:00Z' }),
+}
+
+async function published(store: Store, files: Files, now = NOW): Promise<Edition> {
+  const { current } = await publishTo(store, files, now)
+  const edition = await loadEdition(store, current.edition)
+  if ('missing' in edition) throw new Error('missing')
+  return edition
+}
+
+async function registerOf(store: Store, edition: Edition): Promise<RegisterFacts> {
+  const digest = edition.documents.get(REGISTER)?.object ?? ''
+  const object = await loadObject<RegisterFacts>(store, digest)
+  if (!object) throw new Error('no register')
+  return object.facts
+}
+
+async function idsIn(store: Store, edition: Edition, name: string): Promise<string[]> {
+  const digest = edition.documents.get(name)?.object ?? ''
+  const feed = await loadObject<FeedFacts>(store, digest)
+  return feed?.facts.entries.map(({ id }) => id) ?? []
+}
+
+describe('the feeds of a site', () => {
+  it('are those of what is published: sections, tags, authors, languages, and declared ones', async ({
+    expect,
+  }) => {
+    const store = aStore()
+    const edition = await published(store, FILES)
+    const { feeds } = await registerOf(store, edition)
+    expect(feeds.map(({ name }) => name)).toEqual([
+      '/',
+      '/authors/ann-author/',
+      '/authors/desk/',
+      '/feeds/by-ann/',
+      '/feeds/eu-politics/',
+      '/languages/en/',
+      '/languages/pl/',
+      '/sections/politics/',
+      '/sections/sport/',
+      '/tags/brussels/',
+      '/tags/eu/',
+      '/tags/lodz/',
+      '/tags/opinion/',
+    ])
+    expect(feeds.find(({ name }) => name === '/tags/eu/')).toEqual({
+      name: '/tags/eu/',
+      kind: 'tags',
+      label: 'eu',
+      title: 'The Wire: The Union',
+      aliases: ['europe'],
+    })
+    expect(feeds.find(({ name }) => name === '/authors/desk/')?.title).toBe('The Wire: The desk')
+    expect(feeds.find(({ name }) => name === '/languages/pl/')?.title).toBe('The Wire: Polish')
+    expect(feeds.find(({ name }) => name === '/feeds/by-ann/')?.title).toBe(
+      'Ann’s articles in Polish',
+    )
+  })
+
+  it('hold what belongs to them', async ({ expect }) => {
+    const store = aStore()
+    const edition = await published(store, FILES)
+    for (const [name, ids] of [
+      ['/', ['d', 'a', 'b', 'c']],
+      ['/sections/politics/', ['d', 'a', 'b']],
+      ['/tags/eu/', ['a', 'c']],
+      ['/tags/lodz/', ['a']],
+      ['/authors/ann-author/', ['b', 'c']],
+      ['/languages/pl/', ['c']],
+      ['/feeds/eu-politics/', ['d', 'a']],
+      ['/feeds/by-ann/', ['c']],
+    ] as const)
+      expect(await idsIn(store, edition, name), name).toEqual(ids)
+  })
+
+  it('have no feed for one language, and none for what is under embargo', async ({ expect }) => {
+    const store = aStore()
+    const { 'c.md': _, ...files } = FILES
+    const edition = await published(store, files)
+    const names = [...edition.documents.keys()]
+    expect(names.filter((name) => /languages|secret|hidden/.test(name))).toEqual([])
+  })
+
+  it('stay, empty and valid, when they lose their last article', async ({ expect }) => {
+    const store = aStore()
+    await published(store, FILES)
+    const { 'a.md': _, ...files } = FILES
+    const edition = await published(store, files, NOW + 60)
+    expect(edition.documents.has('/tags/lodz/')).toBe(true)
+    expect(await idsIn(store, edition, '/tags/lodz/')).toEqual([])
+    const later = await published(store, { ...files, 'e.md': anArticle() }, NOW + 120)
+    expect(later.documents.has('/tags/lodz/')).toBe(true)
+    expect(later.documents.get('/tags/lodz/')).toEqual(edition.documents.get('/tags/lodz/'))
+  })
+
+  it('cost 30 keys at most for an article that is in eight of them', async ({ expect }) => {
+    const store = aStore()
+    const tags = Array.from({ length: 400 }, (_, n) => `tag-${n}`)
+    const many = Object.fromEntries(
+      tags.map((tag, n) => [`s-${n}.md`, anArticle({ tags: `[${tag}]`, section: `s${n % 9}` })]),
+    )
+    const files: Files = { ...FILES, ...many, 'site.yaml': `${SITE}${FEEDS}archives: false\n` }
+    await published(store, files)
+    store.written.length = 0
+    const front = { section: 'politics', tags: '[eu, brussels, tag-7]', authors: '[desk]' }
+    const next = { ...files, 'new.md': anArticle({ ...front, language: 'pl', title: 'New' }) }
+    const edition = await published(store, next, NOW + 60)
+    const feeds = [...edition.documents].filter(
+      ([name, { changed }]) => /^\/(?:\w+\/[\w-]+\/)?$/.test(name) && changed === NOW + 60,
+    )
+    expect(feeds).toHaveLength(8)
+    expect(store.written.length).toBeLessThanOrEqual(30)
+  })
+})
+
+describe('the address of a feed', () => {
+  it.for([
+    ['South Caucasus', 'south-caucasus'],
+    ['Łódź', 'lodz'],
+    ['Straße', 'strasse'],
+    ['Київ', 'kiyiv'],
+    ['Ελλάδα', 'ellada'],
+    ['EU', 'eu'],
+    ['C++', 'c'],
+    ['news & views', 'news-and-views'],
+    ['北京', '5317-4eac'],
+    ['עברית', '5e2-5d1-5e8-5d9-5ea'],
+    ['🗞️', '1f5de-fe0f'],
+  ] as const)('of %s is %s, today and always', ([label, folder], { expect }) => {
+    expect(folderNameOf(label)).toBe(folder)
+  })
+
+  it('belongs to one spelling: two that would share it are refused, with both places', ({
+    expect,
+  }) => {
+    const problems = problemsOf({
+      'a.md': anArticle({ tags: '[Łódź]', section: 'News' }),
+      'b.md': anArticle({ tags: '[lodz]', section: 'news' }),
+    })
+    expect(problems).toMatchObject([
+      {
+        file: 'b.md',
+        line: 4,
+        reason: 'same-folder',
+        label: 'lodz',
+        other: 'Łódź',
+        otherPlace: { file: 'a.md', line: 4 },
+      },
+      { file: 'b.md', line: 5, reason: 'same-folder', folder: '/sections/news/' },
+    ])
+  })
+})
