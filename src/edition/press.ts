@@ -142,11 +142,12 @@ export class Press {
     const body = this.corpus.bodyOf(article, new Set(hidden))
     if (!body.sound) this.unsound.push(this.corpus.sourceOf(article).file)
     const { markdown, html } = body
-    const full = { ...article, markdown, html }
+    // Found once: every format shows it.
+    const summary = summaryOf({ ...article, markdown, html })
+    const full = { ...article, summary, markdown, html }
     const { object, malformed } = renderArticle(full, this.corpus.site, this.platform)
     this.malformed.push(...malformed)
     this.cache.keep(object)
-    const summary = summaryOf(full)
     const files = Array.from(body.files, ([file, { digest }]) => [file, digest] as const)
     const remembered: Remembered = { object: object.digest, summary, files, links: [...body.links] }
     // What has a problem is looked at again, so that it is told again.

@@ -25,13 +25,23 @@ export function renderArticle(
   const malformed: Malformed[] = []
   const parts = FORMATS.map(({ name, fragment }): PartSource => {
     const content = fragment(article, site)
-    const detail = refuse(name, around(name, content, site))
-    if (detail) malformed.push({ document: `/articles/${article.id} (${name})`, detail })
+    malformed.push(...refuseFragment(article.id, name, content, site))
     return { name, content }
   })
   const page = articlePage(article, site)
   parts.push({ name: 'head', content: page.head }, { name: 'html', content: page.body })
   return { object: writeObject('article', factsOf(article), parts, platform), malformed }
+}
+
+/** What no parser would accept of a fragment. */
+export function refuseFragment(
+  id: string,
+  format: FormatName,
+  fragment: string,
+  site: Site,
+): Malformed[] {
+  const detail = refuse(format, around(format, fragment, site))
+  return detail ? [{ document: `/articles/${id} (${format})`, detail }] : []
 }
 
 /** The smallest document around a fragment. */

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { openCache } from '../../src/cli/compile-cache.ts'
 import { readContent } from '../../src/cli/content.ts'
 import { openJournal } from '../../src/cli/journal.ts'
-import { platform } from '../../src/cli/platform.ts'
+import { beFrugal, platform } from '../../src/cli/platform.ts'
 import { publish } from '../../src/edition/publish.ts'
 import type { Store } from '../../src/edition/store.ts'
 import { anArticle, NOW, SITE } from '../support/corpus.ts'
@@ -99,6 +99,7 @@ function inProcess(place: string, at: number): Run {
 
 /** One publish, as the command line does it, into a store that only keeps what is read again. */
 async function measure(place: string, at: number): Promise<Run> {
+  beFrugal()
   const begun = performance.now()
   const cache = openCache(join(place, '.edgewire'), at)
   const head = join(place, 'head')

@@ -4,6 +4,7 @@ import { describe, it } from 'vitest'
 import { FRONT_MATTER } from '../../src/article/front-matter.ts'
 import { SERVED } from '../../src/article/media.ts'
 import { SITE } from '../../src/article/site.ts'
+import { OPML, ROBOTS, SITEMAP } from '../../src/edition/names.ts'
 import { HEAD_KEY, objectKey } from '../../src/edition/store.ts'
 import { FEED_TYPES } from '../../src/feed/feed-types.ts'
 import { run } from '../support/command.ts'
@@ -47,31 +48,35 @@ describe('the README', () => {
   it('has the keys and the object types of the store', ({ expect }) => {
     const cells = firstCells('Storage schema')
     expect(cells.slice(0, 2)).toEqual([HEAD_KEY, objectKey('<digest>')])
-    const written = ['compile', 'documents', 'feeds', 'render'].flatMap((file) =>
-      Array.from(
-        source(`edition/${file}.ts`).matchAll(/writeObject\(\s*'([a-z]+)'/g),
-        (match) => match[1] ?? '',
-      ),
+    const written = ['compile', 'crawlers', 'documents', 'feeds', 'pages', 'render'].flatMap(
+      (file) =>
+        Array.from(
+          source(`edition/${file}.ts`).matchAll(/writeObject\(\s*'([a-z]+)'/g),
+          (match) => match[1] ?? '',
+        ),
     )
     expect(cells.slice(2).toSorted()).toEqual([...new Set(written)].sort())
   })
 
   it('has every route of the Worker', ({ expect }) => {
     const feeds = Object.values(FEED_TYPES).map(({ file }) => `/${file}`)
-    const routes = ['articles', 'feeds', 'health', 'media', 'pages'].flatMap((file) =>
-      Array.from(
-        source(`worker/${file}.ts`).matchAll(/\.get\('([^']+)'/g),
-        (match) => match[1] ?? '',
-      ),
+    const routes = ['articles', 'feeds', 'files', 'health', 'media', 'news', 'pages'].flatMap(
+      (file) =>
+        Array.from(
+          source(`worker/${file}.ts`).matchAll(/\.get\('([^']+)'/g),
+          (match) => match[1] ?? '',
+        ),
     )
     const expanded = routes.flatMap((route) => {
       if (route.startsWith('/:path{')) return feeds
+      if (route.startsWith('/:folder{')) return ['/']
+      if (route.startsWith('/:file{')) return [OPML, ROBOTS, SITEMAP]
       if (route.startsWith('/articles/'))
         return ['/articles/:id', '/articles/:id.json', '/articles/:id.atom']
       return [route]
     })
     expect(firstCells('HTTP contract').toSorted()).toEqual(expanded.toSorted())
-    expect(source('worker/app.ts').match(/app\.route\(/g)).toHaveLength(5)
+    expect(source('worker/app.ts').match(/app\.route\(/g)).toHaveLength(7)
   })
 
   it('has every verb of the command line', async ({ expect }) => {

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { describe, it } from 'vitest'
 import { folderNameOf } from '../../src/article/slug.ts'
 import { type Edition, loadEdition, loadObject } from '../../src/edition/edition.ts'
@@ -136,6 +137,34 @@ describe('the feeds of a site', () => {
     )
     expect(feeds).toHaveLength(8)
     expect(store.written.length).toBeLessThanOrEqual(30)
+  })
+})
+
+describe('a feed over its byte budget', () => {
+  it('sends what is over it with its summary and a link, and says which', async ({ expect }) => {
+    const store = aStore()
+    const body = 'A long text. '.repeat(300)
+    const files = Object.fromEntries(
+      Array.from({ length: 6 }, (_, n) => {
+        const published = `2026-02-0${n + 1}T00:00:00Z`
+        return [
+          `s-${n}.md`,
+          anArticle({ title: `Story ${n}`, summary: `Summary ${n}`, published }, body),
+        ]
+      }),
+    )
+    const edition = await published(store, { ...files, 'site.yaml': `${SITE}byte_budget: 20000\n` })
+    const feed = await loadObject<FeedFacts>(store, edition.documents.get('/')?.object ?? '')
+    expect(feed?.facts.shortened).toEqual(expect.arrayContaining(['s-0', 's-1']))
+    const part = feed?.part('json')
+    expect(part?.size).toBeLessThan(24_000)
+    const items = JSON.parse(gunzipSync(part?.bytes ?? new Uint8Array()).toString('utf8'))
+      .items as { content_html: string }[]
+    expect(items).toHaveLength(6)
+    expect(items.at(-1)?.content_html).toBe(
+      '<p>Summary 0</p><p><a href="https://wire.example.org/articles/s-0">Story 0</a></p>',
+    )
+    expect(items[0]?.content_html).toContain('A long text.')
   })
 })
 
