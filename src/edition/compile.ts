@@ -86,7 +86,7 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
   const objects = retracted.flatMap(({ id }) => before?.articles.get(id)?.object ?? [])
   const standings = await readStandings(store, objects)
   return retracted.map((article) => {
-    const { id, guid, retraction } = article
+    const { id, guid, title, url, published, retraction } = article
     const standing = standings.get(before?.articles.get(id)?.object ?? '')
     const seen = standing?.type === 'retraction' ? standing.facts.retracted_at : at
     const replacedBy = press.shown(retraction?.replacedBy, at)
@@ -95,6 +95,9 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
       guid,
       at: retraction?.at ?? seen,
       reason: retraction?.reason,
+      title,
+      url,
+      published,
       replacedBy,
       replacement: replacedBy && `${corpus.site.base}/articles/${replacedBy}`,
     }

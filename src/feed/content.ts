@@ -57,7 +57,7 @@ export function correctionOf({ updated, published, correction }: Article): strin
 const LONGEST_TITLE = 300
 
 /** A title as feeds carry it: a very long one is cut between two characters, as people see them. */
-export function titleOf({ title }: Article): string {
+export function titleOf({ title }: Pick<Article, 'title'>): string {
   if (title.length <= LONGEST_TITLE) return title
   const characters = Array.from(new Intl.Segmenter().segment(title), ({ segment }) => segment)
   const cut = characters.slice(0, LONGEST_TITLE - 1).join('')

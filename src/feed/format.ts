@@ -11,6 +11,10 @@ export type Tombstone = {
   readonly id: string
   readonly at: Instant
   readonly reason: string | undefined
+  /** What stood there: a reader that knows no tombstones finds its item by these. */
+  readonly title: string
+  readonly url: string
+  readonly published: Instant
   /** The article that takes its place: its id, and its address. */
   readonly replacedBy: string | undefined
   readonly replacement: string | undefined

@@ -11,7 +11,7 @@ import type { Site } from '../article/site.ts'
 import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { rssEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'
-import type { Channel, Envelope, Format } from './format.ts'
+import type { Channel, Envelope, Format, Tombstone } from './format.ts'
 import { historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 
@@ -44,11 +44,31 @@ function fragment(article: Article, site: Site): string {
     // The summary stands first: some readers take the last of the two as the text.
     element('description', summary ?? html),
     ...(summary === undefined || html === '' ? [] : [element('content:encoded', html)]),
+    ...rightsOf(article, site),
     ...categoriesOf(article, site),
     ...enclosureOf(article),
     ...mediaOf(article),
     element('atom:updated', formatInstant(article.updated)),
     ...(article.markdown ? [element('source:markdown', article.markdown)] : []),
+  ])
+}
+
+/**
+ * A tombstone as RSS readers understand it: the item as they know it, with a notice for its text.
+ * The format has no other way to take a text back from those who have it.
+ */
+function notice({ guid, title, url, published, at, reason, replacement }: Tombstone): string {
+  const date = element('time', formatInstant(at).slice(0, 10), { datetime: formatInstant(at) })
+  const why = reason === undefined ? '' : `: ${element('span', reason)}`
+  const instead = replacement ? parent('p', [element('a', replacement, { href: replacement })]) : ''
+  const html = `<p><strong lang="en" dir="ltr">Retracted, ${date}</strong>${why}</p>${instead}`
+  return parent('item', [
+    `<title>${titleText(titleOf({ title }))}</title>`,
+    element('link', url),
+    element('guid', guid, { isPermaLink: 'false' }),
+    element('pubDate', formatHttpDate(published)),
+    element('description', html),
+    element('atom:updated', formatInstant(at)),
   ])
 }
 
@@ -64,6 +84,15 @@ function categoriesOf({ section, tags }: Article, site: Site): string[] {
   return [
     ...sections,
     ...tags.map((tag) => element('category', tag, { domain: `${site.base}/tags/` })),
+  ]
+}
+
+function rightsOf(article: Article, site: Site): string[] {
+  const rights = article.copyright ?? site.copyright
+  const license = article.license ?? site.license
+  return [
+    ...(rights ? [element('dc:rights', rights)] : []),
+    ...(license ? [parent('atom:link', [], { rel: 'license', href: license })] : []),
   ]
 }
 
@@ -121,5 +150,6 @@ function envelope(channel: Channel): Envelope {
     ...historyElements(history, 'atom:link', rss.file),
   ]
   const lines = own.map((line) => `        ${line}\n`).join('')
-  return { head: document.slice(0, end) + lines, tail: `\n${document.slice(end)}` }
+  const gone = channel.tombstones.map((tombstone) => `\n${notice(tombstone)}`).join('')
+  return { head: document.slice(0, end) + lines, tail: `${gone}\n${document.slice(end)}` }
 }

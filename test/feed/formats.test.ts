@@ -140,6 +140,9 @@ describe('feed documents', () => {
       id: 'gone',
       at: NOW,
       reason: 'wrong & "so"',
+      title: 'It is <gone>',
+      url: 'https://wire.example.org/articles/gone',
+      published: NOW - 60,
       replacedBy: 'a',
       replacement: 'https://wire.example.org/articles/a',
     }
@@ -156,6 +159,11 @@ describe('feed documents', () => {
       },
     ])
     parseXml(documents.atom)
+    // RSS has no tombstones: its readers are shown a notice where the text was.
+    const [notice] = parseXml(documents.rss).text.match(/It is <gone>[\s\S]*/) ?? []
+    expect(notice).toContain('tag:example.org,2026:gone')
+    expect(notice).toContain('Retracted, ')
+    expect(notice).toContain('<span>wrong &amp; "so"</span>')
   })
 
   it('put the metadata of RSS before its items, and the summary before the content', ({
