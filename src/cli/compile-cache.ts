@@ -18,15 +18,17 @@ export const WORK = '.edgewire'
 const KEPT_DAYS = 30
 const DAY_SECONDS = 86_400
 /** Writes in one transaction. */
-const MOST_PENDING = 500
+const MOST_PENDING = 2000
 
 /** Moves with the tables: what an older edgewire left is thrown away. */
 const LAYOUT = 1
 
+/** It can be lost: nothing waits for the disk. Pages have the size of what is stored. */
 const MODE = `
   PRAGMA busy_timeout = 30000;
+  PRAGMA page_size = 16384;
   PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = NORMAL;
+  PRAGMA synchronous = OFF;
 `
 const SCHEMA = `
   CREATE TABLE IF NOT EXISTS memo (key TEXT PRIMARY KEY, text TEXT NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
@@ -110,8 +112,8 @@ export function openCache(folder: string, now: number): OpenCache {
 function openDatabase(folder: string): DatabaseSync {
   mkdirSync(folder, { recursive: true })
   const database = new DatabaseSync(join(folder, 'cache.db'))
-  const layout = database.prepare('PRAGMA user_version').get()?.['user_version']
   database.exec(MODE)
+  const layout = database.prepare('PRAGMA user_version').get()?.['user_version']
   if (layout !== LAYOUT)
     database.exec(`DROP TABLE IF EXISTS memo; DROP TABLE IF EXISTS objects; ${SCHEMA}
       PRAGMA user_version = ${LAYOUT}`)

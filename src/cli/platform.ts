@@ -7,9 +7,8 @@ import type { Platform } from '../article/platform.ts'
 
 export const platform: Platform = {
   digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
-  gzip: (bytes) => gzipSync(bytes, { level: constants.Z_BEST_COMPRESSION }),
-  resolve: (reference, base) =>
-    URL.canParse(reference, base) ? new URL(reference, base).href : undefined,
+  gzip: (bytes) => gzipSync(bytes, { level: constants.Z_DEFAULT_COMPRESSION }),
+  resolve: (reference, base) => URL.parse(reference, base)?.href,
 }
 
 /** Whole seconds since the epoch. */
