@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['test/{article,feed,edition,cli,model}/**/*.test.ts'],
+          include: ['test/{article,feed,edition,cli,model,conformance}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,

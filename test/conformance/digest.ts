@@ -1,0 +1,16 @@
+/** Prints the digest of the nasty corpus, as it is compiled on this machine at an instant. */
+
+import { publish } from '../../src/edition/publish.ts'
+import { aPress } from '../support/corpus.ts'
+import { aStore } from '../support/memory-store.ts'
+import { aPublisher } from '../support/publishing.ts'
+import { LATE, nastyFiles } from './nasty.ts'
+
+const [order = 'forward'] = process.argv.slice(2)
+const files = Object.entries(nastyFiles())
+const press = aPress(Object.fromEntries(order === 'forward' ? files : files.reverse()), {
+  now: LATE,
+})
+const result = await publish(aPublisher(aStore(), LATE, press.cache), press, {})
+if ('failure' in result) throw new Error(result.failure.reason)
+console.log(result.plan.current.digest)

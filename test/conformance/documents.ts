@@ -1,0 +1,47 @@
+/** Every feed document of a corpus, as it is published. */
+
+import { gunzipSync } from 'node:zlib'
+import type { Listing } from '../../src/article/article.ts'
+import { loadEdition, loadObject } from '../../src/edition/edition.ts'
+import type { ArchiveFacts, FeedFacts } from '../../src/edition/facts.ts'
+import type { Press } from '../../src/edition/press.ts'
+import { publish } from '../../src/edition/publish.ts'
+import { FEED_TYPES, type FormatName } from '../../src/feed/feed-types.ts'
+import { aStore } from '../support/memory-store.ts'
+import { aPublisher } from '../support/publishing.ts'
+
+export type FeedDocument = {
+  readonly format: FormatName
+  /** Where it is served. */
+  readonly url: string
+  readonly isArchive: boolean
+  readonly text: string
+  /** The articles that it has, newest first. */
+  readonly articles: readonly Listing[]
+}
+
+/** Publishes a press and reads every subscription and archive document back. */
+export async function documentsOf(press: Press, now: number): Promise<FeedDocument[]> {
+  const store = aStore()
+  const result = await publish(aPublisher(store, now, press.cache), press, { allow: 'all' })
+  if ('failure' in result) throw new Error(JSON.stringify(result.failure).slice(0, 500))
+  const edition = await loadEdition(store, result.plan.current.digest)
+  if ('missing' in edition) throw new Error('missing')
+  const articles = new Map(press.corpus.articles.map((article) => [article.id, article]))
+  const found: FeedDocument[] = []
+  for (const [folder, { object: digest }] of edition.documents) {
+    const object = await loadObject<FeedFacts | ArchiveFacts>(store, digest)
+    const type = object?.header.type
+    if (!object || (type !== 'feed' && type !== 'archive')) continue
+    for (const { name, file } of Object.values(FEED_TYPES)) {
+      found.push({
+        format: name,
+        url: press.corpus.site.base + folder + file,
+        isArchive: type === 'archive',
+        text: gunzipSync(object.part(name)?.bytes ?? new Uint8Array()).toString('utf8'),
+        articles: object.facts.entries.flatMap(({ id }) => articles.get(id) ?? []),
+      })
+    }
+  }
+  return found
+}

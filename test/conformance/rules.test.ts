@@ -1,0 +1,152 @@
+import { join } from 'node:path'
+import { describe, it } from 'vitest'
+import { readContent } from '../../src/cli/content.ts'
+import { aCache, aPress } from '../support/corpus.ts'
+import { ATOM_RULES } from './atom-rules.ts'
+import { CONTENT_RULES } from './content-rules.ts'
+import { documentsOf } from './documents.ts'
+import { LATE, nastyFiles } from './nasty.ts'
+import { open, type Subject } from './rules.ts'
+import { XML_RULES } from './xml-rules.ts'
+
+const RULES = [...XML_RULES, ...ATOM_RULES, ...CONTENT_RULES]
+const NOW = 1_795_000_000
+
+const read = readContent(join(import.meta.dirname, '../../content'), { now: NOW }, aCache())
+if ('problems' in read) throw new Error(read.problems[0]?.reason)
+const documents = [
+  ...(await documentsOf(read.press, NOW)),
+  ...(await documentsOf(aPress(nastyFiles(), { now: LATE }), LATE)),
+].map(open)
+
+/** What every section asks for, and the case that holds it. */
+const SECTIONS: Readonly<Record<string, readonly string[]>> = {
+  'RFC 4287': [
+    'MissingSelf',
+    'MissingElement',
+    'TextType',
+    'DuplicateAtomLink',
+    'MissingCategoryTerm',
+    'InvalidRFC3339Date',
+    'UpdatedBeforeEntries',
+  ],
+  'RFC 5005': ['ArchiveIncomplete', 'FeedRelInCompleteFeed'],
+  'RFC 6721': ['DeletedEntry'],
+  'RSS 2.0': [
+    'MissingChannelElement',
+    'InvalidRFC2822Date',
+    'InvalidPermalink',
+    'UnexpectedAttribute',
+    'ImageUrlFormat',
+    'DuplicateValue',
+    'UndefinedElement',
+  ],
+  'RSS profile': [
+    'CharacterData',
+    'NeedDescriptionBeforeContent',
+    'DuplicateEnclosure',
+    'MisplacedMetadata',
+    'ContainsRelRef',
+  ],
+  'JSON Feed 1.1': [
+    'JsonFeedVersion',
+    'JsonFeedRequired',
+    'JsonItemRequired',
+    'JsonPlainText',
+    'NextUrlDistinct',
+    'JsonAttachment',
+  ],
+}
+
+describe('every feed document of the shipped and of a nasty corpus', () => {
+  it.for(RULES)('holds $name ($section)', ({ formats, check }, { expect }) => {
+    const asked = documents.filter(({ format }) => formats.includes(format))
+    expect(asked.length).toBeGreaterThan(20)
+    for (const document of asked) expect(check(document), document.url).toEqual([])
+  })
+})
+
+const RSS = (channel: string, item = ''): Subject => ({
+  format: 'rss',
+  url: 'https://e.org/rss.xml',
+  isArchive: false,
+  text: `<rss xmlns:atom="a" xmlns:fh="f" xmlns:content="c"><channel>${channel}<item>${item}</item></channel></rss>`,
+})
+const ATOM = (feed: string, entry = '', isArchive = false): Subject => ({
+  format: 'atom',
+  url: 'https://e.org/atom.xml',
+  isArchive,
+  text: `<feed xmlns:fh="f" xmlns:at="t">${feed}<entry>${entry}</entry></feed>`,
+})
+const JSON_FEED = (feed: object): Subject => ({
+  format: 'json',
+  url: 'https://e.org/feed.json',
+  isArchive: false,
+  text: JSON.stringify(feed),
+})
+
+/** A document that breaks each rule: a check that cannot fail holds nothing. */
+const BROKEN: Readonly<Record<string, Subject>> = {
+  UndefinedElement: RSS('<color/>'),
+  MissingSelf: RSS(''),
+  SelfDoesntMatchLocation: ATOM('<link rel="self" href="https://e.org/other.xml"/>'),
+  MisplacedMetadata: { ...RSS(''), text: '<rss><channel><item/><title/></channel></rss>' },
+  MissingElement: ATOM('<id>x</id>'),
+  MissingChannelElement: RSS('<title>x</title>'),
+  InvalidRFC2822Date: RSS('', '<pubDate>Mon, 1 Jan 24 00:00 GMT</pubDate>'),
+  IncorrectDOW: RSS('', '<pubDate>Mon, 02 Jan 2024 00:00:00 GMT</pubDate>'),
+  InvalidRFC3339Date: ATOM('<updated>2024-01-01</updated>'),
+  UpdatedBeforeEntries: ATOM(
+    '<updated>2024-01-01T00:00:00Z</updated>',
+    '<updated>2025-01-01T00:00:00Z</updated>',
+  ),
+  DuplicateValue: {
+    ...RSS(''),
+    text: '<rss><channel><item><guid>a</guid></item><item><guid>a</guid></item></channel></rss>',
+  },
+  InvalidPermalink: RSS('', '<guid>tag:x</guid>'),
+  CharacterData: RSS('', '<title>&lt;b&gt;x</title>'),
+  NeedDescriptionBeforeContent: RSS(
+    '',
+    '<content:encoded>x</content:encoded><description>y</description>',
+  ),
+  DuplicateEnclosure: RSS('', '<enclosure/><enclosure/>'),
+  UnexpectedAttribute: RSS('', '<enclosure url="u" type="t" length="-1"/>'),
+  ImageUrlFormat: RSS('<image><url>https://e.org/a.svg</url></image>'),
+  TextType: ATOM('', '<title type="html">x</title>'),
+  DuplicateAtomLink: ATOM('<link rel="alternate" type="a"/><link rel="alternate" type="a"/>'),
+  UriNotIri: RSS('<link>https://e.org/Łódź</link>'),
+  MissingCategoryTerm: ATOM('', '<category label="x"/>'),
+  ArchiveIncomplete: ATOM('<fh:archive/>', '', true),
+  FeedRelInCompleteFeed: ATOM('<fh:complete/><link rel="prev-archive" href="x"/>'),
+  DeletedEntry: ATOM('<at:deleted-entry ref="x"/>'),
+  MissingLanguage: ATOM(''),
+  BadCharacters: JSON_FEED({ title: 'x' }),
+  ContainsRelRef: JSON_FEED({ items: [{ content_html: '<a href="/x">x</a>' }] }),
+  SecurityRisk: JSON_FEED({ items: [{ content_html: '<p onclick="x()">x</p>' }] }),
+  JsonFeedVersion: JSON_FEED({ version: '1' }),
+  JsonFeedRequired: JSON_FEED({ title: 'x' }),
+  JsonItemRequired: JSON_FEED({ items: [{ id: '' }] }),
+  JsonPlainText: JSON_FEED({ items: [{ summary: '<p>x</p>' }] }),
+  NextUrlDistinct: JSON_FEED({ feed_url: 'a', next_url: 'a' }),
+  JsonAttachment: JSON_FEED({ items: [{ attachments: [{ url: 'x' }] }] }),
+}
+
+describe('a rule', () => {
+  it.for(RULES)('can be broken: $name', ({ name, check }, { expect }) => {
+    const subject = BROKEN[name]
+    if (!subject) throw new Error(`no document breaks ${name}`)
+    const opened = open(subject)
+    const document = name === 'BadCharacters' ? { ...opened, text: '\u0007' } : opened
+    expect(check(document).length).toBeGreaterThan(0)
+  })
+
+  it('has a section, and every section has its rules', ({ expect }) => {
+    for (const [section, names] of Object.entries(SECTIONS)) {
+      for (const name of names)
+        expect(RULES.find((rule) => rule.name === name)?.section, name).toContain(section)
+    }
+    for (const { section } of RULES) expect(section).not.toBe('')
+    expect(new Set(RULES.map(({ name }) => name)).size).toBe(RULES.length)
+  })
+})
