@@ -11,7 +11,7 @@ import type { Place, Problem } from './problem.ts'
 import type { Links } from './references.ts'
 import { sanitise } from './sanitise.ts'
 import type { Source } from './source.ts'
-import { cleanText } from './text.ts'
+import { cleanText, percentDecoded } from './text.ts'
 
 export type Text = {
   /** With absolute addresses; undefined where that cannot be said in Markdown. */
@@ -71,7 +71,7 @@ export function renderBody(
     report({
       ...placeInBody(cut, source.file, src),
       reason: 'image-without-alt',
-      target: decoded(src),
+      target: percentDecoded(src),
     }),
   )
   // Character references in raw HTML are decoded by the sanitiser: clean what they stood for.
@@ -95,7 +95,7 @@ function withAddresses(
   if ([...addresses.values()].some((address) => !/^(?:https?|mailto|tel):/i.test(address ?? '')))
     return undefined
   const text = spoken.reduce((written, [reference, address = '']) => {
-    const spellings = new Set([reference, decoded(reference)])
+    const spellings = new Set([reference, percentDecoded(reference)])
     return [...spellings].reduce(
       (before, spelling) => readdress(before, spelling, address),
       written,
@@ -124,18 +124,9 @@ const AROUND = [
 
 /** Where a reference stands in the body; the first of several. */
 function placeInBody({ body, bodyLine }: Cut, file: string, reference: string): Place {
-  const spellings = [reference, decoded(reference)]
+  const spellings = [reference, percentDecoded(reference)]
   const at = spellings.map((text) => body.indexOf(text)).find((i) => i >= 0) ?? 0
   const before = body.slice(0, at).split('\n')
   const column = (before.at(-1)?.length ?? 0) + 1
   return { file, line: bodyLine + before.length - 1, column }
-}
-
-function decoded(reference: string): string {
-  try {
-    return decodeURIComponent(reference)
-  } catch {
-    // Not percent-encoded after all: it stands in the text as it is.
-    return reference
-  }
 }

@@ -5,6 +5,37 @@ import type { Place, Problem } from './problem.ts'
 import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
 
+/** A feed that an article belongs to by what it says of itself. */
+export type FeedFolder = {
+  readonly kind: 'sections' | 'tags' | 'authors'
+  /** The folder of its documents: `/tags/osce/`. */
+  readonly name: string
+  readonly label: string
+  /** Where the front matter says it. */
+  readonly path: readonly (string | number)[]
+}
+
+/** The feeds of an article's section, tags and authors. */
+export function foldersOf({
+  section,
+  tags,
+  authors,
+}: Pick<Listing, 'section' | 'tags' | 'authors'>): FeedFolder[] {
+  const folder = (
+    kind: FeedFolder['kind'],
+    step: string,
+    label: string,
+    path: FeedFolder['path'],
+  ): FeedFolder => ({ kind, name: `/${kind}/${step}/`, label, path })
+  return [
+    ...(section === undefined
+      ? []
+      : [folder('sections', folderNameOf(section), section, ['section'])]),
+    ...tags.map((tag, index) => folder('tags', folderNameOf(tag), tag, ['tags', index])),
+    ...authors.map(({ slug, name }, index) => folder('authors', slug, name, ['authors', index])),
+  ]
+}
+
 type Claim = { readonly label: string; readonly place: () => Place }
 
 /** Reports labels that are spelled differently and make the same address. */
@@ -24,14 +55,10 @@ export function checkFolders(
       report({ ...place(), reason: 'same-folder', label, folder, other: other.label, otherPlace })
     }
   }
-  for (const { id, section, tags, authors } of articles) {
-    const source = sources.get(id)
+  for (const article of articles) {
+    const source = sources.get(article.id)
     if (!source) continue
-    if (section !== undefined)
-      claim(`/sections/${folderNameOf(section)}/`, section, () => source.placeOf(['section']))
-    for (const [index, tag] of tags.entries())
-      claim(`/tags/${folderNameOf(tag)}/`, tag, () => source.placeOf(['tags', index]))
-    for (const [index, { slug, name }] of authors.entries())
-      claim(`/authors/${slug}/`, name, () => source.placeOf(['authors', index]))
+    for (const { name, label, path } of foldersOf(article))
+      claim(name, label, () => source.placeOf(path))
   }
 }

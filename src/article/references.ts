@@ -6,6 +6,7 @@
 import { type Media, MOST_BYTES, mediaOf, SERVED, typeOf } from './media.ts'
 import type { Platform } from './platform.ts'
 import type { Finding, Place, Problem } from './problem.ts'
+import { percentDecoded } from './text.ts'
 
 /** `content/` as it was read: paths with slashes, relative to it. */
 export type Folder = {
@@ -71,7 +72,7 @@ export function createLinks(
     if (/^[a-z][a-z0-9+.-]*:/i.test(reference) || reference.startsWith('/'))
       return absolute(reference)
     const [path = '', suffix = ''] = splitSuffix(reference)
-    const target = joinPath(file, decodePath(path))
+    const target = joinPath(file, percentDecoded(path))
     if (target === undefined)
       return void report({ ...placeOf(), reason: 'outside-content', target: reference })
     const article = idOf(target)
@@ -115,15 +116,6 @@ export function createLinks(
 function splitSuffix(reference: string): [string, string] {
   const at = reference.search(/[?#]/)
   return at < 0 ? [reference, ''] : [reference.slice(0, at), reference.slice(at)]
-}
-
-function decodePath(path: string): string {
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    // Not percent-encoded after all: the name of a file may hold a per cent sign.
-    return path
-  }
 }
 
 /** The path of a reference beside `file`; undefined where it leaves the folder. */

@@ -20,6 +20,16 @@ export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ').trim()
 }
 
+/** The text that a percent-encoded one stands for; itself, if it was none after all. */
+export function percentDecoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // A per cent sign may be just that, in the name of a file or of a tag.
+    return text
+  }
+}
+
 /** The names most like a word, best first: for messages that say what was probably meant. */
 export function nearest(word: string, names: Iterable<string>, most = 3): string[] {
   const limit = Math.max(1, Math.floor(word.length / 3))

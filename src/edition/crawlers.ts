@@ -12,14 +12,13 @@ import {
 } from '../page/sitemap.ts'
 import { type Part, partsOf } from './archives.ts'
 import type { Named } from './documents.ts'
-import type { PageFacts, SitemapFacts } from './facts.ts'
+import { NEWS_SECONDS, type PageFacts, type SitemapFacts } from './facts.ts'
 import type { FeedKind, Member, PlannedFeed } from './feed-plans.ts'
 import { OPEN_SITEMAP, OPML, ROBOTS, SITEMAP } from './names.ts'
 import { type PartSource, writeObject } from './object.ts'
 import type { Press } from './press.ts'
 
-/** Google takes the articles of two days, and 1,000 of them. */
-const NEWS_SECONDS = 2 * 86_400
+/** As many articles as Google takes. */
 const MOST_NEWS = 1000
 
 /** `members` are those of the feed of everything, newest first. */

@@ -109,6 +109,9 @@ export type RegisterFacts = { readonly feeds: readonly Registered[] }
 /** A page, or a file for crawlers; the part is `html` or `text`. */
 export type PageFacts = { readonly media_type?: string | undefined }
 
+/** How long an article is news, in seconds (Google's news sitemap). */
+export const NEWS_SECONDS: number = 2 * 86_400
+
 /** The list of sitemaps (`text`), and the news: publish dates and lengths of entries, newest first. */
 export type SitemapFacts = PageFacts & { readonly news: readonly (readonly [Instant, number])[] }
 

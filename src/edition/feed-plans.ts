@@ -1,9 +1,9 @@
 /** Which feeds there are, and what belongs to each. */
 
 import type { Listing } from '../article/article.ts'
+import { foldersOf } from '../article/folders.ts'
 import type { Digest } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
-import { folderNameOf } from '../article/slug.ts'
 import type { Tombstone } from '../feed/format.ts'
 import type { Registered } from './facts.ts'
 import type { Rendered } from './press.ts'
@@ -94,20 +94,14 @@ type Place = Pick<FeedPlan, 'name' | 'kind' | 'label'>
 
 /** The feeds that an article belongs to by what it says of itself. */
 function placesOf(article: Listing, { authors: keys }: Site, manyLanguages: boolean): Place[] {
-  const { section, tags, authors, language } = article
-  const place = (kind: FeedKind, folder: string, label: string): Place => ({
-    name: `/${kind}/${folder}/`,
-    kind,
-    label,
+  const places = foldersOf(article).map(({ kind, name, label }): Place => {
+    const [, , step = ''] = name.split('/')
+    // An author of `site.yaml` is known by key: the name may be corrected.
+    return { kind, name, label: kind === 'authors' && Object.hasOwn(keys, step) ? step : label }
   })
-  return [
-    ...(section === undefined ? [] : [place('sections', folderNameOf(section), section)]),
-    ...tags.map((tag) => place('tags', folderNameOf(tag), tag)),
-    ...authors.map(({ slug, name }) =>
-      place('authors', slug, Object.hasOwn(keys, slug) ? slug : name),
-    ),
-    ...(manyLanguages ? [place('languages', language.toLowerCase(), language)] : []),
-  ]
+  const { language } = article
+  const name = `/languages/${language.toLowerCase()}/`
+  return manyLanguages ? [...places, { kind: 'languages', name, label: language }] : places
 }
 
 /** The plan of a feed that nobody declared. */

@@ -4,8 +4,8 @@
  */
 
 import type { Article } from '../article/article.ts'
+import { foldersOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
-import { folderNameOf } from '../article/slug.ts'
 import { contentOf, directionOf, summaryOf } from '../feed/content.ts'
 import { dateOf } from './date.ts'
 import { type Html, html, trusted } from './html.ts'
@@ -43,13 +43,8 @@ export function articleShell(
 }
 
 /** The feeds in which somebody who reads this article finds more like it. */
-function feedsOfArticle({ section, tags, authors }: Article, site: Site): Html[] {
-  const feeds = [
-    ...(section === undefined ? [] : [[`/sections/${folderNameOf(section)}/`, section]]),
-    ...tags.map((tag) => [`/tags/${folderNameOf(tag)}/`, tag]),
-    ...authors.map(({ slug, name }) => [`/authors/${slug}/`, name]),
-  ]
-  return feeds.flatMap(([folder = '', label]) => feedLinks(folder, `${site.title}: ${label}`))
+function feedsOfArticle(article: Article, site: Site): Html[] {
+  return foldersOf(article).flatMap(({ name, label }) => feedLinks(name, `${site.title}: ${label}`))
 }
 
 function attachments({ attachments: list }: Article) {

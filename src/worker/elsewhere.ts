@@ -4,7 +4,7 @@
  */
 
 import type { Context } from 'hono'
-import { nearest } from '../article/text.ts'
+import { nearest, percentDecoded } from '../article/text.ts'
 import type { ArticleFacts, Registered, RegisterFacts } from '../edition/facts.ts'
 import { REGISTER } from '../edition/names.ts'
 import { freshFor } from '../http/freshness.ts'
@@ -59,7 +59,7 @@ async function feedElsewhere(
   const register = entry && (await reading.object<RegisterFacts>(entry))
   if (register === MISSING) return MISSING
   const feeds = (register?.facts.feeds ?? []).filter((feed) => feed.kind === kind)
-  const word = fold(decoded(name))
+  const word = fold(percentDecoded(name))
   const feed = feeds.find((one) => namesOf(one).includes(word))
   const address = feed && feed.name + rest.toLowerCase()
   if (address && address !== path) return redirect(address, reading)
@@ -83,15 +83,6 @@ function stepOf(folder: string): string {
 
 function fold(word: string): string {
   return word.normalize('NFC').toLowerCase().replaceAll('_', ' ').trim()
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    // Not percent-encoded after all: then it is nobody's name, and near to none.
-    return text
-  }
 }
 
 function redirect(address: string, { facts, untilNext }: Reading): Response {

@@ -4,7 +4,7 @@
  */
 
 import { Hono } from 'hono'
-import type { SitemapFacts } from '../edition/facts.ts'
+import { NEWS_SECONDS, type SitemapFacts } from '../edition/facts.ts'
 import { SITEMAP } from '../edition/names.ts'
 import { joinBytes } from '../edition/object.ts'
 import { freshFor } from '../http/freshness.ts'
@@ -12,8 +12,6 @@ import { answerWith } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
 import { type App, serve } from './serve.ts'
-
-const NEWS_SECONDS = 2 * 86_400
 
 export const news = new Hono<App>()
 

@@ -1,25 +1,13 @@
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, rmSync, symlinkSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { describeBreakdown } from '../../src/cli/breakdown.ts'
 import { aProject, type Finished, finished, run, save } from '../support/command.ts'
 import { anArticle, type Files } from '../support/corpus.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 const MEGABYTES = 1024 * 1024
-const folders: string[] = []
-
-function project(files: Files = {}): string {
-  const folder = aProject(files)
-  folders.push(folder)
-  return folder
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
-
 /** Runs a command as somebody who may only read: root may do everything. */
 function runAsNobody(command: string, folder: string): Promise<Finished> {
   const nobody = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
@@ -71,7 +59,7 @@ const TOLD = [
 
 describe.concurrent('content that cannot be published', () => {
   it('is told file by file, and what was published stays', async () => {
-    const folder = project()
+    const folder = aProject()
     await run(['publish'], {}, folder)
     save(folder, DAMAGED)
     mkdirSync(join(folder, 'content/sub'))
@@ -97,7 +85,7 @@ describe('ten thousand problems', () => {
       `content/wrong-${index}.md`,
       anArticle({ title: '""', published: 'tomorrow' }),
     ])
-    const folder = project(Object.fromEntries(wrong))
+    const folder = aProject(Object.fromEntries(wrong))
     const { code, stderr } = await run(['publish'], {}, folder)
     const lines = stderr.trimEnd().split('\n')
     expect(lines).toHaveLength(51)
@@ -110,7 +98,7 @@ describe('ten thousand problems', () => {
 
 describe.concurrent('what this user may not', () => {
   it('read is named', async () => {
-    const folder = project({ 'content/secret.md': anArticle({ title: 'Secret' }) })
+    const folder = aProject({ 'content/secret.md': anArticle({ title: 'Secret' }) })
     mkdirSync(join(folder, 'content/closed'))
     mkdirSync(join(folder, '.edgewire'))
     for (const open of ['', '.edgewire']) chmodSync(join(folder, open), 0o777)
@@ -129,7 +117,7 @@ describe.concurrent('what this user may not', () => {
   })
 
   it('write is named, and no trace is shown', async () => {
-    const folder = project()
+    const folder = aProject()
     chmodSync(folder, 0o555)
     const cacheless = await runAsNobody('check', folder)
     chmodSync(folder, 0o755)

@@ -1,20 +1,8 @@
 import { renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { aProject, type Finished, run, save } from '../support/command.ts'
-import { anArticle, type Files } from '../support/corpus.ts'
-
-const folders: string[] = []
-
-function project(files: Files = {}): string {
-  const folder = aProject(files)
-  folders.push(folder)
-  return folder
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
+import { anArticle } from '../support/corpus.ts'
 
 type Expectation = { readonly code: number; readonly says: readonly string[] }
 
@@ -35,7 +23,7 @@ const inThreeDays = `${new Date(Date.now() + 3 * 86_400_000).toISOString().slice
 
 describe.concurrent('what was published', () => {
   it('is contradicted only by name', async ({ expect }) => {
-    const folder = project({
+    const folder = aProject({
       'content/deleted.md': anArticle({ title: 'Deleted', published: '2026-01-01T00:00:00Z' }),
       'content/old-name.md': anArticle({ title: 'Renamed', published: '2026-01-02T00:00:00Z' }),
       'content/moved.md': anArticle({ title: 'Moved' }),
@@ -86,7 +74,7 @@ describe.concurrent('what was published', () => {
   })
 
   it('comes back by a rollback, until content/ is published again', async ({ expect }) => {
-    const folder = project()
+    const folder = aProject()
     await expectRun(folder, 'publish', { code: 0, says: ['Published edition 1'] })
     save(folder, {
       'content/second.md': anArticle({ title: 'Second' }),

@@ -1,20 +1,8 @@
-import { readFileSync, rmSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { aProject, run, save } from '../support/command.ts'
-import { anArticle, type Files } from '../support/corpus.ts'
-
-const folders: string[] = []
-
-function project(files: Files = {}): string {
-  const folder = aProject(files)
-  folders.push(folder)
-  return folder
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
+import { anArticle } from '../support/corpus.ts'
 
 /** An instant of whole seconds, so many days from now. */
 const inDays = (days: number): string =>
@@ -71,7 +59,7 @@ const untold = (words: string, texts: readonly string[]): string[] =>
 
 describe.concurrent('an operator', () => {
   it('begins an article as a draft, and never writes over one', async ({ expect }) => {
-    const folder = project({
+    const folder = aProject({
       'content/hello.md': anArticle({ title: 'There', published: '2026-02-01T10:00:00Z' }),
     })
     const made = await run(['new', 'Ein schöner Tag'], {}, folder)
@@ -98,7 +86,7 @@ describe.concurrent('an operator', () => {
   })
 
   it('sees what a publish would do, and does that', async ({ expect }) => {
-    const folder = project(BEFORE)
+    const folder = aProject(BEFORE)
     const first = await said(folder, 'publish --dry-run')
     expect(first).toContain('Would publish edition 1:\n  new: fix, gone, hello, quiet\n')
     expect(first).toContain('Nothing was written.')
@@ -137,7 +125,7 @@ describe.concurrent('an operator', () => {
   })
 
   it('is told what is current, what follows, and what was before', async ({ expect }) => {
-    const folder = project(BEFORE)
+    const folder = aProject(BEFORE)
     await said(folder, 'publish')
     save(folder, AFTER)
     await said(folder, 'publish')
@@ -164,7 +152,7 @@ describe.concurrent('an operator', () => {
   })
 
   it('has problems as annotations on GitHub, escaped as it wants them', async ({ expect }) => {
-    const folder = project({
+    const folder = aProject({
       'content/a,b.md': anArticle({ id: 'ab' }, '![A map](100%.png)'),
       'content/c.md': anArticle({ sumary: 'x' }),
     })

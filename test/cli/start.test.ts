@@ -1,19 +1,6 @@
-import { rmSync } from 'node:fs'
-import { afterAll, describe, it } from 'vitest'
+import { describe, it } from 'vitest'
 import { aProject, collect, freePort, run, save, start, until } from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
-
-const folders: string[] = []
-
-function project(files: Parameters<typeof aProject>[0] = {}): string {
-  const folder = aProject(files)
-  folders.push(folder)
-  return folder
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
 
 /** Runs a server until `use` is done; it has to stop by itself when it is told to. */
 async function serving(
@@ -41,7 +28,7 @@ const text = async (url: string): Promise<string> => (await fetch(url)).text()
 
 describe('edgewire start', () => {
   it('serves what is published, and publishes what is saved', async ({ expect }) => {
-    const folder = project()
+    const folder = aProject()
     const code = await serving(folder, [], async (base, output) => {
       for (const file of ['rss.xml', 'atom.xml', 'feed.json']) {
         expect(output.stdout).toContain(`${base}/${file}`)
@@ -84,7 +71,7 @@ describe('edgewire start', () => {
   })
 
   it('previews drafts, and the site at another instant', async ({ expect }) => {
-    const folder = project({
+    const folder = aProject({
       'content/draft.md': anArticle({ title: 'Not ready', status: 'draft' }),
       'content/due.md': anArticle({ title: 'Much later', published: '2099-01-01T00:00:00Z' }),
       'content/new.md': anArticle({ title: 'Rather new', published: '2026-02-05T00:00:00Z' }),
@@ -105,7 +92,7 @@ describe('edgewire start', () => {
   it('starts although content/ is wrong, and serves it as soon as it is mended', async ({
     expect,
   }) => {
-    const folder = project({ 'content/bad.md': 'no front matter' })
+    const folder = aProject({ 'content/bad.md': 'no front matter' })
     await serving(folder, [], async (base, output) => {
       expect(output.stderr).toContain('bad.md:1:1: An article begins with front matter')
       expect((await fetch(`${base}/rss.xml`)).status).toBe(503)

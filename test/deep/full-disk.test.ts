@@ -1,24 +1,11 @@
 import { spawn } from 'node:child_process'
-import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { aProject, type Finished, finished, run, save } from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 const MEGABYTES = 1024 * 1024
-const folders: string[] = []
-
-function project(): string {
-  const folder = aProject()
-  folders.push(folder)
-  return folder
-}
-
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
-
 /** Runs a command that can write no file larger than so many KiB. */
 function runCramped(command: string, folder: string, kibibytes: number): Promise<Finished> {
   const line = `ulimit -f ${kibibytes}; exec "$0" "$1" ${command}`
@@ -48,7 +35,7 @@ async function publishCramped(
   kibibytes: number,
   prepare: (folder: string) => unknown,
 ): Promise<{ end: Finished; after: unknown; mended: Finished }> {
-  const folder = project()
+  const folder = aProject()
   await run(['publish'], {}, folder)
   save(folder, many)
   await prepare(folder)

@@ -1,6 +1,5 @@
 /** A small stand-in for Cloudflare's API, on loopback: the routes that wrangler's KV commands call. */
 
-import { rmSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -211,7 +210,6 @@ export async function aDeployedProject(
   finished(async () => {
     site.close()
     await api.close()
-    rmSync(folder, { recursive: true, force: true })
   })
   return {
     api,

@@ -1,10 +1,11 @@
 /** The real command line, as a person runs it. */
 
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { afterAll } from 'vitest'
 import { anArticle, type Files, SITE } from './corpus.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
@@ -21,9 +22,17 @@ export type Finished = {
   readonly stderr: string
 }
 
+const folders: string[] = []
+
+/** Registered for every test file that makes projects. */
+afterAll(() => {
+  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
+})
+
 /** A project of its own; `content/site.yaml` and one article are there unless given. */
 export function aProject(files: Files = {}): string {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-test-'))
+  folders.push(folder)
   save(folder, {
     'wrangler.toml': WRANGLER,
     'content/site.yaml': SITE,
