@@ -78,7 +78,8 @@ export type Listing = {
   readonly media: readonly Media[]
 }
 
-export type Article = Listing & Text
+/** `summary` is the beginning of the text where the author wrote none; `standfirst` is the author's. */
+export type Article = Listing & Text & { readonly standfirst?: string | undefined }
 
 /** Makes the listing of a source; problems with what it refers to go to `report`. */
 export function listArticle(

@@ -23,6 +23,7 @@ const COLOUR = 'a colour such as "#b3261e", in quotes'
 const SWITCH = 'true or false'
 
 const colour = pipe(string(COLOUR), regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, COLOUR))
+const colours = { accent: optional(colour), background: optional(colour), text: optional(colour) }
 const described = keyed({
   title: optional(line),
   description: optional(line),
@@ -54,10 +55,7 @@ export const SITE = keyed({
   authors: optional(record(id, person, 'authors by key: {desk: {name: The desk}}'), {}),
   icon: optional(reference),
   logo: optional(reference),
-  colours: optional(
-    keyed({ accent: optional(colour), background: optional(colour), text: optional(colour) }),
-    {},
-  ),
+  colours: optional(keyed({ ...colours, dark: optional(keyed(colours)) }), {}),
   navigation: optional(array(keyed({ title: line, path: line }), 'a list of {title, path}'), []),
   copyright: optional(line),
   license: optional(webAddress),

@@ -6,6 +6,7 @@
 
 import { formatInstant } from '../article/instant.ts'
 import type { Member } from './feed-plans.ts'
+import { archiveFolder } from './names.ts'
 
 const MOST_ENTRIES = 50
 
@@ -36,5 +37,5 @@ export function partsOf(members: readonly Member[]): Part[] {
 
 /** The folder of a part, in the folder of its feed. */
 export function folderOf(feed: string, { period }: Part): string {
-  return `${feed}archive/${period}/`
+  return `${archiveFolder(feed)}${period}/`
 }

@@ -86,7 +86,7 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
   const objects = retracted.flatMap(({ id }) => before?.articles.get(id)?.object ?? [])
   const standings = await readStandings(store, objects)
   return retracted.map((article) => {
-    const { id, guid, title, url, published, retraction } = article
+    const { id, guid, title, url, published, language, retraction } = article
     const standing = standings.get(before?.articles.get(id)?.object ?? '')
     const seen = standing?.type === 'retraction' ? standing.facts.retracted_at : at
     const replacedBy = press.shown(retraction?.replacedBy, at)
@@ -98,10 +98,11 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
       title,
       url,
       published,
+      language,
       replacedBy,
       replacement: replacedBy && `${corpus.site.base}/articles/${replacedBy}`,
     }
-    const written = writeRetraction(tombstone, platform)
+    const written = writeRetraction(tombstone, corpus.site, platform)
     cache.keep(written)
     return { article, object: written.digest, rendered: undefined, tombstone }
   })

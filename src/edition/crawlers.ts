@@ -13,7 +13,8 @@ import {
 import { type Part, partsOf } from './archives.ts'
 import type { Named } from './documents.ts'
 import { NEWS_SECONDS, type PageFacts, type SitemapFacts } from './facts.ts'
-import type { FeedKind, Member, PlannedFeed } from './feed-plans.ts'
+import { groupFeeds } from './feed-groups.ts'
+import type { Member, PlannedFeed } from './feed-plans.ts'
 import { OPEN_SITEMAP, OPML, ROBOTS, SITEMAP } from './names.ts'
 import { type PartSource, writeObject } from './object.ts'
 import type { Press } from './press.ts'
@@ -101,28 +102,18 @@ function writeSitemap(index: readonly Located[], members: readonly Member[], pre
   })
 }
 
-const GROUPS: Readonly<Record<FeedKind, string>> = {
-  everything: 'Everything',
-  sections: 'Sections',
-  tags: 'Tags',
-  authors: 'Authors',
-  languages: 'Languages',
-  feeds: 'Feeds',
-}
-
 function writeOpml(feeds: readonly PlannedFeed[], press: Press): Digest {
   const { title, base, pages, home } = press.corpus.site
-  const groups = Object.entries(GROUPS).flatMap(([kind, group]) => {
-    const ofKind = feeds.filter(({ plan }) => plan.kind === kind)
-    const outlines = ofKind.map(({ plan: { name, title: own, description, language } }) => ({
+  const groups = groupFeeds(feeds).map((group) => ({
+    title: group.title,
+    feeds: group.feeds.map(({ plan: { name, title: own, description, language } }) => ({
       title: own,
       description,
       language,
       folder: base + name,
       page: pages ? base + name : home,
-    }))
-    return outlines.length === 0 ? [] : [{ title: group, feeds: outlines }]
-  })
+    })),
+  }))
   const mediaType = 'text/x-opml; charset=utf-8'
   return writeFile(mediaType, ['opml', groups], press, () => formatOpml(title, groups))
 }

@@ -33,12 +33,12 @@ const BITS = 32
  * Where a name falls: 32 bits of FNV-1a over its UTF-8 bytes, mixed so that every bit of it
  * matters (the finalizer of MurmurHash3). Not cryptographic, and need not be: a publisher names
  * their own documents, and the Worker computes it for every request.
- * A page falls where its folder does, and the site's own files at the root: what changes together
- * shall change one leaf.
+ * A page falls where its folder does, an archive's where its feed does, and the site's own files at
+ * the root: what changes together shall change one leaf.
  */
 export function placementOf(name: string): string {
   let hash = 0x811c9dc5
-  const placed = ROOT_FILES.has(name) ? '/' : name.replace(/\/index\.html$/, '/')
+  const placed = ROOT_FILES.has(name) ? '/' : name.replace(/\/(?:archive\/)?index\.html$/, '/')
   for (const byte of new TextEncoder().encode(placed)) hash = Math.imul(hash ^ byte, 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)

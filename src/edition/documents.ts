@@ -5,19 +5,16 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
-import { entryEnvelope } from '../feed/atom.ts'
-import { itemEnvelope } from '../feed/json.ts'
-import { articleShell } from '../page/article-page.ts'
-import { stylesheetOf } from '../page/stylesheet.ts'
 import { folderOf, partsOf } from './archives.ts'
 import { writeCrawlerFiles } from './crawlers.ts'
-import type { ArchivesFacts, MediaFacts, Registered, RegisterFacts } from './facts.ts'
+import type { ArchivesFacts, Registered, RegisterFacts } from './facts.ts'
 import { type Member, type PlannedFeed, planFeeds } from './feed-plans.ts'
 import { newestFirst, writeArchive, writeFeed } from './feeds.ts'
-import { archivesName, REGISTER, SHELL } from './names.ts'
+import { archivesName, REGISTER } from './names.ts'
 import { writeObject } from './object.ts'
 import { writePages } from './pages.ts'
 import type { Press } from './press.ts'
+import { writeAssets, writeShell } from './shell.ts'
 
 export type DocumentInput = {
   readonly press: Press
@@ -40,29 +37,18 @@ export function writeDocuments({
   const { corpus } = press
   const newest = members.toSorted(newestFirst)
   const feeds = planFeeds(corpus.site, newest, registered)
-  const style = writeStylesheet(press)
-  const [stylesheet] = style
+  const { assets, files } = writeAssets(press)
   return new Map([
     // First, so that nothing of the site's own can be lost to one.
     ...aliasesOf(members),
     ...filesOf(press, members),
-    style,
+    ...files,
     ...feeds.flatMap((feed) => writeFeedDocuments(feed, at, press)),
     writeRegister(feeds, press),
     ...writeCrawlerFiles(feeds, newest, press),
-    [SHELL, writeShell(press, stylesheet)],
-    ...writePages(feeds, stylesheet, press),
+    writeShell(assets, press),
+    ...writePages(feeds, assets, press),
   ])
-}
-
-/** The stylesheet, under an address that changes with it. */
-function writeStylesheet({ corpus, platform, cache }: Press): Named {
-  const content = new TextEncoder().encode(stylesheetOf(corpus.site))
-  const facts: MediaFacts = { name: 'style.css', media_type: 'text/css; charset=utf-8' }
-  const parts = [{ name: 'file', content }]
-  const object = writeObject('media', facts, parts, platform)
-  cache.keep(object)
-  return [`/media/${platform.digest(content)}/style.css`, object.digest]
 }
 
 function filesOf(press: Press, members: readonly Member[]): Named[] {
@@ -104,23 +90,6 @@ function writeRegister(feeds: readonly PlannedFeed[], press: Press): Named {
     writeObject('register', facts, [], press.platform),
   )
   return [REGISTER, object]
-}
-
-function writeShell(press: Press, stylesheet: string): Digest {
-  const { corpus, platform } = press
-  return press.object(['shell', stylesheet], () => {
-    const page = articleShell(corpus.site, stylesheet)
-    const item = itemEnvelope(corpus.site)
-    const parts = [
-      { name: 'html-head', content: page.head },
-      { name: 'html-tail', content: page.tail },
-      { name: 'json-head', content: item.head },
-      { name: 'json-tail', content: item.tail },
-      { name: 'atom-head', content: entryEnvelope.head },
-      { name: 'atom-tail', content: entryEnvelope.tail },
-    ]
-    return writeObject('page', {}, parts, platform)
-  })
 }
 
 /** An old address stands for the article itself; the Worker sees that it is another's. */

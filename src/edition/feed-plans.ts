@@ -12,6 +12,8 @@ import type { Rendered } from './press.ts'
 export type FeedKind = 'everything' | 'sections' | 'tags' | 'authors' | 'languages' | 'feeds'
 
 export type FeedPlan = Registered & {
+  /** Its title where the site is named already. */
+  readonly heading: string
   readonly description: string
   readonly language: string
   readonly length: number
@@ -68,7 +70,7 @@ export function planFeeds(
 function everything(site: Site): FeedPlan {
   const { title, description, language, feed_length: length, archives } = site
   const registered = { name: '/', kind: 'everything', label: title, title, aliases: [] } as const
-  return { ...registered, description, language, length, archives }
+  return { ...registered, heading: title, description, language, length, archives }
 }
 
 function declaredPlan(site: Site, name: string): FeedPlan {
@@ -78,6 +80,7 @@ function declaredPlan(site: Site, name: string): FeedPlan {
     kind: 'feeds',
     label: name,
     title,
+    heading: title,
     aliases: aliases ?? [],
     description: description ?? title,
     language: site.language,
@@ -107,12 +110,14 @@ function placesOf(article: Listing, { authors: keys }: Site, manyLanguages: bool
 /** The plan of a feed that nobody declared. */
 function planOf({ name, kind, label }: Place, site: Site): FeedPlan {
   const said = describe(kind, label, site)
-  const title = `${site.title}: ${said.title ?? label}`
+  const heading = said.title ?? label
+  const title = `${site.title}: ${heading}`
   return {
     name,
     kind,
     label,
     title,
+    heading,
     aliases: said.aliases ?? [],
     description: said.description ?? title,
     language: kind === 'languages' ? label : site.language,

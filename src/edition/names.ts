@@ -10,10 +10,18 @@ export function pageName(folder: string): string {
   return `${folder}index.html`
 }
 
+/** The folder of a feed's archives, and of their page. */
+export function archiveFolder(feed: string): string {
+  return `${feed}archive/`
+}
+
 /** The list of a feed's closed archives. */
 export function archivesName(feed: string): string {
-  return `${feed}archive/periods`
+  return `${archiveFolder(feed)}periods`
 }
+
+/** The folder of the page that lists all feeds. */
+export const FEEDS_FOLDER = '/feeds/'
 
 export const SITEMAP = '/sitemap.xml'
 /** The part of the sitemap that is not closed. */

@@ -1,36 +1,120 @@
-/** The pages of feeds; that of the feed of everything is the front page. */
+/**
+ * Pages: the front page, and those of feeds and of archives. What changes with every article lies
+ * in one object, the feed's: its page, its archive, and the months that are open. A month's pages
+ * get names of their own when they close; until then the Worker finds them in the feed's object.
+ */
 
-import { feedPage } from '../page/feed-page.ts'
+import type { Digest } from '../article/platform.ts'
+import { archivePage, monthPage } from '../page/archive-pages.ts'
+import { type FeedGroup, feedPage, feedsPage, frontPage } from '../page/feed-page.ts'
+import type { Assets } from '../page/layout.ts'
+import { partsOf } from './archives.ts'
 import type { Named } from './documents.ts'
 import type { PageFacts } from './facts.ts'
-import type { PlannedFeed } from './feed-plans.ts'
-import { pageName } from './names.ts'
+import { type Group, groupFeeds } from './feed-groups.ts'
+import type { Member, PlannedFeed } from './feed-plans.ts'
+import { type PlannedPage, planMonths } from './months.ts'
+import { archiveFolder, FEEDS_FOLDER, pageName } from './names.ts'
 import { writeObject } from './object.ts'
-import type { Press } from './press.ts'
+import type { Press, Rendered } from './press.ts'
 
-/** As many feeds as a front page can list. */
-const MOST_LISTED = 50
+/** As many feeds of a kind as the front page lists, and as the list of all feeds does. */
+const MOST_ON_FRONT = 24
+const MOST_LISTED = 1000
 
-/** A page for every feed, or the front page alone where the site has no pages. */
-export function writePages(
-  feeds: readonly PlannedFeed[],
-  stylesheet: string,
+/** All pages of a site, but for those of articles; none, where it has its pages elsewhere. */
+export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press: Press): Named[] {
+  const { site } = press.corpus
+  if (!site.pages) return []
+  const groups = groupFeeds(feeds).filter(({ kind }) => kind !== 'everything')
+  const all = listed(groups, MOST_LISTED)
+  const list = writePage(['feeds', all, assets], press, () => [
+    [FEEDS_FOLDER, feedsPage(site, all, assets)],
+  ])
+  return [
+    ...feeds.flatMap((feed) => writeFeedPages(feed, groups, assets, press)),
+    [pageName(FEEDS_FOLDER), list],
+  ]
+}
+
+/** Pages by their addresses, in one object. */
+type Contents = readonly (readonly [address: string, content: string])[]
+
+function writePage(inputs: readonly unknown[], press: Press, make: () => Contents): Digest {
+  return press.object(['page', ...inputs], () => {
+    const facts: PageFacts = {}
+    const parts = make().map(([name, content]) => ({ name, content, gzip: true }))
+    return writeObject('page', facts, parts, press.platform)
+  })
+}
+
+function writeFeedPages(
+  { plan, members }: PlannedFeed,
+  groups: readonly Group[],
+  assets: Assets,
   press: Press,
 ): Named[] {
   const { site } = press.corpus
-  const shown = site.pages ? feeds : feeds.slice(0, 1)
-  const listed = feeds
-    .slice(1, MOST_LISTED + 1)
-    .map(({ plan: { name, title } }) => ({ name, title }))
-  return shown.map(({ plan, members }): Named => {
-    const lines = members.flatMap(({ rendered }) => rendered ?? []).slice(0, plan.length)
-    const others = plan.kind === 'everything' ? listed : []
-    const inputs = ['page', plan, others, stylesheet, lines.map(({ object }) => object)]
-    const object = press.object(inputs, () => {
-      const content = feedPage(site, plan, lines, others, stylesheet)
-      const facts: PageFacts = {}
-      return writeObject('page', facts, [{ name: 'html', content, gzip: true }], press.platform)
-    })
-    return [pageName(plan.name), object]
-  })
+  const { name, title } = plan
+  const parts = plan.archives ? partsOf(members) : []
+  const archive = parts.length > 0 ? archiveFolder(name) : undefined
+  const { months, pages } = planMonths(name, parts, site.language)
+  const open = pages.filter(({ isOpen }) => isOpen)
+  const closed = archive === undefined ? [] : pages.filter(({ isOpen }) => !isOpen)
+  const lines = renderedOf(members).slice(0, plan.length)
+  const onFront = name === '/' ? listed(groups, MOST_ON_FRONT) : undefined
+  const inputs = [plan, onFront, assets, objectsOf(lines), months, open.map(inputsOf)]
+  const object = writePage(inputs, press, () => [
+    [
+      name,
+      onFront
+        ? frontPage(site, plan, lines, archive, onFront, assets)
+        : feedPage(site, plan, lines, archive, assets),
+    ],
+    ...(archive === undefined
+      ? []
+      : [
+          [archive, archivePage(site, { address: archive, title }, months, assets)] as const,
+          ...open.map(({ page }) => contentOf(page, archive)),
+        ]),
+  ])
+  function contentOf(page: PlannedPage['page'], folder: string): Contents[number] {
+    return [page.address, monthPage(site, page, folder, assets)]
+  }
+  return [
+    [pageName(name), object],
+    ...(archive === undefined ? [] : [[pageName(archive), object] satisfies Named]),
+    ...closed.map((planned): Named => {
+      const { page } = planned
+      const own = writePage([inputsOf(planned), assets], press, () => [
+        contentOf(page, archiveFolder(name)),
+      ])
+      return [pageName(page.address), own]
+    }),
+  ]
+}
+
+function renderedOf(members: readonly Member[]): Rendered[] {
+  return members.flatMap(({ rendered }) => rendered ?? [])
+}
+
+function objectsOf(lines: readonly Rendered[]): Digest[] {
+  return lines.map(({ object }) => object)
+}
+
+/** What a page is made from: its articles by their objects. */
+function inputsOf({ page: { articles: _, ...page }, members }: PlannedPage): unknown {
+  return [page, objectsOf(renderedOf(members))]
+}
+
+/** Of each kind the feeds with most articles, by name. */
+function listed(groups: readonly Group[], most: number): FeedGroup[] {
+  return groups.map(({ title, feeds }) => ({
+    title,
+    feeds: feeds
+      .toSorted((a, b) => b.members.length - a.members.length)
+      .slice(0, most)
+      .map(({ plan: { name, heading } }) => ({ name, heading }))
+      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+  }))
 }

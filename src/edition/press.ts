@@ -144,7 +144,7 @@ export class Press {
     const { markdown, html } = body
     // Found once: every format shows it.
     const summary = summaryOf({ ...article, markdown, html })
-    const full = { ...article, summary, markdown, html }
+    const full = { ...article, summary, standfirst: article.summary, markdown, html }
     const { object, malformed } = renderArticle(full, this.corpus.site, this.platform)
     this.malformed.push(...malformed)
     this.cache.keep(object)

@@ -9,7 +9,8 @@ import type { Tombstone } from '../feed/format.ts'
 import { FORMATS } from '../feed/formats.ts'
 import { refuse } from '../feed/gate.ts'
 import { itemEnvelope } from '../feed/json.ts'
-import { articlePage } from '../page/article-page.ts'
+import { articlePage, type OwnParts } from '../page/article-page.ts'
+import { retractionPage } from '../page/retraction-page.ts'
 import type { ArticleFacts, RetractionFacts } from './facts.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
 
@@ -28,9 +29,17 @@ export function renderArticle(
     malformed.push(...refuseFragment(article.id, name, content, site))
     return { name, content }
   })
-  const page = articlePage(article, site)
-  parts.push({ name: 'head', content: page.head }, { name: 'html', content: page.body })
+  parts.push(...partsOf(articlePage(article, site), site))
   return { object: writeObject('article', factsOf(article), parts, platform), malformed }
+}
+
+/** What a page has of its own, where the site has pages. */
+function partsOf({ head, body }: OwnParts, { pages }: Site): PartSource[] {
+  if (!pages) return []
+  return [
+    { name: 'head', content: head },
+    { name: 'html', content: body },
+  ]
 }
 
 /** What no parser would accept of a fragment. */
@@ -76,9 +85,13 @@ function factsOf(article: Article): ArticleFacts {
   }
 }
 
-/** The object that stands where a retracted article stood. */
-export function writeRetraction(tombstone: Tombstone, platform: Platform): WrittenObject {
+/** The object that stands where a retracted article stood, with the parts of its page. */
+export function writeRetraction(
+  tombstone: Tombstone,
+  site: Site,
+  platform: Platform,
+): WrittenObject {
   const { id, guid, at, reason, replacedBy } = tombstone
   const facts: RetractionFacts = { id, guid, retracted_at: at, reason, replaced_by: replacedBy }
-  return writeObject('retraction', facts, [], platform)
+  return writeObject('retraction', facts, partsOf(retractionPage(tombstone, site), site), platform)
 }

@@ -15,6 +15,7 @@ export type Tombstone = {
   readonly title: string
   readonly url: string
   readonly published: Instant
+  readonly language: string
   /** The article that takes its place: its id, and its address. */
   readonly replacedBy: string | undefined
   readonly replacement: string | undefined

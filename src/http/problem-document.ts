@@ -25,6 +25,10 @@ export type HttpProblem =
 
 export type ProblemAnswer = {
   readonly status: 404 | 405 | 410 | 412 | 500 | 503
+  /** For people, whatever they are shown it on. */
+  readonly title: string
+  readonly detail: string
+  /** The document. */
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
 }
@@ -46,6 +50,8 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
     facts: object = {},
   ): ProblemAnswer => ({
     status,
+    title,
+    detail,
     body: `${JSON.stringify({ type: 'about:blank', title, status, detail, reason: problem.reason, ...facts })}\n`,
     headers: { 'Content-Type': PROBLEM_TYPE, ...headers },
   })

@@ -1,45 +1,55 @@
 /**
  * An article's page, in two objects: what is the article's own, and the shell around it. A new
- * navigation or stylesheet rewrites the shell and no article.
+ * navigation or stylesheet rewrites the shell and no article; nothing of what others publish, such
+ * as the article before and the one after, is in it.
  */
 
-import type { Article } from '../article/article.ts'
+import type { Article, Image } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
-import { contentOf, directionOf, summaryOf } from '../feed/content.ts'
+import { summaryOf } from '../feed/content.ts'
+import { localAddress, localHtml } from './address.ts'
 import { dateOf } from './date.ts'
+import { folderLink } from './folder.ts'
 import { type Html, html, trusted } from './html.ts'
-import { closePage, feedLinks, openBody, openPage } from './layout.ts'
+import { inEnglish, inLanguage } from './language.ts'
+import { type Assets, closePage, feedLinks, openBody, openPage } from './layout.ts'
+import { kickerOf } from './stories.ts'
+import { structuredData } from './structured-data.ts'
 
-/** The article's part of the head, and of the body. */
-export function articlePage(
-  article: Article,
-  site: Site,
-): { readonly head: string; readonly body: string } {
-  const { title, language, url, published, updated } = article
+/** What a page has of its own: a part of the head, and one of the body. */
+export type OwnParts = { readonly head: string; readonly body: string }
+
+export function articlePage(article: Article, site: Site): OwnParts {
+  const { id, title, language, url } = article
   const head = openPage({
     title: `${title} — ${site.title}`,
     language,
     canonical: url,
     description: summaryOf(article),
-    more: html`<link rel="alternate" type="application/feed+json" href="/articles/${article.id}.json">
-<link rel="alternate" type="application/atom+xml; type=entry" href="/articles/${article.id}.atom">
-${feedsOfArticle(article, site)}`,
+    more: html`<link rel="alternate" type="application/feed+json" href="/articles/${id}.json">
+<link rel="alternate" type="application/atom+xml; type=entry" href="/articles/${id}.atom">
+${feedsOfArticle(article, site)}${structuredData(article, site)}`,
   })
-  const body = html`<article lang="${language}" dir="${directionOf(language)}">
-<h1>${title}</h1>
-<p>${dateOf(published, language)}${updated > published && html` (${dateOf(updated, language)})`} ${article.authors.map(({ name }) => name).join(', ')}</p>
-${trusted(contentOf(article, site))}
-${attachments(article)}</article>`
+  const { standfirst, image, externalUrl, html: text } = article
+  const body = html`<article class="whole" ${inLanguage(language)}>
+<header>
+${kickerOf(article, site)}<h1>${title}</h1>
+${standfirst && html`<p class="standfirst">${standfirst}</p>`}
+${byline(article, site)}</header>
+${image && hero(image, site)}${correctionNotice(article)}<div class="prose">
+${trusted(scrollable(localHtml(text, site)))}
+${externalUrl && html`<p><a href="${externalUrl}">${externalUrl}</a></p>`}</div>
+${attachments(article, site)}${footer(article, site)}</article>`
   return { head: String(head), body: String(body) }
 }
 
-/** The shell: what stands between the article's head and body, and after them. */
-export function articleShell(
+/** The shell: what stands between the head and body of a page of its own, and after them. */
+export function pageShell(
   site: Site,
-  stylesheet: string,
+  assets: Assets,
 ): { readonly head: string; readonly tail: string } {
-  return { head: String(openBody(site, stylesheet)), tail: String(closePage(site)) }
+  return { head: String(openBody(site, assets)), tail: String(closePage(site)) }
 }
 
 /** The feeds in which somebody who reads this article finds more like it. */
@@ -47,8 +57,71 @@ function feedsOfArticle(article: Article, site: Site): Html[] {
   return foldersOf(article).flatMap(({ name, label }) => feedLinks(name, `${site.title}: ${label}`))
 }
 
-function attachments({ attachments: list }: Article) {
-  if (list.length === 0) return html``
-  return html`<ul>${list.map(({ url, title }) => html`<li><a href="${url}">${title ?? url}</a></li>`)}</ul>
+function byline(article: Article, site: Site): Html {
+  const { published, updated, language } = article
+  const authors = foldersOf(article).filter(({ kind }) => kind === 'authors')
+  const corrected =
+    updated > published &&
+    html`<p><span${inEnglish(language)}>Corrected</span> ${dateOf(updated, language, 'moment')}</p>`
+  return html`<div class="byline">
+${authors.length > 0 && html`<p>${authors.map((author, index) => html`${index > 0 && ' · '}${folderLink(author, site, 'author')}`)}</p>`}
+<p>${dateOf(published, language, 'moment')}</p>
+${corrected}</div>
 `
+}
+
+/** Where its size is not known, the stylesheet keeps room for it. */
+function hero({ url, alt, width, height, credit }: Image, site: Site): Html {
+  const size = width && height ? html` width="${width}" height="${height}"` : html``
+  return html`<figure class="hero"><img src="${localAddress(url, site)}" alt="${alt}"${size} fetchpriority="high">${
+    credit && html`<figcaption>${credit}</figcaption>`
+  }</figure>
+`
+}
+
+function correctionNotice({ correction, updated, published, language }: Article): Html {
+  if (!correction || updated <= published) return html``
+  return html`<div class="notice" role="note"><p><strong${inEnglish(language)}>Correction</strong>, ${dateOf(updated, language)}: ${correction}</p></div>
+`
+}
+
+/** What can be scrolled can be reached by keyboard too (WCAG 2.2 §2.1.1). */
+function scrollable(text: string): string {
+  return text
+    .replaceAll('<pre>', '<pre tabindex="0">')
+    .replaceAll(
+      '<table',
+      '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table',
+    )
+    .replaceAll('</table>', '</table></div>')
+}
+
+function attachments({ attachments: list, language }: Article, site: Site): Html {
+  if (list.length === 0) return html``
+  const items = list.map(({ url, title, type, size }) => {
+    const about = [type.replace(/;.*$/, ''), ...(size === undefined ? [] : [bytes(size)])].join(
+      ', ',
+    )
+    return html`<li><a href="${localAddress(url, site)}">${title ?? url.split('/').at(-1)}</a> <span class="quiet">(${about})</span></li>`
+  })
+  return html`<section class="after" aria-labelledby="files"><h2 id="files"${inEnglish(language)}>Files</h2>
+<ul>${items}</ul></section>
+`
+}
+
+function bytes(size: number): string {
+  return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`
+}
+
+function footer(article: Article, site: Site): Html {
+  const { language, via } = article
+  const copyright = article.copyright ?? site.copyright
+  const license = article.license ?? site.license
+  const tags = foldersOf(article).filter(({ kind }) => kind === 'tags')
+  const chips = tags.map((tag) => html`<li>${folderLink(tag, site, 'tag')}</li>`)
+  return html`<footer class="after">
+${tags.length > 0 && html`<ul class="chips" aria-label="Tags">${chips}</ul>`}
+${via && html`<p class="meta"><span${inEnglish(language)}>Found at</span> <a href="${via}">${via}</a></p>`}
+<p class="meta"><span ${inLanguage(site.language)}>${copyright}</span> ${license && html`<a rel="license" href="${license}"${inEnglish(language)}>Licence</a>`}</p>
+</footer>`
 }

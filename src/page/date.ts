@@ -1,20 +1,37 @@
-/** A date as people write it, in the language of the page. */
+/** A date as people write it, in the language of the page; in UTC, which is the same for everyone. */
 
 import { formatInstant, type Instant } from '../article/instant.ts'
-import { element } from '../feed/xml.ts'
-import { type Html, trusted } from './html.ts'
+import { type Html, html } from './html.ts'
 
-/** Making one is slow, and there are as many as languages. */
+const FORMS = {
+  date: { dateStyle: 'long' },
+  moment: {
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  },
+  month: { year: 'numeric', month: 'long' },
+  'month-alone': { month: 'long' },
+  weekday: { weekday: 'short' },
+} as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
+
+export type DateForm = keyof typeof FORMS
+
+/** Making one is slow, and there are few. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function formatOf(language: string): Intl.DateTimeFormat {
-  const known = formats.get(language)
-  const format = known ?? new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
-  if (!known) formats.set(language, format)
-  return format
+/** The words for an instant. */
+export function wordsOf(instant: Instant, language: string, form: DateForm): string {
+  const key = `${language} ${form}`
+  const known = formats.get(key)
+  const format = known ?? new Intl.DateTimeFormat(language, { ...FORMS[form], timeZone: 'UTC' })
+  if (!known) formats.set(key, format)
+  return format.format(instant * 1000)
 }
 
-export function dateOf(instant: Instant, language: string): Html {
-  const words = formatOf(language).format(instant * 1000)
-  return trusted(element('time', words, { datetime: formatInstant(instant) }))
+export function dateOf(instant: Instant, language: string, form: DateForm = 'date'): Html {
+  return html`<time datetime="${formatInstant(instant)}">${wordsOf(instant, language, form)}</time>`
 }

@@ -1,65 +1,104 @@
-/** The page of a feed: how to subscribe to it, and its newest articles. The first is the front page. */
+/** The page of a feed, and the front page, which is that of the feed of everything. */
 
-import type { Listing } from '../article/article.ts'
 import type { Site } from '../article/site.ts'
-import { directionOf } from '../feed/content.ts'
-import { FORMATS } from '../feed/formats.ts'
-import { dateOf } from './date.ts'
 import { type Html, html } from './html.ts'
-import { closePage, feedLinks, openBody, openPage } from './layout.ts'
-
-/** An article in a list: with its summary, or the beginning of its text. */
-export type Line = { readonly article: Listing; readonly summary: string | undefined }
+import { inEnglish, inLanguage } from './language.ts'
+import { type Assets, closePage, feedLinks, openBody, openPage } from './layout.ts'
+import { type Line, storyList } from './stories.ts'
+import { subscribe } from './subscribe.ts'
 
 /** A feed, as its page shows it; `name` is its folder. */
 export type PageOfFeed = {
   readonly name: string
   readonly title: string
+  /** Its title on a page that names the site already. */
+  readonly heading: string
   readonly description: string
   readonly language: string
 }
 
+/** Feeds under one heading: `Sections`. */
+export type FeedGroup = {
+  readonly title: string
+  readonly feeds: readonly { readonly name: string; readonly heading: string }[]
+}
+
+/** `archive` is the folder of its archive pages, if it has some. */
 export function feedPage(
   site: Site,
   feed: PageOfFeed,
-  articles: readonly Line[],
-  others: readonly { readonly name: string; readonly title: string }[],
-  stylesheet: string,
+  lines: readonly Line[],
+  archive: string | undefined,
+  assets: Assets,
 ): string {
-  const { name, title, description, language } = feed
-  const canonical = site.base + name
-  const head = openPage({
-    title,
-    language,
-    canonical,
-    description,
-    more: html`${name !== '/' && feedLinks(name, title)}`,
-  })
-  const page = html`${head}${openBody(site, stylesheet)}<h1>${title}</h1>
-<p>${description}</p>
-<section aria-labelledby="subscribe"><h2 id="subscribe">Subscribe</h2>
-<ul>${FORMATS.map(
-    (
-      format,
-    ) => html`<li><a href="${name}${format.file}">${format.title}</a> <code>${canonical}${format.file}</code></li>
-`,
-  )}</ul></section>
-<section aria-labelledby="newest"><h2 id="newest">Newest</h2>
-<ol>${articles.map(line)}</ol></section>${otherFeeds(others)}${closePage(site)}`
+  const { name, heading, description, language } = feed
+  const page = html`${openFeed(site, feed, assets)}<h1 ${inLanguage(language)}>${heading}</h1>
+${description !== feed.title && html`<p class="tagline" ${inLanguage(language)}>${description}</p>`}
+${lines.length > 0 ? storyList(lines, site) : html`<p${inEnglish(language)}>Nothing is here at the moment. Whoever subscribes hears of the next article.</p>`}
+<div class="after">${olderLink(archive, site)}${subscribe(name, site.base, language)}</div>${closePage(site)}`
   return String(page)
 }
 
-function line({ article, summary }: Line): Html {
-  const { id, title, published, language } = article
-  return html`<li lang="${language}" dir="${directionOf(language)}"><a href="/articles/${id}">${title}</a> ${dateOf(published, language)}<p>${summary}</p></li>
+export function frontPage(
+  site: Site,
+  feed: PageOfFeed,
+  lines: readonly Line[],
+  archive: string | undefined,
+  groups: readonly FeedGroup[],
+  assets: Assets,
+): string {
+  const { name, description, language } = feed
+  const page = html`${openFeed(site, feed, assets)}<p class="tagline">${description}</p>
+<div class="columns">
+<div>
+${storyList(lines, site)}
+${olderLink(archive, site)}</div>
+<aside aria-label="Feeds"${inEnglish(language)}>
+${groups.map(groupOf)}<section><h2>More</h2>
+<ul class="links"><li><a href="/feeds/">All feeds</a></li><li><a href="/feeds.opml" download>All feeds as OPML</a></li></ul></section>
+</aside>
+</div>
+<div class="after">${subscribe(name, site.base, language)}</div>${closePage(site)}`
+  return String(page)
+}
+
+/** All feeds of the site, by group. */
+export function feedsPage(site: Site, groups: readonly FeedGroup[], assets: Assets): string {
+  const { title, language, base } = site
+  const head = openPage({
+    title: `Feeds — ${title}`,
+    language,
+    canonical: `${base}/feeds/`,
+    description: undefined,
+  })
+  const page = html`${head}${openBody(site, assets)}<div${inEnglish(language)}><h1>Feeds</h1>
+<p class="tagline">Each has a page, and can be subscribed to. <a href="/feeds.opml" download>All of them as OPML</a>, for readers that import lists.</p>
+${groups.map(groupOf)}</div>${closePage(site)}`
+  return String(page)
+}
+
+function openFeed(site: Site, feed: PageOfFeed, assets: Assets): Html {
+  const { name, title, description, language } = feed
+  const isFront = name === '/'
+  const head = openPage({
+    title,
+    language,
+    canonical: site.base + name,
+    description,
+    more: html`${!isFront && feedLinks(name, title)}`,
+  })
+  return html`${head}${openBody(site, assets, isFront)}`
+}
+
+function olderLink(archive: string | undefined, { language }: Site): Html {
+  if (archive === undefined) return html``
+  return html`<p class="step"${inEnglish(language)}><a href="${archive}">Everything by month: the archive</a></p>
 `
 }
 
-function otherFeeds(feeds: readonly { readonly name: string; readonly title: string }[]): Html {
-  if (feeds.length === 0) return html``
-  return html`<section aria-labelledby="feeds"><h2 id="feeds">Feeds</h2>
-<ul>${feeds.map(
-    ({ name, title }) => html`<li><a href="${name}">${title}</a></li>
-`,
-  )}</ul><p><a href="/feeds.opml">All feeds as OPML</a></p></section>`
+function groupOf({ title, feeds }: FeedGroup): Html {
+  const id = title.toLowerCase()
+  return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+<ul class="chips">${feeds.map(({ name, heading }) => html`<li><a href="${name}">${heading}</a></li>`)}</ul></section>
+`
 }

@@ -19,3 +19,13 @@ export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
 export function trusted(text: string): Html {
   return raw(text)
 }
+
+/** A value as JSON inside a script element: nothing in it ends the element (WHATWG HTML §4.12.1.3). */
+export function jsonScript(type: string, value: unknown): Html {
+  const json = JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029')
+  return html`<script type="${type}">${raw(json)}</script>
+`
+}

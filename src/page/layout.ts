@@ -1,55 +1,71 @@
 /** What every page has around its content: head, masthead, and foot. Links are root-relative. */
 
 import type { Site } from '../article/site.ts'
-import { directionOf } from '../feed/content.ts'
 import { FORMATS } from '../feed/formats.ts'
+import { localAddress } from './address.ts'
 import { type Html, html } from './html.ts'
+import { inEnglish, inLanguage } from './language.ts'
+
+/** The files that pages load, by their addresses. */
+export type Assets = { readonly stylesheet: string; readonly script: string }
 
 export type PageHead = {
   readonly title: string
   readonly language: string
-  /** Absolute. */
-  readonly canonical: string
+  /** Absolute; a page that is not to be found by it has none. */
+  readonly canonical: string | undefined
   readonly description: string | undefined
   /** Further elements of the head. */
   readonly more?: Html
 }
 
 /** Everything up to the part of the head that all pages share. */
-export function openPage(page: PageHead): Html {
+export function openPage({ title, language, canonical, description, more }: PageHead): Html {
   return html`<!doctype html>
-<html lang="${page.language}" dir="${directionOf(page.language)}">
+<html ${inLanguage(language)}>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${page.title}</title>
-<link rel="canonical" href="${page.canonical}">
+<title>${title}</title>
+${canonical ? html`<link rel="canonical" href="${canonical}">` : html`<meta name="robots" content="noindex">`}
 ${
-  page.description &&
-  html`<meta name="description" content="${page.description}">
+  description &&
+  html`<meta name="description" content="${description}">
 `
-}${page.more}`
+}${more}`
 }
 
-/** The rest of the head, and the body up to the content. */
-export function openBody(site: Site, stylesheet: string): Html {
-  return html`${feedLinks('/', site.title)}${
-    site.icon &&
-    html`<link rel="icon" href="${site.icon}">
+/** The rest of the head, and the body up to the content; the front page's brand is its heading. */
+export function openBody(site: Site, { stylesheet, script }: Assets, isFront = false): Html {
+  const { title, icon, language } = site
+  const brand = html`<a href="/">${logo(site) ?? title}</a>`
+  return html`${feedLinks('/', title)}${
+    icon &&
+    html`<link rel="icon" href="${localAddress(icon, site)}">
 `
   }<link rel="stylesheet" href="${stylesheet}">
+<script src="${script}" defer></script>
 </head>
 <body>
-<header lang="${site.language}" dir="${directionOf(site.language)}"><a href="/">${site.title}</a> ${navigation(site)}</header>
-<main>
+<a class="skip" href="#content"${inEnglish(language)}>Skip to the content</a>
+<header class="masthead" ${inLanguage(language)}>
+${isFront ? html`<h1 class="brand">${brand}</h1>` : html`<p class="brand">${brand}</p>`}
+${navigation(site)}</header>
+<main id="content">
 `
 }
 
 export function closePage(site: Site): Html {
+  const { copyright, license, language } = site
+  const archive = site.archives && html`<li><a href="/archive/">Archive</a></li>`
   return html`
 </main>
-<footer lang="${site.language}" dir="${directionOf(site.language)}"><p>${site.copyright} ${site.license && html`<a rel="license" href="${site.license}">Licence</a>`}</p>
-<p>Subscribe: ${FORMATS.map(({ file, title }) => html`<a href="/${file}">${title}</a> `)}</p></footer>
+<footer class="foot" ${inLanguage(language)}>
+<nav aria-label="Feeds"${inEnglish(language)}><ul>${archive}<li><a href="/feeds/">All feeds</a></li>${FORMATS.map(
+    ({ file, title }) => html`<li><a href="/${file}">${title}</a></li>`,
+  )}</ul></nav>
+<p>${copyright} ${license && html`<a rel="license" href="${license}"${inEnglish(language)}>Licence</a>`}</p>
+</footer>
 </body>
 </html>
 `
@@ -64,7 +80,16 @@ export function feedLinks(folder: string, title: string): Html[] {
   )
 }
 
-function navigation(site: Site): Html {
-  if (site.navigation.length === 0) return html``
-  return html`<nav>${site.navigation.map(({ title, path }) => html`<a href="${path}">${title}</a> `)}</nav>`
+/** Twice as wide as high, as `site.yaml` asks; it shows the name of the site. */
+function logo(site: Site): Html | undefined {
+  const { logo: address, title } = site
+  if (!address) return undefined
+  return html`<img src="${localAddress(address, site)}" alt="${title}" width="112" height="56">`
+}
+
+function navigation({ navigation: links, language }: Site): Html {
+  if (links.length === 0) return html``
+  const items = links.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)
+  return html`<nav aria-label="Site" ${inLanguage(language)}><ul>${items}</ul></nav>
+`
 }

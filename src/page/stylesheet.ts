@@ -1,32 +1,54 @@
-/** The one stylesheet. It is served under its digest, so a change of it needs no invalidation. */
+/**
+ * The one stylesheet: the site's colours, light and dark, and the rules that use them. It is served
+ * under its digest, so a change of it needs no invalidation.
+ */
 
 import type { Site } from '../article/site.ts'
+import { legible, mix } from './colour.ts'
+import { RULES } from './rules.ts'
 
-/** The site's colours, where it names some; the browser's own otherwise, light or dark. */
-export function stylesheetOf({ colours }: Site): string {
-  const { accent, background, text } = colours
-  const own = [
-    ...(background ? [`background:${background}`] : []),
-    ...(text ? [`color:${text}`] : []),
-  ]
-  return [
-    ...(own.length > 0 ? [`html{${own.join(';')}}`] : [':root{color-scheme:light dark}']),
-    ...(accent ? [`a{color:${accent}}`] : []),
-    BASE,
-  ].join('\n')
+type Colours = { readonly accent: string; readonly background: string; readonly text: string }
+
+/** Where `site.yaml` names no colour. */
+const LIGHT: Colours = { accent: '#a3271b', background: '#fdfcfa', text: '#1d1b19' }
+const DARK: Omit<Colours, 'accent'> = { background: '#161412', text: '#ebe6df' }
+
+/** How much of the background is in what is quieter than text, in a raised surface, in a line. */
+const QUIET = 0.35
+const RAISED = 0.95
+const LINE = 0.82
+
+/** Text of any colour stays legible: a colour that is not is moved until it is. */
+export function stylesheetOf({ colours: { dark, ...light } }: Site): string {
+  const day = withDefaults(light, LIGHT)
+  const night = withDefaults(dark ?? {}, { accent: day.accent, ...DARK })
+  return `:root{color-scheme:light dark;${propertiesOf(day)}}
+@media (prefers-color-scheme:dark){:root{${propertiesOf(night)}}}
+${RULES}`
 }
 
-const BASE = `body{font:1.0625rem/1.6 system-ui,sans-serif;max-width:42rem;margin:0 auto;padding:1rem}
-header{display:flex;flex-wrap:wrap;gap:1rem;align-items:baseline}
-header>a{font-weight:700;text-decoration:none}
-h1{line-height:1.2;text-wrap:balance}
-ol{padding-inline-start:1.25rem}
-main>section>ol{list-style:none;padding:0}
-li p{margin:.25rem 0 1rem}
-img,video{max-width:100%;height:auto}
-figure{margin:0 0 1rem}
-figcaption,time,footer{opacity:.75;font-size:.9em}
-pre{overflow:auto;padding:1rem;border:1px solid}
-table{border-collapse:collapse;display:block;overflow-x:auto}
-td,th{border:1px solid;padding:.25rem .5rem;text-align:start}
-`
+type Chosen = { readonly [K in keyof Colours]?: string | undefined }
+
+function withDefaults({ accent, background, text }: Chosen, defaults: Colours): Colours {
+  return {
+    accent: accent ?? defaults.accent,
+    background: background ?? defaults.background,
+    text: text ?? defaults.text,
+  }
+}
+
+function propertiesOf({ accent, background, text }: Colours): string {
+  const raised = mix(text, background, RAISED)
+  const properties = {
+    paper: background,
+    raised,
+    line: mix(text, background, LINE),
+    // Legible on a raised surface too, which is the nearer of the two to text.
+    ink: legible(text, raised),
+    quiet: legible(mix(text, background, QUIET), raised),
+    accent: legible(accent, raised),
+  }
+  return Object.entries(properties)
+    .map(([name, value]) => `--${name}:${value}`)
+    .join(';')
+}

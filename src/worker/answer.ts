@@ -20,6 +20,8 @@ export type Body = {
 
 export type Representation = {
   readonly mediaType: string
+  /** Request fields that decide what is sent, beside the coding. */
+  readonly vary?: string
   /** Unique to the bytes: digests and a format. */
   readonly tag: string
   readonly changed: number
@@ -42,14 +44,14 @@ export async function answerWith(
   { facts, now }: Reading,
   representation: Representation,
 ): Promise<Response | Missing> {
-  const { mediaType, changed, cacheControl, links, body } = representation
+  const { mediaType, changed, cacheControl, links, body, vary } = representation
   // Weak: a proxy that compresses changes the bytes, and not what they say (RFC 9110 §8.8.1).
   const tag: EntityTag = { opaque: representation.tag, weak: true }
   const lastModified = Math.min(Math.max(changed, facts.floor), now)
   const validators = {
     ETag: formatTag(tag),
     'Cache-Control': cacheControl,
-    Vary: 'Accept-Encoding',
+    Vary: vary === undefined ? 'Accept-Encoding' : `Accept-Encoding, ${vary}`,
     ...COMMON_HEADERS,
   }
   const header = (name: string): string | undefined => request.headers.get(name) ?? undefined

@@ -12,6 +12,7 @@ import type { Isolate } from './isolate.ts'
 import { media } from './media.ts'
 import { news } from './news.ts'
 import { pages } from './pages.ts'
+import { bareProblem, brokenPage } from './problem-page.ts'
 import { type App, serve } from './serve.ts'
 
 /** The app of an isolate. */
@@ -33,9 +34,14 @@ export function createApp(isolate: Isolate): Hono<App> {
   app.route('/', news)
   app.route('/', health)
   app.notFound((c) => serve(c, (reading) => elsewhere(c, reading)))
-  app.onError((error) => {
+  app.onError(async (error, c) => {
     console.error(error)
-    return problemResponse({ reason: 'internal' })
+    try {
+      return await serve(c, (reading) => brokenPage(c, reading))
+    } catch {
+      // What failed once may fail again: then without a design.
+      return bareProblem(c, { reason: 'internal' })
+    }
   })
   return app
 }

@@ -4,7 +4,7 @@
  * The one place where an article and the shell around it are joined.
  */
 
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { formatInstant } from '../article/instant.ts'
 import type { DirectoryEntry } from '../edition/directory.ts'
 import type { ArticleFacts, RetractionFacts } from '../edition/facts.ts'
@@ -13,9 +13,9 @@ import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
-import { answerWith, problemResponse } from './answer.ts'
+import { answerWith } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
-import { PAGE_HEADERS, PAGE_TYPE } from './pages.ts'
+import { answerProblemAs, PAGE_HEADERS, PAGE_TYPE } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, serve } from './serve.ts'
 
@@ -29,17 +29,20 @@ type Form = {
   readonly pieces: readonly (readonly [from: 'article' | 'shell', part: string, skip?: number])[]
 }
 
+/** The page of an article, or of its retraction. */
+const PAGE: Form = {
+  mediaType: PAGE_TYPE,
+  headers: PAGE_HEADERS,
+  pieces: [
+    ['article', 'head'],
+    ['shell', 'html-head'],
+    ['article', 'html'],
+    ['shell', 'html-tail'],
+  ],
+}
+
 const FORMS: Readonly<Record<string, Form>> = {
-  html: {
-    mediaType: PAGE_TYPE,
-    headers: PAGE_HEADERS,
-    pieces: [
-      ['article', 'head'],
-      ['shell', 'html-head'],
-      ['article', 'html'],
-      ['shell', 'html-tail'],
-    ],
-  },
+  html: PAGE,
   json: {
     mediaType: FEED_TYPES.json.mediaType,
     pieces: [
@@ -68,7 +71,8 @@ articles.get('/articles/:name{[^/]+}', (c) =>
     if (!entry) return elsewhere(c, reading)
     const article = await reading.object<ArticleFacts | RetractionFacts>(entry)
     if (article === MISSING) return MISSING
-    if (article.header.type === 'retraction') return gone(article.facts as RetractionFacts, reading)
+    if (article.header.type === 'retraction')
+      return gone(c, article as StoredObject<RetractionFacts>, reading)
     return answerArticle(c.req.raw, reading, entry, article, ending)
   }),
 )
@@ -107,23 +111,26 @@ function linksOf(page: string, ending: string): Link[] {
   ]
 }
 
-function join(
-  form: Form,
-  objects: { article: StoredObject; shell: StoredObject },
-): { bytes: Uint8Array } | Missing {
-  const pieces = form.pieces.map(([from, name, skip = 0]) =>
-    objects[from].part(name)?.bytes.subarray(skip),
-  )
+type Objects = { readonly article: StoredObject; readonly shell: StoredObject }
+
+function piecesOf({ pieces }: Form, objects: Objects): (Uint8Array | undefined)[] {
+  return pieces.map(([from, name, skip = 0]) => objects[from].part(name)?.bytes.subarray(skip))
+}
+
+function join(form: Form, objects: Objects): { bytes: Uint8Array } | Missing {
+  const pieces = piecesOf(form, objects)
   return pieces.every((piece) => piece !== undefined) ? { bytes: joinBytes(pieces) } : MISSING
 }
 
 function gone(
-  { id, retracted_at: at, reason, replaced_by: replacedBy }: RetractionFacts,
+  c: Context<App>,
+  retraction: StoredObject<RetractionFacts>,
   reading: Reading,
-): Response {
+): Promise<Response | Missing> {
+  const { id, retracted_at: at, reason: why, replaced_by: replacedBy } = retraction.facts
   const replacement = replacedBy && `${reading.facts.site.base}/articles/${replacedBy}`
-  return problemResponse(
-    { reason: 'retracted', id, at: formatInstant(at), why: reason, replacement },
-    reading.untilNext,
+  const problem = { reason: 'retracted', id, at: formatInstant(at), why, replacement } as const
+  return answerProblemAs(c, problem, reading, (shell) =>
+    piecesOf(PAGE, { article: retraction, shell }),
   )
 }

@@ -6,9 +6,10 @@
 import type { Context } from 'hono'
 import { nearest, percentDecoded } from '../article/text.ts'
 import type { ArticleFacts, Registered, RegisterFacts } from '../edition/facts.ts'
-import { REGISTER } from '../edition/names.ts'
+import { FEEDS_FOLDER, REGISTER } from '../edition/names.ts'
 import { freshFor } from '../http/freshness.ts'
-import { COMMON_HEADERS, problemResponse } from './answer.ts'
+import { COMMON_HEADERS } from './answer.ts'
+import { notFound } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf } from './serve.ts'
 
@@ -21,12 +22,15 @@ export async function elsewhere(c: Context<App>, reading: Reading): Promise<Resp
   const article = await articleAt(path, reading)
   if (article === MISSING) return MISSING
   if (article) return redirect(article, reading)
+  // The folder of a kind has no page of its own: all feeds stand on one.
+  const [, folder] = /^\/(sections|tags|authors|languages)\/?$/.exec(path) ?? []
+  if (folder && reading.facts.site.pages) return redirect(`${FEEDS_FOLDER}#${folder}`, reading)
   const lower = path.toLowerCase()
   if (lower !== path && /^\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(lower))
     return redirect(lower, reading)
   const [, kind, name = '', rest = ''] = FEED.exec(path) ?? []
-  if (!kind) return problemResponse({ reason: 'not-found', path, near: [] }, reading.untilNext)
-  return feedElsewhere(path, { kind: kind.toLowerCase(), name, rest }, reading)
+  if (!kind) return notFound(c, path, [], reading)
+  return feedElsewhere(c, { kind: kind.toLowerCase(), name, rest }, reading)
 }
 
 /** The address of the article that an old one stands for; its other forms are where it is. */
@@ -50,10 +54,11 @@ async function aliasOf(name: string, reading: Reading): Promise<string | undefin
 type Wanted = { readonly kind: string; readonly name: string; readonly rest: string }
 
 async function feedElsewhere(
-  path: string,
+  c: Context<App>,
   { kind, name, rest }: Wanted,
   reading: Reading,
 ): Promise<Response | Missing> {
+  const path = pathOf(c)
   const entry = await reading.entry('documents', REGISTER)
   if (entry === MISSING) return MISSING
   const register = entry && (await reading.object<RegisterFacts>(entry))
@@ -67,8 +72,8 @@ async function feedElsewhere(
     word,
     feeds.map(({ name: folder }) => stepOf(folder)),
   )
-  const near = folders.map((folder) => `${reading.facts.site.base}/${kind}/${folder}/`)
-  return problemResponse({ reason: 'not-found', path, near }, reading.untilNext)
+  const near = folders.map((folder) => `/${kind}/${folder}/`)
+  return notFound(c, path, near, reading)
 }
 
 /** All that a feed is called, folded. */

@@ -5,9 +5,10 @@ import type { ArchiveFacts, ArchivesFacts, FeedFacts } from '../edition/facts.ts
 import { archivesName } from '../edition/names.ts'
 import type { StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
-import { freshFor } from '../http/freshness.ts'
+import { freshFor, NOT_STORED } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
-import { answerWith } from './answer.ts'
+import { isNavigation, NAVIGATION_FIELDS } from '../http/navigation.ts'
+import { answerWith, COMMON_HEADERS } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf, serve } from './serve.ts'
@@ -25,8 +26,11 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
     const entry = type && (await reading.entry('documents', folder))
     if (!entry) return elsewhere(c, reading)
     if (entry === MISSING) return MISSING
+    if (reading.facts.site.pages && isNavigation((name) => c.req.header(name)))
+      return toPage(folder)
     return answerWith(c.req.raw, reading, {
       mediaType: type.mediaType,
+      vary: NAVIGATION_FIELDS,
       tag: `${entry.object}.${type.name}`,
       changed: entry.changed,
       cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
@@ -40,6 +44,17 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
     })
   }),
 )
+
+/** A browser has nothing to show a feed document with: it is shown what the feed is. */
+function toPage(folder: string): Response {
+  const headers = {
+    ...COMMON_HEADERS,
+    Location: folder,
+    'Cache-Control': NOT_STORED,
+    Vary: NAVIGATION_FIELDS,
+  }
+  return new Response(null, { status: 303, headers })
+}
 
 async function linksOf(
   reading: Reading,

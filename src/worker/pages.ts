@@ -1,34 +1,31 @@
-/** Finished pages: the front page, and those of feeds. */
+/** Finished pages: the front page, and those of feeds and of archives. */
 
 import { Hono } from 'hono'
-import { pageName } from '../edition/names.ts'
+import type { DirectoryEntry } from '../edition/directory.ts'
+import { archiveFolder, FEEDS_FOLDER, pageName } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
-import { MISSING } from './reading.ts'
+import { PAGE_HEADERS, PAGE_TYPE } from './problem-page.ts'
+import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf, serve } from './serve.ts'
 
-export const PAGE_TYPE = 'text/html; charset=utf-8'
-
-/** Pages run nothing, load nothing from strangers but the images of articles, and frame nowhere. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy':
-    "default-src 'none'; img-src 'self' https:; media-src 'self' https:; style-src 'self'; " +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
-}
+/** An archive's own page, or one of its months; the feed's folder stands before it. */
+const ARCHIVE = /^(\/(?:.+\/)?)archive\/(?:[^/]+\/)?$/
 
 export const pages = new Hono<App>()
 
-/** Whatever ends with a slash is a folder: that of a feed has a page. */
+/** Whatever ends with a slash is a folder: that of a feed or of an archive has a page. */
 pages.get('/:folder{(?:.+/)?}', (c) =>
   serve(c, async (reading) => {
     const folder = pathOf(c)
-    const entry = await reading.entry('documents', pageName(folder))
+    const entry = await pageAt(folder, reading)
     if (entry === MISSING) return MISSING
     if (!entry) return elsewhere(c, reading)
     const { base, ttl } = reading.facts.site
+    const isFeed = !ARCHIVE.test(folder) && folder !== FEEDS_FOLDER
+    const formats = isFeed ? Object.values(FEED_TYPES) : []
     return answerWith(c.req.raw, reading, {
       mediaType: PAGE_TYPE,
       tag: `${entry.object}.html`,
@@ -36,7 +33,7 @@ pages.get('/:folder{(?:.+/)?}', (c) =>
       cacheControl: freshFor(ttl, reading.untilNext),
       links: [
         { href: base + folder, rel: 'canonical' },
-        ...Object.values(FEED_TYPES).map(({ file, mediaType }) => ({
+        ...formats.map(({ file, mediaType }) => ({
           href: base + folder + file,
           rel: 'alternate',
           type: mediaType,
@@ -45,8 +42,23 @@ pages.get('/:folder{(?:.+/)?}', (c) =>
       headers: PAGE_HEADERS,
       async body() {
         const page = await reading.object(entry)
-        return (page !== MISSING && page.part('html')) || MISSING
+        return (page !== MISSING && page.part(folder)) || MISSING
       },
     })
   }),
 )
+
+/** A page has a name, or, while its month is open, lies in the object of its feed's page. */
+async function pageAt(
+  folder: string,
+  reading: Reading,
+): Promise<DirectoryEntry | undefined | Missing> {
+  const named = await reading.entry('documents', pageName(folder))
+  const [, feed] = ARCHIVE.exec(folder) ?? []
+  if (named || feed === undefined) return named
+  const entry = await reading.entry('documents', pageName(archiveFolder(feed)))
+  if (entry === MISSING || !entry) return entry
+  const object = await reading.object(entry)
+  if (object === MISSING) return MISSING
+  return object.part(folder) && entry
+}

@@ -2,9 +2,9 @@
 
 import type { Context } from 'hono'
 import { SCHEMA } from '../edition/object.ts'
-import { problemResponse } from './answer.ts'
 import type { Isolate } from './isolate.ts'
 import type { Bindings } from './kv.ts'
+import { bareProblem } from './problem-page.ts'
 import { MISSING, type Missing, type Reading, readEdition } from './reading.ts'
 
 export type App = { Bindings: Bindings; Variables: { readonly isolate: Isolate } }
@@ -22,12 +22,12 @@ export async function serve(
   const now = clock()
   const { current, shelf } = c.var.isolate
   const position = await current.position(c.env, now)
-  if (!position) return problemResponse({ reason: 'unpublished', schema: SCHEMA })
+  if (!position) return bareProblem(c, { reason: 'unpublished', schema: SCHEMA })
   const open = shelf.open(c.env, new URL(c.req.url).origin, (work) =>
     c.executionCtx.waitUntil(work),
   )
   const answered = await readEdition(open, position, now, answer)
-  return answered === MISSING ? problemResponse({ reason: 'unavailable' }) : answered
+  return answered === MISSING ? bareProblem(c, { reason: 'unavailable' }) : answered
 }
 
 /** The path as it was sent, percent-encoding and all: names in a directory are compared exactly. */

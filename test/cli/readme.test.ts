@@ -48,12 +48,19 @@ describe('the README', () => {
   it('has the keys and the object types of the store', ({ expect }) => {
     const cells = firstCells('Storage schema')
     expect(cells.slice(0, 2)).toEqual([HEAD_KEY, objectKey('<digest>')])
-    const written = ['compile', 'crawlers', 'documents', 'feeds', 'pages', 'render'].flatMap(
-      (file) =>
-        Array.from(
-          source(`edition/${file}.ts`).matchAll(/writeObject\(\s*'([a-z]+)'/g),
-          (match) => match[1] ?? '',
-        ),
+    const written = [
+      'compile',
+      'crawlers',
+      'documents',
+      'feeds',
+      'pages',
+      'render',
+      'shell',
+    ].flatMap((file) =>
+      Array.from(
+        source(`edition/${file}.ts`).matchAll(/writeObject\(\s*'([a-z]+)'/g),
+        (match) => match[1] ?? '',
+      ),
     )
     expect(cells.slice(2).toSorted()).toEqual([...new Set(written)].sort())
   })

@@ -80,7 +80,7 @@ describe('the compile cache', () => {
     const store = aStore()
     const cache = aCache()
     const many = Object.fromEntries(
-      Array.from({ length: 1500 }, (_, n) => [`s-${n}.md`, anArticle({}, 'Short')]),
+      Array.from({ length: 1510 }, (_, n) => [`s-${n}.md`, anArticle({}, 'Short')]),
     )
     await publishTo(store, many, NOW, aPublisher(store, NOW, cache))
     store.reads.length = 0

@@ -84,7 +84,7 @@ describe('publishing', () => {
   it('writes one article and what it appears in, and nothing else', async ({ expect }) => {
     const store = aStore()
     const many = Object.fromEntries(
-      Array.from({ length: 300 }, (_, n) => [`s-${n}.md`, anArticle()]),
+      Array.from({ length: 310 }, (_, n) => [`s-${n}.md`, anArticle()]),
     )
     await publishFiles(store, many)
     store.written.length = 0

@@ -143,6 +143,7 @@ describe('feed documents', () => {
       title: 'It is <gone>',
       url: 'https://wire.example.org/articles/gone',
       published: NOW - 60,
+      language: 'en',
       replacedBy: 'a',
       replacement: 'https://wire.example.org/articles/a',
     }

@@ -1,0 +1,65 @@
+/**
+ * Shells: what the Worker puts around an article's own parts, and around what it has to say itself.
+ * All in one object, which no article that is published changes.
+ */
+
+import type { Digest } from '../article/platform.ts'
+import { entryEnvelope } from '../feed/atom.ts'
+import { itemEnvelope } from '../feed/json.ts'
+import { pageShell } from '../page/article-page.ts'
+import { brokenPage, notFoundPage } from '../page/error-pages.ts'
+import type { Assets } from '../page/layout.ts'
+import { SCRIPT } from '../page/script.ts'
+import { stylesheetOf } from '../page/stylesheet.ts'
+import type { Named } from './documents.ts'
+import type { MediaFacts } from './facts.ts'
+import { SHELL } from './names.ts'
+import { type PartSource, writeObject } from './object.ts'
+import type { Press } from './press.ts'
+
+/** The files that pages load, under addresses that change with them; none where there are no pages. */
+export function writeAssets(press: Press): { readonly assets: Assets; readonly files: Named[] } {
+  const { site } = press.corpus
+  const stylesheet = assetOf('style.css', 'text/css', stylesheetOf(site), press)
+  const script = assetOf('copy.js', 'text/javascript', SCRIPT, press)
+  return {
+    assets: { stylesheet: stylesheet[0], script: script[0] },
+    files: site.pages ? [stylesheet, script] : [],
+  }
+}
+
+function assetOf(name: string, type: string, text: string, { platform, cache }: Press): Named {
+  const content = new TextEncoder().encode(text)
+  const facts: MediaFacts = { name, media_type: `${type}; charset=utf-8` }
+  const object = writeObject('media', facts, [{ name: 'file', content }], platform)
+  cache.keep(object)
+  return [`/media/${platform.digest(content)}/${name}`, object.digest]
+}
+
+export function writeShell(assets: Assets, press: Press): Named {
+  const { corpus, platform } = press
+  const object = press.object(['shell', assets], (): ReturnType<typeof writeObject> => {
+    const item = itemEnvelope(corpus.site)
+    const parts = [
+      { name: 'json-head', content: item.head },
+      { name: 'json-tail', content: item.tail },
+      { name: 'atom-head', content: entryEnvelope.head },
+      { name: 'atom-tail', content: entryEnvelope.tail },
+    ]
+    return writeObject('page', {}, [...parts, ...pagesOf(assets, press)], platform)
+  })
+  return [SHELL, object] satisfies [string, Digest]
+}
+
+function pagesOf(assets: Assets, { corpus: { site } }: Press): PartSource[] {
+  if (!site.pages) return []
+  const own = pageShell(site, assets)
+  const notFound = notFoundPage(site, assets)
+  return [
+    { name: 'html-head', content: own.head },
+    { name: 'html-tail', content: own.tail },
+    { name: 'not-found-head', content: notFound.head },
+    { name: 'not-found-tail', content: notFound.tail },
+    { name: 'broken', content: brokenPage(site, assets) },
+  ]
+}

@@ -1,0 +1,28 @@
+/** Whether a browser shows what it asked for to a person, or a program reads it. */
+
+type Header = (name: string) => string | undefined
+
+/** What decides it: for `Vary`. */
+export const NAVIGATION_FIELDS = 'Sec-Fetch-Mode, Sec-Fetch-Dest'
+
+/**
+ * Whether a browser is about to show the answer as its page (Fetch Metadata, W3C). No feed reader
+ * says so, and neither does a browser that saves a file or fetches it for a script.
+ */
+export function isNavigation(header: Header): boolean {
+  return header('Sec-Fetch-Mode') === 'navigate' && header('Sec-Fetch-Dest') === 'document'
+}
+
+/**
+ * Whether a client wants HTML before anything else (RFC 9110 §12.5.1): browsers name it first. A
+ * feed reader that also takes HTML names its feeds before it.
+ */
+export function prefersHtml(accept: string | undefined): boolean {
+  const ranges = (accept ?? '').split(',').map((member) => {
+    const [range = '', ...parameters] = member.split(';').map((part) => part.trim().toLowerCase())
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2)
+    return { range, weight: weight === undefined ? 1 : Number(weight) }
+  })
+  const most = Math.max(...ranges.map(({ weight }) => weight))
+  return most > 0 && ranges.find(({ weight }) => weight === most)?.range === 'text/html'
+}

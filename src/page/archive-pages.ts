@@ -1,0 +1,102 @@
+/**
+ * The archive as people walk it: its months with how many articles each has, and for each month a
+ * calendar of its days. A busy month has several pages, like its archive documents.
+ */
+
+import type { Listing } from '../article/article.ts'
+import type { Instant } from '../article/instant.ts'
+import type { Site } from '../article/site.ts'
+import { calendar, type Day } from './calendar.ts'
+import { wordsOf } from './date.ts'
+import { type Html, html } from './html.ts'
+import { inEnglish, inLanguage } from './language.ts'
+import { type Assets, closePage, openBody, openPage } from './layout.ts'
+import { lineList } from './stories.ts'
+
+/** A month in which articles were published. */
+export type MonthEntry = {
+  /** Any instant in it. */
+  readonly instant: Instant
+  readonly count: number
+  /** Of its first page. */
+  readonly address: string
+}
+
+/** The page before, or the one after. */
+export type Neighbour = { readonly address: string; readonly label: string }
+
+/** A page of a month. */
+export type MonthPage = {
+  /** Root-relative. */
+  readonly address: string
+  readonly month: MonthEntry
+  /** Its articles, oldest first. */
+  readonly articles: readonly Listing[]
+  /** On its first page: the days of the whole month. */
+  readonly days: readonly Day[] | undefined
+  readonly before: Neighbour | undefined
+  readonly after: Neighbour | undefined
+}
+
+/** `address` is that of the archive, `title` that of its feed; months come newest first. */
+export function archivePage(
+  site: Site,
+  { address, title }: { readonly address: string; readonly title: string },
+  months: readonly MonthEntry[],
+  assets: Assets,
+): string {
+  const years = Map.groupBy(months, ({ instant }) => new Date(instant * 1000).getUTCFullYear())
+  const total = months.reduce((sum, { count }) => sum + count, 0)
+  const page = html`${open(site, address, `Archive — ${title}`, assets)}<h1${inEnglish(site.language)}>Archive</h1>
+<p class="tagline"${inEnglish(site.language)}>${articlesIn(total)}, by the month in which they were published.</p>
+${Array.from(years, ([year, ofYear]) => yearOf(year, ofYear, site))}${closePage(site)}`
+  return String(page)
+}
+
+export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
+  const { language } = site
+  const { address, month, articles, days, before, after } = page
+  const name = wordsOf(month.instant, language, 'month')
+  const byDay = Map.groupBy(articles, ({ published }) => dayOf(published))
+  const content = html`${open(site, address, `${name} — ${site.title}`, assets)}<h1 ${inLanguage(language)}>${name}</h1>
+<nav class="step" aria-label="Months"${inEnglish(language)}>${before ? html`<a href="${before.address}" rel="prev">← ${before.label}</a>` : html`<span></span>`}<a href="${archive}">All months</a>${
+    after ? html`<a href="${after.address}" rel="next">${after.label} →</a>` : html`<span></span>`
+  }</nav>
+${days && calendar(month.instant, days, language)}
+${Array.from(byDay, ([day, ofDay]) => {
+  const words = wordsOf(ofDay[0]?.published ?? 0, language, 'date')
+  return html`<section aria-labelledby="d-${day}"><h2 id="d-${day}" ${inLanguage(language)}>${words}</h2>
+${lineList(ofDay)}</section>
+`
+})}${closePage(site)}`
+  return String(content)
+}
+
+/** The day of the month, from 1, in UTC. */
+export function dayOf(instant: Instant): number {
+  return new Date(instant * 1000).getUTCDate()
+}
+
+function open(site: Site, address: string, title: string, assets: Assets): Html {
+  const { language, base } = site
+  const head = openPage({ title, language, canonical: base + address, description: undefined })
+  return html`${head}${openBody(site, assets)}`
+}
+
+function yearOf(year: number, months: readonly MonthEntry[], { language }: Site): Html {
+  const items = Array.from({ length: 12 }, (_, index) => {
+    const instant = Date.UTC(year, index, 1) / 1000
+    const name = wordsOf(instant, language, 'month-alone')
+    const month = months.find(({ instant: at }) => new Date(at * 1000).getUTCMonth() === index)
+    return month?.count
+      ? html`<li><a href="${month.address}">${name}<small>${articlesIn(month.count)}</small></a></li>`
+      : html`<li><span class="quiet">${name}</span></li>`
+  })
+  return html`<section aria-labelledby="y-${year}"><h2 id="y-${year}">${year}</h2>
+<ol class="months" ${inLanguage(language)}>${items}</ol></section>
+`
+}
+
+function articlesIn(count: number): string {
+  return count === 1 ? '1 article' : `${count} articles`
+}

@@ -1,0 +1,46 @@
+/** A month as a table of weeks, which begin on Monday (ISO 8601): how many articles each day has. */
+
+import type { Instant } from '../article/instant.ts'
+import { wordsOf } from './date.ts'
+import { type Html, html } from './html.ts'
+import { inEnglish, inLanguage } from './language.ts'
+
+/** A day with articles: where its first one stands. */
+export type Day = { readonly day: number; readonly count: number; readonly address: string }
+
+const DAY_SECONDS = 86_400
+
+/** `instant` is any in the month. */
+export function calendar(instant: Instant, days: readonly Day[], language: string): Html {
+  const date = new Date(instant * 1000)
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
+  const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  const blank = (new Date(Date.UTC(year, month, 1)).getUTCDay() + 6) % 7
+  const known = new Map(days.map((day) => [day.day, day]))
+  const weeks = Array.from({ length: Math.ceil((blank + length) / 7) }, (_, week) =>
+    Array.from({ length: 7 }, (_cell, weekday) => {
+      const number = week * 7 + weekday - blank + 1
+      return number < 1 || number > length ? html`<td></td>` : cell(number, known.get(number))
+    }),
+  )
+  return html`<table class="calendar" ${inLanguage(language)}>
+<caption class="meta"${inEnglish(language)}>How many articles each day has</caption>
+<thead><tr>${weekdays(language)}</tr></thead>
+<tbody>${weeks.map((week) => html`<tr>${week}</tr>`)}</tbody>
+</table>
+`
+}
+
+function cell(number: number, day: Day | undefined): Html {
+  if (!day) return html`<td><span class="quiet">${number}</span></td>`
+  return html`<td><a href="${day.address}">${number}<small>${day.count}</small></a></td>`
+}
+
+/** 1 January 2024 was a Monday. */
+function weekdays(language: string): Html[] {
+  const monday = Date.UTC(2024, 0, 1) / 1000
+  return Array.from({ length: 7 }, (_, index) => {
+    const name = wordsOf(monday + index * DAY_SECONDS, language, 'weekday')
+    return html`<th scope="col">${name}</th>`
+  })
+}

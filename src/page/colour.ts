@@ -1,0 +1,50 @@
+/**
+ * Colours, and whether words in them can be read: contrast as WCAG 2.2 measures it (§1.4.3).
+ */
+
+/** Red, green and blue, from 0 to 255. */
+type Colour = readonly [number, number, number]
+
+/** The least contrast of text with what is behind it (level AA). */
+const LEGIBLE = 4.5
+
+/** `#b3261e` or `#b26`, which is what `site.yaml` takes. */
+function parse(text: string): Colour {
+  const digits = text.slice(1)
+  const wide = digits.length === 3 ? Array.from(digits, (digit) => digit + digit).join('') : digits
+  const channel = (at: number): number => Number.parseInt(wide.slice(at, at + 2), 16)
+  return [channel(0), channel(2), channel(4)]
+}
+
+function format(colour: Colour): string {
+  return `#${colour.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
+}
+
+/** A colour between two: `share` of the second. */
+export function mix(first: string, second: string, share: number): string {
+  const [a, b] = [parse(first), parse(second)]
+  const channel = (at: 0 | 1 | 2): number => a[at] + (b[at] - a[at]) * share
+  return format([channel(0), channel(1), channel(2)])
+}
+
+/** From 1 to 21. */
+export function contrast(first: string, second: string): number {
+  const [a, b] = [luminance(parse(first)), luminance(parse(second))]
+  return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
+}
+
+function luminance(colour: Colour): number {
+  const [red = 0, green = 0, blue = 0] = colour.map((channel) => {
+    const share = channel / 255
+    return share <= 0.040_45 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+  })
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/** The nearest to a colour that can be read on a background: darker, or lighter. */
+export function legible(colour: string, background: string): string {
+  const [dark, light] = ['#000000', '#ffffff']
+  const end = contrast(dark, background) > contrast(light, background) ? dark : light
+  const steps = Array.from({ length: 21 }, (_, step) => mix(colour, end, step / 20))
+  return steps.find((candidate) => contrast(candidate, background) >= LEGIBLE) ?? end
+}

@@ -1,0 +1,14 @@
+/** Languages on a page: each text says which it is in, and in which direction it is written. */
+
+import { directionOf } from '../feed/content.ts'
+import { type Html, html } from './html.ts'
+
+/** The attributes of an element whose text is in a language. */
+export function inLanguage(language: string): Html {
+  return html`lang="${language}" dir="${directionOf(language)}"`
+}
+
+/** The attributes of edgewire's own words, on a page in a language (WCAG 2.2 §3.1.2). */
+export function inEnglish(page: string): Html {
+  return /^en(?:-|$)/.test(page) ? html`` : html` lang="en" dir="ltr"`
+}

@@ -1,0 +1,22 @@
+/**
+ * The one script: it shows the buttons that copy an address, and does nothing else. Pages need none.
+ */
+
+export const SCRIPT = `const say = (button, text) => {
+  button.textContent = text
+  setTimeout(() => { button.textContent = button.dataset.label }, 2000)
+}
+for (const button of document.querySelectorAll('button[data-copy]')) {
+  button.dataset.label = button.textContent
+  button.hidden = false
+  button.addEventListener('click', async () => {
+    try {
+      await navigator.clipboard.writeText(button.dataset.copy)
+      say(button, 'Copied')
+    } catch {
+      getSelection().selectAllChildren(button.parentElement.querySelector('code'))
+      say(button, 'Press Ctrl+C')
+    }
+  })
+}
+`

@@ -1,0 +1,82 @@
+/**
+ * What machines read of an article's page: schema.org's NewsArticle as JSON-LD, Open Graph, and the
+ * card of messengers that read `twitter:`.
+ *
+ * Sources: https://schema.org/NewsArticle, https://developers.google.com/search/docs/appearance/structured-data/article,
+ * https://ogp.me.
+ */
+
+import type { Article } from '../article/article.ts'
+import { formatInstant } from '../article/instant.ts'
+import type { Site } from '../article/site.ts'
+import { summaryOf } from '../feed/content.ts'
+import { type Html, html, jsonScript } from './html.ts'
+
+/** All of it, for the head of a page. */
+export function structuredData(article: Article, site: Site): Html {
+  const properties = openGraph(article, site).filter(([, content]) => content !== undefined)
+  return html`${properties.map(
+    ([property, content]) => html`<meta property="${property}" content="${content}">
+`,
+  )}<meta name="twitter:card" content="${article.image ? 'summary_large_image' : 'summary'}">
+${jsonScript('application/ld+json', newsArticle(article, site))}`
+}
+
+function openGraph(
+  article: Article,
+  site: Site,
+): (readonly [property: string, content: string | number | undefined])[] {
+  const { title, url, language, image, published, updated, section, tags } = article
+  return [
+    ['og:type', 'article'],
+    ['og:site_name', site.title],
+    ['og:title', title],
+    ['og:description', summaryOf(article)],
+    ['og:url', url],
+    // A language with its territory, or nothing: the format knows no other (https://ogp.me, og:locale).
+    ['og:locale', /^[a-z]{2,3}-[A-Z]{2}$/.test(language) ? language.replace('-', '_') : undefined],
+    ['og:image', image?.url],
+    ['og:image:alt', image?.alt],
+    ['og:image:width', image?.width],
+    ['og:image:height', image?.height],
+    ['article:published_time', formatInstant(published)],
+    ['article:modified_time', updated > published ? formatInstant(updated) : undefined],
+    ['article:section', section],
+    ...tags.map((tag) => ['article:tag', tag] as const),
+  ]
+}
+
+function newsArticle(article: Article, site: Site): object {
+  const { title, url, language, image, published, updated, section, tags, correction } = article
+  const publisher = {
+    '@type': 'Organization',
+    name: site.title,
+    url: site.home,
+    logo: site.logo ?? site.icon,
+  }
+  const authors = article.authors.map(({ name, url: address }) => ({
+    '@type': 'Person',
+    name,
+    url: address,
+  }))
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'NewsArticle',
+    headline: title,
+    description: summaryOf(article),
+    url,
+    mainEntityOfPage: url,
+    inLanguage: language,
+    image: image ? [image.url] : undefined,
+    datePublished: formatInstant(published),
+    dateModified: formatInstant(updated),
+    author: authors.length > 0 ? authors : [publisher],
+    publisher,
+    articleSection: section,
+    keywords: tags.length > 0 ? tags : undefined,
+    correction: updated > published ? correction : undefined,
+    copyrightNotice: article.copyright ?? site.copyright,
+    license: article.license ?? site.license,
+    isAccessibleForFree: true,
+  }
+}

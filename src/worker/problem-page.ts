@@ -1,0 +1,107 @@
+/**
+ * Problems as a person is shown them: in the design of the site, from the edition's shell. A program
+ * gets the problem document; `Accept` decides.
+ */
+
+import type { Context } from 'hono'
+import { SHELL } from '../edition/names.ts'
+import { joinBytes, type StoredObject } from '../edition/object.ts'
+import { escapeAttribute, escapeText } from '../feed/xml.ts'
+import { prefersHtml } from '../http/navigation.ts'
+import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
+import { COMMON_HEADERS, textResponse } from './answer.ts'
+import { MISSING, type Missing, type Reading } from './reading.ts'
+
+export const PAGE_TYPE = 'text/html; charset=utf-8'
+
+/** Pages run nothing, load nothing from strangers but the images of articles, and frame nowhere. */
+export const PAGE_HEADERS: Readonly<Record<string, string>> = {
+  'Content-Security-Policy':
+    "default-src 'none'; img-src 'self' https:; media-src 'self' https:; style-src 'self'; " +
+    "script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'Referrer-Policy': 'strict-origin-when-cross-origin',
+}
+
+/** The parts of a page; undefined where the shell has no such page. */
+type Pieces = (shell: StoredObject) => readonly (Uint8Array | undefined)[]
+
+/** A problem as this client wants it: `pieces` are its page, put together from the shell. */
+export async function answerProblemAs(
+  c: Context,
+  problem: HttpProblem,
+  reading: Reading,
+  pieces: Pieces,
+): Promise<Response | Missing> {
+  const { status, body, headers } = answerProblem(problem, reading.untilNext)
+  const vary = { ...headers, Vary: 'Accept' }
+  if (!reading.facts.site.pages || !wantsPage(c)) return textResponse(body, status, vary)
+  const entry = await reading.entry('documents', SHELL)
+  const shell = entry === MISSING || !entry ? MISSING : await reading.object(entry)
+  const parts = shell === MISSING ? [] : pieces(shell)
+  const content = parts.filter((piece) => piece !== undefined)
+  if (content.length === 0 || content.length < parts.length) return MISSING
+  return pageResponse(joinBytes(content), status, vary)
+}
+
+/** What is not there, with the addresses that may have been meant. */
+export function notFound(
+  c: Context,
+  path: string,
+  near: readonly string[],
+  reading: Reading,
+): Promise<Response | Missing> {
+  const { base } = reading.facts.site
+  const problem = { reason: 'not-found', path, near: near.map((one) => base + one) } as const
+  return answerProblemAs(c, problem, reading, (shell) => [
+    shell.part('not-found-head')?.bytes,
+    new TextEncoder().encode(meant(near)),
+    shell.part('not-found-tail')?.bytes,
+  ])
+}
+
+function meant(near: readonly string[]): string {
+  if (near.length === 0) return ''
+  const links = near.map((one) => `<a href="${escapeAttribute(one)}">${escapeText(one)}</a>`)
+  return `<p>Did you mean ${links.join(' or ')}?</p>\n`
+}
+
+/** The page of what went wrong; undefined where it cannot be had, or is not wanted. */
+export async function brokenPage(c: Context, reading: Reading): Promise<Response | Missing> {
+  return answerProblemAs(c, { reason: 'internal' }, reading, (shell) => [
+    shell.part('broken')?.bytes,
+  ])
+}
+
+/** A problem that no edition helps with: words without a design, or the problem document. */
+export function bareProblem(c: Context, problem: HttpProblem): Response {
+  const { status, title, detail, body, headers } = answerProblem(problem)
+  const vary = { ...headers, Vary: 'Accept' }
+  if (!wantsPage(c)) return textResponse(body, status, vary)
+  const page = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${escapeText(title)}</title>
+<h1>${escapeText(title)}</h1>
+<p>${escapeText(detail)}</p>
+</html>
+`
+  return pageResponse(new TextEncoder().encode(page), status, vary)
+}
+
+function wantsPage(c: Context): boolean {
+  return prefersHtml(c.req.header('Accept'))
+}
+
+function pageResponse(
+  bytes: Uint8Array,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Response {
+  const length = { 'Content-Type': PAGE_TYPE, 'Content-Length': String(bytes.length) }
+  return new Response(bytes as Uint8Array<ArrayBuffer>, {
+    status,
+    headers: { ...headers, ...COMMON_HEADERS, ...PAGE_HEADERS, ...length },
+  })
+}

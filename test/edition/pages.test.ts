@@ -1,0 +1,127 @@
+import { gunzipSync } from 'node:zlib'
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import { formatInstant } from '../../src/article/instant.ts'
+import { type Edition, loadEdition, loadObject } from '../../src/edition/edition.ts'
+import { anArticle, type Files, NOW, SITE } from '../support/corpus.ts'
+import { aStore, type MemoryStore } from '../support/memory-store.ts'
+import { publishTo } from '../support/publishing.ts'
+
+const DAY = 86_400
+
+async function published(store: MemoryStore, files: Files, now = NOW): Promise<Edition> {
+  const { current } = await publishTo(store, files, now)
+  const edition = await loadEdition(store, current.edition)
+  if ('missing' in edition) throw new Error(`missing ${edition.missing}`)
+  return edition
+}
+
+const filesAt = (times: readonly number[]): Files =>
+  Object.fromEntries(
+    times.map((time, n) => [`s-${n}.md`, anArticle({ published: formatInstant(time) }, 'Text.')]),
+  )
+
+/** All pages of an edition, by address: those with names, and those that lie beside another. */
+async function pagesOf(store: MemoryStore, edition: Edition): Promise<Map<string, string>> {
+  const pages = new Map<string, string>()
+  for (const [name, { object: digest }] of edition.documents) {
+    if (!name.endsWith('/index.html')) continue
+    const object = await loadObject(store, digest)
+    for (const { name: address } of object?.header.parts ?? []) {
+      const bytes = object?.part(address)?.bytes ?? new Uint8Array()
+      pages.set(address, gunzipSync(bytes).toString('utf8'))
+    }
+  }
+  return pages
+}
+
+const month = /^\/archive\/\d{4}-\d\d/
+const linked = (page: string): string[] =>
+  Array.from(page.matchAll(/href="\/articles\/([a-z0-9-]+)"/g), ([, id = '']) => id)
+const countsIn = (page: string): number =>
+  Array.from(page.matchAll(/<a href="[^"]+">\d+<small>(\d+)<\/small>/g), ([, count]) =>
+    Number(count),
+  ).reduce((sum, count) => sum + count, 0)
+
+/** Links into the archive that lead nowhere. */
+function deadEnds(pages: ReadonlyMap<string, string>): string[] {
+  const links = [...pages.values()].flatMap((page) =>
+    Array.from(page.matchAll(/href="(\/archive\/[^"]*)"/g), ([, link = '']) => link),
+  )
+  return links.filter((link) => {
+    const [address = '', anchor] = link.split('#')
+    const page = pages.get(address)
+    return page === undefined || (anchor !== undefined && !page.includes(`id="${anchor}"`))
+  })
+}
+
+const instants = fc.array(fc.integer({ min: NOW - 100 * DAY, max: NOW - 1 }), {
+  minLength: 1,
+  maxLength: 130,
+})
+
+describe('the pages of the archive', () => {
+  it('show every article once, and count them right by month and by day', async ({ expect }) => {
+    await fc.assert(
+      fc.asyncProperty(instants, async (times) => {
+        const store = aStore()
+        const pages = await pagesOf(store, await published(store, filesAt(times)))
+        const months = [...pages].filter(([address]) => month.test(address))
+        const shown = months.flatMap(([, page]) => linked(page))
+        expect(shown.toSorted()).toEqual(times.map((_, n) => `s-${n}`).toSorted())
+        expect(months.reduce((sum, [, page]) => sum + countsIn(page), 0)).toBe(times.length)
+        const all = pages.get('/archive/') ?? ''
+        const counted = Array.from(all.matchAll(/<small>(\d+) article/g), ([, n]) => Number(n))
+        expect(counted.reduce((a, b) => a + b, 0)).toBe(times.length)
+        expect(deadEnds(pages)).toEqual([])
+      }),
+      { seed: 71, numRuns: 25 },
+    )
+  }, 60_000)
+
+  it('are not written again once their month is over', async ({ expect }) => {
+    const store = aStore()
+    const times = Array.from({ length: 230 }, (_, n) => NOW - 100 * DAY + n * 30_000)
+    const before = await published(store, filesAt(times))
+    const after = await published(store, filesAt([...times, NOW - 60]), NOW + 60)
+    const closed = [...before.documents].filter(
+      ([name]) => month.test(name) && name.endsWith('/index.html'),
+    )
+    expect(closed.length).toBeGreaterThan(4)
+    const rewritten = closed.filter(
+      ([name, { object }]) => after.documents.get(name)?.object !== object,
+    )
+    // The last page of the newest month may learn of the page after it.
+    expect(rewritten.length).toBeLessThanOrEqual(1)
+  })
+})
+
+describe('a new look', () => {
+  it('rewrites shells and pages, and no article and no feed', async ({ expect }) => {
+    const store = aStore()
+    const files = filesAt(Array.from({ length: 40 }, (_, n) => NOW - n * DAY - 1))
+    const before = await published(store, files)
+    const look =
+      'colours: { accent: "#0a5" }\nnavigation: [{ title: About, path: /articles/s-1 }]\n'
+    const after = await published(store, { ...files, 'site.yaml': SITE + look }, NOW + 60)
+    expect(after.articles).toEqual(before.articles)
+    const changed = [...after.documents].filter(
+      ([name, { object }]) => before.documents.get(name)?.object !== object,
+    )
+    for (const [name] of changed)
+      expect(name).toMatch(/\/index\.html$|^\/articles\/shell$|^\/media\/[\w-]+\/style\.css$/)
+    expect(changed.map(([name]) => name)).toContain('/articles/shell')
+  })
+})
+
+describe('a site with pages elsewhere', () => {
+  it('has no page, and no part of one in any object', async ({ expect }) => {
+    const store = aStore()
+    const elsewhere = 'pages: false\nurl: https://www.example.org/{id}\n'
+    const edition = await published(store, { 'a.md': anArticle(), 'site.yaml': SITE + elsewhere })
+    const names = [...edition.documents.keys()]
+    expect(names.filter((name) => /index\.html|style\.css|copy\.js/.test(name))).toEqual([])
+    const article = await loadObject(store, edition.articles.get('a')?.object ?? '')
+    expect(article?.header.parts.map(({ name }) => name)).toEqual(['rss', 'atom', 'json'])
+  })
+})

@@ -1,0 +1,226 @@
+import { exports } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, it, vi } from 'vitest'
+import { anArticle, NOW, SITE } from '../support/corpus.ts'
+import { emptyKv, newIsolate, publishFiles } from '../support/kv-store.ts'
+
+const BASE = 'https://wire.example.org'
+const FILES = {
+  'site.yaml': `${SITE}tags: { osce: { title: OSCE } }\n`,
+  'hello.md': anArticle({ section: 'politics', tags: '[osce]', authors: '[desk]' }),
+  'old.md': anArticle({ title: 'Old', published: '2025-11-03T10:00:00Z' }),
+  'gone.md': anArticle(
+    { status: 'retracted', reason: 'It was <wrong>.', replaced_by: 'hello' },
+    '',
+  ),
+}
+
+/** What browsers say of a person who follows a link, and of their other requests. */
+const NAVIGATES = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
+const BROWSER = 'text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8'
+/** A reader that takes HTML too, and names its feeds before it. */
+const READER =
+  'application/xml,application/atom+xml,application/rss+xml,application/feed+json,text/html,*/*;q=0.9'
+
+function get(path: string, headers: Record<string, string> = {}): Promise<Response> {
+  return exports.default.fetch(BASE + path, { redirect: 'manual', headers })
+}
+
+beforeEach(async () => {
+  vi.setSystemTime(NOW * 1000)
+  await publishFiles(FILES)
+})
+
+afterEach(async () => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+  await emptyKv()
+})
+
+describe('a feed document', () => {
+  it.for<[path: string, page: string]>([
+    ['/rss.xml', '/'],
+    ['/tags/osce/atom.xml', '/tags/osce/'],
+    ['/archive/2025-11/feed.json', '/archive/2025-11/'],
+  ])('sends a browser that would show %s to the page %s', async ([path, page], { expect }) => {
+    const response = await get(path, NAVIGATES)
+    expect(response.status).toBe(303)
+    expect(response.headers.get('Location')).toBe(page)
+    expect(response.headers.get('Vary')).toContain('Sec-Fetch-Mode, Sec-Fetch-Dest')
+    expect(response.headers.get('Cache-Control')).toBe('no-store')
+    expect((await get(page)).headers.get('Content-Type')).toBe('text/html; charset=utf-8')
+  })
+
+  it.for<[who: string, headers: Record<string, string>]>([
+    ['a reader that says nothing', {}],
+    ['a reader that takes HTML', { Accept: READER }],
+    ['one that asks like a browser', { Accept: BROWSER, 'User-Agent': 'Mozilla/5.0' }],
+    ['a link that saves it', { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'empty' }],
+    ['a script', { 'Sec-Fetch-Mode': 'cors', 'Sec-Fetch-Dest': 'empty' }],
+    ['a frame', { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'iframe' }],
+  ])('is the document for %s', async ([, headers], { expect }) => {
+    const response = await get('/rss.xml', headers)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Content-Type')).toContain('application/rss+xml')
+    expect(response.headers.get('Vary')).toContain('Sec-Fetch-Mode')
+    expect(await response.text()).toContain('<rss')
+  })
+
+  it('is the document for everybody, where the site has no pages', async ({ expect }) => {
+    const site = `${SITE}pages: false\nurl: https://www.example.org/{id}\n`
+    await publishFiles({ ...FILES, 'site.yaml': site }, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    const response = await get('/rss.xml', NAVIGATES)
+    expect(response.status).toBe(200)
+    expect(await response.text()).toContain('<link>https://www.example.org/hello</link>')
+    const nothing = await get('/nothing', { Accept: BROWSER })
+    expect(nothing.headers.get('Content-Type')).toContain('application/problem+json')
+  })
+})
+
+describe('a page', () => {
+  it.for([
+    '/',
+    '/articles/hello',
+    '/tags/osce/',
+    '/sections/politics/',
+    '/authors/desk/',
+    '/feeds/',
+    '/archive/',
+    '/archive/2025-11/',
+    '/archive/2026-02/',
+  ])('%s runs nothing of strangers, and says what it is', async (path, { expect }) => {
+    const response = await get(path)
+    expect(response.status).toBe(200)
+    const policy = response.headers.get('Content-Security-Policy') ?? ''
+    expect(policy).toMatch(/default-src 'none';.*script-src 'self';/)
+    expect(policy).not.toContain('unsafe')
+    expect(response.headers.get('Referrer-Policy')).toBe('strict-origin-when-cross-origin')
+    const page = await response.text()
+    expect(page).toContain(`<link rel="canonical" href="${BASE}${path}">`)
+    expect(page.match(/<h1/g)).toHaveLength(1)
+    expect(page).not.toMatch(/ (?:style|on\w+)="|<script>|(?:src|href)="http:\/\//)
+    const scripts = page.match(/<script(?! type="application\/ld\+json"| src="\/media\/)/g)
+    expect(scripts).toBeNull()
+    const again = await get(path, { 'If-None-Match': response.headers.get('ETag') ?? '' })
+    expect(again.status).toBe(304)
+  })
+
+  it('of an article carries what machines read, and what it says cannot end it', async ({
+    expect,
+  }) => {
+    const evil = '"</script><b>&amp; x"'
+    const image = '{ src: "https://img.example.com/a.png", alt: A, credit: C }'
+    const files = {
+      'a.md': anArticle({
+        title: evil,
+        image,
+        tags: '[t]',
+        section: 's',
+        license: 'https://l.example/',
+      }),
+      'b.md': anArticle(
+        { title: 'B', updated: '2026-02-02T10:00:00Z', correction: 'It was wrong.' },
+        '| a |\n|---|\n| b |\n\n```\ncode\n```\n',
+      ),
+    }
+    await publishFiles(files, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    const page = await (await get('/articles/a')).text()
+    expect(page.match(/<\/script>/g)).toHaveLength(2)
+    const json = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(page)?.[1] ?? ''
+    expect(JSON.parse(json)).toMatchObject({
+      '@context': 'https://schema.org',
+      '@type': 'NewsArticle',
+      headline: '</script><b>&amp; x',
+      mainEntityOfPage: `${BASE}/articles/a`,
+      image: ['https://img.example.com/a.png'],
+      datePublished: '2026-02-01T10:00:00Z',
+      author: [{ '@type': 'Organization', name: 'The Wire' }],
+      keywords: ['t'],
+      license: 'https://l.example/',
+    })
+    for (const part of [
+      '<meta property="og:type" content="article">',
+      '<meta property="og:image" content="https://img.example.com/a.png">',
+      '<meta name="twitter:card" content="summary_large_image">',
+      '<link rel="alternate" type="application/feed+json" href="/articles/a.json">',
+      '<figcaption>C</figcaption>',
+      'rel="license" href="https://l.example/"',
+    ])
+      expect(page).toContain(part)
+    const corrected = await (await get('/articles/b')).text()
+    expect(corrected).toMatch(
+      /<strong>Correction<\/strong>, <time [^>]+>February 2, 2026<\/time>: It was wrong/,
+    )
+    // What can be scrolled can be reached.
+    expect(corrected).toContain('<pre tabindex="0">')
+    expect(corrected).toContain('role="region" aria-label="Table" tabindex="0"><table>')
+  })
+})
+
+describe('what a person is shown where nothing is', () => {
+  it('is a page in the same design, with what may have been meant', async ({ expect }) => {
+    const response = await get('/tags/osc/', { Accept: BROWSER })
+    expect(response.status).toBe(404)
+    expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
+    expect(response.headers.get('Vary')).toBe('Accept')
+    expect(response.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
+    const page = await response.text()
+    expect(page).toContain('<p>Did you mean <a href="/tags/osce/">/tags/osce/</a>?</p>')
+    expect(page).toMatch(/style\.css">[\s\S]*<h1>Nothing is here<\/h1>[\s\S]*<\/html>\n$/)
+    expect(page).toContain('<meta name="robots" content="noindex">')
+  })
+
+  it.for([undefined, '*/*', READER, 'application/json'])(
+    'is a problem document for a program (Accept: %s)',
+    async (accept, { expect }) => {
+      const headers = accept === undefined ? {} : { Accept: accept }
+      for (const path of ['/nothing', '/articles/gone']) {
+        const response = await get(path, headers)
+        expect(response.headers.get('Content-Type')).toBe('application/problem+json; charset=utf-8')
+        expect(response.headers.get('Vary')).toBe('Accept')
+        await response.arrayBuffer()
+      }
+    },
+  )
+
+  it('says of a retracted article that it was withdrawn, why, and what replaces it', async ({
+    expect,
+  }) => {
+    const response = await get('/articles/gone', { Accept: BROWSER })
+    expect(response.status).toBe(410)
+    const page = await response.text()
+    expect(page).toMatch(/This article was withdrawn<\/strong>, <time [^>]+>March 1, 2026<\/time>/)
+    expect(page).toContain('It was &lt;wrong&gt;.')
+    expect(page).toContain('<a href="/articles/hello">')
+    expect(page).toContain('<meta name="robots" content="noindex">')
+  })
+
+  it('says that something went wrong, with the design where it can be had', async ({ expect }) => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    vi.spyOn(Date.prototype, 'toUTCString').mockImplementation(() => {
+      throw new Error('broken')
+    })
+    const response = await get('/', { Accept: BROWSER })
+    expect(response.status).toBe(500)
+    expect(await response.text()).toMatch(/style\.css">[\s\S]*<h1>Something went wrong<\/h1>/)
+    const problem = await get('/', {})
+    expect(await problem.json()).toMatchObject({ reason: 'internal' })
+  })
+
+  it('says without a design that nothing is published yet', async ({ expect }) => {
+    await emptyKv()
+    newIsolate()
+    const response = await get('/', { Accept: BROWSER })
+    expect(response.status).toBe(503)
+    expect(response.headers.get('Retry-After')).toBe('30')
+    expect(await response.text()).toContain('<h1>Service Unavailable</h1>')
+  })
+
+  it('is the list of all feeds, where only the kind of a feed is named', async ({ expect }) => {
+    const response = await get('/tags/')
+    expect(response.status).toBe(301)
+    expect(response.headers.get('Location')).toBe(`${BASE}/feeds/#tags`)
+    expect(await (await get('/feeds/')).text()).toContain('<a href="/tags/osce/">OSCE</a>')
+  })
+})
