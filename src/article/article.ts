@@ -143,13 +143,15 @@ function retractionOf(front: FrontMatter): Retraction | undefined {
 function imageOf({ image }: FrontMatter, file: FileOf): Image | undefined {
   const target = image && file(image.src, ['image', 'src'])
   if (!image || !target) return undefined
-  const { alt, credit, width, height } = image
+  const { alt, credit } = image
+  const saysSize = image.width !== undefined || image.height !== undefined
+  const size = saysSize ? image : target.media
   return {
     url: target.url,
     alt,
     credit,
-    width,
-    height,
+    width: size?.width,
+    height: size?.height,
     type: target.media?.type,
     size: target.media?.size,
   }

@@ -50,6 +50,7 @@ export function renderBody(
   const files = new Map<string, Media>()
   const links = new Map<string, ArticleLink>()
   const addresses = new Map<string, string | undefined>()
+  const shown = new Map<string, Media>()
   const cut = source.reopen()
   if (!cut) {
     report({ file: source.file, line: 1, column: 1, reason: 'changed-meanwhile' })
@@ -59,21 +60,27 @@ export function renderBody(
     if (reference.startsWith('#')) return url + reference
     const place = (): Place => placeInBody(cut, source.file, reference)
     const target = references.resolve(reference.trim(), source.file, place, report)
-    const shown = target?.article !== undefined && hidden.has(target.article) ? undefined : target
-    addresses.set(reference, shown?.url)
-    if (target?.media) files.set(target.file, target.media)
+    const named = target?.article !== undefined && hidden.has(target.article) ? undefined : target
+    addresses.set(reference, named?.url)
+    if (target?.media) {
+      files.set(target.file, target.media)
+      shown.set(reference, target.media)
+    }
     if (target?.article === undefined) return target?.url
     if (!links.has(target.file)) links.set(target.file, { id: target.article, ...place() })
-    return shown?.url
+    return named?.url
   }
   const written = cleanText(cut.body).trim()
-  const rendered = sanitise(renderMarkdown(written, id), rewrite, (src) =>
-    report({
-      ...placeInBody(cut, source.file, src),
-      reason: 'image-without-alt',
-      target: percentDecoded(src),
-    }),
-  )
+  const rendered = sanitise(renderMarkdown(written, id), {
+    rewrite,
+    sizeOf: (src) => shown.get(src),
+    onImageWithoutAlt: (src) =>
+      report({
+        ...placeInBody(cut, source.file, src),
+        reason: 'image-without-alt',
+        target: percentDecoded(src),
+      }),
+  })
   // Character references in raw HTML are decoded by the sanitiser: clean what they stood for.
   const html = cleanText(rendered).trim()
   if (html === '' && !retraction && source.front.status !== 'draft' && !externalUrl)

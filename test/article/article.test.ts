@@ -73,6 +73,59 @@ describe('the HTML of an article', () => {
   })
 })
 
+/** The first bytes of images of 40 × 30 pixels, as each format writes them. */
+const FORTY_BY_THIRTY: Readonly<Record<string, Uint8Array | string>> = {
+  'a.png': hex('89504e470d0a1a0a 0000000d 49484452 00000028 0000001e'),
+  'a.gif': hex('474946383961 2800 1e00'),
+  'a.jpg': hex('ffd8 ffe0 0004 0000 ffc0 0011 08 001e 0028 03'),
+  // Stored lying on its side (EXIF orientation 6).
+  'turned.jpeg': hex(
+    'ffd8 ffe0 0004 0000 ffe1 0024 457869660000 4d4d002a00000008' +
+      ' 0001 0112 0003 00000001 00060000 00000000 0000 ffc0 0011 08 0028 001e 03',
+  ),
+  'a.webp': hex('52494646 16000000 57454250 56503858 0a000000 00000000 270000 1d0000'),
+  'a.avif': hex(
+    '00000014 66747970 61766966 00000000 6d696631' +
+      ' 00000030 6d657461 00000000 00000024 69707270 0000001c 6970636f' +
+      ' 00000014 69737065 00000000 00000028 0000001e',
+  ),
+  'a.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"/>',
+}
+
+function hex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/[0-9a-f]{2}/g) ?? [], (byte) => Number.parseInt(byte, 16))
+}
+
+describe('an image', () => {
+  it.for(Object.entries(FORTY_BY_THIRTY))(
+    'has the size of its file: %s',
+    ([name, bytes], { expect }) => {
+      const front = { image: `{src: ${name}, alt: A}` }
+      const { image, html } = theArticle(anArticle(front, `![A](${name})`), { [name]: bytes })
+      expect(image).toMatchObject({ width: 40, height: 30 })
+      expect(html).toMatch(/<img src="[^"]+" alt="A" width="40" height="30" \/>/)
+    },
+  )
+
+  it('has the size that the article says', ({ expect }) => {
+    const front = { image: '{src: a.png, alt: A, width: 20}' }
+    const body = '<img src="a.png" alt="A" height="15">'
+    const { image, html } = theArticle(anArticle(front, body), FORTY_BY_THIRTY)
+    expect(image).toMatchObject({ width: 20, height: undefined })
+    expect(html).toMatch(/<img src="[^"]+" alt="A" height="15" \/>/)
+  })
+
+  it.for([
+    ['that is broken', { 'a.png': PNG }],
+    ['that is not what its ending says', { 'a.png': FORTY_BY_THIRTY['a.gif'] ?? '' }],
+    ['without a size', { 'a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' }],
+    ['of no width', { 'a.svg': '<svg width="0" height="30" viewBox="0 0 0 30"/>' }],
+  ] as const)('%s is shown without one', ([, files], { expect }) => {
+    const [name = ''] = Object.keys(files)
+    expect(htmlOf(`![A](${name})`, files)).toMatch(/<img src="[^"]+" alt="A" \/>/)
+  })
+})
+
 describe('an article', () => {
   it('has an identity that depends on neither title nor address', ({ expect }) => {
     expect(theArticle(anArticle())).toMatchObject({ id: 'a', guid: 'tag:example.org,2026:a' })

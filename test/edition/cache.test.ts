@@ -35,8 +35,9 @@ function remade(first: Files, second: Files): number {
 const FILES: Files = {
   'a.md': anArticle({}, 'See [b](b.md) and ![a picture](a.png).'),
   'b.md': anArticle({ title: 'B' }),
-  'c.md': anArticle({ title: 'C' }),
+  'c.md': anArticle({ title: 'C', image: '{src: c.png, alt: C}' }),
   'a.png': new Uint8Array([1]),
+  'c.png': new Uint8Array([3]),
 }
 
 describe('the compile cache', () => {
@@ -45,6 +46,7 @@ describe('the compile cache', () => {
     ['files are read in another order', Object.fromEntries(Object.entries(FILES).reverse()), 0],
     ['one text changed', { ...FILES, 'c.md': anArticle({ title: 'C' }, 'Other') }, 1],
     ['a file that is shown changed', { ...FILES, 'a.png': new Uint8Array([2]) }, 1],
+    ['its image changed', { ...FILES, 'c.png': new Uint8Array([2]) }, 1],
     [
       'the id of a link’s target changed',
       { ...FILES, 'b.md': anArticle({ title: 'B', id: 'x' }) },
