@@ -4,6 +4,7 @@
  * The neutral model in the middle: formats and pages read it, none of them changes it.
  */
 
+import type { ArticleAddress } from './address.ts'
 import type { Text } from './body.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
@@ -53,6 +54,7 @@ export type Listing = {
   readonly id: string
   /** The permanent id in all three formats: never derived from title or address. */
   readonly guid: string
+  /** Where it is read: its page here, or the publisher's own. */
   readonly url: string
   readonly title: string
   readonly published: Instant
@@ -83,7 +85,7 @@ export type Article = Listing & Text
 /** Makes the listing of a source; problems with what it refers to go to `report`. */
 export function listArticle(
   source: Source,
-  id: string,
+  { id, url }: ArticleAddress,
   site: Site,
   links: Links,
   report: (problem: Problem) => void,
@@ -98,7 +100,7 @@ export function listArticle(
   return {
     id,
     guid: front.guid ?? `tag:${site.tag}:${id}`,
-    url: `${site.base}/articles/${id}`,
+    url,
     title: front.title,
     published: front.published,
     updated: front.updated ?? front.published,

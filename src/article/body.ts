@@ -3,6 +3,7 @@
  * depends on beside itself.
  */
 
+import type { ArticleAddress } from './address.ts'
 import type { Listing } from './article.ts'
 import type { Cut } from './front-matter.ts'
 import { renderMarkdown } from './markdown.ts'
@@ -20,7 +21,7 @@ export type Text = {
 }
 
 /** A link to another article of the corpus, where it stands first. */
-export type ArticleLink = Place & { readonly id: string }
+export type ArticleLink = Place & ArticleAddress
 
 export type Body = Text & {
   /** The files that it shows or links to, by their place in the folder. */
@@ -57,17 +58,17 @@ export function renderBody(
     return { markdown: undefined, html: '', files, links, sound }
   }
   const rewrite = (reference: string): string | undefined => {
-    if (reference.startsWith('#')) return url + reference
+    if (reference.startsWith('#')) return references.within({ id, url }, reference)
     const place = (): Place => placeInBody(cut, source.file, reference)
     const target = references.resolve(reference.trim(), source.file, place, report)
-    const named = target?.article !== undefined && hidden.has(target.article) ? undefined : target
+    const named = target?.article && hidden.has(target.article.id) ? undefined : target
     addresses.set(reference, named?.url)
     if (target?.media) {
       files.set(target.file, target.media)
       shown.set(reference, target.media)
     }
-    if (target?.article === undefined) return target?.url
-    if (!links.has(target.file)) links.set(target.file, { id: target.article, ...place() })
+    if (!target?.article) return target?.url
+    if (!links.has(target.file)) links.set(target.file, { ...target.article, ...place() })
     return named?.url
   }
   const written = cleanText(cut.body).trim()

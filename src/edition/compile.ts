@@ -89,7 +89,7 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
     const { id, guid, title, url, published, retraction } = article
     const standing = standings.get(before?.articles.get(id)?.object ?? '')
     const seen = standing?.type === 'retraction' ? standing.facts.retracted_at : at
-    const replacedBy = press.shown(retraction?.replacedBy, at)
+    const replacement = press.shown(retraction?.replacedBy, at)
     const tombstone: Tombstone = {
       id,
       guid,
@@ -98,10 +98,10 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
       title,
       url,
       published,
-      replacedBy,
-      replacement: replacedBy && `${corpus.site.base}/articles/${replacedBy}`,
+      replacedBy: replacement?.id,
+      replacement: replacement?.url,
     }
-    const written = writeRetraction(tombstone, platform)
+    const written = writeRetraction(tombstone, corpus.site, platform)
     cache.keep(written)
     return { article, object: written.digest, rendered: undefined, tombstone }
   })
@@ -182,6 +182,6 @@ function writeLeaves(names: Names, { cache, platform }: Press): LeafReference[] 
   })
 }
 
-function siteFacts({ tag, title, base, language, ttl, pages }: Site): SiteFacts {
-  return { tag, title, base, language, ttl, pages }
+function siteFacts({ tag, title, base, language, ttl, pages, home }: Site): SiteFacts {
+  return { tag, title, base, language, ttl, pages, home }
 }

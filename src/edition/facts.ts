@@ -14,6 +14,8 @@ export type SiteFacts = {
   /** Seconds for which a document may be kept unasked. */
   readonly ttl: number
   readonly pages: boolean
+  /** The publisher's home page; an older edgewire did not say. */
+  readonly home?: string | undefined
 }
 
 export type EditionFacts = {
@@ -40,6 +42,8 @@ export type EditionFacts = {
 export type ArticleFacts = {
   readonly id: string
   readonly guid: string
+  /** Where it is read, if that is not its page here. */
+  readonly url?: string | undefined
   readonly title: string
   readonly published: Instant
   readonly updated: Instant
@@ -57,6 +61,8 @@ export type RetractionFacts = {
   readonly retracted_at: Instant
   readonly reason?: string | undefined
   readonly replaced_by?: string | undefined
+  /** Where that is read, if it is not its page here. */
+  readonly replacement?: string | undefined
 }
 
 /** An entry of a document: the article's object, and its dates. */

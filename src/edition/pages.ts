@@ -11,18 +11,18 @@ import type { Press } from './press.ts'
 /** As many feeds as a front page can list. */
 const MOST_LISTED = 50
 
-/** A page for every feed, or the front page alone where the site has no pages. */
+/** A page for every feed; none where people read on the publisher's own site. */
 export function writePages(
   feeds: readonly PlannedFeed[],
   stylesheet: string,
   press: Press,
 ): Named[] {
   const { site } = press.corpus
-  const shown = site.pages ? feeds : feeds.slice(0, 1)
+  if (!site.pages) return []
   const listed = feeds
     .slice(1, MOST_LISTED + 1)
     .map(({ plan: { name, title } }) => ({ name, title }))
-  return shown.map(({ plan, members }): Named => {
+  return feeds.map(({ plan, members }): Named => {
     const lines = members.flatMap(({ rendered }) => rendered ?? []).slice(0, plan.length)
     const others = plan.kind === 'everything' ? listed : []
     const inputs = ['page', plan, others, stylesheet, lines.map(({ object }) => object)]

@@ -43,7 +43,7 @@ export class Press {
   /** Files that were not what they had been when they were read again. */
   readonly unsound: string[] = []
   readonly #site: Digest
-  readonly #due: ReadonlyMap<string, Instant>
+  readonly #listed: ReadonlyMap<string, Listing>
   readonly #rendered = new Map<string, Rendered>()
   /** Files are large, and stay where they are until they are written. */
   readonly #files = new Map<Digest, Media>()
@@ -53,13 +53,13 @@ export class Press {
     this.cache = cache
     this.platform = platform
     this.#site = inputDigest(platform, corpus.site)
-    this.#due = new Map(corpus.articles.map(({ id, published }) => [id, published]))
+    this.#listed = new Map(corpus.articles.map((article) => [article.id, article]))
   }
 
   /** An article as it stands at an instant: without the addresses of what is not published then. */
   render(article: Listing, at: Instant): Rendered {
     const plain = this.#recall(article, [])
-    const hidden = plain.links.map(({ id }) => id).filter((id) => !this.#isDue(id, at))
+    const hidden = plain.links.map(({ id }) => id).filter((id) => !this.shown(id, at))
     return hidden.length === 0 ? plain : this.#recall(article, hidden)
   }
 
@@ -100,13 +100,10 @@ export class Press {
     return this.#files.get(digest)?.size ?? this.cache.sizeOf(digest) ?? 0
   }
 
-  /** An id, if its article may be named at an instant. */
-  shown(id: string | undefined, at: Instant): string | undefined {
-    return id !== undefined && this.#isDue(id, at) ? id : undefined
-  }
-
-  #isDue(id: string, at: Instant): boolean {
-    return (this.#due.get(id) ?? Number.POSITIVE_INFINITY) <= at
+  /** The article of an id, if it may be named at an instant. */
+  shown(id: string | undefined, at: Instant): Listing | undefined {
+    const article = this.#listed.get(id ?? '')
+    return article && article.published <= at ? article : undefined
   }
 
   #recall(article: Listing, hidden: readonly string[]): Rendered {
@@ -128,7 +125,10 @@ export class Press {
   #revive(article: Listing, { object, summary, files, links }: Remembered): Rendered | undefined {
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
-    if (links.some(([file, { id }]) => references.idOf(file) !== id)) return undefined
+    for (const [file, { id, url }] of links) {
+      const target = references.articleAt(file)
+      if (target?.id !== id || target.url !== url) return undefined
+    }
     const media = [...article.media]
     for (const [file, digest] of files) {
       const found = references.mediaAt(file)

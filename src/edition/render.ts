@@ -1,5 +1,6 @@
 /** Articles and retractions as objects, and the gate that every fragment has to pass. */
 
+import { type ArticleAddress, pageAt } from '../article/address.ts'
 import type { Article } from '../article/article.ts'
 import type { Platform } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
@@ -30,7 +31,7 @@ export function renderArticle(
   })
   const page = articlePage(article, site)
   parts.push({ name: 'head', content: page.head }, { name: 'html', content: page.body })
-  return { object: writeObject('article', factsOf(article), parts, platform), malformed }
+  return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
 
 /** What no parser would accept of a fragment. */
@@ -58,12 +59,13 @@ function around(format: FormatName, fragment: string, site: Site): string {
   }
 }
 
-function factsOf(article: Article): ArticleFacts {
+function factsOf(article: Article, site: Site): ArticleFacts {
   const { id, guid, title, published, updated, section, tags, language } = article
   const authors = article.authors.map(({ name }) => name)
   return {
     id,
     guid,
+    url: elsewhere(article, site),
     title,
     published,
     updated,
@@ -77,8 +79,23 @@ function factsOf(article: Article): ArticleFacts {
 }
 
 /** The object that stands where a retracted article stood. */
-export function writeRetraction(tombstone: Tombstone, platform: Platform): WrittenObject {
-  const { id, guid, at, reason, replacedBy } = tombstone
-  const facts: RetractionFacts = { id, guid, retracted_at: at, reason, replaced_by: replacedBy }
+export function writeRetraction(
+  { id, guid, at, reason, replacedBy, replacement }: Tombstone,
+  site: Site,
+  platform: Platform,
+): WrittenObject {
+  const facts: RetractionFacts = {
+    id,
+    guid,
+    retracted_at: at,
+    reason,
+    replaced_by: replacedBy,
+    replacement: replacedBy && replacement && elsewhere({ id: replacedBy, url: replacement }, site),
+  }
   return writeObject('retraction', facts, [], platform)
+}
+
+/** The address of an article, if it is another than the Worker would give it. */
+function elsewhere({ id, url }: ArticleAddress, { base }: Site): string | undefined {
+  return url === pageAt(base, id) ? undefined : url
 }

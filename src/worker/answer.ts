@@ -4,6 +4,7 @@
 
 import { acceptsGzip } from '../http/accept-encoding.ts'
 import { type EntityTag, formatTag } from '../http/entity-tag.ts'
+import { freshFor } from '../http/freshness.ts'
 import { formatDate } from '../http/http-date.ts'
 import { formatLinks, type Link } from '../http/link.ts'
 import { evaluatePreconditions } from '../http/preconditions.ts'
@@ -71,6 +72,22 @@ export async function answerWith(
 export function problemResponse(problem: HttpProblem, untilNext?: number): Response {
   const { status, body, headers } = answerProblem(problem, untilNext)
   return textResponse(body, status, headers)
+}
+
+/** Sends a client to an address: for good, or as long as the site is set up like this. */
+export function redirectResponse(
+  status: 301 | 302,
+  address: string,
+  { facts, untilNext }: Reading,
+): Response {
+  return new Response(null, {
+    status,
+    headers: {
+      ...COMMON_HEADERS,
+      Location: address,
+      'Cache-Control': freshFor(facts.site.ttl, untilNext),
+    },
+  })
 }
 
 /** A short text; its length is said, so that HEAD can say it too. */

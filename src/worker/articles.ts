@@ -5,6 +5,7 @@
  */
 
 import { Hono } from 'hono'
+import { pageAt } from '../article/address.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { DirectoryEntry } from '../edition/directory.ts'
 import type { ArticleFacts, RetractionFacts } from '../edition/facts.ts'
@@ -13,7 +14,7 @@ import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
-import { answerWith, problemResponse } from './answer.ts'
+import { answerWith, problemResponse, redirectResponse } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { PAGE_HEADERS, PAGE_TYPE } from './pages.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
@@ -80,16 +81,18 @@ async function answerArticle(
   article: StoredObject,
   ending: string,
 ): Promise<Response | Missing> {
+  const { base, ttl, pages } = reading.facts.site
+  const { id, url } = article.facts as ArticleFacts
+  if (ending === 'html' && !pages && url) return redirectResponse(302, url, reading)
   const form = FORMS[ending]
   const shellEntry = await reading.entry('documents', SHELL)
   if (!form || !shellEntry || shellEntry === MISSING) return MISSING
-  const { base, ttl } = reading.facts.site
   return answerWith(request, reading, {
     mediaType: form.mediaType,
     tag: `${entry.object}.${shellEntry.object.slice(0, 16)}.${ending}`,
     changed: Math.max(entry.changed, shellEntry.changed),
     cacheControl: freshFor(ttl, reading.untilNext),
-    links: linksOf(`${base}/articles/${(article.facts as ArticleFacts).id}`, ending),
+    links: linksOf(pageAt(base, id), url, ending),
     ...(form.headers ? { headers: form.headers } : {}),
     async body() {
       const shell = await reading.object(shellEntry)
@@ -98,10 +101,11 @@ async function answerArticle(
   })
 }
 
-function linksOf(page: string, ending: string): Link[] {
+/** The page is the one to be read, here or on the publisher's own site. */
+function linksOf(page: string, url: string | undefined, ending: string): Link[] {
   const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
   return [
-    { href: page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },
+    { href: url ?? page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },
     { href: `${page}.json`, rel: rel('json'), type: 'application/feed+json' },
     { href: `${page}.atom`, rel: rel('atom'), type: 'application/atom+xml' },
   ]
@@ -118,12 +122,12 @@ function join(
 }
 
 function gone(
-  { id, retracted_at: at, reason, replaced_by: replacedBy }: RetractionFacts,
-  reading: Reading,
+  { id, retracted_at: at, reason: why, replaced_by: replacedBy, replacement: own }: RetractionFacts,
+  { facts, untilNext }: Reading,
 ): Response {
-  const replacement = replacedBy && `${reading.facts.site.base}/articles/${replacedBy}`
+  const replacement = own ?? (replacedBy && pageAt(facts.site.base, replacedBy))
   return problemResponse(
-    { reason: 'retracted', id, at: formatInstant(at), why: reason, replacement },
-    reading.untilNext,
+    { reason: 'retracted', id, at: formatInstant(at), why, replacement },
+    untilNext,
   )
 }

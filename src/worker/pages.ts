@@ -4,7 +4,7 @@ import { Hono } from 'hono'
 import { pageName } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
-import { answerWith } from './answer.ts'
+import { answerWith, redirectResponse } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
 import { type App, pathOf, serve } from './serve.ts'
@@ -27,8 +27,9 @@ pages.get('/:folder{(?:.+/)?}', (c) =>
     const folder = pathOf(c)
     const entry = await reading.entry('documents', pageName(folder))
     if (entry === MISSING) return MISSING
+    const { base, ttl, home } = reading.facts.site
+    if (!entry && folder === '/' && home) return redirectResponse(302, home, reading)
     if (!entry) return elsewhere(c, reading)
-    const { base, ttl } = reading.facts.site
     return answerWith(c.req.raw, reading, {
       mediaType: PAGE_TYPE,
       tag: `${entry.object}.html`,

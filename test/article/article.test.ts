@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { formatInstant, parseInstant } from '../../src/article/instant.ts'
-import { anArticle, articlesOf, type Files } from '../support/corpus.ts'
+import { anArticle, articlesOf, type Files, SITE } from '../support/corpus.ts'
 
 const PNG = new Uint8Array([137, 80, 78, 71])
 
@@ -123,6 +123,42 @@ describe('an image', () => {
   ] as const)('%s is shown without one', ([, files], { expect }) => {
     const [name = ''] = Object.keys(files)
     expect(htmlOf(`![A](${name})`, files)).toMatch(/<img src="[^"]+" alt="A" \/>/)
+  })
+})
+
+describe('the address of an article', () => {
+  const TEMPLATE = 'pages: false\nurl: https://www.example.org/{year}/{month}/{day}/{id}\n'
+
+  it.for([
+    ['its page here', {}, '', 'https://wire.example.org/articles/a'],
+    ['what it says', { url: 'https://e.org/ł' }, '', 'https://e.org/%C5%82'],
+    ['that of the site’s template', {}, TEMPLATE, 'https://www.example.org/2026/01/31/a'],
+    ['what it says in spite of one', { url: 'https://e.org/' }, TEMPLATE, 'https://e.org/'],
+    [
+      'its page here while there are pages',
+      {},
+      'url: https://e.org/{id}\n',
+      'https://wire.example.org/articles/a',
+    ],
+  ] as const)('is %s', ([, front, more, url], { expect }) => {
+    const published = '2026-02-01T00:30:00+01:00'
+    const files = { 'site.yaml': SITE + more }
+    expect(theArticle(anArticle({ published, ...front }), files).url).toBe(url)
+  })
+
+  it.for([
+    ['[x](b.md)', 'https://e.org/?p=b'],
+    ['[x](b.md?print=1#part)', 'https://e.org/?p=b&amp;print=1#part'],
+    ['[x](spa.md#part)', 'https://e.org/#/spa'],
+    // Whether the publisher's page has a place of that name, nobody knows here.
+    ['[x](#part)', 'https://wire.example.org/articles/a#part'],
+  ] as const)('is where links lead: %s', ([body, address], { expect }) => {
+    const files = {
+      'b.md': anArticle({ url: 'https://e.org/?p=b' }),
+      'spa.md': anArticle({ url: 'https://e.org/#/spa' }),
+    }
+    const { html } = theArticle(anArticle({ url: 'https://e.org/a' }, body), files)
+    expect(html).toBe(`<p><a href="${address}">x</a></p>`)
   })
 })
 

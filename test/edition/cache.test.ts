@@ -52,6 +52,11 @@ describe('the compile cache', () => {
       { ...FILES, 'b.md': anArticle({ title: 'B', id: 'x' }) },
       2,
     ],
+    [
+      'the address of a link’s target changed',
+      { ...FILES, 'b.md': anArticle({ title: 'B', url: 'https://e.org/b' }) },
+      2,
+    ],
     ['an author’s name changed', { ...FILES, 'site.yaml': SITE.replace('The desk', 'We') }, 3],
   ] as const)('renders again what it has to where %s', ([, files, count], { expect }) => {
     expect(remade(FILES, files)).toBe(count)
