@@ -66,6 +66,7 @@ export type Listing = {
   readonly section: string | undefined
   readonly tags: readonly string[]
   readonly language: string
+  /** Ids by language. */
   readonly translations: Readonly<Record<string, string>>
   readonly image: Image | undefined
   readonly attachments: readonly Attachment[]
@@ -80,7 +81,12 @@ export type Listing = {
   readonly media: readonly Media[]
 }
 
-export type Article = Listing & Text
+/** Where an article is read in another language. */
+export type Translation = { readonly language: string; readonly url: string }
+
+/** An article as it stands at an instant: it names the translations that are published by then. */
+export type Article = Omit<Listing, 'translations'> &
+  Text & { readonly translations: readonly Translation[] }
 
 /** Makes the listing of a source; problems with what it refers to go to `report`. */
 export function listArticle(

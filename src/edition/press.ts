@@ -3,7 +3,7 @@
  * every format, whatever the number of feeds and editions that it appears in.
  */
 
-import type { Listing } from '../article/article.ts'
+import type { Listing, Translation } from '../article/article.ts'
 import type { ArticleLink } from '../article/body.ts'
 import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
@@ -58,9 +58,10 @@ export class Press {
 
   /** An article as it stands at an instant: without the addresses of what is not published then. */
   render(article: Listing, at: Instant): Rendered {
-    const plain = this.#recall(article, [])
+    const translations = this.#translationsOf(article, at)
+    const plain = this.#recall(article, translations, [])
     const hidden = plain.links.map(({ id }) => id).filter((id) => !this.shown(id, at))
-    return hidden.length === 0 ? plain : this.#recall(article, hidden)
+    return hidden.length === 0 ? plain : this.#recall(article, translations, hidden)
   }
 
   /** The object of other inputs: made by `make`, unless it was made before. */
@@ -106,17 +107,31 @@ export class Press {
     return article && article.published <= at ? article : undefined
   }
 
-  #recall(article: Listing, hidden: readonly string[]): Rendered {
-    const name = [article.id, ...hidden].join()
+  /** The translations of an article that may be named at an instant. */
+  #translationsOf({ id, translations }: Listing, at: Instant): Translation[] {
+    return Object.entries(translations).flatMap(([language, other]) => {
+      const found = other === id ? undefined : this.shown(other, at)
+      return found && !found.retraction ? [{ language, url: found.url }] : []
+    })
+  }
+
+  #recall(
+    article: Listing,
+    translations: readonly Translation[],
+    hidden: readonly string[],
+  ): Rendered {
+    const name = JSON.stringify([article.id, translations, hidden])
     const known = this.#rendered.get(name)
     if (known) return known
     const { file, digest } = this.corpus.sourceOf(article)
     const media = article.media.map(({ path }) => path)
-    const key = inputDigest(this.platform, this.#site, file, digest, article.id, media, hidden)
+    const inputs = [file, digest, article.id, media, translations, hidden]
+    const key = inputDigest(this.platform, this.#site, ...inputs)
     const text = this.cache.recall(key)
     const remembered = text === undefined ? undefined : (JSON.parse(text) as Remembered)
     const rendered =
-      (remembered && this.#revive(article, remembered)) ?? this.#make(article, hidden, key)
+      (remembered && this.#revive(article, remembered)) ??
+      this.#make(article, translations, hidden, key)
     this.#rendered.set(name, rendered)
     return rendered
   }
@@ -138,13 +153,18 @@ export class Press {
     return { article, object, summary, media, links: links.map(([, link]) => link) }
   }
 
-  #make(article: Listing, hidden: readonly string[], key: Digest): Rendered {
+  #make(
+    article: Listing,
+    translations: readonly Translation[],
+    hidden: readonly string[],
+    key: Digest,
+  ): Rendered {
     const body = this.corpus.bodyOf(article, new Set(hidden))
     if (!body.sound) this.unsound.push(this.corpus.sourceOf(article).file)
     const { markdown, html } = body
     // Found once: every format shows it.
-    const summary = summaryOf({ ...article, markdown, html })
-    const full = { ...article, summary, markdown, html }
+    const summary = summaryOf({ ...article, html })
+    const full = { ...article, translations, summary, markdown, html }
     const { object, malformed } = renderArticle(full, this.corpus.site, this.platform)
     this.malformed.push(...malformed)
     this.cache.keep(object)

@@ -24,7 +24,7 @@ export function articlePage(
     description: summaryOf(article),
     more: html`<link rel="alternate" type="application/feed+json" href="/articles/${article.id}.json">
 <link rel="alternate" type="application/atom+xml; type=entry" href="/articles/${article.id}.atom">
-${feedsOfArticle(article, site)}`,
+${languagesOf(article)}${feedsOfArticle(article, site)}`,
   })
   const body = html`<article lang="${language}" dir="${directionOf(language)}">
 <h1>${title}</h1>
@@ -45,6 +45,15 @@ export function articleShell(
 /** The feeds in which somebody who reads this article finds more like it. */
 function feedsOfArticle(article: Article, site: Site): Html[] {
   return foldersOf(article).flatMap(({ name, label }) => feedLinks(name, `${site.title}: ${label}`))
+}
+
+/** The article in each of its languages, itself among them: only then crawlers follow any. */
+function languagesOf({ language, url, translations }: Article): Html[] {
+  const all = translations.length === 0 ? [] : [{ language, url }, ...translations]
+  return all.map(
+    (one) => html`<link rel="alternate" hreflang="${one.language}" href="${one.url}">
+`,
+  )
 }
 
 function attachments({ attachments: list }: Article) {
