@@ -52,6 +52,8 @@ export type ArticleFacts = {
   readonly tags: readonly string[]
   readonly language: string
   readonly image?: string | undefined
+  /** The origins of what it shows from elsewhere, if it shows something from there. */
+  readonly hosts?: readonly string[] | undefined
   readonly status: 'published'
 }
 

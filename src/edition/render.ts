@@ -11,6 +11,7 @@ import { FORMATS } from '../feed/formats.ts'
 import { refuse } from '../feed/gate.ts'
 import { itemEnvelope } from '../feed/json.ts'
 import { articlePage } from '../page/article-page.ts'
+import { hostsOfArticle } from '../page/hosts.ts'
 import type { ArticleFacts, RetractionFacts } from './facts.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
 
@@ -62,6 +63,7 @@ function around(format: FormatName, fragment: string, site: Site): string {
 function factsOf(article: Article, site: Site): ArticleFacts {
   const { id, guid, title, published, updated, section, tags, language } = article
   const authors = article.authors.map(({ name }) => name)
+  const hosts = hostsOfArticle(article, site)
   return {
     id,
     guid,
@@ -74,6 +76,7 @@ function factsOf(article: Article, site: Site): ArticleFacts {
     tags,
     language,
     image: article.image?.url,
+    hosts: hosts.length > 0 ? hosts : undefined,
     status: 'published',
   }
 }
