@@ -4,6 +4,7 @@
  * The neutral model in the middle: formats and pages read it, none of them changes it.
  */
 
+import type { ArticleAddress } from './address.ts'
 import type { Text } from './body.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
@@ -53,6 +54,7 @@ export type Listing = {
   readonly id: string
   /** The permanent id in all three formats: never derived from title or address. */
   readonly guid: string
+  /** Where it is read: its page here, or the publisher's own. */
   readonly url: string
   readonly title: string
   readonly published: Instant
@@ -64,6 +66,7 @@ export type Listing = {
   readonly section: string | undefined
   readonly tags: readonly string[]
   readonly language: string
+  /** Ids by language. */
   readonly translations: Readonly<Record<string, string>>
   readonly image: Image | undefined
   readonly attachments: readonly Attachment[]
@@ -78,13 +81,23 @@ export type Listing = {
   readonly media: readonly Media[]
 }
 
-/** `summary` is the beginning of the text where the author wrote none; `standfirst` is the author's. */
-export type Article = Listing & Text & { readonly standfirst?: string | undefined }
+/** Where an article is read in another language. */
+export type Translation = { readonly language: string; readonly url: string }
+
+/**
+ * An article as it stands at an instant: it names the translations that are published by then. Its
+ * `summary` is the beginning of the text where the author wrote none; `standfirst` is the author's.
+ */
+export type Article = Omit<Listing, 'translations'> &
+  Text & {
+    readonly translations: readonly Translation[]
+    readonly standfirst?: string | undefined
+  }
 
 /** Makes the listing of a source; problems with what it refers to go to `report`. */
 export function listArticle(
   source: Source,
-  id: string,
+  { id, url }: ArticleAddress,
   site: Site,
   links: Links,
   report: (problem: Problem) => void,
@@ -99,7 +112,7 @@ export function listArticle(
   return {
     id,
     guid: front.guid ?? `tag:${site.tag}:${id}`,
-    url: `${site.base}/articles/${id}`,
+    url,
     title: front.title,
     published: front.published,
     updated: front.updated ?? front.published,
@@ -144,13 +157,15 @@ function retractionOf(front: FrontMatter): Retraction | undefined {
 function imageOf({ image }: FrontMatter, file: FileOf): Image | undefined {
   const target = image && file(image.src, ['image', 'src'])
   if (!image || !target) return undefined
-  const { alt, credit, width, height } = image
+  const { alt, credit } = image
+  const saysSize = image.width !== undefined || image.height !== undefined
+  const size = saysSize ? image : target.media
   return {
     url: target.url,
     alt,
     credit,
-    width,
-    height,
+    width: size?.width,
+    height: size?.height,
     type: target.media?.type,
     size: target.media?.size,
   }

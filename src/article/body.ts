@@ -3,6 +3,7 @@
  * depends on beside itself.
  */
 
+import type { ArticleAddress } from './address.ts'
 import type { Listing } from './article.ts'
 import type { Cut } from './front-matter.ts'
 import { renderMarkdown } from './markdown.ts'
@@ -20,7 +21,7 @@ export type Text = {
 }
 
 /** A link to another article of the corpus, where it stands first. */
-export type ArticleLink = Place & { readonly id: string }
+export type ArticleLink = Place & ArticleAddress
 
 export type Body = Text & {
   /** The files that it shows or links to, by their place in the folder. */
@@ -50,30 +51,37 @@ export function renderBody(
   const files = new Map<string, Media>()
   const links = new Map<string, ArticleLink>()
   const addresses = new Map<string, string | undefined>()
+  const shown = new Map<string, Media>()
   const cut = source.reopen()
   if (!cut) {
     report({ file: source.file, line: 1, column: 1, reason: 'changed-meanwhile' })
     return { markdown: undefined, html: '', files, links, sound }
   }
   const rewrite = (reference: string): string | undefined => {
-    if (reference.startsWith('#')) return url + reference
+    if (reference.startsWith('#')) return references.within({ id, url }, reference)
     const place = (): Place => placeInBody(cut, source.file, reference)
     const target = references.resolve(reference.trim(), source.file, place, report)
-    const shown = target?.article !== undefined && hidden.has(target.article) ? undefined : target
-    addresses.set(reference, shown?.url)
-    if (target?.media) files.set(target.file, target.media)
-    if (target?.article === undefined) return target?.url
-    if (!links.has(target.file)) links.set(target.file, { id: target.article, ...place() })
-    return shown?.url
+    const named = target?.article && hidden.has(target.article.id) ? undefined : target
+    addresses.set(reference, named?.url)
+    if (target?.media) {
+      files.set(target.file, target.media)
+      shown.set(reference, target.media)
+    }
+    if (!target?.article) return target?.url
+    if (!links.has(target.file)) links.set(target.file, { ...target.article, ...place() })
+    return named?.url
   }
   const written = cleanText(cut.body).trim()
-  const rendered = sanitise(renderMarkdown(written, id), rewrite, (src) =>
-    report({
-      ...placeInBody(cut, source.file, src),
-      reason: 'image-without-alt',
-      target: percentDecoded(src),
-    }),
-  )
+  const rendered = sanitise(renderMarkdown(written, id), {
+    rewrite,
+    sizeOf: (src) => shown.get(src),
+    onImageWithoutAlt: (src) =>
+      report({
+        ...placeInBody(cut, source.file, src),
+        reason: 'image-without-alt',
+        target: percentDecoded(src),
+      }),
+  })
   // Character references in raw HTML are decoded by the sanitiser: clean what they stood for.
   const html = cleanText(rendered).trim()
   if (html === '' && !retraction && source.front.status !== 'draft' && !externalUrl)

@@ -2,6 +2,7 @@
  * The corpus: all of `content/`, read and checked. Texts are read when they are asked for.
  */
 
+import { ownAddressOf, pageAt } from './address.ts'
 import { type Listing, listArticle } from './article.ts'
 import { type Body, renderBody } from './body.ts'
 import { checkFolders } from './folders.ts'
@@ -53,11 +54,17 @@ export function readCorpus(
   const named = nameSources(readSources(folder, platform, memo, report), report)
   for (const source of named.values()) checkSource(source, named, options.now, report)
   if (!site) return undefined
-  const idOfFile = new Map(Array.from(named, ([id, source]) => [source.file, id]))
-  const links = createLinks(folder, site.site.base, (file) => idOfFile.get(file), platform)
+  const addressed = Array.from(named, ([id, source]) => ({
+    source,
+    address: { id, url: urlOf(id, source, site.site, platform, report) },
+  }))
+  const addresses = new Map(addressed.map(({ source, address }) => [source.file, address]))
+  const links = createLinks(folder, site.site, (file) => addresses.get(file), platform)
   const media: Media[] = []
   const resolved = resolveSite(site, links, media, report)
-  const all = Array.from(named, ([id, source]) => listArticle(source, id, resolved, links, report))
+  const all = addressed.map(({ source, address }) =>
+    listArticle(source, address, resolved, links, report),
+  )
   checkUnique(all, named, report)
   checkFolders(all, named, report)
   const sourceOf = ({ id }: Listing): Source => {
@@ -113,6 +120,21 @@ function nameSources(sources: readonly Source[], report: Report): Map<string, So
     }
   }
   return new Map([...named].toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}
+
+/** Where an article is read. A draft may not know it yet. */
+function urlOf(
+  id: string,
+  { front, placeOf }: Source,
+  site: Site,
+  platform: Platform,
+  report: Report,
+): string {
+  const page = pageAt(site.base, id)
+  const own = ownAddressOf(id, front, site)
+  if (own !== undefined) return platform.resolve(own, page) ?? own
+  if (!site.pages && front.status !== 'draft') report({ ...placeOf(['url']), reason: 'no-page' })
+  return page
 }
 
 function resolveSite({ site, yaml }: ReadSite, links: Links, media: Media[], report: Report): Site {

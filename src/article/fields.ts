@@ -64,6 +64,20 @@ export const webAddress = pipe(
   transform(cleanLine),
 )
 
+const PAGES =
+  'a web address with {id}, and with {year}, {month} and {day} where they belong: ' +
+  'https://www.example.org/{year}/{id}'
+/** Where the pages of articles are: without `{id}` all of them would be one. */
+export const pageTemplate = pipe(
+  string(PAGES),
+  regex(
+    /^https?:\/\/[^\s<>"{}|\\^`/?#@]+[/?#](?:[^\s<>"{}|\\^`]|\{(?:id|year|month|day)\})*$/i,
+    PAGES,
+  ),
+  regex(/\{id\}/, PAGES),
+  transform(cleanLine),
+)
+
 /** A web address, or a path to a file beside the one that names it. */
 export const reference = pipe(
   string('a relative file or a web address'),

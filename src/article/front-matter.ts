@@ -43,6 +43,7 @@ export const FRONT_MATTER = keyed({
   published: instant,
   id: optional(id),
   guid: optional(line),
+  url: optional(webAddress),
   updated: optional(instant),
   correction: optional(prose),
   summary: optional(line),

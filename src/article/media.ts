@@ -5,6 +5,7 @@
  * and is served under a policy that runs nothing.
  */
 
+import { imageSizeOf } from './image-size.ts'
 import type { Digest, Platform } from './platform.ts'
 
 export type Media = {
@@ -13,6 +14,9 @@ export type Media = {
   readonly type: string
   /** Bytes. */
   readonly size: number
+  /** Pixels of an image, if they can be read. */
+  readonly width?: number | undefined
+  readonly height?: number | undefined
   /** `/media/<digest>/<name>`, percent-encoded. */
   readonly path: string
   /** The file, read again: an edition can have more of them than memory. Undefined if it changed. */
@@ -71,6 +75,7 @@ export function mediaOf(
     name,
     type,
     size: bytes.length,
+    ...imageSizeOf(bytes, type),
     path: `/media/${digest}/${encodeURIComponent(name)}`,
     load: () => {
       const again = read()

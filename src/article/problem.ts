@@ -46,6 +46,7 @@ export type Finding =
       readonly id: string
       readonly near: readonly string[]
     }
+  | { readonly reason: 'no-page' }
   | { readonly reason: 'missing-file'; readonly target: string }
   | { readonly reason: 'outside-content'; readonly target: string }
   | {
@@ -111,6 +112,8 @@ export function describe(problem: Finding): string {
       return '`retracted_at` lies in the future. Leave it out: the edition that first sees the retraction dates it.'
     case 'unknown-article':
       return `\`${problem.key}\` names the article \`${problem.id}\`, which does not exist.${meant(problem.near)} Use an article's id.`
+    case 'no-page':
+      return 'The article has no page: site.yaml says `pages: false`. Set `url` to its address on your own site, here or, for all articles, in site.yaml; or say `pages: true`.'
     case 'missing-file':
       return `The file \`${problem.target}\` does not exist. Paths are relative to the file that names them; check the spelling.`
     case 'outside-content':

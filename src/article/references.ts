@@ -3,9 +3,11 @@
  * everything else an absolute address.
  */
 
+import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { type Media, MOST_BYTES, mediaOf, SERVED, typeOf } from './media.ts'
 import type { Platform } from './platform.ts'
 import type { Finding, Place, Problem } from './problem.ts'
+import type { Site } from './site.ts'
 import { percentDecoded } from './text.ts'
 
 /** `content/` as it was read: paths with slashes, relative to it. */
@@ -22,19 +24,18 @@ export type Target = {
   /** Its place in the folder; empty for what lies elsewhere. */
   readonly file: string
   readonly media?: Media
-  /** The id of an article. */
-  readonly article?: string
+  readonly article?: ArticleAddress
 }
 
 export type Links = ReturnType<typeof createLinks>
 
 type Report = (problem: Problem) => void
 
-/** Resolves references against a folder. `idOf` knows the article of a Markdown file. */
+/** Resolves references against a folder. `articleAt` knows the article of a Markdown file. */
 export function createLinks(
   folder: Folder,
-  base: string,
-  idOf: (file: string) => string | undefined,
+  { base, pages }: Pick<Site, 'base' | 'pages'>,
+  articleAt: (file: string) => ArticleAddress | undefined,
   platform: Platform,
 ) {
   const loaded = new Map<string, Media>()
@@ -75,9 +76,8 @@ export function createLinks(
     const target = joinPath(file, percentDecoded(path))
     if (target === undefined)
       return void report({ ...placeOf(), reason: 'outside-content', target: reference })
-    const article = idOf(target)
-    if (article !== undefined)
-      return { url: `${base}/articles/${article}${suffix}`, file: target, article }
+    const article = articleAt(target)
+    if (article) return { url: withSuffix(article.url, suffix), file: target, article }
     const media = load(target, placeOf, report)
     return media && { url: base + media.path + suffix, file: target, media }
   }
@@ -94,7 +94,7 @@ export function createLinks(
     report: Report,
   ): Target | undefined {
     const target = resolve(reference, file, placeOf, report)
-    if (target?.article === undefined) return target
+    if (!target?.article) return target
     return void report({ ...placeOf(), reason: 'missing-file', target: target.file })
   }
 
@@ -102,6 +102,9 @@ export function createLinks(
     resolve,
     resolveFile,
     absolute: (address: string): string => absolute(address).url,
+    /** A part of an article: on the page that is made here, which has it for certain. */
+    within: ({ id, url }: ArticleAddress, fragment: string): string =>
+      withSuffix(pages ? pageAt(base, id) : url, fragment),
     /** The media at a path, if it can be published; no problem is reported. */
     mediaAt: (file: string): Media | undefined =>
       load(
@@ -109,7 +112,7 @@ export function createLinks(
         () => ({ file, line: 1, column: 1 }),
         () => undefined,
       ),
-    idOf,
+    articleAt,
   }
 }
 

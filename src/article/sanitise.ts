@@ -8,8 +8,18 @@
 
 import sanitizeHtml from 'sanitize-html'
 
-/** What the addresses inside the HTML become; undefined removes them. */
-export type Rewrite = (reference: string, kind: 'link' | 'media') => string | undefined
+/** What the addresses inside the HTML stand for, and who is told of what is wrong. */
+export type Surroundings = {
+  /** What an address becomes; undefined removes it. */
+  readonly rewrite: Rewrite
+  /** The size of the image at an address, if it is known. */
+  readonly sizeOf: (src: string) => Size | undefined
+  /** Told of every image that says nothing to a blind reader. */
+  readonly onImageWithoutAlt: (src: string) => void
+}
+
+type Size = { readonly width?: number | undefined; readonly height?: number | undefined }
+type Rewrite = (reference: string, kind: 'link' | 'media') => string | undefined
 
 const TAGS = (
   'a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del dfn dl dt em ' +
@@ -19,11 +29,10 @@ const TAGS = (
 
 const MEDIA_ATTRIBUTES = ['src', 'poster']
 
-/** Cleans HTML. `onImageWithoutAlt` is told of every image that says nothing to a blind reader. */
+/** Cleans HTML. Images whose size is known keep room for themselves, unless they say another. */
 export function sanitise(
   html: string,
-  rewrite: Rewrite,
-  onImageWithoutAlt: (src: string) => void,
+  { rewrite, sizeOf, onImageWithoutAlt }: Surroundings,
 ): string {
   const rewriteAll = (tagName: string, given: sanitizeHtml.Attributes): sanitizeHtml.Tag => {
     const attribs: Record<string, string> = {}
@@ -31,7 +40,10 @@ export function sanitise(
       const rewritten = rewriteAttribute(name, value, rewrite)
       if (rewritten !== undefined) attribs[name] = rewritten
     }
-    if (tagName === 'img' && !given['alt']?.trim()) onImageWithoutAlt(given['src'] ?? '')
+    if (tagName === 'img') {
+      if (!given['alt']?.trim()) onImageWithoutAlt(given['src'] ?? '')
+      Object.assign(attribs, roomFor(given, sizeOf))
+    }
     return { tagName, attribs }
   }
   return sanitizeHtml(html, {
@@ -58,6 +70,16 @@ export function sanitise(
     parseStyleAttributes: false,
     transformTags: { '*': rewriteAll },
   })
+}
+
+function roomFor(
+  { src, width, height }: sanitizeHtml.Attributes,
+  sizeOf: Surroundings['sizeOf'],
+): Record<string, string> {
+  const size = width === undefined && height === undefined && src ? sizeOf(src) : undefined
+  return size?.width && size.height
+    ? { width: String(size.width), height: String(size.height) }
+    : {}
 }
 
 function rewriteAttribute(name: string, value: string, rewrite: Rewrite): string | undefined {

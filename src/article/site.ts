@@ -14,7 +14,18 @@ import {
   string,
   transform,
 } from 'valibot'
-import { count, id, label, labels, language, line, lines, reference, webAddress } from './fields.ts'
+import {
+  count,
+  id,
+  label,
+  labels,
+  language,
+  line,
+  lines,
+  pageTemplate,
+  reference,
+  webAddress,
+} from './fields.ts'
 import type { Problem } from './problem.ts'
 import { checked, keyed, parseYaml, type Yaml } from './yaml.ts'
 
@@ -81,6 +92,7 @@ export const SITE = keyed({
   ),
   archives: optional(boolean(SWITCH), true),
   pages: optional(boolean(SWITCH), true),
+  url: optional(pageTemplate),
 })
 
 /** `base` has no slash at its end; `ttl` is in seconds. */

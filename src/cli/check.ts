@@ -2,6 +2,7 @@
 
 import { join } from 'node:path'
 import { formatInstant } from '../article/instant.ts'
+import type { Place } from '../article/problem.ts'
 import { compileEdition } from '../edition/compile.ts'
 import type { FeedFacts } from '../edition/facts.ts'
 import { StoredObject } from '../edition/object.ts'
@@ -23,7 +24,13 @@ export async function runCheck({ content, format }: CheckOptions): Promise<Outco
     const read = readContent(content, { now: clock() }, cache)
     if ('problems' in read) return problemsFound(read.problems, '', format)
     const { malformed, corpus } = read.press
-    const notes = [...notesOf(read.press, content), ...(await shortenedIn(read.press))]
+    const places = [...hiddenLinks(read.press), ...oneSided(read.press)]
+    const notes = [
+      ...places.map(
+        ({ file, line, column, note }) => `${join(content, file)}:${line}:${column}: note: ${note}`,
+      ),
+      ...(await shortenedIn(read.press)),
+    ]
     if (malformed.length > 0) {
       const failure = { reason: 'malformed', documents: malformed } as const
       return refusedBy(failure)
@@ -35,21 +42,39 @@ export async function runCheck({ content, format }: CheckOptions): Promise<Outco
   }
 }
 
-/** What is right, and yet may not be meant: links to what nobody can read yet. */
-function notesOf(press: Press, content: string): string[] {
+/** What is right, and yet may not be meant. */
+type Note = Place & { readonly note: string }
+
+/** Links to what nobody can read yet. */
+function hiddenLinks(press: Press): Note[] {
   const { articles } = press.corpus
   const published = new Map(articles.map((article) => [article.id, article.published]))
   return articles.flatMap((article) => {
     if (article.retraction) return []
     const { links } = press.render(article, article.published)
-    return links.flatMap(({ id, file, line, column }) => {
+    return links.flatMap(({ id, file, line, column }): Note[] => {
       const due = published.get(id)
       if (due !== undefined && due <= article.published) return []
       if (due !== undefined && due <= clock()) return []
       const until = due === undefined ? 'it is a draft' : `it is due at ${formatInstant(due)}`
-      return [
-        `${join(content, file)}:${line}:${column}: note: \`${id}\` is not published yet (${until}): until then this is shown without the link.`,
-      ]
+      const note = `\`${id}\` is not published yet (${until}): until then this is shown without the link.`
+      return [{ file, line, column, note }]
+    })
+  })
+}
+
+/** Translations that do not name the article back. */
+function oneSided({ corpus }: Press): Note[] {
+  const listed = new Map(corpus.articles.map((article) => [article.id, article]))
+  return corpus.articles.flatMap((article) => {
+    if (article.retraction) return []
+    return Object.entries(article.translations).flatMap(([language, id]): Note[] => {
+      const other = listed.get(id)
+      const isMutual = !other || Object.values(other.translations).includes(article.id)
+      if (isMutual || other.retraction) return []
+      const place = corpus.sourceOf(article).placeOf(['translations', language])
+      const note = `\`${id}\` does not name \`${article.id}\` among its translations: search engines follow only those that name each other.`
+      return [{ ...place, note }]
     })
   })
 }

@@ -10,6 +10,7 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
 import type { Tombstone } from '../feed/format.ts'
+import { hostsOfSite } from '../page/hosts.ts'
 import { type Change, changesOf, readStandings } from './changes.ts'
 import type { Difference } from './diff.ts'
 import { type LeafReference, type Names, splitNames } from './directory.ts'
@@ -89,7 +90,7 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
     const { id, guid, title, url, published, language, retraction } = article
     const standing = standings.get(before?.articles.get(id)?.object ?? '')
     const seen = standing?.type === 'retraction' ? standing.facts.retracted_at : at
-    const replacedBy = press.shown(retraction?.replacedBy, at)
+    const replacement = press.shown(retraction?.replacedBy, at)
     const tombstone: Tombstone = {
       id,
       guid,
@@ -99,8 +100,8 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
       url,
       published,
       language,
-      replacedBy,
-      replacement: replacedBy && `${corpus.site.base}/articles/${replacedBy}`,
+      replacedBy: replacement?.id,
+      replacement: replacement?.url,
     }
     const written = writeRetraction(tombstone, corpus.site, platform)
     cache.keep(written)
@@ -183,6 +184,7 @@ function writeLeaves(names: Names, { cache, platform }: Press): LeafReference[] 
   })
 }
 
-function siteFacts({ tag, title, base, language, ttl, pages }: Site): SiteFacts {
-  return { tag, title, base, language, ttl, pages }
+function siteFacts(site: Site): SiteFacts {
+  const { tag, title, base, language, ttl, pages, home } = site
+  return { tag, title, base, language, ttl, pages, home, hosts: hostsOfSite(site) }
 }

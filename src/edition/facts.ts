@@ -14,6 +14,10 @@ export type SiteFacts = {
   /** Seconds for which a document may be kept unasked. */
   readonly ttl: number
   readonly pages: boolean
+  /** Origins of what all pages show from elsewhere: icon and logo. */
+  readonly hosts: readonly string[]
+  /** The publisher's home page; an older edgewire did not say. */
+  readonly home?: string | undefined
 }
 
 export type EditionFacts = {
@@ -40,6 +44,8 @@ export type EditionFacts = {
 export type ArticleFacts = {
   readonly id: string
   readonly guid: string
+  /** Where it is read, if that is not its page here. */
+  readonly url?: string | undefined
   readonly title: string
   readonly published: Instant
   readonly updated: Instant
@@ -48,6 +54,8 @@ export type ArticleFacts = {
   readonly tags: readonly string[]
   readonly language: string
   readonly image?: string | undefined
+  /** The origins of what it shows from elsewhere, if it shows something from there. */
+  readonly hosts?: readonly string[] | undefined
   readonly status: 'published'
 }
 
@@ -57,6 +65,8 @@ export type RetractionFacts = {
   readonly retracted_at: Instant
   readonly reason?: string | undefined
   readonly replaced_by?: string | undefined
+  /** Where that is read, if it is not its page here. */
+  readonly replacement?: string | undefined
 }
 
 /** An entry of a document: the article's object, and its dates. */
@@ -107,7 +117,11 @@ export type Registered = {
 export type RegisterFacts = { readonly feeds: readonly Registered[] }
 
 /** A page, or a file for crawlers; the part is `html` or `text`. */
-export type PageFacts = { readonly media_type?: string | undefined }
+export type PageFacts = {
+  readonly media_type?: string | undefined
+  /** Origins of what it shows from elsewhere; left out where there are none. */
+  readonly hosts?: readonly string[] | undefined
+}
 
 /** How long an article is news, in seconds (Google's news sitemap). */
 export const NEWS_SECONDS: number = 2 * 86_400

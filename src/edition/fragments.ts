@@ -47,5 +47,5 @@ export function fragmentsWithin(
 function briefOf({ article, summary }: Rendered): Parameters<Format['fragment']>[0] {
   const link = parent('p', [element('a', article.title, { href: article.url })])
   const html = (summary === undefined ? '' : element('p', summary)) + link
-  return { ...article, summary, html, markdown: undefined }
+  return { ...article, translations: [], summary, html, markdown: undefined }
 }

@@ -7,6 +7,7 @@
 import type { Digest } from '../article/platform.ts'
 import { archivePage, monthPage } from '../page/archive-pages.ts'
 import { type FeedGroup, feedPage, feedsPage, frontPage } from '../page/feed-page.ts'
+import { hostsOfList } from '../page/hosts.ts'
 import type { Assets } from '../page/layout.ts'
 import { partsOf } from './archives.ts'
 import type { Named } from './documents.ts'
@@ -40,14 +41,25 @@ export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press:
 /** Pages by their addresses, in one object. */
 type Contents = readonly (readonly [address: string, content: string])[]
 
-function writePage(inputs: readonly unknown[], press: Press, make: () => Contents): Digest {
+/** `shown` are the articles whose images it shows. */
+function writePage(
+  inputs: readonly unknown[],
+  press: Press,
+  make: () => Contents,
+  shown: readonly Rendered[] = [],
+): Digest {
   return press.object(['page', ...inputs], () => {
-    const facts: PageFacts = {}
+    const hosts = hostsOfList(
+      shown.map(({ article }) => article),
+      press.corpus.site,
+    )
+    const facts: PageFacts = { hosts: hosts.length > 0 ? hosts : undefined }
     const parts = make().map(([name, content]) => ({ name, content, gzip: true }))
     return writeObject('page', facts, parts, press.platform)
   })
 }
 
+/** The pages of a feed and of its archive. */
 function writeFeedPages(
   { plan, members }: PlannedFeed,
   groups: readonly Group[],
@@ -60,36 +72,32 @@ function writeFeedPages(
   const archive = parts.length > 0 ? archiveFolder(name) : undefined
   const { months, pages } = planMonths(name, parts, site.language)
   const open = pages.filter(({ isOpen }) => isOpen)
-  const closed = archive === undefined ? [] : pages.filter(({ isOpen }) => !isOpen)
+  const closed = pages.filter(({ isOpen }) => !isOpen)
   const lines = renderedOf(members).slice(0, plan.length)
-  const onFront = name === '/' ? listed(groups, MOST_ON_FRONT) : undefined
-  const inputs = [plan, onFront, assets, objectsOf(lines), months, open.map(inputsOf)]
-  const object = writePage(inputs, press, () => [
+  const others = name === '/' ? listed(groups, MOST_ON_FRONT) : undefined
+  const monthly = ({ page }: PlannedPage): Contents[number] => {
+    return [page.address, monthPage(site, page, archiveFolder(name), assets)]
+  }
+  const inputs = [plan, others, assets, objectsOf(lines), months, open.map(inputsOf)]
+  const make = (): Contents => [
     [
       name,
-      onFront
-        ? frontPage(site, plan, lines, archive, onFront, assets)
+      others
+        ? frontPage(site, plan, lines, archive, others, assets)
         : feedPage(site, plan, lines, archive, assets),
     ],
     ...(archive === undefined
       ? []
-      : [
-          [archive, archivePage(site, { address: archive, title }, months, assets)] as const,
-          ...open.map(({ page }) => contentOf(page, archive)),
-        ]),
-  ])
-  function contentOf(page: PlannedPage['page'], folder: string): Contents[number] {
-    return [page.address, monthPage(site, page, folder, assets)]
-  }
+      : [[archive, archivePage(site, { address: archive, title }, months, assets)] as const]),
+    ...open.map(monthly),
+  ]
+  const object = writePage(inputs, press, make, lines)
   return [
     [pageName(name), object],
     ...(archive === undefined ? [] : [[pageName(archive), object] satisfies Named]),
     ...closed.map((planned): Named => {
-      const { page } = planned
-      const own = writePage([inputsOf(planned), assets], press, () => [
-        contentOf(page, archiveFolder(name)),
-      ])
-      return [pageName(page.address), own]
+      const own = writePage([inputsOf(planned), assets], press, () => [monthly(planned)])
+      return [pageName(planned.page.address), own]
     }),
   ]
 }

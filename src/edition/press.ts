@@ -3,7 +3,7 @@
  * every format, whatever the number of feeds and editions that it appears in.
  */
 
-import type { Listing } from '../article/article.ts'
+import type { Listing, Translation } from '../article/article.ts'
 import type { ArticleLink } from '../article/body.ts'
 import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
@@ -43,7 +43,7 @@ export class Press {
   /** Files that were not what they had been when they were read again. */
   readonly unsound: string[] = []
   readonly #site: Digest
-  readonly #due: ReadonlyMap<string, Instant>
+  readonly #listed: ReadonlyMap<string, Listing>
   readonly #rendered = new Map<string, Rendered>()
   /** Files are large, and stay where they are until they are written. */
   readonly #files = new Map<Digest, Media>()
@@ -53,14 +53,15 @@ export class Press {
     this.cache = cache
     this.platform = platform
     this.#site = inputDigest(platform, corpus.site)
-    this.#due = new Map(corpus.articles.map(({ id, published }) => [id, published]))
+    this.#listed = new Map(corpus.articles.map((article) => [article.id, article]))
   }
 
   /** An article as it stands at an instant: without the addresses of what is not published then. */
   render(article: Listing, at: Instant): Rendered {
-    const plain = this.#recall(article, [])
-    const hidden = plain.links.map(({ id }) => id).filter((id) => !this.#isDue(id, at))
-    return hidden.length === 0 ? plain : this.#recall(article, hidden)
+    const translations = this.#translationsOf(article, at)
+    const plain = this.#recall(article, translations, [])
+    const hidden = plain.links.map(({ id }) => id).filter((id) => !this.shown(id, at))
+    return hidden.length === 0 ? plain : this.#recall(article, translations, hidden)
   }
 
   /** The object of other inputs: made by `make`, unless it was made before. */
@@ -100,26 +101,37 @@ export class Press {
     return this.#files.get(digest)?.size ?? this.cache.sizeOf(digest) ?? 0
   }
 
-  /** An id, if its article may be named at an instant. */
-  shown(id: string | undefined, at: Instant): string | undefined {
-    return id !== undefined && this.#isDue(id, at) ? id : undefined
+  /** The article of an id, if it may be named at an instant. */
+  shown(id: string | undefined, at: Instant): Listing | undefined {
+    const article = this.#listed.get(id ?? '')
+    return article && article.published <= at ? article : undefined
   }
 
-  #isDue(id: string, at: Instant): boolean {
-    return (this.#due.get(id) ?? Number.POSITIVE_INFINITY) <= at
+  /** The translations of an article that may be named at an instant. */
+  #translationsOf({ id, translations }: Listing, at: Instant): Translation[] {
+    return Object.entries(translations).flatMap(([language, other]) => {
+      const found = other === id ? undefined : this.shown(other, at)
+      return found && !found.retraction ? [{ language, url: found.url }] : []
+    })
   }
 
-  #recall(article: Listing, hidden: readonly string[]): Rendered {
-    const name = [article.id, ...hidden].join()
+  #recall(
+    article: Listing,
+    translations: readonly Translation[],
+    hidden: readonly string[],
+  ): Rendered {
+    const name = JSON.stringify([article.id, translations, hidden])
     const known = this.#rendered.get(name)
     if (known) return known
     const { file, digest } = this.corpus.sourceOf(article)
     const media = article.media.map(({ path }) => path)
-    const key = inputDigest(this.platform, this.#site, file, digest, article.id, media, hidden)
+    const inputs = [file, digest, article.id, media, translations, hidden]
+    const key = inputDigest(this.platform, this.#site, ...inputs)
     const text = this.cache.recall(key)
     const remembered = text === undefined ? undefined : (JSON.parse(text) as Remembered)
     const rendered =
-      (remembered && this.#revive(article, remembered)) ?? this.#make(article, hidden, key)
+      (remembered && this.#revive(article, remembered)) ??
+      this.#make(article, translations, hidden, key)
     this.#rendered.set(name, rendered)
     return rendered
   }
@@ -128,7 +140,10 @@ export class Press {
   #revive(article: Listing, { object, summary, files, links }: Remembered): Rendered | undefined {
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
-    if (links.some(([file, { id }]) => references.idOf(file) !== id)) return undefined
+    for (const [file, { id, url }] of links) {
+      const target = references.articleAt(file)
+      if (target?.id !== id || target.url !== url) return undefined
+    }
     const media = [...article.media]
     for (const [file, digest] of files) {
       const found = references.mediaAt(file)
@@ -138,13 +153,25 @@ export class Press {
     return { article, object, summary, media, links: links.map(([, link]) => link) }
   }
 
-  #make(article: Listing, hidden: readonly string[], key: Digest): Rendered {
+  #make(
+    article: Listing,
+    translations: readonly Translation[],
+    hidden: readonly string[],
+    key: Digest,
+  ): Rendered {
     const body = this.corpus.bodyOf(article, new Set(hidden))
     if (!body.sound) this.unsound.push(this.corpus.sourceOf(article).file)
     const { markdown, html } = body
     // Found once: every format shows it.
-    const summary = summaryOf({ ...article, markdown, html })
-    const full = { ...article, summary, standfirst: article.summary, markdown, html }
+    const summary = summaryOf({ ...article, html })
+    const full = {
+      ...article,
+      translations,
+      summary,
+      standfirst: article.summary,
+      markdown,
+      html,
+    }
     const { object, malformed } = renderArticle(full, this.corpus.site, this.platform)
     this.malformed.push(...malformed)
     this.cache.keep(object)

@@ -1,5 +1,6 @@
 /** Articles and retractions as objects, and the gate that every fragment has to pass. */
 
+import { type ArticleAddress, pageAt } from '../article/address.ts'
 import type { Article } from '../article/article.ts'
 import type { Platform } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
@@ -10,6 +11,7 @@ import { FORMATS } from '../feed/formats.ts'
 import { refuse } from '../feed/gate.ts'
 import { itemEnvelope } from '../feed/json.ts'
 import { articlePage, type OwnParts } from '../page/article-page.ts'
+import { hostsOfArticle } from '../page/hosts.ts'
 import { retractionPage } from '../page/retraction-page.ts'
 import type { ArticleFacts, RetractionFacts } from './facts.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
@@ -30,7 +32,7 @@ export function renderArticle(
     return { name, content }
   })
   parts.push(...partsOf(articlePage(article, site), site))
-  return { object: writeObject('article', factsOf(article), parts, platform), malformed }
+  return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
 
 /** What a page has of its own, where the site has pages. */
@@ -67,12 +69,14 @@ function around(format: FormatName, fragment: string, site: Site): string {
   }
 }
 
-function factsOf(article: Article): ArticleFacts {
+function factsOf(article: Article, site: Site): ArticleFacts {
   const { id, guid, title, published, updated, section, tags, language } = article
   const authors = article.authors.map(({ name }) => name)
+  const hosts = hostsOfArticle(article, site)
   return {
     id,
     guid,
+    url: elsewhere(article, site),
     title,
     published,
     updated,
@@ -81,6 +85,7 @@ function factsOf(article: Article): ArticleFacts {
     tags,
     language,
     image: article.image?.url,
+    hosts: hosts.length > 0 ? hosts : undefined,
     status: 'published',
   }
 }
@@ -91,7 +96,20 @@ export function writeRetraction(
   site: Site,
   platform: Platform,
 ): WrittenObject {
-  const { id, guid, at, reason, replacedBy } = tombstone
-  const facts: RetractionFacts = { id, guid, retracted_at: at, reason, replaced_by: replacedBy }
-  return writeObject('retraction', facts, partsOf(retractionPage(tombstone, site), site), platform)
+  const { id, guid, at, reason, replacedBy, replacement } = tombstone
+  const facts: RetractionFacts = {
+    id,
+    guid,
+    retracted_at: at,
+    reason,
+    replaced_by: replacedBy,
+    replacement: replacedBy && replacement && elsewhere({ id: replacedBy, url: replacement }, site),
+  }
+  const parts = partsOf(retractionPage(tombstone, site), site)
+  return writeObject('retraction', facts, parts, platform)
+}
+
+/** The address of an article, if it is another than the Worker would give it. */
+function elsewhere({ id, url }: ArticleAddress, { base }: Site): string | undefined {
+  return url === pageAt(base, id) ? undefined : url
 }

@@ -73,7 +73,10 @@ export function authorsOf({ authors }: Article, site: Site): Author[] {
 }
 
 /** An article's summary, or the beginning of its text. */
-export function summaryOf({ summary, html }: Article): string | undefined {
+export function summaryOf({
+  summary,
+  html,
+}: Pick<Article, 'summary' | 'html'>): string | undefined {
   return summary ?? (excerptOf(html) || undefined)
 }
 

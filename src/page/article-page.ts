@@ -29,7 +29,7 @@ export function articlePage(article: Article, site: Site): OwnParts {
     description: summaryOf(article),
     more: html`<link rel="alternate" type="application/feed+json" href="/articles/${id}.json">
 <link rel="alternate" type="application/atom+xml; type=entry" href="/articles/${id}.atom">
-${feedsOfArticle(article, site)}${structuredData(article, site)}`,
+${languagesOf(article)}${feedsOfArticle(article, site)}${structuredData(article, site)}`,
   })
   const { standfirst, image, externalUrl, html: text } = article
   const body = html`<article class="whole" ${inLanguage(language)}>
@@ -57,6 +57,15 @@ function feedsOfArticle(article: Article, site: Site): Html[] {
   return foldersOf(article).flatMap(({ name, label }) => feedLinks(name, `${site.title}: ${label}`))
 }
 
+/** The article in each of its languages, itself among them: only then crawlers follow any. */
+function languagesOf({ language, url, translations }: Article): Html[] {
+  const all = translations.length === 0 ? [] : [{ language, url }, ...translations]
+  return all.map(
+    (one) => html`<link rel="alternate" hreflang="${one.language}" href="${one.url}">
+`,
+  )
+}
+
 function byline(article: Article, site: Site): Html {
   const { published, updated, language } = article
   const authors = foldersOf(article).filter(({ kind }) => kind === 'authors')
@@ -66,7 +75,18 @@ function byline(article: Article, site: Site): Html {
   return html`<div class="byline">
 ${authors.length > 0 && html`<p>${authors.map((author, index) => html`${index > 0 && ' · '}${folderLink(author, site, 'author')}`)}</p>`}
 <p>${dateOf(published, language, 'moment')}</p>
-${corrected}</div>
+${corrected}${readIn(article, site)}</div>
+`
+}
+
+/** The article in other languages, each named in its own. */
+function readIn({ translations }: Article, site: Site): Html {
+  if (translations.length === 0) return html``
+  const links = translations.map(({ language, url }) => {
+    const name = new Intl.DisplayNames(language, { type: 'language' }).of(language)
+    return html`<a href="${localAddress(url, site)}" hreflang="${language}" ${inLanguage(language)}>${name}</a> `
+  })
+  return html`<p>${links}</p>
 `
 }
 

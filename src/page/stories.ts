@@ -36,7 +36,7 @@ function picture({ image }: Listing, site: Site, isLead: boolean): Html | undefi
 }
 
 /** The section of an article, as a link to its page. */
-export function kickerOf(article: Listing, site: Site): Html | undefined {
+export function kickerOf(article: Parameters<typeof foldersOf>[0], site: Site): Html | undefined {
   const section = foldersOf(article).find(({ kind }) => kind === 'sections')
   if (!section) return undefined
   return html`<p class="kicker">${folderLink(section, site)}</p>

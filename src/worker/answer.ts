@@ -4,6 +4,7 @@
 
 import { acceptsGzip } from '../http/accept-encoding.ts'
 import { type EntityTag, formatTag } from '../http/entity-tag.ts'
+import { freshFor } from '../http/freshness.ts'
 import { formatDate } from '../http/http-date.ts'
 import { formatLinks, type Link } from '../http/link.ts'
 import { evaluatePreconditions } from '../http/preconditions.ts'
@@ -14,8 +15,9 @@ import { MISSING, type Missing, type Reading } from './reading.ts'
 export type Body = {
   readonly bytes: Uint8Array
   readonly size?: number | undefined
-  /** Links that are known only when the object is read. */
+  /** What is known only when the object is read. */
   readonly links?: readonly Link[] | undefined
+  readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
 export type Representation = {
@@ -67,12 +69,29 @@ export async function answerWith(
     'Last-Modified': formatDate(lastModified),
     ...(known.length > 0 ? { Link: formatLinks(known) } : {}),
     ...representation.headers,
+    ...content.headers,
   })
 }
 
-export function problemResponse(problem: HttpProblem, untilNext?: number): Response {
-  const { status, body, headers } = answerProblem(problem, untilNext)
+export function problemResponse(problem: HttpProblem): Response {
+  const { status, body, headers } = answerProblem(problem)
   return textResponse(body, status, headers)
+}
+
+/** Sends a client to an address: for good, or as long as the site is set up like this. */
+export function redirectResponse(
+  status: 301 | 302,
+  address: string,
+  { facts, untilNext }: Reading,
+): Response {
+  return new Response(null, {
+    status,
+    headers: {
+      ...COMMON_HEADERS,
+      Location: address,
+      'Cache-Control': freshFor(facts.site.ttl, untilNext),
+    },
+  })
 }
 
 /** A short text; its length is said, so that HEAD can say it too. */

@@ -5,6 +5,7 @@
  */
 
 import { type Context, Hono } from 'hono'
+import { pageAt } from '../article/address.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { DirectoryEntry } from '../edition/directory.ts'
 import type { ArticleFacts, RetractionFacts } from '../edition/facts.ts'
@@ -13,9 +14,9 @@ import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
-import { answerWith } from './answer.ts'
+import { answerWith, redirectResponse } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
-import { answerProblemAs, PAGE_HEADERS, PAGE_TYPE } from './problem-page.ts'
+import { answerProblemAs, PAGE_TYPE, pageHeaders } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, serve } from './serve.ts'
 
@@ -25,14 +26,12 @@ const ENTRY_TAG_LENGTH = 6
 /** A form of an article: where its parts come from, in the order of its bytes. */
 type Form = {
   readonly mediaType: string
-  readonly headers?: Readonly<Record<string, string>>
   readonly pieces: readonly (readonly [from: 'article' | 'shell', part: string, skip?: number])[]
 }
 
 /** The page of an article, or of its retraction. */
 const PAGE: Form = {
   mediaType: PAGE_TYPE,
-  headers: PAGE_HEADERS,
   pieces: [
     ['article', 'head'],
     ['shell', 'html-head'],
@@ -84,17 +83,19 @@ async function answerArticle(
   article: StoredObject,
   ending: string,
 ): Promise<Response | Missing> {
+  const { base, ttl, pages } = reading.facts.site
+  const { id, url, hosts } = article.facts as ArticleFacts
+  if (ending === 'html' && !pages && url) return redirectResponse(302, url, reading)
   const form = FORMS[ending]
   const shellEntry = await reading.entry('documents', SHELL)
   if (!form || !shellEntry || shellEntry === MISSING) return MISSING
-  const { base, ttl } = reading.facts.site
   return answerWith(request, reading, {
     mediaType: form.mediaType,
     tag: `${entry.object}.${shellEntry.object.slice(0, 16)}.${ending}`,
     changed: Math.max(entry.changed, shellEntry.changed),
     cacheControl: freshFor(ttl, reading.untilNext),
-    links: linksOf(`${base}/articles/${(article.facts as ArticleFacts).id}`, ending),
-    ...(form.headers ? { headers: form.headers } : {}),
+    links: linksOf(pageAt(base, id), url, ending),
+    ...(form === PAGE ? { headers: pageHeaders(reading, hosts) } : {}),
     async body() {
       const shell = await reading.object(shellEntry)
       return shell === MISSING ? MISSING : join(form, { article, shell })
@@ -102,10 +103,11 @@ async function answerArticle(
   })
 }
 
-function linksOf(page: string, ending: string): Link[] {
+/** The page is the one to be read, here or on the publisher's own site. */
+function linksOf(page: string, url: string | undefined, ending: string): Link[] {
   const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
   return [
-    { href: page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },
+    { href: url ?? page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },
     { href: `${page}.json`, rel: rel('json'), type: 'application/feed+json' },
     { href: `${page}.atom`, rel: rel('atom'), type: 'application/atom+xml' },
   ]
@@ -127,8 +129,8 @@ function gone(
   retraction: StoredObject<RetractionFacts>,
   reading: Reading,
 ): Promise<Response | Missing> {
-  const { id, retracted_at: at, reason: why, replaced_by: replacedBy } = retraction.facts
-  const replacement = replacedBy && `${reading.facts.site.base}/articles/${replacedBy}`
+  const { id, retracted_at: at, reason: why, replaced_by, replacement: own } = retraction.facts
+  const replacement = own ?? (replaced_by && pageAt(reading.facts.site.base, replaced_by))
   const problem = { reason: 'retracted', id, at: formatInstant(at), why, replacement } as const
   return answerProblemAs(c, problem, reading, (shell) =>
     piecesOf(PAGE, { article: retraction, shell }),

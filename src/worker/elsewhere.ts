@@ -7,8 +7,7 @@ import type { Context } from 'hono'
 import { nearest, percentDecoded } from '../article/text.ts'
 import type { ArticleFacts, Registered, RegisterFacts } from '../edition/facts.ts'
 import { FEEDS_FOLDER, REGISTER } from '../edition/names.ts'
-import { freshFor } from '../http/freshness.ts'
-import { COMMON_HEADERS } from './answer.ts'
+import { redirectResponse } from './answer.ts'
 import { notFound } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf } from './serve.ts'
@@ -90,13 +89,6 @@ function fold(word: string): string {
   return word.normalize('NFC').toLowerCase().replaceAll('_', ' ').trim()
 }
 
-function redirect(address: string, { facts, untilNext }: Reading): Response {
-  return new Response(null, {
-    status: 301,
-    headers: {
-      ...COMMON_HEADERS,
-      Location: facts.site.base + address,
-      'Cache-Control': freshFor(facts.site.ttl, untilNext),
-    },
-  })
+function redirect(address: string, reading: Reading): Response {
+  return redirectResponse(301, reading.facts.site.base + address, reading)
 }

@@ -62,7 +62,8 @@ async function linksOf(
   type: Type,
   { header, facts }: StoredObject<FeedFacts | ArchiveFacts>,
 ): Promise<Link[] | Missing> {
-  const { base } = reading.facts.site
+  const { base, pages, home } = reading.facts.site
+  const page = pages || !home ? base + folder : home
   const to = (rel: string, at: string): Link => ({
     href: base + at + type.file,
     rel,
@@ -75,7 +76,7 @@ async function linksOf(
   }))
   const previous = facts.previous ? [to('prev-archive', facts.previous)] : []
   if (header.type !== 'archive')
-    return [...formats, { href: base + folder, rel: 'alternate', type: 'text/html' }, ...previous]
+    return [...formats, { href: page, rel: 'alternate', type: 'text/html' }, ...previous]
   const { feed, period } = facts as ArchiveFacts
   const next = await archiveAfter(reading, feed, period)
   if (next === MISSING) return MISSING

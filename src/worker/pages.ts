@@ -2,12 +2,13 @@
 
 import { Hono } from 'hono'
 import type { DirectoryEntry } from '../edition/directory.ts'
+import type { PageFacts } from '../edition/facts.ts'
 import { archiveFolder, FEEDS_FOLDER, pageName } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
-import { answerWith } from './answer.ts'
+import { answerWith, redirectResponse } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
-import { PAGE_HEADERS, PAGE_TYPE } from './problem-page.ts'
+import { PAGE_TYPE, pageHeaders } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf, serve } from './serve.ts'
 
@@ -22,8 +23,9 @@ pages.get('/:folder{(?:.+/)?}', (c) =>
     const folder = pathOf(c)
     const entry = await pageAt(folder, reading)
     if (entry === MISSING) return MISSING
+    const { base, ttl, home } = reading.facts.site
+    if (!entry && folder === '/' && home) return redirectResponse(302, home, reading)
     if (!entry) return elsewhere(c, reading)
-    const { base, ttl } = reading.facts.site
     const isFeed = !ARCHIVE.test(folder) && folder !== FEEDS_FOLDER
     const formats = isFeed ? Object.values(FEED_TYPES) : []
     return answerWith(c.req.raw, reading, {
@@ -39,10 +41,11 @@ pages.get('/:folder{(?:.+/)?}', (c) =>
           type: mediaType,
         })),
       ],
-      headers: PAGE_HEADERS,
       async body() {
-        const page = await reading.object(entry)
-        return (page !== MISSING && page.part(folder)) || MISSING
+        const page = await reading.object<PageFacts>(entry)
+        const part = page === MISSING ? undefined : page.part(folder)
+        if (page === MISSING || !part) return MISSING
+        return { ...part, headers: pageHeaders(reading, page.facts.hosts) }
       },
     })
   }),

@@ -14,12 +14,21 @@ import { MISSING, type Missing, type Reading } from './reading.ts'
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
 
-/** Pages run nothing, load nothing from strangers but the images of articles, and frame nowhere. */
-export const PAGE_HEADERS: Readonly<Record<string, string>> = {
-  'Content-Security-Policy':
-    "default-src 'none'; img-src 'self' https:; media-src 'self' https:; style-src 'self'; " +
-    "script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
-  'Referrer-Policy': 'strict-origin-when-cross-origin',
+/**
+ * Pages run no script but the site's own, load nothing from strangers but what the site or an article
+ * shows from their hosts, and frame nowhere (Content Security Policy, Level 3).
+ */
+export function pageHeaders(
+  { facts }: Reading,
+  hosts: readonly string[] = [],
+): Readonly<Record<string, string>> {
+  const shown = ["'self'", ...facts.site.hosts, ...hosts].join(' ')
+  return {
+    'Content-Security-Policy':
+      `default-src 'none'; img-src ${shown}; media-src ${shown}; style-src 'self'; ` +
+      "script-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    'Referrer-Policy': 'strict-origin-when-cross-origin',
+  }
 }
 
 /** The parts of a page; undefined where the shell has no such page. */
@@ -40,7 +49,7 @@ export async function answerProblemAs(
   const parts = shell === MISSING ? [] : pieces(shell)
   const content = parts.filter((piece) => piece !== undefined)
   if (content.length === 0 || content.length < parts.length) return MISSING
-  return pageResponse(joinBytes(content), status, vary)
+  return pageResponse(joinBytes(content), status, { ...vary, ...pageHeaders(reading) })
 }
 
 /** What is not there, with the addresses that may have been meant. */
@@ -102,6 +111,6 @@ function pageResponse(
   const length = { 'Content-Type': PAGE_TYPE, 'Content-Length': String(bytes.length) }
   return new Response(bytes as Uint8Array<ArrayBuffer>, {
     status,
-    headers: { ...headers, ...COMMON_HEADERS, ...PAGE_HEADERS, ...length },
+    headers: { ...headers, ...COMMON_HEADERS, ...length },
   })
 }

@@ -1,7 +1,7 @@
 import { describe, it } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { formatInstant, parseInstant } from '../../src/article/instant.ts'
-import { anArticle, articlesOf, type Files } from '../support/corpus.ts'
+import { anArticle, articlesOf, type Files, SITE } from '../support/corpus.ts'
 
 const PNG = new Uint8Array([137, 80, 78, 71])
 
@@ -70,6 +70,95 @@ describe('the HTML of an article', () => {
     expect(media?.path).toBe(`/media/${media?.digest}/map%20of%20%C5%81%C3%B3d%C5%BA.png`)
     expect(media?.type).toBe('image/png')
     expect(article.html).toContain(`src="https://wire.example.org${media?.path}"`)
+  })
+})
+
+/** The first bytes of images of 40 × 30 pixels, as each format writes them. */
+const FORTY_BY_THIRTY: Readonly<Record<string, Uint8Array | string>> = {
+  'a.png': hex('89504e470d0a1a0a 0000000d 49484452 00000028 0000001e'),
+  'a.gif': hex('474946383961 2800 1e00'),
+  'a.jpg': hex('ffd8 ffe0 0004 0000 ffc0 0011 08 001e 0028 03'),
+  // Stored lying on its side (EXIF orientation 6).
+  'turned.jpeg': hex(
+    'ffd8 ffe0 0004 0000 ffe1 0024 457869660000 4d4d002a00000008' +
+      ' 0001 0112 0003 00000001 00060000 00000000 0000 ffc0 0011 08 0028 001e 03',
+  ),
+  'a.webp': hex('52494646 16000000 57454250 56503858 0a000000 00000000 270000 1d0000'),
+  'a.avif': hex(
+    '00000014 66747970 61766966 00000000 6d696631' +
+      ' 00000030 6d657461 00000000 00000024 69707270 0000001c 6970636f' +
+      ' 00000014 69737065 00000000 00000028 0000001e',
+  ),
+  'a.svg': '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 30"/>',
+}
+
+function hex(text: string): Uint8Array {
+  return Uint8Array.from(text.match(/[0-9a-f]{2}/g) ?? [], (byte) => Number.parseInt(byte, 16))
+}
+
+describe('an image', () => {
+  it.for(Object.entries(FORTY_BY_THIRTY))(
+    'has the size of its file: %s',
+    ([name, bytes], { expect }) => {
+      const front = { image: `{src: ${name}, alt: A}` }
+      const { image, html } = theArticle(anArticle(front, `![A](${name})`), { [name]: bytes })
+      expect(image).toMatchObject({ width: 40, height: 30 })
+      expect(html).toMatch(/<img src="[^"]+" alt="A" width="40" height="30" \/>/)
+    },
+  )
+
+  it('has the size that the article says', ({ expect }) => {
+    const front = { image: '{src: a.png, alt: A, width: 20}' }
+    const body = '<img src="a.png" alt="A" height="15">'
+    const { image, html } = theArticle(anArticle(front, body), FORTY_BY_THIRTY)
+    expect(image).toMatchObject({ width: 20, height: undefined })
+    expect(html).toMatch(/<img src="[^"]+" alt="A" height="15" \/>/)
+  })
+
+  it.for([
+    ['that is broken', { 'a.png': PNG }],
+    ['that is not what its ending says', { 'a.png': FORTY_BY_THIRTY['a.gif'] ?? '' }],
+    ['without a size', { 'a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>' }],
+    ['of no width', { 'a.svg': '<svg width="0" height="30" viewBox="0 0 0 30"/>' }],
+  ] as const)('%s is shown without one', ([, files], { expect }) => {
+    const [name = ''] = Object.keys(files)
+    expect(htmlOf(`![A](${name})`, files)).toMatch(/<img src="[^"]+" alt="A" \/>/)
+  })
+})
+
+describe('the address of an article', () => {
+  const TEMPLATE = 'pages: false\nurl: https://www.example.org/{year}/{month}/{day}/{id}\n'
+
+  it.for([
+    ['its page here', {}, '', 'https://wire.example.org/articles/a'],
+    ['what it says', { url: 'https://e.org/ł' }, '', 'https://e.org/%C5%82'],
+    ['that of the site’s template', {}, TEMPLATE, 'https://www.example.org/2026/01/31/a'],
+    ['what it says in spite of one', { url: 'https://e.org/' }, TEMPLATE, 'https://e.org/'],
+    [
+      'its page here while there are pages',
+      {},
+      'url: https://e.org/{id}\n',
+      'https://wire.example.org/articles/a',
+    ],
+  ] as const)('is %s', ([, front, more, url], { expect }) => {
+    const published = '2026-02-01T00:30:00+01:00'
+    const files = { 'site.yaml': SITE + more }
+    expect(theArticle(anArticle({ published, ...front }), files).url).toBe(url)
+  })
+
+  it.for([
+    ['[x](b.md)', 'https://e.org/?p=b'],
+    ['[x](b.md?print=1#part)', 'https://e.org/?p=b&amp;print=1#part'],
+    ['[x](spa.md#part)', 'https://e.org/#/spa'],
+    // Whether the publisher's page has a place of that name, nobody knows here.
+    ['[x](#part)', 'https://wire.example.org/articles/a#part'],
+  ] as const)('is where links lead: %s', ([body, address], { expect }) => {
+    const files = {
+      'b.md': anArticle({ url: 'https://e.org/?p=b' }),
+      'spa.md': anArticle({ url: 'https://e.org/#/spa' }),
+    }
+    const { html } = theArticle(anArticle({ url: 'https://e.org/a' }, body), files)
+    expect(html).toBe(`<p><a href="${address}">x</a></p>`)
   })
 })
 

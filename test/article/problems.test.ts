@@ -191,6 +191,21 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
     says: 'site.yaml:5:7: `base` is `https://example.org/wire`: expected the address of the site, without a path: https://news.example.org.',
   },
   {
+    is: 'an article that is read nowhere',
+    files: {
+      'a.md': anArticle(),
+      'b.md': anArticle({ url: 'https://example.org/b' }),
+      'c.md': anArticle({ status: 'draft' }),
+      'site.yaml': `${SITE}pages: false\n`,
+    },
+    says: 'a.md:2:1: The article has no page: site.yaml says `pages: false`. Set `url` to its address on your own site, here or, for all articles, in site.yaml; or say `pages: true`.',
+  },
+  ...['https://example.org/{slug}-{id}', 'https://example.org/{year}', '/{id}'].map((url) => ({
+    is: `a template such as ${url}`,
+    files: { 'a.md': anArticle(), 'site.yaml': `${SITE}pages: false\nurl: "${url}"\n` },
+    says: `site.yaml:10:6: \`url\` is \`${url}\`: expected a web address with {id}, and with {year}, {month} and {day} where they belong: https://www.example.org/{year}/{id}.`,
+  })),
+  {
     is: 'a tag without a year',
     files: { 'a.md': anArticle(), 'site.yaml': SITE.replace(',2026', '') },
     says: 'site.yaml:6:6: `tag` is `example.org`: expected a domain that you own and the year in which you did: example.org,2026.',

@@ -15,7 +15,7 @@ if ('problems' in read) throw new Error(JSON.stringify(read.problems))
 const { press } = read
 const articles = press.corpus.articles.map((listing): Article => {
   const { markdown, html } = press.corpus.bodyOf(listing, new Set())
-  return { ...listing, markdown, html }
+  return { ...listing, translations: [], markdown, html }
 })
 
 function article(id: string): Article {

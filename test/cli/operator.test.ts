@@ -151,6 +151,18 @@ describe.concurrent('an operator', () => {
     expect(JSON.parse(again)).toMatchObject({ ok: true, written: { keys: 0, bytes: 0 } })
   })
 
+  it('is told of translations that do not name each other', async ({ expect }) => {
+    const folder = aProject({
+      'content/talks.md': anArticle({ translations: '{ pl: rozmowy, de: gespraech }' }),
+      'content/rozmowy.md': anArticle({ language: 'pl' }),
+      'content/gespraech.md': anArticle({ language: 'de', translations: '{ en: talks }' }),
+    })
+    expect(await said(folder, 'check')).toBe(
+      'content/talks.md:4:21: note: `rozmowy` does not name `talks` among its translations: ' +
+        'search engines follow only those that name each other.\n4 articles, no problems.\n',
+    )
+  })
+
   it('has problems as annotations on GitHub, escaped as it wants them', async ({ expect }) => {
     const folder = aProject({
       'content/a,b.md': anArticle({ id: 'ab' }, '![A map](100%.png)'),

@@ -1,8 +1,18 @@
 import { describe, it } from 'vitest'
 import type { CompileCache } from '../../src/edition/compile-cache.ts'
 import { openPress } from '../../src/edition/open-press.ts'
+import type { Press } from '../../src/edition/press.ts'
 import { objectKey, type Store } from '../../src/edition/store.ts'
-import { aCache, aFolder, anArticle, type Files, NOW, platform, SITE } from '../support/corpus.ts'
+import {
+  aCache,
+  aFolder,
+  anArticle,
+  aPress,
+  type Files,
+  NOW,
+  platform,
+  SITE,
+} from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { aPublisher, publishTo, tryPublish } from '../support/publishing.ts'
 
@@ -35,8 +45,9 @@ function remade(first: Files, second: Files): number {
 const FILES: Files = {
   'a.md': anArticle({}, 'See [b](b.md) and ![a picture](a.png).'),
   'b.md': anArticle({ title: 'B' }),
-  'c.md': anArticle({ title: 'C' }),
+  'c.md': anArticle({ title: 'C', image: '{src: c.png, alt: C}' }),
   'a.png': new Uint8Array([1]),
+  'c.png': new Uint8Array([3]),
 }
 
 describe('the compile cache', () => {
@@ -45,9 +56,15 @@ describe('the compile cache', () => {
     ['files are read in another order', Object.fromEntries(Object.entries(FILES).reverse()), 0],
     ['one text changed', { ...FILES, 'c.md': anArticle({ title: 'C' }, 'Other') }, 1],
     ['a file that is shown changed', { ...FILES, 'a.png': new Uint8Array([2]) }, 1],
+    ['its image changed', { ...FILES, 'c.png': new Uint8Array([2]) }, 1],
     [
       'the id of a link’s target changed',
       { ...FILES, 'b.md': anArticle({ title: 'B', id: 'x' }) },
+      2,
+    ],
+    [
+      'the address of a link’s target changed',
+      { ...FILES, 'b.md': anArticle({ title: 'B', url: 'https://e.org/b' }) },
       2,
     ],
     ['an author’s name changed', { ...FILES, 'site.yaml': SITE.replace('The desk', 'We') }, 3],
@@ -109,6 +126,13 @@ describe('the compile cache', () => {
   })
 })
 
+/** The object of an article at an instant, as text. */
+function textOf(press: Press, id: string, instant: number): string {
+  const article = press.corpus.articles.find((one) => one.id === id)
+  if (!article) throw new Error('no article')
+  return new TextDecoder().decode(press.bytesOf(press.render(article, instant).object))
+}
+
 describe('a link to what is not published yet', () => {
   const files = {
     'a.md': anArticle({}, 'See [the rest](later.md) and [more](draft.md).'),
@@ -117,16 +141,51 @@ describe('a link to what is not published yet', () => {
   }
 
   it('has no address until its target is due', ({ expect }) => {
-    const read = openPress(aFolder(files), { now: NOW }, platform, aCache())
-    if ('problems' in read) throw new Error(read.problems[0]?.reason)
-    const { press } = read
-    const [article] = press.corpus.articles
-    if (!article) throw new Error('no article')
-    const textAt = (instant: number): string =>
-      new TextDecoder().decode(press.bytesOf(press.render(article, instant).object))
+    const press = aPress(files)
+    const textAt = (instant: number): string => textOf(press, 'a', instant)
     expect(textAt(NOW)).toContain('See <a>the rest</a> and <a>more</a>.')
     expect(textAt(NOW)).not.toMatch(/articles\/(?:later|draft)/)
     expect(textAt(NOW + 3600)).toContain('https://wire.example.org/articles/later')
     expect(textAt(NOW + 3600)).not.toContain('articles/draft')
+  })
+})
+
+describe('a translation', () => {
+  const files = {
+    'talks.md': anArticle({
+      translations: '{pl: rozmowy, de: later, fr: draft, it: gone, en: talks}',
+    }),
+    'rozmowy.md': anArticle({ language: 'pl', url: 'https://e.org/?a=1&b=2' }),
+    'later.md': anArticle({ language: 'de', published: '2026-03-01T01:00:00Z' }),
+    'draft.md': anArticle({ language: 'fr', status: 'draft' }),
+    'gone.md': anArticle({ language: 'it', status: 'retracted' }),
+  }
+  const link = (language: string, address: string): string =>
+    `<link rel="alternate" hreflang="${language}" href="${address}">\n`
+  const own = link('en', 'https://wire.example.org/articles/talks')
+  const polish = link('pl', 'https://e.org/?a=1&amp;b=2')
+  const german = link('de', 'https://wire.example.org/articles/later')
+
+  it('is named by the page as soon as it is published, and until it is retracted', ({ expect }) => {
+    const press = aPress(files)
+    const namesOf = (id: string, instant: number): string[] =>
+      textOf(press, id, instant).match(/<link rel="alternate" hreflang.*\n/g) ?? []
+    expect(namesOf('talks', NOW)).toEqual([own, polish])
+    expect(namesOf('talks', NOW + 3600)).toEqual([own, polish, german])
+    expect(namesOf('rozmowy', NOW)).toEqual([])
+    expect(textOf(press, 'talks', NOW)).not.toMatch(/later|draft|gone/)
+  })
+
+  it.for([
+    ['moves', { 'rozmowy.md': anArticle({ language: 'pl', url: 'https://e.org/b' }) }, 2],
+    ['is retracted', { 'rozmowy.md': anArticle({ language: 'pl', status: 'retracted' }) }, 1],
+    ['is published', { 'draft.md': anArticle({ language: 'fr' }) }, 2],
+    [
+      'is corrected',
+      { 'rozmowy.md': anArticle({ language: 'pl', url: 'https://e.org/?a=1&b=2' }, 'Other') },
+      1,
+    ],
+  ] as const)('makes those that name it anew where it %s', ([, changed, count], { expect }) => {
+    expect(remade(files, { ...files, ...changed })).toBe(count)
   })
 })

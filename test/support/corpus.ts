@@ -85,7 +85,13 @@ export function articlesOf(files: Files, options: Partial<ReadOptions> = {}): Ar
   const { corpus } = aPress(files, options)
   return corpus.articles.map((article) => {
     const { markdown, html, files: shown } = corpus.bodyOf(article, new Set())
-    return { ...article, markdown, html, media: [...article.media, ...shown.values()] }
+    return {
+      ...article,
+      translations: [],
+      markdown,
+      html,
+      media: [...article.media, ...shown.values()],
+    }
   })
 }
 

@@ -10,12 +10,16 @@ const MARKER = /quagga/i
 
 const FILES = {
   'site.yaml': SITE.replace('  desk:', '  zoo: { name: Quagga Desk }\n  desk:'),
-  'hello.md': anArticle({}, 'Read [the background](quagga.md) and [the rest](other.md#part).'),
+  'hello.md': anArticle(
+    { translations: '{ la: quagga }' },
+    'Read [the background](quagga.md) and [the rest](other.md#part).',
+  ),
   'other.md': anArticle({ title: 'Other' }),
   'gone.md': anArticle({ status: 'retracted', reason: 'Wrong.', replaced_by: 'quagga' }),
   'quagga.md': anArticle(
     {
       title: 'The quagga is back',
+      language: 'la',
       published: '2026-03-01T01:00:00Z',
       summary: 'A quagga was seen.',
       authors: '[zoo]',
@@ -103,6 +107,7 @@ describe('an article under embargo', () => {
     for (const path of showing) expect(site.get(path)?.text, path).toMatch(/The quagga is back/)
     for (const path of ['/articles/hello', '/articles/hello.json', '/articles/hello.atom'])
       expect((await ask(path)).text, path).toContain(`${BASE}/articles/quagga`)
+    expect(site.get('/articles/hello')?.text).toContain('hreflang="la"')
     expect(site.get('/articles/gone')?.text).toContain(`${BASE}/articles/quagga`)
     expect([...site.keys()].some((path) => path.endsWith('quagga.png'))).toBe(true)
     expect((await ask('/articles/the-quagga')).status).toBe(301)

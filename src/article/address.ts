@@ -1,0 +1,33 @@
+/** Where people read an article: on the page that is made here, or on the publisher's own site. */
+
+import type { FrontMatter } from './front-matter.ts'
+import { formatInstant } from './instant.ts'
+import type { Site } from './site.ts'
+
+/** An article, and the address that everybody is sent to who wants to read it. */
+export type ArticleAddress = { readonly id: string; readonly url: string }
+
+/** The page of an article here; its other forms are beside it. */
+export function pageAt(base: string, id: string): string {
+  return `${base}/articles/${id}`
+}
+
+/** The page of an article on the publisher's own site, if it is read there. */
+export function ownAddressOf(
+  id: string,
+  { url, published }: FrontMatter,
+  site: Site,
+): string | undefined {
+  if (url !== undefined) return url
+  if (site.pages) return undefined
+  const [year = '', month = '', day = ''] = formatInstant(published).slice(0, 10).split('-')
+  const values: Readonly<Record<string, string>> = { id, year, month, day }
+  return site.url?.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder)
+}
+
+/** An address with the query and the fragment that a reference adds to it. */
+export function withSuffix(address: string, suffix: string): string {
+  // Where a fragment names the page itself, there is no room for a part of it.
+  if (address.includes('#')) return address
+  return address + (address.includes('?') ? suffix.replace(/^\?/, '&') : suffix)
+}

@@ -1,0 +1,55 @@
+/**
+ * From which other hosts a page loads what it shows: all that its Content-Security-Policy has to let
+ * through beside the site itself.
+ */
+
+import type { Article, Listing } from '../article/article.ts'
+import type { Site } from '../article/site.ts'
+
+/** The origins of the images, the audio and the video that an article shows from elsewhere. */
+export function hostsOfArticle({ image, html }: Article, site: Site): string[] {
+  return originsOf([...(image ? [image.url] : []), ...sourcesIn(html)], site)
+}
+
+/** Those of what every page shows. */
+export function hostsOfSite(site: Site): string[] {
+  return originsOf(
+    [site.icon, site.logo].filter((address) => address !== undefined),
+    site,
+  )
+}
+
+/** Those of what a list of articles shows of each: its image. */
+export function hostsOfList(articles: readonly Pick<Listing, 'image'>[], site: Site): string[] {
+  return originsOf(
+    articles.flatMap(({ image }) => image?.url ?? []),
+    site,
+  )
+}
+
+/** What the elements of sanitised HTML load. The sanitiser leaves no other way to load something. */
+function sourcesIn(html: string): string[] {
+  const tags = html.match(/<(?:img|audio|video|source)\s[^>]*>/g) ?? []
+  return tags.flatMap((tag) =>
+    Array.from(tag.matchAll(/\s(src|srcset|poster)="([^"]*)"/g)).flatMap(([, name, value = '']) =>
+      name === 'srcset' ? value.split(/,\s+/) : [value],
+    ),
+  )
+}
+
+/**
+ * Sorted. Browsers ask with https for what is http on a page that is https, so that is the origin.
+ * What the grammar of a policy has no word for (CSP 3 §2.3.1, host-source) is left out: a name with
+ * a semicolon in it would be a directive of its own.
+ */
+function originsOf(addresses: readonly string[], { base }: Site): string[] {
+  const own = hostOf(base)
+  const hosts = addresses.map(hostOf).filter((host) => host !== undefined && host !== own)
+  return [...new Set(hosts)].sort().map((host) => `https://${host}`)
+}
+
+function hostOf(address: string): string | undefined {
+  const [, host] =
+    /^https?:\/\/(?:[^/?#]*@)?([a-z0-9._-]+(?::\d+)?)(?:[/?#\s]|$)/i.exec(address.trim()) ?? []
+  return host?.toLowerCase()
+}

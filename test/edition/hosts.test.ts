@@ -1,0 +1,130 @@
+import { parseXml, XmlElement } from '@rgrove/parse-xml'
+import fc from 'fast-check'
+import { describe, it } from 'vitest'
+import type { Article } from '../../src/article/article.ts'
+import { hostsOfArticle, hostsOfList } from '../../src/page/hosts.ts'
+import { anArticle, aPress, articlesOf, SITE } from '../support/corpus.ts'
+
+const OWN = 'wire.example.org'
+const PRIVATE = 'https://private.example/'
+
+/** The ways in which a body shows something. */
+const SHOWN: readonly ((address: string) => string)[] = [
+  (address) => `![A](${address})`,
+  (address) => `<img alt="A" src='${address}'>`,
+  (address) => `<img alt="A" src="/a.png" srcset="/b.png 1x, ${address} 2x">`,
+  (address) => `<IMG ALT="A" SRC="/a.png" SRCSET="${address},  /b.png 2x">`,
+  (address) => `<video poster="${address}" src="/a.mp4"></video>`,
+  (address) => `<video src="${address}" title='a > b src="${PRIVATE}"'></video>`,
+  (address) => `<audio><source type="audio/ogg" src="${address}"></audio>`,
+]
+/** What only looks like it, and what is left out: nothing is loaded from there. */
+const NOT_SHOWN: readonly string[] = [
+  `[a link](${PRIVATE})`,
+  `\`<img src="${PRIVATE}">\``,
+  `<a href="${PRIVATE}" title="src=&quot;${PRIVATE}&quot;">x</a>`,
+  `<script src="${PRIVATE}"></script>`,
+  `<iframe src="${PRIVATE}"></iframe>`,
+  `The attribute src="${PRIVATE}" is not one.`,
+]
+
+const hosts = fc.constantFrom(
+  'e.org',
+  'img.e.org',
+  'e.org:8443',
+  'łódź.example',
+  OWN,
+  `${OWN}:8443`,
+)
+const addresses = fc
+  .record({
+    scheme: fc.constantFrom('https:', 'HTTPS:', 'http:', ''),
+    host: hosts,
+    path: fc.constantFrom('', '/', '/a.png?x=1&y=https://other.example/', '/a,b.png#c'),
+  })
+  .map(({ scheme, host, path }) => `${scheme}//${host}${path}`)
+
+function theArticle(body: string, image?: string): Article {
+  const front = image === undefined ? {} : { image: `{ src: "${image}", alt: A }` }
+  const [article] = articlesOf({ 'a.md': anArticle(front, body) })
+  if (!article) throw new Error('no article')
+  return article
+}
+
+/** What a browser would load of well-formed HTML, as another parser reads it. */
+function loadedBy(html: string): string[] {
+  const found: string[] = []
+  const visit = ({ attributes, children }: XmlElement): void => {
+    const { src, srcset, poster } = attributes
+    found.push(...[src, poster, ...(srcset?.split(', ') ?? [])].flatMap((one) => one ?? []))
+    for (const child of children) if (child instanceof XmlElement) visit(child)
+  }
+  const { root } = parseXml(`<r>${html}</r>`)
+  if (root) visit(root)
+  return found.map((candidate) => candidate.split(' ')[0] ?? '')
+}
+
+/** Its origin, if it is not that of the site. */
+function originOf(address: string): string[] {
+  const { host } = new URL(address, `https://${OWN}`)
+  return host === OWN ? [] : [`https://${host}`]
+}
+
+describe('the hosts of an article', () => {
+  const { site } = aPress({ 'a.md': anArticle() }).corpus
+
+  it('are those of everything that it shows, and no others', ({ expect }) => {
+    const pieces = fc.array(
+      fc.oneof(
+        fc
+          .tuple(fc.constantFrom(...SHOWN), addresses)
+          .map(([show, address]) => ({ text: show(address), address })),
+        fc.constantFrom(...NOT_SHOWN).map((text) => ({ text, address: undefined })),
+      ),
+      { minLength: 1, maxLength: 6 },
+    )
+    fc.assert(
+      fc.property(pieces, fc.option(addresses, { nil: undefined }), (shown, image) => {
+        const article = theArticle(['Text.', ...shown.map(({ text }) => text)].join('\n\n'), image)
+        const all = [...shown.map(({ address }) => address), image]
+        const expected = [...new Set(all.flatMap((one) => (one ? originOf(one) : [])))].sort()
+        const found = hostsOfArticle(article, site)
+        expect(found).toEqual(expected)
+        for (const address of loadedBy(article.html))
+          expect(found).toEqual(expect.arrayContaining(originOf(address)))
+      }),
+      { numRuns: 200, seed: 11 },
+    )
+  })
+
+  it.for(['https://a;script-src/', 'https://*/', "https://'self'/", 'https://[::1]/', 'data:,x'])(
+    'are never what is no word of a policy: %s',
+    (address, { expect }) => {
+      expect(hostsOfArticle(theArticle(`<img alt="A" src="${address}">`, address), site)).toEqual(
+        [],
+      )
+    },
+  )
+
+  it('stand in its facts, and in a list those of its images', ({ expect }) => {
+    const press = aPress({
+      'site.yaml': SITE,
+      'a.md': anArticle(
+        { image: '{ src: "https://b.example/x.png", alt: A }' },
+        '![A](//a.example/)',
+      ),
+      'b.md': anArticle({}, '![A](//a.example/)'),
+      'c.md': anArticle({ image: '{ src: c.png, alt: A }' }),
+      'c.png': new Uint8Array([1]),
+    })
+    const { articles } = press.corpus
+    const headers = articles.map((article) => {
+      const bytes = press.bytesOf(press.render(article, article.published).object)
+      return new TextDecoder().decode(bytes).split('\n')[0]
+    })
+    expect(headers[0]).toContain('"hosts":["https://a.example","https://b.example"]')
+    expect(headers[1]).toContain('"hosts":["https://a.example"]')
+    expect(headers[2]).not.toContain('"hosts"')
+    expect(hostsOfList(articles, press.corpus.site)).toEqual(['https://b.example'])
+  })
+})

@@ -1,0 +1,97 @@
+import { exports } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, it, vi } from 'vitest'
+import { anArticle, type Files, NOW, SITE } from '../support/corpus.ts'
+import { emptyKv, publishFiles } from '../support/kv-store.ts'
+
+const BASE = 'https://wire.example.org'
+const OWN = 'https://www.example.org/news'
+
+/** A wire whose articles are read on the publisher's own site. */
+const FILES: Files = {
+  'site.yaml': `${SITE}pages: false\nurl: ${OWN}/{year}/{id}\n`,
+  'a.md': anArticle({ aliases: '[old-a]' }, 'See [b](b.md).'),
+  'b.md': anArticle({ title: 'B', url: `${OWN}/bee`, tags: '[x]' }),
+  'gone.md': anArticle({ title: 'Gone', status: 'retracted', replaced_by: 'b' }),
+}
+
+const ask = (path: string): Promise<Response> =>
+  exports.default.fetch(BASE + path, { redirect: 'manual' })
+const textOf = async (path: string): Promise<string> => (await ask(path)).text()
+
+beforeEach(() => {
+  vi.setSystemTime(NOW * 1000)
+})
+
+afterEach(async () => {
+  vi.useRealTimers()
+  await emptyKv()
+})
+
+describe('a site without pages', () => {
+  beforeEach(async () => {
+    await publishFiles(FILES)
+  })
+
+  it.for([
+    ['/', 302, 'https://example.org/'],
+    ['/articles/a', 302, `${OWN}/2026/a`],
+    ['/articles/b', 302, `${OWN}/bee`],
+    ['/articles/old-a', 301, `${BASE}/articles/a`],
+  ] as const)('sends who asks for %s on with %i to %s', async ([path, status, to], { expect }) => {
+    const response = await ask(path)
+    expect(response.status).toBe(status)
+    expect(response.headers.get('Location')).toBe(to)
+    expect(response.headers.get('Cache-Control')).toBe(
+      'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400',
+    )
+  })
+
+  it('has no page', async ({ expect }) => {
+    for (const path of ['/index.html', '/tags/x/', '/articles/nothing'])
+      expect((await ask(path)).status, path).toBe(404)
+  })
+
+  it.for(['.json', '.atom'])(
+    'serves articles as %s, which name their page',
+    async (ending, { expect }) => {
+      const response = await ask(`/articles/a${ending}`)
+      expect(response.status).toBe(200)
+      const link = response.headers.get('Link')
+      expect(link).toContain(`<${OWN}/2026/a>; rel="alternate"; type="text/html"`)
+      expect(link).toContain(`<${BASE}/articles/a${ending}>; rel="self"`)
+      const text = await response.text()
+      expect(text).toContain(`${OWN}/2026/a`)
+      expect(text).toContain(`${OWN}/bee`)
+      expect(text).not.toMatch(/wire\.example\.org\/articles\/[ab]"/)
+    },
+  )
+
+  it('leads to the publisher’s pages from every feed', async ({ expect }) => {
+    for (const path of ['/rss.xml', '/atom.xml', '/feed.json', '/tags/x/rss.xml']) {
+      const response = await ask(path)
+      const home = '<https://example.org/>; rel="alternate"; type="text/html"'
+      expect(response.headers.get('Link'), path).toContain(home)
+      const text = await response.text()
+      expect(text, path).toContain(`${OWN}/bee`)
+      expect(text, path).not.toContain(`${BASE}/articles/`)
+    }
+  })
+
+  it('names where the article is read that took another’s place', async ({ expect }) => {
+    const response = await ask('/articles/gone')
+    expect(response.status).toBe(410)
+    expect(await response.json()).toMatchObject({ replacement: `${OWN}/bee` })
+  })
+})
+
+describe('a site with pages', () => {
+  it('keeps its page of an article that is read elsewhere, and says where', async ({ expect }) => {
+    await publishFiles({ ...FILES, 'site.yaml': SITE })
+    const response = await ask('/articles/b')
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Link')).toContain(`<${OWN}/bee>; rel="canonical"`)
+    expect(await response.text()).toContain(`<link rel="canonical" href="${OWN}/bee">`)
+    expect(await textOf('/articles/a')).toContain(`href="${OWN}/bee"`)
+    expect((await ask('/')).status).toBe(200)
+  })
+})
