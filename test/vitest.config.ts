@@ -1,5 +1,22 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig } from 'vitest/config'
+import { findChromium } from './support/chromium.ts'
+
+/** In CI a browser has to be there; elsewhere somebody may do without, and is told so. */
+const hasBrowser = findChromium() !== undefined || process.env['CI'] !== undefined
+if (!hasBrowser)
+  console.warn(
+    'No Chromium was found, so the tests in a browser do not run. Install one, or set CHROMIUM_PATH.',
+  )
+
+const browser = {
+  test: {
+    name: 'browser',
+    include: ['test/browser/**/*.test.ts'],
+    environment: 'node',
+    testTimeout: 60_000,
+  },
+} as const
 
 export default defineConfig({
   test: {
@@ -21,6 +38,7 @@ export default defineConfig({
           hookTimeout: 60_000,
         },
       },
+      ...(hasBrowser ? [browser] : []),
     ],
   },
 })
