@@ -1,5 +1,5 @@
 import { cloudflareTest } from '@cloudflare/vitest-plugin'
-import { defineConfig } from 'vitest/config'
+import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { findChromium } from './support/chromium.ts'
 
 /** In CI a browser has to be there; elsewhere somebody may do without, and is told so. */
@@ -9,14 +9,14 @@ if (!hasBrowser)
     'No Chromium was found, so the tests in a browser do not run. Install one, or set CHROMIUM_PATH.',
   )
 
-const browser = {
+const browser: TestProjectConfiguration = {
   test: {
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],
     environment: 'node',
     testTimeout: 60_000,
   },
-} as const
+}
 
 export default defineConfig({
   test: {

@@ -68,6 +68,8 @@ export function describeReading(name: string, folder: () => string, corpus: Corp
       }
       await page.getByRole('contentinfo').getByRole('link', { name: 'RSS 2.0' }).click()
       await page.waitForURL('/')
+      // Whoever fetches it gets it: here a script, where no policy of a page forbids scripts to ask.
+      await page.goto('/health')
       const read = await page.evaluate<string>(`fetch('/rss.xml').then((answer) => answer.text())`)
       expect(read).toMatch(/^<\?xml/)
       await context.close()
@@ -143,15 +145,10 @@ export function describeReading(name: string, folder: () => string, corpus: Corp
       expect,
     }) => {
       const { page, context } = await site.open({ reducedMotion: 'reduce' })
-      await page.goto(corpus.pages['tag'] ?? '/')
-      expect(await page.locator('.chips a, .calendar a, .months a').count()).toBeGreaterThanOrEqual(
-        0,
-      )
       await page.goto('/archive/')
-      const moving = await page
-        .locator('.months a')
-        .first()
-        .evaluate('(link) => getComputedStyle(link).transitionDuration')
+      const moving = await page.evaluate(
+        `getComputedStyle(document.querySelector('.months a')).transitionDuration`,
+      )
       expect(moving).toBe('0s')
       await page.goto('/')
       await page.emulateMedia({ media: 'print' })
