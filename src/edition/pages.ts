@@ -69,7 +69,9 @@ function writeFeedPages(
   const { site } = press.corpus
   const { name, title } = plan
   const parts = plan.archives ? partsOf(members) : []
-  const archive = parts.length > 0 ? archiveFolder(name) : undefined
+  const own = plan.archives ? archiveFolder(name) : undefined
+  // A feed without an archive of its own leads to that of everything.
+  const older = own ?? (site.archives ? archiveFolder('/') : undefined)
   const { months, pages } = planMonths(name, parts, site.language)
   const open = pages.filter(({ isOpen }) => isOpen)
   const closed = pages.filter(({ isOpen }) => !isOpen)
@@ -83,21 +85,21 @@ function writeFeedPages(
     [
       name,
       others
-        ? frontPage(site, plan, lines, archive, others, assets)
-        : feedPage(site, plan, lines, archive, assets),
+        ? frontPage(site, plan, lines, older, others, assets)
+        : feedPage(site, plan, lines, older, assets),
     ],
-    ...(archive === undefined
+    ...(own === undefined
       ? []
-      : [[archive, archivePage(site, { address: archive, title }, months, assets)] as const]),
+      : [[own, archivePage(site, { address: own, title }, months, assets)] as const]),
     ...open.map(monthly),
   ]
   const object = writePage(inputs, press, make, lines)
   return [
     [pageName(name), object],
-    ...(archive === undefined ? [] : [[pageName(archive), object] satisfies Named]),
+    ...(own === undefined ? [] : [[pageName(own), object] satisfies Named]),
     ...closed.map((planned): Named => {
-      const own = writePage([inputsOf(planned), assets], press, () => [monthly(planned)])
-      return [pageName(planned.page.address), own]
+      const page = writePage([inputsOf(planned), assets], press, () => [monthly(planned)])
+      return [pageName(planned.page.address), page]
     }),
   ]
 }

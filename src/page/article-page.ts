@@ -82,9 +82,9 @@ ${corrected}${readIn(article, site)}</div>
 /** The article in other languages, each named in its own. */
 function readIn({ translations }: Article, site: Site): Html {
   if (translations.length === 0) return html``
-  const links = translations.map(({ language, url }) => {
+  const links = translations.map(({ language, url }, index) => {
     const name = new Intl.DisplayNames(language, { type: 'language' }).of(language)
-    return html`<a href="${localAddress(url, site)}" hreflang="${language}" ${inLanguage(language)}>${name}</a> `
+    return html`${index > 0 && ' · '}<a href="${localAddress(url, site)}" hreflang="${language}" ${inLanguage(language)}>${name}</a>`
   })
   return html`<p>${links}</p>
 `

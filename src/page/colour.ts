@@ -41,10 +41,11 @@ function luminance(colour: Colour): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** The nearest to a colour that can be read on a background: darker, or lighter. */
-export function legible(colour: string, background: string): string {
+/** The nearest to a colour that can be read on all of some backgrounds: darker, or lighter. */
+export function legible(colour: string, ...backgrounds: readonly string[]): string {
+  const least = (one: string): number => Math.min(...backgrounds.map((two) => contrast(one, two)))
   const [dark, light] = ['#000000', '#ffffff']
-  const end = contrast(dark, background) > contrast(light, background) ? dark : light
+  const end = least(dark) > least(light) ? dark : light
   const steps = Array.from({ length: 21 }, (_, step) => mix(colour, end, step / 20))
-  return steps.find((candidate) => contrast(candidate, background) >= LEGIBLE) ?? end
+  return steps.find((candidate) => least(candidate) >= LEGIBLE) ?? end
 }

@@ -5,7 +5,7 @@ import { type Html, html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 import { type Assets, closePage, feedLinks, openBody, openPage } from './layout.ts'
 import { type Line, storyList } from './stories.ts'
-import { subscribe } from './subscribe.ts'
+import { subscribe, subscribeLink } from './subscribe.ts'
 
 /** A feed, as its page shows it; `name` is its folder. */
 export type PageOfFeed = {
@@ -23,7 +23,7 @@ export type FeedGroup = {
   readonly feeds: readonly { readonly name: string; readonly heading: string }[]
 }
 
-/** `archive` is the folder of its archive pages, if it has some. */
+/** `archive` is the folder of the archive that leads further, if there is one. */
 export function feedPage(
   site: Site,
   feed: PageOfFeed,
@@ -34,7 +34,7 @@ export function feedPage(
   const { name, heading, description, language } = feed
   const page = html`${openFeed(site, feed, assets)}<h1 ${inLanguage(language)}>${heading}</h1>
 ${description !== feed.title && html`<p class="tagline" ${inLanguage(language)}>${description}</p>`}
-${lines.length > 0 ? storyList(lines, site) : html`<p${inEnglish(language)}>Nothing is here at the moment. Whoever subscribes hears of the next article.</p>`}
+${subscribeLink(language)}${lines.length > 0 ? storyList(lines, site) : html`<p${inEnglish(language)}>Nothing is here at the moment. Whoever subscribes hears of the next article.</p>`}
 <div class="after">${olderLink(archive, site)}${subscribe(name, site.base, language)}</div>${closePage(site)}`
   return String(page)
 }
@@ -49,7 +49,7 @@ export function frontPage(
 ): string {
   const { name, description, language } = feed
   const page = html`${openFeed(site, feed, assets)}<p class="tagline">${description}</p>
-<div class="columns">
+${subscribeLink(language)}<div class="columns">
 <div>
 ${storyList(lines, site)}
 ${olderLink(archive, site)}</div>

@@ -64,7 +64,10 @@ main{padding-block:2rem 3rem;min-block-size:60vh}
 .formats code{display:block;overflow-wrap:anywhere;user-select:all}
 .actions{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem 1rem}
 .actions a{padding-block:.3rem}
-button{font-size:.875rem;line-height:1.4;color:var(--paper);background:var(--accent);border:0;border-radius:.3rem;padding:.4rem .8rem;cursor:pointer}
+button,.button{font-size:.875rem;line-height:1.4;color:var(--paper);background:var(--accent);border:0;border-radius:.3rem;padding:.4rem .8rem;cursor:pointer}
+.actions .button{color:var(--paper);text-decoration:none;padding-block:.4rem}
+.actions:has(.button){margin-block-end:2rem}
+.formats .actions{margin-block-end:0}
 button[hidden]{display:none}
 
 article.whole{max-width:42rem;margin-inline:auto}

@@ -43,10 +43,9 @@ function propertiesOf({ accent, background, text }: Colours): string {
     paper: background,
     raised,
     line: mix(text, background, LINE),
-    // Legible on a raised surface too, which is the nearer of the two to text.
-    ink: legible(text, raised),
-    quiet: legible(mix(text, background, QUIET), raised),
-    accent: legible(accent, raised),
+    ink: legible(text, background, raised),
+    quiet: legible(mix(text, background, QUIET), background, raised),
+    accent: legible(accent, background, raised),
   }
   return Object.entries(properties)
     .map(([name, value]) => `--${name}:${value}`)

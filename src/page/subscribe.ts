@@ -12,6 +12,12 @@ const EXPLAINED: Readonly<Record<FormatName, string>> = {
   json: 'The same articles for programs: as JSON, for whoever builds something with them.',
 }
 
+/** Leads to it from the top: whoever was sent the address of a feed came for this. */
+export function subscribeLink(language: string): Html {
+  return html`<p class="actions"><a class="button" href="#subscribe"${inEnglish(language)}>Subscribe to this feed</a></p>
+`
+}
+
 /** `folder` is root-relative; `base` is the address of the site. */
 export function subscribe(folder: string, base: string, language: string): Html {
   return html`<section class="subscribe" aria-labelledby="subscribe"${inEnglish(language)}>

@@ -3,7 +3,9 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { formatInstant } from '../../src/article/instant.ts'
 import { type Edition, loadEdition, loadObject } from '../../src/edition/edition.ts'
-import { anArticle, type Files, NOW, SITE } from '../support/corpus.ts'
+import { contrast, legible } from '../../src/page/colour.ts'
+import { stylesheetOf } from '../../src/page/stylesheet.ts'
+import { anArticle, aPress, type Files, NOW, SITE } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { publishTo } from '../support/publishing.ts'
 
@@ -123,5 +125,38 @@ describe('a site with pages elsewhere', () => {
     expect(names.filter((name) => /index\.html|style\.css|copy\.js/.test(name))).toEqual([])
     const article = await loadObject(store, edition.articles.get('a')?.object ?? '')
     expect(article?.header.parts.map(({ name }) => name)).toEqual(['rss', 'atom', 'json'])
+  })
+})
+
+/** How much words of each colour stand out from what may be behind them, by day and by night. */
+function contrastsIn(sheet: string): number[] {
+  return [...sheet.matchAll(/\{[^{}]*--paper:(?:[^{}]{40,})\}/g)].slice(0, 2).flatMap(([block]) => {
+    const hexOf = (name: string): string => new RegExp(`--${name}:(#\\w{6})`).exec(block)?.[1] ?? ''
+    return ['ink', 'quiet', 'accent'].flatMap((words) =>
+      ['paper', 'raised'].map((behind) => contrast(hexOf(words), hexOf(behind))),
+    )
+  })
+}
+
+describe('colours', () => {
+  const colour = fc
+    .tuple(fc.nat(255), fc.nat(255), fc.nat(255))
+    .map((channels) => `#${channels.map((n) => n.toString(16).padStart(2, '0')).join('')}`)
+
+  it('can be read, whatever site.yaml says (WCAG 2.2 §1.4.3)', ({ expect }) => {
+    fc.assert(
+      fc.property(colour, colour, colour, (accent, background, text) => {
+        const { site } = aPress({ 'a.md': anArticle() }).corpus
+        const sheet = stylesheetOf({ ...site, colours: { accent, background, text } })
+        expect(Math.min(...contrastsIn(sheet))).toBeGreaterThanOrEqual(4.5)
+      }),
+      { seed: 72, numRuns: 300 },
+    )
+  })
+
+  it('stay what they are where they can be read already', ({ expect }) => {
+    expect(contrast('#000000', '#ffffff')).toBe(21)
+    expect(legible('#a3271b', '#ffffff')).toBe('#a3271b')
+    expect(legible('#a3271b', '#161412')).not.toBe('#a3271b')
   })
 })

@@ -3,6 +3,7 @@ import { acceptsGzip } from '../../src/http/accept-encoding.ts'
 import { formatTag, matchesStrongly, parseTagList } from '../../src/http/entity-tag.ts'
 import { freshFor } from '../../src/http/freshness.ts'
 import { formatDate, parseDate } from '../../src/http/http-date.ts'
+import { prefersHtml } from '../../src/http/navigation.ts'
 import { evaluatePreconditions } from '../../src/http/preconditions.ts'
 
 const NOW = 1_772_323_200
@@ -117,4 +118,22 @@ describe('freshness', () => {
       expect(freshFor(300, untilNext)).toBe(value)
     },
   )
+})
+
+describe('prefersHtml', () => {
+  it.for<[accept: string | undefined, prefers: boolean]>([
+    [undefined, false],
+    ['', false],
+    ['*/*', false],
+    ['text/html', true],
+    ['text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8', true],
+    ['TEXT/HTML;charset=utf-8, */*', true],
+    ['application/json, text/html', false],
+    ['text/html;q=0.7, application/atom+xml', false],
+    ['application/xml;q=0.9, text/html', true],
+    ['text/html;q=0', false],
+    ['text/*', false],
+  ])('of %s is %s (RFC 9110 §12.5.1)', ([accept, prefers], { expect }) => {
+    expect(prefersHtml(accept)).toBe(prefers)
+  })
 })
