@@ -9,11 +9,12 @@ import { foldersOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
 import { summaryOf } from '../feed/content.ts'
 import { localAddress, localHtml } from './address.ts'
+import { articleLinks } from './article-links.ts'
 import { dateOf } from './date.ts'
 import { folderLink } from './folder.ts'
 import { type Html, html, trusted } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
-import { type Assets, closePage, feedLinks, openBody, openPage } from './layout.ts'
+import { type Assets, closePage, openBody, openPage } from './layout.ts'
 import { kickerOf } from './stories.ts'
 import { structuredData } from './structured-data.ts'
 
@@ -21,15 +22,13 @@ import { structuredData } from './structured-data.ts'
 export type OwnParts = { readonly head: string; readonly body: string }
 
 export function articlePage(article: Article, site: Site): OwnParts {
-  const { id, title, language, url } = article
+  const { title, language, url } = article
   const head = openPage({
     title: `${title} — ${site.title}`,
     language,
     canonical: url,
     description: summaryOf(article),
-    more: html`<link rel="alternate" type="application/feed+json" href="/articles/${id}.json">
-<link rel="alternate" type="application/atom+xml; type=entry" href="/articles/${id}.atom">
-${languagesOf(article)}${feedsOfArticle(article, site)}${structuredData(article, site)}`,
+    more: html`${articleLinks(article, site)}${structuredData(article, site)}`,
   })
   const { standfirst, image, externalUrl, html: text } = article
   const body = html`<article class="whole" ${inLanguage(language)}>
@@ -50,20 +49,6 @@ export function pageShell(
   assets: Assets,
 ): { readonly head: string; readonly tail: string } {
   return { head: String(openBody(site, assets)), tail: String(closePage(site)) }
-}
-
-/** The feeds in which somebody who reads this article finds more like it. */
-function feedsOfArticle(article: Article, site: Site): Html[] {
-  return foldersOf(article).flatMap(({ name, label }) => feedLinks(name, `${site.title}: ${label}`))
-}
-
-/** The article in each of its languages, itself among them: only then crawlers follow any. */
-function languagesOf({ language, url, translations }: Article): Html[] {
-  const all = translations.length === 0 ? [] : [{ language, url }, ...translations]
-  return all.map(
-    (one) => html`<link rel="alternate" hreflang="${one.language}" href="${one.url}">
-`,
-  )
 }
 
 function byline(article: Article, site: Site): Html {

@@ -12,7 +12,7 @@ export function folderLink(folder: FeedFolder, site: Site, rel?: string): Html {
 }
 
 /** What `site.yaml` calls a section or a tag; otherwise the word that the article uses. */
-function headingOf({ kind, label }: FeedFolder, site: Site): string {
+export function headingOf({ kind, label }: FeedFolder, site: Site): string {
   const described = kind === 'authors' ? {} : site[kind]
   return (Object.hasOwn(described, label) ? described[label]?.title : undefined) ?? label
 }

@@ -143,7 +143,7 @@ describe('a page', () => {
       '<meta property="og:type" content="article">',
       '<meta property="og:image" content="https://img.example.com/a.png">',
       '<meta name="twitter:card" content="summary_large_image">',
-      '<link rel="alternate" type="application/feed+json" href="/articles/a.json">',
+      '<link rel="alternate" type="application/feed+json" title="This article (JSON Feed)" href="/articles/a.json">',
       '<figcaption>C</figcaption>',
       'rel="license" href="https://l.example/"',
     ])
