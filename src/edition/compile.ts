@@ -16,7 +16,7 @@ import { type LeafReference, type Names, splitNames } from './directory.ts'
 import { writeDocuments } from './documents.ts'
 import { type Edition, historyOf, loadObject } from './edition.ts'
 import type { EditionFacts, Registered, RegisterFacts, SiteFacts } from './facts.ts'
-import type { Member } from './feed-plans.ts'
+import { feedsOf, type Member } from './feed-plans.ts'
 import { REGISTER } from './names.ts'
 import { writeObject } from './object.ts'
 import type { Press } from './press.ts'
@@ -101,7 +101,7 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
       replacedBy,
       replacement: replacedBy && `${corpus.site.base}/articles/${replacedBy}`,
     }
-    const written = writeRetraction(tombstone, platform)
+    const written = writeRetraction(tombstone, feedsOf(article, corpus.site), platform)
     cache.keep(written)
     return { article, object: written.digest, rendered: undefined, tombstone }
   })

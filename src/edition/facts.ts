@@ -48,6 +48,8 @@ export type ArticleFacts = {
   readonly tags: readonly string[]
   readonly language: string
   readonly image?: string | undefined
+  /** The folders of the feeds that it is in. */
+  readonly feeds: readonly string[]
   readonly status: 'published'
 }
 
@@ -57,6 +59,8 @@ export type RetractionFacts = {
   readonly retracted_at: Instant
   readonly reason?: string | undefined
   readonly replaced_by?: string | undefined
+  /** The folders of the feeds in which its tombstone stands. */
+  readonly feeds: readonly string[]
 }
 
 /** An entry of a document: the article's object, and its dates. */

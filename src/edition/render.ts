@@ -11,6 +11,7 @@ import { refuse } from '../feed/gate.ts'
 import { itemEnvelope } from '../feed/json.ts'
 import { articlePage } from '../page/article-page.ts'
 import type { ArticleFacts, RetractionFacts } from './facts.ts'
+import { feedsOf } from './feed-plans.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
 
 /** A document that did not pass the gate: a defect of edgewire, which must not reach readers. */
@@ -30,7 +31,7 @@ export function renderArticle(
   })
   const page = articlePage(article, site)
   parts.push({ name: 'head', content: page.head }, { name: 'html', content: page.body })
-  return { object: writeObject('article', factsOf(article), parts, platform), malformed }
+  return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
 
 /** What no parser would accept of a fragment. */
@@ -58,7 +59,7 @@ function around(format: FormatName, fragment: string, site: Site): string {
   }
 }
 
-function factsOf(article: Article): ArticleFacts {
+function factsOf(article: Article, site: Site): ArticleFacts {
   const { id, guid, title, published, updated, section, tags, language } = article
   const authors = article.authors.map(({ name }) => name)
   return {
@@ -72,13 +73,24 @@ function factsOf(article: Article): ArticleFacts {
     tags,
     language,
     image: article.image?.url,
+    feeds: feedsOf(article, site),
     status: 'published',
   }
 }
 
 /** The object that stands where a retracted article stood. */
-export function writeRetraction(tombstone: Tombstone, platform: Platform): WrittenObject {
-  const { id, guid, at, reason, replacedBy } = tombstone
-  const facts: RetractionFacts = { id, guid, retracted_at: at, reason, replaced_by: replacedBy }
+export function writeRetraction(
+  { id, guid, at, reason, replacedBy }: Tombstone,
+  feeds: readonly string[],
+  platform: Platform,
+): WrittenObject {
+  const facts: RetractionFacts = {
+    id,
+    guid,
+    retracted_at: at,
+    reason,
+    replaced_by: replacedBy,
+    feeds,
+  }
   return writeObject('retraction', facts, [], platform)
 }
