@@ -25,3 +25,5 @@ export const FEED_TYPES = {
 } as const
 
 export type FormatName = keyof typeof FEED_TYPES
+
+export const JSON_FEED_VERSION = 'https://jsonfeed.org/version/1.1'

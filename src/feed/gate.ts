@@ -18,8 +18,7 @@ import {
   safeParse,
   string,
 } from 'valibot'
-import type { FormatName } from './feed-types.ts'
-import { JSON_FEED_VERSION } from './json.ts'
+import { type FormatName, JSON_FEED_VERSION } from './feed-types.ts'
 
 const text = string()
 const filled = pipe(string(), minLength(1))

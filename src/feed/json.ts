@@ -9,10 +9,8 @@ import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { jsonEnvelope } from './envelope.ts'
-import { FEED_TYPES } from './feed-types.ts'
+import { FEED_TYPES, JSON_FEED_VERSION } from './feed-types.ts'
 import type { Channel, Envelope, Format, Tombstone } from './format.ts'
-
-export const JSON_FEED_VERSION = 'https://jsonfeed.org/version/1.1'
 
 export const json: Format = {
   ...FEED_TYPES.json,

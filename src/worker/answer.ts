@@ -26,7 +26,8 @@ export type Representation = {
   readonly cacheControl: string
   readonly links?: readonly Link[]
   readonly headers?: Readonly<Record<string, string>>
-  readonly body: () => Promise<Body | Missing> | Body | Missing
+  /** A problem is one that only reading finds. */
+  readonly body: () => Promise<Body | Missing | HttpProblem> | Body | Missing | HttpProblem
 }
 
 /** On every answer: browsers may read it from anywhere, and guess no types. */
@@ -39,7 +40,7 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
 /** A representation as this request asks for it: 200, 304 or 412. */
 export async function answerWith(
   request: Request,
-  { facts, now }: Reading,
+  { facts, now, untilNext }: Reading,
   representation: Representation,
 ): Promise<Response | Missing> {
   const { mediaType, changed, cacheControl, links, body } = representation
@@ -58,6 +59,7 @@ export async function answerWith(
   if (outcome === 'precondition-failed') return problemResponse({ reason: 'precondition-failed' })
   const content = await body()
   if (content === MISSING) return MISSING
+  if ('reason' in content) return problemResponse(content, untilNext)
   const known = [...(links ?? []), ...(content.links ?? [])]
   return send(content, acceptsGzip(acceptedCodings(request)), {
     ...validators,
