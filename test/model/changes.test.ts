@@ -105,6 +105,8 @@ class Partner {
       this.unseen?.delete(id)
     }
     if (extension.caught_up !== (next === undefined)) throw new Error('neither page nor end')
+    if (cursor && this.has && numberOf(cursor) < numberOf(this.has))
+      throw new Error(`${cursor} is before ${this.has}`)
     this.has = cursor
     if (next) {
       const { pathname, search } = new URL(next)
@@ -118,6 +120,10 @@ class Partner {
     this.unseen = undefined
     this.next = this.next.replace(/\?.*/, `?since=${cursor}`)
   }
+}
+
+function numberOf(cursor: string): number {
+  return parseCursor(cursor)?.number ?? 0
 }
 
 /** What an edition holds, read where nothing is ever missing. */
