@@ -2,6 +2,7 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
+import type { FormatName } from '../feed/feed-types.ts'
 import type { LeafReference } from './directory.ts'
 import type { FeedKind } from './feed-plans.ts'
 
@@ -81,6 +82,14 @@ export type FeedFacts = {
   readonly previous?: string | undefined
   /** Ids of entries that went out with their summary only: over the byte budget. */
   readonly shortened: readonly string[]
+  /** In the order in which they stand, with the bytes of each in each format. */
+  readonly tombstones: readonly TombstoneFacts[]
+}
+
+export type TombstoneFacts = {
+  readonly id: string
+  readonly at: Instant
+  readonly lengths: Readonly<Record<FormatName, number>>
 }
 
 export type ArchiveFacts = {

@@ -4,6 +4,7 @@
 
 import { acceptsGzip } from '../http/accept-encoding.ts'
 import { type EntityTag, formatTag } from '../http/entity-tag.ts'
+import { NOT_STORED } from '../http/freshness.ts'
 import { formatDate } from '../http/http-date.ts'
 import { formatLinks, type Link } from '../http/link.ts'
 import { evaluatePreconditions } from '../http/preconditions.ts'
@@ -18,6 +19,9 @@ export type Body = {
   readonly links?: readonly Link[] | undefined
 }
 
+/** What is new since the instance whose tag is `base`. */
+export type Delta = { readonly base: EntityTag; readonly bytes: Uint8Array }
+
 export type Representation = {
   readonly mediaType: string
   /** Unique to the bytes: digests and a format. */
@@ -26,6 +30,10 @@ export type Representation = {
   readonly cacheControl: string
   readonly links?: readonly Link[]
   readonly headers?: Readonly<Record<string, string>>
+  /** Request fields beside `Accept-Encoding` on which the answer depends. */
+  readonly vary?: string
+  /** Asked when the client has another instance; undefined: it gets the whole. */
+  readonly delta?: () => Promise<Delta | undefined>
   /** A problem is one that only reading finds. */
   readonly body: () => Promise<Body | Missing | HttpProblem> | Body | Missing | HttpProblem
 }
@@ -33,7 +41,7 @@ export type Representation = {
 /** On every answer: browsers may read it from anywhere, and guess no types. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
+  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After, IM, Delta-Base',
   'X-Content-Type-Options': 'nosniff',
 }
 
@@ -43,14 +51,14 @@ export async function answerWith(
   { facts, now, untilNext }: Reading,
   representation: Representation,
 ): Promise<Response | Missing> {
-  const { mediaType, changed, cacheControl, links, body } = representation
+  const { mediaType, changed, cacheControl, links, vary, body, delta } = representation
   // Weak: a proxy that compresses changes the bytes, and not what they say (RFC 9110 §8.8.1).
   const tag: EntityTag = { opaque: representation.tag, weak: true }
   const lastModified = Math.min(Math.max(changed, facts.floor), now)
   const validators = {
     ETag: formatTag(tag),
     'Cache-Control': cacheControl,
-    Vary: 'Accept-Encoding',
+    Vary: ['Accept-Encoding', ...(vary ? [vary] : [])].join(', '),
     ...COMMON_HEADERS,
   }
   const header = (name: string): string | undefined => request.headers.get(name) ?? undefined
@@ -61,13 +69,19 @@ export async function answerWith(
   if (content === MISSING) return MISSING
   if ('reason' in content) return problemResponse(content, untilNext)
   const known = [...(links ?? []), ...(content.links ?? [])]
-  return send(content, acceptsGzip(acceptedCodings(request)), {
+  const headers = {
     ...validators,
     'Content-Type': mediaType,
     'Last-Modified': formatDate(lastModified),
     ...(known.length > 0 ? { Link: formatLinks(known) } : {}),
     ...representation.headers,
-  })
+  }
+  const gzip = acceptsGzip(acceptedCodings(request))
+  const news = await delta?.()
+  // As a client counts: what it would be sent of the whole, packed or not.
+  const whole = gzip ? content.bytes.length : (content.size ?? content.bytes.length)
+  if (news && news.bytes.length < whole) return sendDelta(news, headers)
+  return send(content, gzip, headers)
 }
 
 export function problemResponse(problem: HttpProblem, untilNext?: number): Response {
@@ -84,6 +98,25 @@ export function textResponse(
   const bytes = new TextEncoder().encode(text)
   const length = { 'Content-Length': String(bytes.length) }
   return new Response(bytes, { status, headers: { ...headers, ...COMMON_HEADERS, ...length } })
+}
+
+/**
+ * A 226 is of this client only (RFC 3229 §10.4.1), and a cache that does not know the status might
+ * give it to others.
+ */
+function sendDelta({ base, bytes }: Delta, headers: Record<string, string>): Response {
+  return new Response(bytes, {
+    status: 226,
+    statusText: 'IM Used',
+    headers: {
+      ...headers,
+      IM: 'feed',
+      'Delta-Base': formatTag(base),
+      'Cache-Control': NOT_STORED,
+      Vary: 'A-IM, If-None-Match, Accept-Encoding',
+      'Content-Length': String(bytes.length),
+    },
+  })
 }
 
 /** Stored gzip goes out as it is; for a client without gzip it is unpacked on the way. */

@@ -13,6 +13,7 @@ import {
   parseCursor,
 } from '../edition/cursor.ts'
 import type { EditionFacts, RegisterFacts } from '../edition/facts.ts'
+import { wasGivenUp } from '../edition/head.ts'
 import { REGISTER } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { FRESH_FOR_A_DAY, freshFor, NOT_STORED } from '../http/freshness.ts'
@@ -48,7 +49,7 @@ async function answerChanges(
   const asked = parseQuery(query)
   if (!asked) return problemResponse({ reason: 'invalid-cursor', changes: feed.address })
   // This location is not there yet: what it has to say, the partner has heard.
-  if (!asked.to && asked.since.number > reading.facts.number)
+  if (!asked.to && isAhead(asked.since, reading))
     return answerNothing(c.req.raw, reading, feed, asked.since)
   const editions = await Promise.all([
     editionOf(asked.since, reading),
@@ -171,6 +172,11 @@ async function editionOf(
   if (object === MISSING) return known && isYoung(known.at, reading) ? MISSING : undefined
   const isMeant = object.header.type === 'edition' && object.facts.number === number
   return isMeant ? { ...object.facts, digest } : undefined
+}
+
+/** Whether a cursor is newer than what this location serves, and not of an edition given up. */
+function isAhead(cursor: Cursor, { facts, head }: Reading): boolean {
+  return cursor.number > facts.number && !wasGivenUp(head, cursor)
 }
 
 function currentOf({ facts, milestone }: Reading): Named {

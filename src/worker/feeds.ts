@@ -8,6 +8,7 @@ import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { answerWith } from './answer.ts'
+import { feedDelta } from './deltas.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf, serve } from './serve.ts'
@@ -30,6 +31,11 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
       tag: `${entry.object}.${type.name}`,
       changed: entry.changed,
       cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
+      vary: 'A-IM',
+      async delta() {
+        const feed = await reading.object<FeedFacts>(entry)
+        return feed === MISSING ? undefined : feedDelta(c.req.raw, reading, feed, type)
+      },
       async body() {
         const feed = await reading.object<FeedFacts | ArchiveFacts>(entry)
         const part = feed === MISSING ? undefined : feed.part(type.name)

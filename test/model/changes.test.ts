@@ -105,8 +105,6 @@ class Partner {
       this.unseen?.delete(id)
     }
     if (extension.caught_up !== (next === undefined)) throw new Error('neither page nor end')
-    if (cursor && this.has && numberOf(cursor) < numberOf(this.has))
-      throw new Error(`${cursor} is before ${this.has}`)
     this.has = cursor
     if (next) {
       const { pathname, search } = new URL(next)
@@ -120,10 +118,6 @@ class Partner {
     this.unseen = undefined
     this.next = this.next.replace(/\?.*/, `?since=${cursor}`)
   }
-}
-
-function numberOf(cursor: string): number {
-  return parseCursor(cursor)?.number ?? 0
 }
 
 /** What an edition holds, read where nothing is ever missing. */
@@ -206,24 +200,27 @@ async function play(seed: number, steps: readonly (Step | Poll)[]): Promise<void
   await catchUp(history, partners, poll)
 }
 
-/** When everything is visible everywhere, everybody catches up with the newest edition. */
+/**
+ * When everything is visible everywhere, everybody catches up with the newest edition. Of new
+ * isolates: one that showed an edition which was given up does not return to a lower number.
+ */
 async function catchUp(
-  { centre }: History,
+  { centre, locations }: History,
   partners: readonly Partner[],
   poll: (which: number, place: number, isolate: number) => Promise<boolean>,
 ): Promise<void> {
   centre.now += 2 * WORST_DELAY
-  for (const which of partners.keys()) {
+  for (const place of locations) place.isolates.length = 0
+  for (const place of locations) place.newIsolate()
+  const newest = (): string | undefined => {
+    const head = parseHead(centre.archive.get(HEAD_KEY) ?? new Uint8Array())
+    return head && positionAt(head, centre.now)?.current.edition
+  }
+  for (const [which, partner] of partners.entries()) {
     for (let polls = 0; ; polls++) {
-      const bytes = centre.archive.get(HEAD_KEY)
-      const head = bytes && parseHead(bytes)
-      const newest = head && positionAt(head, centre.now)?.current
-      if (
-        (await poll(which, polls % 2, 0)) &&
-        partners[which]?.has?.endsWith(`-${newest?.edition}`)
-      )
-        break
-      if (polls > 40) throw new Error(`${FEEDS[which]} never caught up: ${partners[which]?.next}`)
+      const caughtUp = await poll(which, polls % 2, 0)
+      if (caughtUp && partner.has?.endsWith(`-${newest()}`)) break
+      if (polls > 40) throw new Error(`${FEEDS[which]} never caught up: ${partner.next}`)
       centre.now += 31
     }
   }
