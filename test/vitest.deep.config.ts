@@ -7,6 +7,6 @@ export default defineConfig({
     include: ['test/{deep,model}/**/*.test.ts'],
     testTimeout: 180_000,
     environment: 'node',
-    env: { HISTORIES: '20000' },
+    env: { HISTORIES: '20000', PARTNERS: '5000' },
   },
 })

@@ -10,6 +10,7 @@ import { EXIT, type Outcome, tell } from './outcome.ts'
 import { beFrugal } from './platform.ts'
 import { runPrune } from './prune.ts'
 import { runPublish } from './publish.ts'
+import { runPull } from './pull.ts'
 import { FREE_WRITES } from './quota.ts'
 import { runRollback } from './rollback.ts'
 import { runStart } from './start.ts'
@@ -85,6 +86,10 @@ verb('prune', 'remove objects that no recent edition reaches', runPrune)
   .option('--days <number>', 'for how long editions are kept', wholeFrom(1, 36_500), 90)
   .option('--dry-run', 'only count them')
 
+verb('pull <address> <folder>', 'mirror a site or a feed into a folder', (_, address, folder) =>
+  runPull(parseMirrored(address), folder ?? ''),
+)
+
 process.on('uncaughtException', breakDown)
 await program.parseAsync().catch(breakDown)
 
@@ -133,6 +138,14 @@ function parseQuota(text: string): number {
 function parseAddress(text: string): string {
   if (/^https?:\/\/[^\s/?#]+\/?$/i.test(text) && URL.canParse(text)) return text
   throw new InvalidArgumentError('Expected an address without a path: https://news.example.org.')
+}
+
+/** A site's address stands for all of it; that of a feed's folder, or of its changes, for the feed. */
+function parseMirrored(text = ''): string {
+  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
+    return program.error(`error: '${text}' is not the address of a site or of a feed.`)
+  const { origin, pathname } = new URL(text)
+  return `${origin}${pathname.replace(/changes\.json$/, '').replace(/\/?$/, '/')}changes.json`
 }
 
 function parseId(text: string): string {

@@ -1,12 +1,13 @@
 /** The deployed site, asked over HTTP: which schema its Worker reads, and which edition it serves. */
 
 import { setTimeout } from 'node:timers/promises'
-import { type InferOutput, number, object, optional, safeParse } from 'valibot'
+import { type InferOutput, partial, safeParse } from 'valibot'
+import { HEALTH } from '../edition/contract.ts'
 import { SCHEMA } from '../edition/object.ts'
 import { failed, type Outcome } from './outcome.ts'
 
-/** What `/health` says, published or not. */
-const HEALTH = object({ schema: number(), number: optional(number()) })
+/** What is known of a site even before anything is published: the problem document says it too. */
+const SCHEMA_READ = partial(HEALTH, ['site', 'edition', 'number', 'age'])
 
 /** Seconds for one question, between two, and for all. */
 const PATIENCE = { answer: 10, again: 1, all: 300 }
@@ -42,12 +43,12 @@ export async function waitFor(base: string, edition: number, outcome: Outcome): 
   )
 }
 
-async function healthOf(base: string): Promise<InferOutput<typeof HEALTH> | undefined> {
+async function healthOf(base: string): Promise<InferOutput<typeof SCHEMA_READ> | undefined> {
   try {
     const response = await fetch(new URL('/health', base), {
       signal: AbortSignal.timeout(PATIENCE.answer * 1000),
     })
-    const health = safeParse(HEALTH, await response.json())
+    const health = safeParse(SCHEMA_READ, await response.json())
     return health.success ? health.output : undefined
   } catch {
     // No such host, no answer, or no JSON: there is no site to be asked there yet.

@@ -3,6 +3,7 @@
  */
 
 import type { Digest } from '../article/platform.ts'
+import { canonicalJson } from './canonical.ts'
 import type { Difference } from './diff.ts'
 import type { ArticleFacts, RetractionFacts } from './facts.ts'
 import { type ObjectHeader, StoredObject } from './object.ts'
@@ -77,7 +78,8 @@ export async function readStandings(
   return standings
 }
 
-function standingOf({ type, facts, parts }: ObjectHeader): Standing | undefined {
+/** What an object says of an article; undefined if it is of another type. */
+export function standingOf({ type, facts, parts }: ObjectHeader): Standing | undefined {
   if (type === 'retraction') return { type, facts: facts as RetractionFacts }
   const text = parts.find(({ name }) => name === 'json')?.digest
   return type === 'article' && text ? { type, facts: facts as ArticleFacts, text } : undefined
@@ -89,10 +91,17 @@ function kindOf(before: Known, after: Known): ChangeKind {
   if (after === undefined) return 'removed'
   if (before === undefined) return typeOf(after) === 'retraction' ? 'retracted' : 'added'
   if (before === 'unknown' || after === 'unknown') return 'edited'
-  if (after.type === 'retraction') return 'retracted'
+  if (after.type === 'retraction') return sayTheSame(before, after) ? 'remade' : 'retracted'
   if (before.type === 'retraction') return 'returned'
   if (after.facts.updated > before.facts.updated) return 'corrected'
   return after.text === before.text ? 'remade' : 'edited'
+}
+
+/** Whether two retractions are told in the same words, in whatever feeds. */
+export function sayTheSame(before: Standing, after: Standing): boolean {
+  if (before.type !== 'retraction' || after.type !== 'retraction') return false
+  const wordsOf = ({ feeds: _, ...words }: RetractionFacts): string => canonicalJson(words)
+  return wordsOf(before.facts) === wordsOf(after.facts)
 }
 
 function typeOf(standing: Exclude<Known, undefined>): string {

@@ -17,7 +17,7 @@ import { type LeafReference, type Names, splitNames } from './directory.ts'
 import { writeDocuments } from './documents.ts'
 import { type Edition, historyOf, loadObject } from './edition.ts'
 import type { EditionFacts, Registered, RegisterFacts, SiteFacts } from './facts.ts'
-import type { Member } from './feed-plans.ts'
+import { feedsOf, type Member } from './feed-plans.ts'
 import { REGISTER } from './names.ts'
 import { writeObject } from './object.ts'
 import type { Press } from './press.ts'
@@ -103,7 +103,8 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
       replacedBy: replacement?.id,
       replacement: replacement?.url,
     }
-    const written = writeRetraction(tombstone, corpus.site, platform)
+    const feeds = feedsOf(article, corpus.site)
+    const written = writeRetraction(tombstone, feeds, corpus.site, platform)
     cache.keep(written)
     return { article, object: written.digest, rendered: undefined, tombstone }
   })

@@ -1,4 +1,4 @@
-/** What programs find the site's feeds and pages by: OPML, sitemaps, robots.txt. */
+/** What programs find the site's feeds and pages by: OPML, sitemaps, robots.txt, OpenAPI. */
 
 import type { Digest } from '../article/platform.ts'
 import { formatOpml } from '../feed/opml.ts'
@@ -15,8 +15,9 @@ import type { Named } from './documents.ts'
 import { NEWS_SECONDS, type PageFacts, type SitemapFacts } from './facts.ts'
 import { groupFeeds } from './feed-groups.ts'
 import type { Member, PlannedFeed } from './feed-plans.ts'
-import { OPEN_SITEMAP, OPML, ROBOTS, SITEMAP } from './names.ts'
+import { OPEN_SITEMAP, OPENAPI, OPML, ROBOTS, SITEMAP } from './names.ts'
 import { type PartSource, writeObject } from './object.ts'
+import { formatOpenApi } from './openapi.ts'
 import type { Press } from './press.ts'
 
 /** As many articles as Google takes. */
@@ -28,7 +29,8 @@ export function writeCrawlerFiles(
   members: readonly Member[],
   press: Press,
 ): Named[] {
-  const { base } = press.corpus.site
+  const { site } = press.corpus
+  const { base } = site
   const parts = partsOf(members).map((part) => [sitemapName(part), part] as const)
   const index = parts.map(([name, part]) => ({
     address: base + name,
@@ -37,6 +39,7 @@ export function writeCrawlerFiles(
   return [
     [OPML, writeOpml(feeds, press)],
     [ROBOTS, writeFile('text/plain; charset=utf-8', ['robots'], press, () => formatRobots(base))],
+    [OPENAPI, writeFile('application/json', ['openapi'], press, () => formatOpenApi(site))],
     ...parts.map(([name, part]): Named => [name, writeSitemapPart(part, press)]),
     [SITEMAP, writeSitemap(index, members, press)],
   ]

@@ -14,15 +14,49 @@ export type Difference = {
   readonly after: DirectoryEntry | undefined
 }
 
+/**
+ * A place in which two directories differ: the bits with which its names' placements begin, and the
+ * leaf that holds them on either side. One may hold more, where the other was split.
+ */
+export type Region = {
+  readonly prefix: string
+  readonly before: LeafReference | undefined
+  readonly after: LeafReference | undefined
+}
+
+/** The regions in which directories differ, in the order of placement. One may have no leaves. */
+export function differingRegions(
+  from: readonly LeafReference[],
+  to: readonly LeafReference[],
+): Region[] {
+  const regions: Region[] = []
+  for (let [i, j] = [0, 0]; i < from.length || j < to.length; ) {
+    const [before, after] = [from[i], to[j]]
+    const [one = '', other = ''] = [before?.prefix, after?.prefix]
+    const prefix = one.length > other.length ? one : other
+    if (before?.object !== after?.object) regions.push({ prefix, before, after })
+    // A leaf stays for as long as the next one on the other side is a part of it.
+    const [nextBefore, nextAfter] = [from[i + 1], to[j + 1]]
+    if (!isWithin(nextAfter, before)) i += 1
+    if (!isWithin(nextBefore, after)) j += 1
+  }
+  return regions
+}
+
+function isWithin(leaf: LeafReference | undefined, other: LeafReference | undefined): boolean {
+  return leaf !== undefined && other !== undefined && leaf.prefix.startsWith(other.prefix)
+}
+
 /** What changed from one directory to another, in the order of the names. */
 export async function diffLeaves(
   store: Store,
   from: readonly LeafReference[],
   to: readonly LeafReference[],
 ): Promise<Difference[] | MissingObject> {
-  const before = await loadLeaves(store, without(from, to))
+  const regions = differingRegions(from, to)
+  const before = await loadLeaves(store, leavesOf(regions.map((region) => region.before)))
   if ('missing' in before) return before
-  const after = await loadLeaves(store, without(to, from))
+  const after = await loadLeaves(store, leavesOf(regions.map((region) => region.after)))
   if ('missing' in after) return after
   return diffNames(before, after)
 }
@@ -44,13 +78,8 @@ export function applyDiff(names: Names, differences: readonly Difference[]): Nam
   return result
 }
 
-/** Leaves that are not, as they are, among others: equal digests are equal names and entries. */
-function without(
-  leaves: readonly LeafReference[],
-  others: readonly LeafReference[],
-): LeafReference[] {
-  const known = new Set(others.map(({ object }) => object))
-  return leaves.filter(({ object }) => !known.has(object))
+function leavesOf(leaves: readonly (LeafReference | undefined)[]): LeafReference[] {
+  return [...new Set(leaves)].filter((leaf) => leaf !== undefined)
 }
 
 function same(a: DirectoryEntry | undefined, b: DirectoryEntry | undefined): boolean {

@@ -2,6 +2,7 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
+import type { FormatName } from '../feed/feed-types.ts'
 import type { LeafReference } from './directory.ts'
 import type { FeedKind } from './feed-plans.ts'
 
@@ -56,6 +57,8 @@ export type ArticleFacts = {
   readonly image?: string | undefined
   /** The origins of what it shows from elsewhere, if it shows something from there. */
   readonly hosts?: readonly string[] | undefined
+  /** The folders of the feeds that it is in. */
+  readonly feeds: readonly string[]
   readonly status: 'published'
 }
 
@@ -67,6 +70,8 @@ export type RetractionFacts = {
   readonly replaced_by?: string | undefined
   /** Where that is read, if it is not its page here. */
   readonly replacement?: string | undefined
+  /** The folders of the feeds in which its tombstone stands. */
+  readonly feeds: readonly string[]
 }
 
 /** An entry of a document: the article's object, and its dates. */
@@ -87,6 +92,14 @@ export type FeedFacts = {
   readonly previous?: string | undefined
   /** Ids of entries that went out with their summary only: over the byte budget. */
   readonly shortened: readonly string[]
+  /** In the order in which they stand, with the bytes of each in each format. */
+  readonly tombstones: readonly TombstoneFacts[]
+}
+
+export type TombstoneFacts = {
+  readonly id: string
+  readonly at: Instant
+  readonly lengths: Readonly<Record<FormatName, number>>
 }
 
 export type ArchiveFacts = {

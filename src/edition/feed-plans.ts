@@ -42,18 +42,16 @@ export function planFeeds(
     found.set(plan.name, feed)
     return feed
   }
-  open(everything(site)).members.push(...members)
-  for (const [name, declared] of Object.entries(site.feeds)) {
-    const included = members.filter(({ article }) => matches(article, declared.filter))
-    open(declaredPlan(site, name)).members.push(...included)
-  }
-  const languages = new Set(members.map(({ article }) => article.language))
+  open(everything(site))
+  for (const name of Object.keys(site.feeds)) open(declaredPlan(site, name))
+  const hasMany = new Set(members.map(({ article }) => article.language)).size > 1
   for (const member of members) {
-    for (const registered of placesOf(member.article, site, languages.size > 1)) {
-      const known = found.get(registered.name)
-      const feed = known ?? open(planOf(registered, site))
-      feed.members.push(member)
-    }
+    // In a site of one language, the feed of that would be the feed of everything.
+    const places = placesOf(member.article, site).filter(
+      ({ kind }) => hasMany || kind !== 'languages',
+    )
+    for (const place of places)
+      open(found.get(place.name)?.plan ?? planOf(place, site)).members.push(member)
   }
   // A feed that lost its last article stays: its subscribers did nothing wrong.
   for (const registered of before) {
@@ -95,16 +93,31 @@ function missing(name: string): never {
 
 type Place = Pick<FeedPlan, 'name' | 'kind' | 'label'>
 
-/** The feeds that an article belongs to by what it says of itself. */
-function placesOf(article: Listing, { authors: keys }: Site, manyLanguages: boolean): Place[] {
-  const places = foldersOf(article).map(({ kind, name, label }): Place => {
-    const [, , step = ''] = name.split('/')
-    // An author of `site.yaml` is known by key: the name may be corrected.
-    return { kind, name, label: kind === 'authors' && Object.hasOwn(keys, step) ? step : label }
-  })
+/** What an article says of itself that decides which feeds it is in. */
+type Labelled = Pick<Listing, 'section' | 'tags' | 'authors' | 'language'>
+
+/**
+ * The folders of the feeds that an article belongs to: by what it says of itself, and by filters.
+ * It depends on no other article, so the feed of its language is among them if it exists or not.
+ */
+export function feedsOf(article: Labelled, site: Site): string[] {
+  return placesOf(article, site).map(({ name }) => name)
+}
+
+function placesOf(article: Labelled, site: Site): Place[] {
+  const declared = Object.entries(site.feeds).filter(([, { filter }]) => matches(article, filter))
   const { language } = article
-  const name = `/languages/${language.toLowerCase()}/`
-  return manyLanguages ? [...places, { kind: 'languages', name, label: language }] : places
+  return [
+    { kind: 'everything', name: '/', label: site.title },
+    ...declared.map(([label]): Place => ({ kind: 'feeds', name: `/feeds/${label}/`, label })),
+    ...foldersOf(article).map(({ kind, name, label }): Place => {
+      const [, , step = ''] = name.split('/')
+      // An author of `site.yaml` is known by key: the name may be corrected.
+      const isKey = kind === 'authors' && Object.hasOwn(site.authors, step)
+      return { kind, name, label: isKey ? step : label }
+    }),
+    { kind: 'languages', name: `/languages/${language.toLowerCase()}/`, label: language },
+  ]
 }
 
 /** The plan of a feed that nobody declared. */
@@ -149,12 +162,12 @@ function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value
 type Filter = Site['feeds'][string]['filter']
 
 /** Every key of a filter has to hold; of a list, one of its words. */
-function matches(article: Listing, { not, ...filter }: Filter): boolean {
+function matches(article: Labelled, { not, ...filter }: Filter): boolean {
   return holds(article, filter) && !(not && holds(article, not))
 }
 
 function holds(
-  { section, tags, authors, language }: Listing,
+  { section, tags, authors, language }: Labelled,
   filter: Omit<Filter, 'not'>,
 ): boolean {
   return (

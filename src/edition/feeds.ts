@@ -2,6 +2,7 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
+import type { FormatName } from '../feed/feed-types.ts'
 import type { Channel, History, Tombstone } from '../feed/format.ts'
 import { FORMATS, joinDocument } from '../feed/formats.ts'
 import { refuse } from '../feed/gate.ts'
@@ -63,9 +64,20 @@ export function writeFeed(
     complete,
   }
   return press.object(['feed', ...inputsOf(document)], () => {
-    const { parts: written, shortened } = makeDocument(document, press)
+    const { parts: written, shortened, lengths } = makeDocument(document, press)
     const { name, title } = plan
-    const facts: FeedFacts = { name, title, entries: entries.map(factsOf), previous, shortened }
+    const facts: FeedFacts = {
+      name,
+      title,
+      entries: entries.map(factsOf),
+      previous,
+      shortened,
+      tombstones: tombstones.map((tombstone, n) => ({
+        id: tombstone.id,
+        at: tombstone.at,
+        lengths: lengths(n),
+      })),
+    }
     return writeObject('feed', facts, written, press.platform)
   })
 }
@@ -116,18 +128,25 @@ function factsOf({ article, object }: Rendered): EntryFacts {
   return { id, object, published, updated }
 }
 
-/** The parts of a feed object, and the ids of entries that went out shortened. */
-function makeDocument(
-  document: Document,
-  press: Press,
-): { readonly parts: readonly PartSource[]; readonly shortened: readonly string[] } {
+type Made = {
+  readonly parts: readonly PartSource[]
+  /** The ids of entries that went out shortened. */
+  readonly shortened: readonly string[]
+  /** The bytes of a tombstone in each format. */
+  readonly lengths: (index: number) => Record<FormatName, number>
+}
+
+/** The parts of a feed object: the whole document, and what a delta is joined of. */
+function makeDocument(document: Document, press: Press): Made {
   const { malformed } = press
   const channel = channelOf(document, press)
   const entries = openEntries(document.entries, press)
   const shortened = new Set<string>()
+  const tombstones = new Map<FormatName, readonly string[]>()
   const parts = FORMATS.flatMap((format): PartSource[] => {
     const { name } = format
     const envelope = format.envelope(channel)
+    tombstones.set(name, envelope.tombstones)
     const fragments = fragmentsWithin(format, entries, press, (id) => shortened.add(id))
     const content = joinDocument(format, envelope, fragments)
     // Every fragment has passed the gate by itself; what is left is what stands around them.
@@ -136,10 +155,19 @@ function makeDocument(
     return [
       { name, content, gzip: true },
       { name: `${name}-head`, content: envelope.head },
+      { name: `${name}-tombstones`, content: envelope.tombstones.join('') },
+      { name: `${name}-opening`, content: envelope.opening },
       { name: `${name}-tail`, content: envelope.tail },
     ]
   })
-  return { parts, shortened: [...shortened] }
+  const lengthIn = (name: FormatName, index: number): number =>
+    new TextEncoder().encode(tombstones.get(name)?.[index] ?? '').length
+  const lengths: Made['lengths'] = (index) => ({
+    rss: lengthIn('rss', index),
+    atom: lengthIn('atom', index),
+    json: lengthIn('json', index),
+  })
+  return { parts, shortened: [...shortened], lengths }
 }
 
 function channelOf(

@@ -17,6 +17,7 @@ import {
   string,
 } from 'valibot'
 import type { Instant } from '../article/instant.ts'
+import type { Digest } from '../article/platform.ts'
 import { canonicalJson } from './canonical.ts'
 
 const digest = pipe(string(), length(43))
@@ -55,7 +56,25 @@ export function formatHead(head: Head): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(canonicalJson(head)) as Uint8Array<ArrayBuffer>
 }
 
+/** The highest number that was ever given. */
+export function lastNumber(head: Head | undefined): number {
+  const numbers = head?.timeline.map(({ number }) => number) ?? []
+  return Math.max(0, head?.last ?? 0, ...numbers)
+}
+
+/**
+ * Whether an edition was given up before it began: its number was given when this head was written,
+ * and it is not among those that are due. Somewhere it may have begun nevertheless.
+ */
+export function wasGivenUp(
+  head: Head,
+  { number, digest }: { readonly number: number; readonly digest: Digest },
+): boolean {
+  return number <= lastNumber(head) && head.timeline.every(({ edition }) => edition !== digest)
+}
+
 export type Position = {
+  readonly head: Head
   readonly current: Milestone
   /** The editions before it that may still be read, newest first. */
   readonly earlier: readonly Milestone[]
@@ -63,7 +82,8 @@ export type Position = {
 }
 
 /** Where in the timeline an instant falls. Before its beginning, its first edition is current. */
-export function positionAt({ timeline }: Head, now: Instant): Position | undefined {
+export function positionAt(head: Head, now: Instant): Position | undefined {
+  const { timeline } = head
   const index = Math.max(
     0,
     timeline.findLastIndex(({ at }) => at <= now),
@@ -71,6 +91,7 @@ export function positionAt({ timeline }: Head, now: Instant): Position | undefin
   const current = timeline[index]
   return (
     current && {
+      head,
       current,
       earlier: timeline.slice(0, index).toReversed(),
       next: timeline[index + 1],

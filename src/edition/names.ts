@@ -28,6 +28,15 @@ export const SITEMAP = '/sitemap.xml'
 export const OPEN_SITEMAP = '/sitemap-latest.xml'
 export const OPML = '/feeds.opml'
 export const ROBOTS = '/robots.txt'
+export const OPENAPI = '/openapi.json'
+/** Joined when it is asked for: no document has this name. */
+export const NEWS_SITEMAP = '/news-sitemap.xml'
 
 /** The site's own files: they change together, and so should one leaf. */
-export const ROOT_FILES: ReadonlySet<string> = new Set([SITEMAP, OPEN_SITEMAP, OPML, ROBOTS])
+export const ROOT_FILES: ReadonlySet<string> = new Set([
+  SITEMAP,
+  OPEN_SITEMAP,
+  OPML,
+  ROBOTS,
+  OPENAPI,
+])

@@ -11,14 +11,13 @@ import type { Compiled } from './compile.ts'
 import { type CompileCache, throughCache } from './compile-cache.ts'
 import { type Difference, diffNames } from './diff.ts'
 import { directoryOf, type Edition, reachedBy } from './edition.ts'
-import { formatHead, type Head } from './head.ts'
+import { formatHead, type Head, lastNumber } from './head.ts'
 import { holdsText, type Journal, readJournal } from './journal.ts'
 import { type Breach, breachesOf } from './ledger.ts'
 import type { Press } from './press.ts'
 import {
   type HeadFailure,
   instantAfter,
-  lastNumber,
   loadHead,
   loadTimeline,
   nextHead,

@@ -7,6 +7,7 @@ import {
   formatHead,
   type Head,
   keptMilestones,
+  lastNumber,
   type Milestone,
   parseHead,
   positionAt,
@@ -88,12 +89,6 @@ export async function loadTimeline(
     editions.push(loaded)
   }
   return { current: editions[0], due: editions.slice(1), editions, last: lastNumber(head) }
-}
-
-/** The highest number that was ever given. */
-export function lastNumber(head: Head | undefined): number {
-  const numbers = head?.timeline.map(({ number }) => number) ?? []
-  return Math.max(0, head?.last ?? 0, ...numbers)
 }
 
 export function milestoneOf({ digest, facts }: Edition): Milestone {

@@ -14,6 +14,7 @@ import { articlePage, type OwnParts } from '../page/article-page.ts'
 import { hostsOfArticle } from '../page/hosts.ts'
 import { retractionPage } from '../page/retraction-page.ts'
 import type { ArticleFacts, RetractionFacts } from './facts.ts'
+import { feedsOf } from './feed-plans.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
 
 /** A document that did not pass the gate: a defect of edgewire, which must not reach readers. */
@@ -86,6 +87,7 @@ function factsOf(article: Article, site: Site): ArticleFacts {
     language,
     image: article.image?.url,
     hosts: hosts.length > 0 ? hosts : undefined,
+    feeds: feedsOf(article, site),
     status: 'published',
   }
 }
@@ -93,6 +95,7 @@ function factsOf(article: Article, site: Site): ArticleFacts {
 /** The object that stands where a retracted article stood, with the parts of its page. */
 export function writeRetraction(
   tombstone: Tombstone,
+  feeds: readonly string[],
   site: Site,
   platform: Platform,
 ): WrittenObject {
@@ -104,6 +107,7 @@ export function writeRetraction(
     reason,
     replaced_by: replacedBy,
     replacement: replacedBy && replacement && elsewhere({ id: replacedBy, url: replacement }, site),
+    feeds,
   }
   const parts = partsOf(retractionPage(tombstone, site), site)
   return writeObject('retraction', facts, parts, platform)

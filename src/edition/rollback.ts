@@ -7,14 +7,13 @@ import { type Difference, diffLeaves } from './diff.ts'
 import type { LeafReference } from './directory.ts'
 import { type Edition, historyAfter, loadEdition, loadObject } from './edition.ts'
 import type { EditionFacts } from './facts.ts'
-import { type Position, positionAt } from './head.ts'
+import { lastNumber, type Position, positionAt } from './head.ts'
 import { writeObject } from './object.ts'
 import type { Publisher } from './plan.ts'
 import {
   type HeadFailure,
   instantAfter,
   isStill,
-  lastNumber,
   loadHead,
   moveHead,
   nextHead,

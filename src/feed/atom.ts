@@ -10,8 +10,8 @@ import type { Site } from '../article/site.ts'
 import { type Author, authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { atomEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'
-import type { Channel, Envelope, Format } from './format.ts'
-import { historyElements } from './history.ts'
+import type { Channel, EntryEnvelope, Envelope, Format } from './format.ts'
+import { COMPLETE, historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 
 const ROOT = '<feed xmlns="http://www.w3.org/2005/Atom"'
@@ -20,13 +20,12 @@ const HISTORY = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
 
 export const atom: Format = {
   ...FEED_TYPES.atom,
-  separator: '\n',
   fragment,
   envelope,
 }
 
 /** What stands around a single entry (RFC 4287 §2: an Atom Entry Document). */
-export const entryEnvelope: Envelope = {
+export const entryEnvelope: EntryEnvelope = {
   head: '<?xml version="1.0" encoding="utf-8"?>\n<entry xmlns="http://www.w3.org/2005/Atom"',
   tail: '\n',
 }
@@ -101,11 +100,16 @@ function envelope(channel: Channel): Envelope {
     link('alternate', channel.page, { type: 'text/html' }),
     ...historyElements(history, 'link', atom.file),
     ...(channel.license ? [link('license', channel.license)] : []),
-    // Empty elements, before the entries: some readers look for links inside them.
-    ...tombstones.map(({ guid, at }) =>
-      parent('at:deleted-entry', [], { ref: guid, when: formatInstant(at) }),
-    ),
   ]
-  const head = document.slice(0, document.lastIndexOf('</feed>'))
-  return { head: `${head}${own.map((line) => `    ${line}\n`).join('')}`, tail: '\n</feed>\n' }
+  const line = (text: string): string => `    ${text}\n`
+  return {
+    head: document.slice(0, document.lastIndexOf('</feed>')) + own.map(line).join(''),
+    complete: history.complete ? line(COMPLETE) : '',
+    // Empty elements, before the entries: some readers look for links inside them.
+    tombstones: tombstones.map(({ guid, at }) =>
+      line(parent('at:deleted-entry', [], { ref: guid, when: formatInstant(at) })),
+    ),
+    opening: '',
+    tail: '\n</feed>\n',
+  }
 }

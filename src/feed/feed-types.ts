@@ -1,6 +1,6 @@
 /**
- * What each format is called and served as. Apart from the writers, because the Worker serves
- * documents and writes none.
+ * What each format is called and served as, and how its documents are put together. Apart from the
+ * writers, because the Worker serves documents, joins deltas, and writes neither.
  */
 
 export const FEED_TYPES = {
@@ -9,19 +9,27 @@ export const FEED_TYPES = {
     file: 'rss.xml',
     mediaType: 'application/rss+xml; charset=utf-8',
     title: 'RSS 2.0',
+    separator: '\n',
+    tombstones: { stand: 'last', separator: '' },
   },
   atom: {
     name: 'atom',
     file: 'atom.xml',
     mediaType: 'application/atom+xml; charset=utf-8',
     title: 'Atom 1.0',
+    separator: '\n',
+    tombstones: { stand: 'first', separator: '' },
   },
   json: {
     name: 'json',
     file: 'feed.json',
     mediaType: 'application/feed+json; charset=utf-8',
     title: 'JSON Feed 1.1',
+    separator: ',\n',
+    tombstones: { stand: 'first', separator: ',' },
   },
 } as const
 
 export type FormatName = keyof typeof FEED_TYPES
+
+export const JSON_FEED_VERSION = 'https://jsonfeed.org/version/1.1'

@@ -53,8 +53,17 @@ export type History = {
   readonly complete: boolean
 }
 
-/** A feed document around its entries. */
-export type Envelope = { readonly head: string; readonly tail: string }
+/** What stands around a single entry. */
+export type EntryEnvelope = { readonly head: string; readonly tail: string }
+
+/** A feed document around its entries, in pieces: a delta says some of them only. */
+export type Envelope = EntryEnvelope & {
+  /** Said by a whole document only: that nothing is missing from it. */
+  readonly complete: string
+  readonly tombstones: readonly string[]
+  /** What stands between tombstones that come first and the entries. */
+  readonly opening: string
+}
 
 export type Format = {
   readonly name: FormatName
@@ -68,4 +77,6 @@ export type Format = {
   readonly envelope: (channel: Channel) => Envelope
   /** What stands between two fragments. */
   readonly separator: string
+  /** Where tombstones stand, before the entries or after them, and what between two of them. */
+  readonly tombstones: { readonly stand: 'first' | 'last'; readonly separator: string }
 }

@@ -18,13 +18,12 @@ import {
   safeParse,
   string,
 } from 'valibot'
-import type { FormatName } from './feed-types.ts'
-import { JSON_FEED_VERSION } from './json.ts'
+import { type FormatName, JSON_FEED_VERSION } from './feed-types.ts'
 
 const text = string()
 const filled = pipe(string(), minLength(1))
 const instant = pipe(string(), regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
-const address = pipe(string(), regex(/^[a-z][a-z0-9+.-]*:[\x21-\x7e]+$/i))
+const address = pipe(string(), regex(/^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/))
 const person = looseObject({ name: filled, url: optional(address), avatar: optional(address) })
 
 const item = looseObject({

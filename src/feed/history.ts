@@ -8,9 +8,12 @@
 import type { History } from './format.ts'
 import { parent } from './xml.ts'
 
+/** Says that a document is all of its feed: a delta is not. */
+export const COMPLETE = '<fh:complete/>'
+
 /** The links and marks of a document; `link` is what the format calls a link. */
 export function historyElements(
-  { current, previous, complete }: History,
+  { current, previous }: History,
   link: string,
   file: string,
 ): string[] {
@@ -18,6 +21,5 @@ export function historyElements(
   return [
     ...(current ? ['<fh:archive/>', to('current', current)] : []),
     ...(previous ? [to('prev-archive', previous)] : []),
-    ...(complete ? ['<fh:complete/>'] : []),
   ]
 }

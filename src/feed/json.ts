@@ -9,14 +9,11 @@ import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { jsonEnvelope } from './envelope.ts'
-import { FEED_TYPES } from './feed-types.ts'
-import type { Channel, Envelope, Format, Tombstone } from './format.ts'
-
-export const JSON_FEED_VERSION = 'https://jsonfeed.org/version/1.1'
+import { FEED_TYPES, JSON_FEED_VERSION } from './feed-types.ts'
+import type { Channel, EntryEnvelope, Envelope, Format, Tombstone } from './format.ts'
 
 export const json: Format = {
   ...FEED_TYPES.json,
-  separator: ',\n',
   fragment,
   envelope,
 }
@@ -80,14 +77,23 @@ function envelope(channel: Channel): Envelope {
     _edgewire: {
       license: channel.license,
       copyright: channel.copyright,
-      retracted: channel.tombstones.length > 0 ? channel.tombstones.map(retracted) : undefined,
+      retracted: channel.tombstones.length > 0 ? [] : undefined,
     },
   }
-  return around(feed)
+  const { head, tail } = around(feed)
+  // The list of tombstones is the last thing that stands before the items.
+  const cut = channel.tombstones.length > 0 ? head.lastIndexOf(']') : head.length
+  return {
+    head: head.slice(0, cut),
+    complete: '',
+    tombstones: channel.tombstones.map((tombstone) => JSON.stringify(retracted(tombstone))),
+    opening: head.slice(cut),
+    tail,
+  }
 }
 
 /** What stands around a single item, served as a feed of one. */
-export function itemEnvelope(site: Site): Envelope {
+export function itemEnvelope(site: Site): EntryEnvelope {
   return around({
     version: JSON_FEED_VERSION,
     title: site.title,
@@ -96,7 +102,7 @@ export function itemEnvelope(site: Site): Envelope {
   })
 }
 
-function around(feed: object): Envelope {
+function around(feed: object): EntryEnvelope {
   return { head: `${JSON.stringify(feed).slice(0, -1)},"items":[\n`, tail: '\n]}\n' }
 }
 

@@ -12,7 +12,7 @@ import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { rssEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'
 import type { Channel, Envelope, Format, Tombstone } from './format.ts'
-import { historyElements } from './history.ts'
+import { COMPLETE, historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 
 const ROOT = '<rss version="2.0"'
@@ -26,7 +26,6 @@ const NAMESPACES =
 
 export const rss: Format = {
   ...FEED_TYPES.rss,
-  separator: '\n',
   fragment,
   envelope,
 }
@@ -150,6 +149,11 @@ function envelope(channel: Channel): Envelope {
     ...historyElements(history, 'atom:link', rss.file),
   ]
   const lines = own.map((line) => `        ${line}\n`).join('')
-  const gone = channel.tombstones.map((tombstone) => `\n${notice(tombstone)}`).join('')
-  return { head: document.slice(0, end) + lines, tail: `${gone}\n${document.slice(end)}` }
+  return {
+    head: document.slice(0, end) + lines,
+    complete: history.complete ? `        ${COMPLETE}\n` : '',
+    opening: '',
+    tombstones: channel.tombstones.map((tombstone) => `\n${notice(tombstone)}`),
+    tail: `\n${document.slice(end)}`,
+  }
 }

@@ -18,13 +18,16 @@ export type HttpProblem =
     }
   | { readonly reason: 'method-not-allowed'; readonly method: string }
   | { readonly reason: 'precondition-failed' }
+  /** `changes`: the address at which to start again. */
+  | { readonly reason: 'invalid-cursor'; readonly changes: string }
+  | { readonly reason: 'unknown-cursor'; readonly changes: string }
   /** `schema`: what this Worker reads, so that a publisher knows before anything is published. */
   | { readonly reason: 'unpublished'; readonly schema: number }
   | { readonly reason: 'unavailable' }
   | { readonly reason: 'internal' }
 
 export type ProblemAnswer = {
-  readonly status: 404 | 405 | 410 | 412 | 500 | 503
+  readonly status: 400 | 404 | 405 | 410 | 412 | 500 | 503
   /** For people, whatever they are shown it on. */
   readonly title: string
   readonly detail: string
@@ -82,6 +85,23 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
       })
     case 'precondition-failed':
       return answer(412, 'Precondition Failed', 'What is here is not what the request asked for.')
+    case 'invalid-cursor':
+      return answer(
+        400,
+        'Bad Request',
+        `This is not a cursor that edgewire gave. Start again at ${problem.changes}`,
+        { 'Cache-Control': NOT_STORED },
+        { changes: problem.changes },
+      )
+    case 'unknown-cursor':
+      return answer(
+        410,
+        'Gone',
+        'The edition that the cursor names is unknown here, or is not kept any more. ' +
+          `Walk everything from ${problem.changes} and drop whatever is not in it.`,
+        { 'Cache-Control': NOT_STORED },
+        { changes: problem.changes },
+      )
     case 'unpublished':
       return answer(
         503,

@@ -4,7 +4,7 @@
 
 import { acceptsGzip } from '../http/accept-encoding.ts'
 import { type EntityTag, formatTag } from '../http/entity-tag.ts'
-import { freshFor } from '../http/freshness.ts'
+import { freshFor, NOT_STORED } from '../http/freshness.ts'
 import { formatDate } from '../http/http-date.ts'
 import { formatLinks, type Link } from '../http/link.ts'
 import { evaluatePreconditions } from '../http/preconditions.ts'
@@ -20,40 +20,46 @@ export type Body = {
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
+/** What is new since the instance whose tag is `base`. */
+export type Delta = { readonly base: EntityTag; readonly bytes: Uint8Array }
+
 export type Representation = {
   readonly mediaType: string
-  /** Request fields that decide what is sent, beside the coding. */
-  readonly vary?: string
   /** Unique to the bytes: digests and a format. */
   readonly tag: string
   readonly changed: number
   readonly cacheControl: string
   readonly links?: readonly Link[]
   readonly headers?: Readonly<Record<string, string>>
-  readonly body: () => Promise<Body | Missing> | Body | Missing
+  /** Request fields beside `Accept-Encoding` on which the answer depends. */
+  readonly vary?: string
+  /** Asked when the client has another instance; undefined: it gets the whole. */
+  readonly delta?: () => Promise<Delta | undefined>
+  /** A problem is one that only reading finds. */
+  readonly body: () => Promise<Body | Missing | HttpProblem> | Body | Missing | HttpProblem
 }
 
 /** On every answer: browsers may read it from anywhere, and guess no types. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
-  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After',
+  'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After, IM, Delta-Base',
   'X-Content-Type-Options': 'nosniff',
 }
 
 /** A representation as this request asks for it: 200, 304 or 412. */
 export async function answerWith(
   request: Request,
-  { facts, now }: Reading,
+  { facts, now, untilNext }: Reading,
   representation: Representation,
 ): Promise<Response | Missing> {
-  const { mediaType, changed, cacheControl, links, body, vary } = representation
+  const { mediaType, changed, cacheControl, links, vary, body, delta } = representation
   // Weak: a proxy that compresses changes the bytes, and not what they say (RFC 9110 §8.8.1).
   const tag: EntityTag = { opaque: representation.tag, weak: true }
   const lastModified = Math.min(Math.max(changed, facts.floor), now)
   const validators = {
     ETag: formatTag(tag),
     'Cache-Control': cacheControl,
-    Vary: vary === undefined ? 'Accept-Encoding' : `Accept-Encoding, ${vary}`,
+    Vary: ['Accept-Encoding', ...(vary ? [vary] : [])].join(', '),
     ...COMMON_HEADERS,
   }
   const header = (name: string): string | undefined => request.headers.get(name) ?? undefined
@@ -62,19 +68,26 @@ export async function answerWith(
   if (outcome === 'precondition-failed') return problemResponse({ reason: 'precondition-failed' })
   const content = await body()
   if (content === MISSING) return MISSING
+  if ('reason' in content) return problemResponse(content, untilNext)
   const known = [...(links ?? []), ...(content.links ?? [])]
-  return send(content, acceptsGzip(acceptedCodings(request)), {
+  const headers = {
     ...validators,
     'Content-Type': mediaType,
     'Last-Modified': formatDate(lastModified),
     ...(known.length > 0 ? { Link: formatLinks(known) } : {}),
     ...representation.headers,
     ...content.headers,
-  })
+  }
+  const gzip = acceptsGzip(acceptedCodings(request))
+  const news = await delta?.()
+  // As a client counts: what it would be sent of the whole, packed or not.
+  const whole = gzip ? content.bytes.length : (content.size ?? content.bytes.length)
+  if (news && news.bytes.length < whole) return sendDelta(news, headers)
+  return send(content, gzip, headers)
 }
 
-export function problemResponse(problem: HttpProblem): Response {
-  const { status, body, headers } = answerProblem(problem)
+export function problemResponse(problem: HttpProblem, untilNext?: number): Response {
+  const { status, body, headers } = answerProblem(problem, untilNext)
   return textResponse(body, status, headers)
 }
 
@@ -103,6 +116,25 @@ export function textResponse(
   const bytes = new TextEncoder().encode(text)
   const length = { 'Content-Length': String(bytes.length) }
   return new Response(bytes, { status, headers: { ...headers, ...COMMON_HEADERS, ...length } })
+}
+
+/**
+ * A 226 is of this client only (RFC 3229 §10.4.1), and a cache that does not know the status might
+ * give it to others.
+ */
+function sendDelta({ base, bytes }: Delta, headers: Record<string, string>): Response {
+  return new Response(bytes, {
+    status: 226,
+    statusText: 'IM Used',
+    headers: {
+      ...headers,
+      IM: 'feed',
+      'Delta-Base': formatTag(base),
+      'Cache-Control': NOT_STORED,
+      Vary: 'A-IM, If-None-Match, Accept-Encoding',
+      'Content-Length': String(bytes.length),
+    },
+  })
 }
 
 /** Stored gzip goes out as it is; for a client without gzip it is unpacked on the way. */

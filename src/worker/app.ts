@@ -4,6 +4,7 @@ import { Hono } from 'hono'
 import { ALLOW } from '../http/problem-document.ts'
 import { COMMON_HEADERS, problemResponse } from './answer.ts'
 import { articles } from './articles.ts'
+import { changes } from './changes.ts'
 import { elsewhere } from './elsewhere.ts'
 import { feeds } from './feeds.ts'
 import { files } from './files.ts'
@@ -29,6 +30,7 @@ export function createApp(isolate: Isolate): Hono<App> {
   app.route('/', pages)
   app.route('/', feeds)
   app.route('/', articles)
+  app.route('/', changes)
   app.route('/', media)
   app.route('/', files)
   app.route('/', news)

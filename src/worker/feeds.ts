@@ -9,6 +9,7 @@ import { freshFor, NOT_STORED } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { isNavigation, NAVIGATION_FIELDS } from '../http/navigation.ts'
 import { answerWith, COMMON_HEADERS } from './answer.ts'
+import { feedDelta } from './deltas.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf, serve } from './serve.ts'
@@ -30,10 +31,14 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
       return toPage(folder)
     return answerWith(c.req.raw, reading, {
       mediaType: type.mediaType,
-      vary: NAVIGATION_FIELDS,
       tag: `${entry.object}.${type.name}`,
       changed: entry.changed,
       cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
+      vary: `A-IM, ${NAVIGATION_FIELDS}`,
+      async delta() {
+        const feed = await reading.object<FeedFacts>(entry)
+        return feed === MISSING ? undefined : feedDelta(c.req.raw, reading, feed, type)
+      },
       async body() {
         const feed = await reading.object<FeedFacts | ArchiveFacts>(entry)
         const part = feed === MISSING ? undefined : feed.part(type.name)

@@ -1,4 +1,4 @@
-/** What programs find the site's feeds and pages by: OPML, sitemaps, robots.txt. */
+/** What programs find the site's feeds and pages by: OPML, sitemaps, robots.txt, OpenAPI. */
 
 import { Hono } from 'hono'
 import type { PageFacts } from '../edition/facts.ts'
@@ -10,19 +10,21 @@ import { type App, pathOf, serve } from './serve.ts'
 
 export const files = new Hono<App>()
 
-files.get('/:file{(?:feeds\\.opml|robots\\.txt|sitemap(?:-[0-9a-z-]+)?\\.xml)}', (c) =>
-  serve(c, async (reading) => {
-    const entry = await reading.entry('documents', pathOf(c))
-    if (entry === MISSING) return MISSING
-    if (!entry) return elsewhere(c, reading)
-    const file = await reading.object<PageFacts>(entry)
-    if (file === MISSING) return MISSING
-    return answerWith(c.req.raw, reading, {
-      mediaType: file.facts.media_type ?? 'text/plain; charset=utf-8',
-      tag: entry.object,
-      changed: entry.changed,
-      cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
-      body: () => file.part('text') ?? MISSING,
-    })
-  }),
+files.get(
+  '/:file{(?:feeds\\.opml|robots\\.txt|openapi\\.json|sitemap(?:-[0-9a-z-]+)?\\.xml)}',
+  (c) =>
+    serve(c, async (reading) => {
+      const entry = await reading.entry('documents', pathOf(c))
+      if (entry === MISSING) return MISSING
+      if (!entry) return elsewhere(c, reading)
+      const file = await reading.object<PageFacts>(entry)
+      if (file === MISSING) return MISSING
+      return answerWith(c.req.raw, reading, {
+        mediaType: file.facts.media_type ?? 'text/plain; charset=utf-8',
+        tag: entry.object,
+        changed: entry.changed,
+        cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
+        body: () => file.part('text') ?? MISSING,
+      })
+    }),
 )

@@ -9,7 +9,7 @@
 import type { Instant } from '../article/instant.ts'
 import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition/directory.ts'
 import type { EditionFacts } from '../edition/facts.ts'
-import type { Milestone, Position } from '../edition/head.ts'
+import type { Head, Milestone, Position } from '../edition/head.ts'
 import type { StoredObject } from '../edition/object.ts'
 import type { OpenShelf } from './shelf.ts'
 
@@ -17,6 +17,8 @@ export const MISSING = 'missing'
 export type Missing = typeof MISSING
 
 export type Reading = {
+  /** The newest that this location has seen. */
+  readonly head: Head
   readonly facts: EditionFacts
   readonly milestone: Milestone
   readonly now: Instant
@@ -35,7 +37,7 @@ const FALLBACK_SECONDS = 30
 /** Answers from the newest edition that can be read whole; `missing` if there is none. */
 export async function readEdition<Answer>(
   shelf: OpenShelf,
-  { current, earlier, next }: Position,
+  { head, current, earlier, next }: Position,
   now: Instant,
   answer: (reading: Reading) => Promise<Answer | Missing>,
 ): Promise<Answer | Missing> {
@@ -43,7 +45,7 @@ export async function readEdition<Answer>(
   for (const milestone of [current, ...earlier]) {
     const untilNext =
       milestone === current ? untilDue : Math.min(FALLBACK_SECONDS, untilDue ?? FALLBACK_SECONDS)
-    const reading = await openReading(shelf, milestone, now, untilNext)
+    const reading = await openReading(shelf, head, milestone, now, untilNext)
     const answered = reading === MISSING ? MISSING : await answer(reading)
     if (answered !== MISSING) return answered
   }
@@ -52,6 +54,7 @@ export async function readEdition<Answer>(
 
 async function openReading(
   shelf: OpenShelf,
+  head: Head,
   milestone: Milestone,
   now: Instant,
   untilNext: number | undefined,
@@ -60,6 +63,7 @@ async function openReading(
   if (!edition) return MISSING
   const { facts } = edition
   return {
+    head,
     facts,
     milestone,
     now,

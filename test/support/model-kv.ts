@@ -5,6 +5,7 @@
  */
 
 import type { TidyStore } from '../../src/edition/store.ts'
+import { PAGE, type PageLimits } from '../../src/edition/walk.ts'
 import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
 import type { Bindings } from '../../src/worker/kv.ts'
@@ -58,20 +59,22 @@ export class Centre {
 
 /** A location: what it remembers of KV, its edge cache, and the isolates in it. */
 export class Location {
-  readonly isolates: ReturnType<typeof openIsolate>[] = []
+  readonly isolates: OpenIsolate[] = []
   readonly #centre: Centre
   readonly #random: () => number
   readonly #delays = new Map<Version, number>()
   readonly #remembered = new Map<string, { value: Uint8Array | undefined; asked: number }>()
   readonly #cache = new Map<string, Uint8Array>()
+  readonly #page: PageLimits
 
-  constructor(centre: Centre, random: () => number) {
+  constructor(centre: Centre, random: () => number, page: PageLimits = PAGE) {
     this.#centre = centre
     this.#random = random
+    this.#page = page
   }
 
   newIsolate(): void {
-    this.isolates.push(openIsolate(this.#bindings(), this.#edgeCache()))
+    this.isolates.push(openIsolate(this.#bindings(), this.#edgeCache(), this.#page))
   }
 
   #bindings(): Bindings {
@@ -105,16 +108,23 @@ export class Location {
   }
 }
 
-/** An app in an isolate of its own, and the last number that it has shown for each path. */
+export type OpenIsolate = {
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Response>
+  /** The last number that it has shown for each path. */
+  readonly shown: Map<string, number>
+}
+
+/** An app in an isolate of its own. */
 export function openIsolate(
   bindings: Bindings,
   cache: Cache,
-): { readonly get: (path: string) => Promise<Response>; readonly shown: Map<string, number> } {
-  const app = createApp(new Isolate(cache))
-  const get = async (path: string): Promise<Response> => {
+  page: PageLimits = PAGE,
+): OpenIsolate {
+  const app = createApp(new Isolate(cache, page))
+  const get: OpenIsolate['get'] = async (path, more = {}) => {
     const waiting: Promise<unknown>[] = []
     const context = { waitUntil: (work: Promise<unknown>) => void waiting.push(work) }
-    const headers = { 'Accept-Encoding': 'gzip' }
+    const headers = { 'Accept-Encoding': 'gzip', ...more }
     const request = new Request(`https://wire.example.org${path}`, { headers })
     const response = await app.fetch(request, bindings, context as unknown as ExecutionContext)
     await Promise.all(waiting)

@@ -38,7 +38,7 @@ describe.for(FEEDS)('GET /%s', ([file, mediaType]) => {
       etag: expect.stringMatching(/^W\/"[\w-]{43}\.(rss|atom|json)"$/),
       'last-modified': 'Sun, 01 Mar 2026 00:00:00 GMT',
       'cache-control': 'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400',
-      vary: 'Accept-Encoding, Sec-Fetch-Mode, Sec-Fetch-Dest',
+      vary: 'Accept-Encoding, A-IM, Sec-Fetch-Mode, Sec-Fetch-Dest',
       'access-control-allow-origin': '*',
       'access-control-expose-headers': expect.stringContaining('ETag, Last-Modified, Link'),
       'x-content-type-options': 'nosniff',
@@ -57,7 +57,9 @@ describe.for(FEEDS)('GET /%s', ([file, mediaType]) => {
       expect(await response.text()).toBe('')
       expect(response.headers.get('ETag')).toBe(tag)
       expect(response.headers.get('Cache-Control')).toContain('max-age=300')
-      expect(response.headers.get('Vary')).toBe('Accept-Encoding, Sec-Fetch-Mode, Sec-Fetch-Dest')
+      expect(response.headers.get('Vary')).toBe(
+        'Accept-Encoding, A-IM, Sec-Fetch-Mode, Sec-Fetch-Dest',
+      )
       expect(response.headers.has('Content-Type')).toBe(false)
     }
     expect((await get(`/${file}`, { 'If-None-Match': '"other"' })).status).toBe(200)

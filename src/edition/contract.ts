@@ -1,0 +1,126 @@
+/**
+ * What programs can rely on beyond the feeds: changes, health, and problems, as schemas. The Worker
+ * takes its types from here, clients check what they get with them, and `/openapi.json` is made of
+ * them.
+ */
+
+import {
+  array,
+  boolean,
+  type GenericSchema,
+  type InferOutput,
+  integer,
+  intersect,
+  looseObject,
+  minValue,
+  number,
+  object,
+  optional,
+  picklist,
+  pipe,
+  regex,
+  string,
+} from 'valibot'
+import { JSON_FEED } from '../feed/gate.ts'
+
+const text = string()
+const count = pipe(number(), integer(), minValue(0))
+const address = pipe(string(), regex(/^https?:\/\/\S+$/))
+const instant = pipe(string(), regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
+const articleId = pipe(string(), regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/))
+const cursor = pipe(string(), regex(/^(?:0|[1-9]\d{0,9}-[\w-]{43})$/))
+
+/** An article that is not to be shown any more: its permanent id, and its id at the site. */
+const gone = { id: text, article: articleId }
+
+const EXTENSION = object({
+  /** Where this is described. */
+  about: address,
+  /** The edition that the client has, once it has taken in this page; only the last page says it. */
+  cursor: optional(cursor),
+  /** Where the walk through the whole corpus begins. */
+  walk: optional(address),
+  caught_up: optional(boolean()),
+  /** Of this page. */
+  counts: optional(
+    object({
+      added: count,
+      corrected: count,
+      retracted: count,
+      removed: count,
+      left: optional(count),
+    }),
+  ),
+  retracted: optional(
+    array(
+      object({
+        ...gone,
+        retracted_at: instant,
+        reason: optional(text),
+        replacement: optional(address),
+      }),
+    ),
+  ),
+  removed: optional(array(object(gone))),
+  left: optional(array(object(gone))),
+})
+
+/** What `/changes.json` says beside its items. */
+export type ChangesExtension = InferOutput<typeof EXTENSION>
+
+const ENVELOPE = object({
+  version: text,
+  title: text,
+  home_page_url: address,
+  feed_url: address,
+  next_url: optional(address),
+  language: text,
+  _edgewire: EXTENSION,
+})
+
+export type ChangesEnvelope = InferOutput<typeof ENVELOPE>
+
+/** Items are those of the feeds; each says its article's id. */
+const ITEMS = object({ items: array(looseObject({ _edgewire: looseObject({ id: articleId }) })) })
+
+/** `changes.json`: a JSON Feed, and what it says in `_edgewire`. */
+export const CHANGES: GenericSchema<ChangesPage> = intersect([
+  JSON_FEED as GenericSchema<object>,
+  ENVELOPE,
+  ITEMS,
+])
+
+export type ChangesPage = ChangesEnvelope & InferOutput<typeof ITEMS>
+
+/** `/health`. */
+export const HEALTH = object({
+  schema: count,
+  site: text,
+  edition: text,
+  number: count,
+  /** Seconds since the edition became current. */
+  age: count,
+})
+
+/** Every answer that is no success (RFC 9457), with a `reason` to switch on. */
+export const PROBLEM = looseObject({
+  type: text,
+  title: text,
+  status: pipe(number(), integer(), minValue(400)),
+  detail: text,
+  reason: picklist([
+    'not-found',
+    'retracted',
+    'method-not-allowed',
+    'precondition-failed',
+    'invalid-cursor',
+    'unknown-cursor',
+    'unpublished',
+    'unavailable',
+    'internal',
+  ]),
+  /** Addresses that may have been meant. */
+  near: optional(array(address)),
+  /** Where to start again. */
+  changes: optional(address),
+})

@@ -1,0 +1,41 @@
+/**
+ * Cursors: which edition a partner has, as `<number>-<digest>`. The number tells an older edition
+ * from a newer one before anything is read; the digest is where it is.
+ */
+
+import type { Digest } from '../article/platform.ts'
+import type { EditionFacts } from './facts.ts'
+
+export type Cursor = { readonly number: number; readonly digest: Digest }
+
+/** Who has nothing yet: the edition before the first. */
+export const BEGINNING: Cursor = { number: 0, digest: '' }
+
+export function formatCursor({ number, digest }: Cursor): string {
+  return number === 0 ? '0' : `${number}-${digest}`
+}
+
+/** Reads a cursor; undefined if it is none. */
+export function parseCursor(text: string): Cursor | undefined {
+  if (text === '0') return BEGINNING
+  const [, number, digest] = /^([1-9]\d{0,9})-([\w-]{43})$/.exec(text) ?? []
+  return digest === undefined ? undefined : { number: Number(number), digest }
+}
+
+/** What can be asked of an edition that a cursor names. */
+export type Named = Pick<EditionFacts, 'number' | 'at' | 'articles' | 'history'> & {
+  readonly digest: Digest
+}
+
+/** The edition that the beginning names. */
+export const NOTHING: Named = { ...BEGINNING, at: 0, articles: [], history: [] }
+
+/**
+ * The last instant that two editions share the history of: 0 if they share none. What changed at or
+ * before it, and at the same instant for both, is the same for both. An edition that was given up,
+ * or lost to another publisher's, may have been of the same second as one that was not.
+ */
+export function sharedUntil(one: Named, other: Named): number {
+  const known = new Set([one, ...one.history].map(({ digest }) => digest))
+  return [other, ...other.history].find(({ digest }) => known.has(digest))?.at ?? 0
+}

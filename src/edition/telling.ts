@@ -1,0 +1,35 @@
+/** What a partner is told of an article, of the whole site or of one feed. */
+
+import { type Standing, sayTheSame } from './changes.ts'
+
+/**
+ * `removed`: gone without a retraction, as after a rollback. `left`: still published, and not in
+ * this feed any more. What was told before in the same words is told no more, even if it was made
+ * anew.
+ */
+export type Telling = 'added' | 'corrected' | 'retracted' | 'removed' | 'left'
+
+/** What to say of what stood for an article, and stands for it now; nothing, if nobody noticed. */
+export function tellingOf(
+  feed: string,
+  before: Standing | undefined,
+  after: Standing | undefined,
+): Telling | undefined {
+  const [was, is] = [isIn(feed, before), isIn(feed, after)]
+  if (!was && !is) return undefined
+  if (was && is && before && after && isSame(before, after)) return undefined
+  if (!after) return 'removed'
+  if (after.type === 'retraction') return 'retracted'
+  if (!is) return 'left'
+  return was && before?.type === 'article' ? 'corrected' : 'added'
+}
+
+function isIn(feed: string, standing: Standing | undefined): boolean {
+  // An edition of an older edgewire does not say it.
+  return standing !== undefined && (feed === '/' || standing.facts.feeds?.includes(feed) === true)
+}
+
+function isSame(before: Standing, after: Standing): boolean {
+  if (before.type === 'retraction') return sayTheSame(before, after)
+  return after.type === 'article' && before.text === after.text
+}

@@ -1,0 +1,187 @@
+/** A page of changes: stored items, joined, and what is said of those that are gone. */
+
+import { formatInstant } from '../article/instant.ts'
+import { type Standing, standingOf } from '../edition/changes.ts'
+import type { ChangesEnvelope, ChangesExtension } from '../edition/contract.ts'
+import { formatCursor, type Named, sharedUntil } from '../edition/cursor.ts'
+import type { Difference } from '../edition/diff.ts'
+import type { LeafFacts } from '../edition/directory.ts'
+import { joinBytes, type StoredObject } from '../edition/object.ts'
+import { type Telling, tellingOf } from '../edition/telling.ts'
+import { type Lost, type PageLimits, type WalkedPage, walkPage } from '../edition/walk.ts'
+import { JSON_FEED_VERSION } from '../feed/feed-types.ts'
+import type { Body } from './answer.ts'
+import { MISSING, type Reading } from './reading.ts'
+
+/** The feed that changes are told of; the site's own is that of everything. */
+export type ChangesFeed = {
+  readonly folder: string
+  readonly title: string
+  readonly language: string
+  readonly page: string
+  /** Of its `changes.json`. */
+  readonly address: string
+  readonly about: string
+}
+
+/** Two editions, and the article at which the page before ended. */
+export type Between = {
+  readonly before: Named
+  readonly after: Named
+  readonly end: string | undefined
+  readonly limits: PageLimits
+}
+
+/** An article of which there is something to say. */
+type Told = {
+  readonly telling: Telling
+  readonly standing: Standing
+  readonly changed: number
+  readonly item: Uint8Array | undefined
+}
+
+const encoder = new TextEncoder()
+const SEPARATOR = encoder.encode(',\n')
+
+/** A page without changes. */
+export function emptyPage(
+  feed: ChangesFeed,
+  extension: Omit<ChangesExtension, 'about'>,
+  next?: string,
+): Body {
+  return joinPage(feed, [], extension, next)
+}
+
+/** What changed in a feed between two editions: the page that follows `end`. */
+export async function changesPage(
+  between: Between,
+  feed: ChangesFeed,
+  reading: Reading,
+): Promise<Body | Lost> {
+  const page = await readPage(between, feed, reading)
+  if ('lost' in page) return page
+  const read = await Promise.all(
+    page.differences.map((difference) => readTold(difference, feed, reading)),
+  )
+  const told: Told[] = []
+  for (const one of read) {
+    if (one && 'lost' in one) return one
+    if (one) told.push(one)
+  }
+  told.sort((a, b) => a.changed - b.changed || (idOf(a) < idOf(b) ? -1 : 1))
+  const said = sayGone(told, feed, reading)
+  if (page.end === undefined) {
+    const last = { cursor: formatCursor(between.after), caught_up: true, ...said }
+    return joinPage(feed, told, last)
+  }
+  const [since, to] = [formatCursor(between.before), formatCursor(between.after)]
+  const next = `${feed.address}?since=${since}&to=${to}&after=${page.end}`
+  return joinPage(feed, told, { caught_up: false, ...said }, next)
+}
+
+/** The differences of a page. For a feed, articles that did not change may have joined or left. */
+function readPage(
+  { before, after, end, limits }: Between,
+  { folder }: ChangesFeed,
+  reading: Reading,
+): Promise<WalkedPage | Lost> {
+  const shared = sharedUntil(before, after)
+  const isNews = ({ before: old, after: now }: Difference): boolean =>
+    old?.changed !== now?.changed || (now?.changed ?? 0) > shared || folder !== '/'
+  return walkPage({
+    from: before.articles,
+    to: after.articles,
+    after: end,
+    limits,
+    async leaf(reference) {
+      const leaf = await reading.object<LeafFacts>(reference)
+      return leaf === MISSING ? undefined : leaf.facts
+    },
+    counts: (difference) =>
+      difference.before?.object !== difference.after?.object && isNews(difference),
+  })
+}
+
+async function readTold(
+  { before, after }: Difference,
+  { folder }: ChangesFeed,
+  reading: Reading,
+): Promise<Told | undefined | Lost> {
+  const [old, now] = await Promise.all([
+    before && reading.object(before),
+    after && reading.object(after),
+  ])
+  if (old === MISSING) return { lost: 'before' }
+  if (now === MISSING) return { lost: 'after' }
+  const [was, is] = [standingIn(old), standingIn(now)]
+  const telling = tellingOf(folder, was, is)
+  const standing = is ?? was
+  if (!telling || !standing) return undefined
+  const isItem = telling === 'added' || telling === 'corrected'
+  const item = isItem ? now?.part('json')?.bytes : undefined
+  return { telling, standing, changed: after?.changed ?? 0, item }
+}
+
+function standingIn(object: StoredObject | undefined): Standing | undefined {
+  return object && standingOf(object.header)
+}
+
+function idOf({ standing }: Told): string {
+  return standing.facts.id
+}
+
+type Said = Pick<ChangesExtension, 'counts' | 'retracted' | 'removed' | 'left'>
+
+/** What is said beside the items; lists that would be empty are left out. */
+function sayGone(told: readonly Told[], { folder }: ChangesFeed, { facts }: Reading): Said {
+  const those = (telling: Telling): Told[] => told.filter((one) => one.telling === telling)
+  const gone = (telling: Telling): { id: string; article: string }[] | undefined =>
+    listed(
+      those(telling).map(
+        ({
+          standing: {
+            facts: { guid, id },
+          },
+        }) => ({ id: guid, article: id }),
+      ),
+    )
+  const counts = {
+    added: those('added').length,
+    corrected: those('corrected').length,
+    retracted: those('retracted').length,
+    removed: those('removed').length,
+    ...(folder === '/' ? {} : { left: those('left').length }),
+  }
+  const retracted = those('retracted').flatMap(({ standing }) => {
+    if (standing.type !== 'retraction') return []
+    const { guid, id, retracted_at: at, reason, replaced_by: other } = standing.facts
+    const replacement = other && `${facts.site.base}/articles/${other}`
+    return [{ id: guid, article: id, retracted_at: formatInstant(at), reason, replacement }]
+  })
+  return { counts, retracted: listed(retracted), removed: gone('removed'), left: gone('left') }
+}
+
+function listed<Item>(items: Item[]): Item[] | undefined {
+  return items.length === 0 ? undefined : items
+}
+
+/** The bytes of items go out as they are stored. */
+function joinPage(
+  { title, page, address, language, about }: ChangesFeed,
+  told: readonly Told[],
+  extension: Omit<ChangesExtension, 'about'>,
+  next?: string,
+): Body {
+  const envelope: ChangesEnvelope = {
+    version: JSON_FEED_VERSION,
+    title,
+    home_page_url: page,
+    feed_url: address,
+    next_url: next,
+    language,
+    _edgewire: { about, ...extension },
+  }
+  const items = told.flatMap(({ item }) => (item ? [SEPARATOR, item] : [])).slice(1)
+  const head = encoder.encode(`${JSON.stringify(envelope).slice(0, -1)},"items":[\n`)
+  return { bytes: joinBytes([head, ...items, encoder.encode('\n]}\n')]) }
+}

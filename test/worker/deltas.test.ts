@@ -1,0 +1,191 @@
+import { exports } from 'cloudflare:workers'
+import { afterEach, beforeEach, describe, it, vi } from 'vitest'
+import { refuse } from '../../src/feed/gate.ts'
+import { anArticle, NOW, SITE as YAML } from '../support/corpus.ts'
+import { emptyKv, publishFiles } from '../support/kv-store.ts'
+
+const SITE = 'https://wire.example.org'
+const FORMATS = [
+  ['rss', '/rss.xml'],
+  ['atom', '/atom.xml'],
+  ['json', '/feed.json'],
+] as const
+
+type Files = Readonly<Record<string, string>>
+
+const FIVE: Files = Object.fromEntries(
+  ['one', 'two', 'three', 'four', 'five'].map((name) => [
+    `${name}.md`,
+    anArticle({ title: `Title ${name}` }, `The text of ${name}. `.repeat(20)),
+  ]),
+)
+
+type Answer = { readonly status: number; readonly headers: Headers; readonly text: string }
+
+async function get(
+  path: string,
+  headers: Record<string, string> = {},
+  method = 'GET',
+): Promise<Answer> {
+  const response = await exports.default.fetch(SITE + path, { headers, method })
+  return { status: response.status, headers: response.headers, text: await response.text() }
+}
+
+async function tagOf(path: string): Promise<string> {
+  return (await get(path)).headers.get('ETag') ?? ''
+}
+
+/** What somebody who has a document gets. */
+async function since(
+  tag: string,
+  path: string,
+  more: Record<string, string> = {},
+): Promise<Answer> {
+  return get(path, { 'A-IM': 'feed', 'If-None-Match': tag, ...more })
+}
+
+async function at(now: number, files: Files): Promise<void> {
+  vi.setSystemTime(now * 1000)
+  await publishFiles(files, now)
+}
+
+beforeEach(() => at(NOW, FIVE))
+
+afterEach(async () => {
+  vi.useRealTimers()
+  await emptyKv()
+})
+
+describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
+  it('gives what is new or other, and of the rest nothing', async ({ expect }) => {
+    const tag = await tagOf(path)
+    const two = anArticle({ title: 'Title two', updated: '2026-03-01T00:00:30Z' }, 'Other words.')
+    await at(NOW + 60, { ...FIVE, 'two.md': two, 'six.md': anArticle({ title: 'Title six' }) })
+    const full = await get(path)
+    const delta = await since(tag, path)
+    expect(delta.status).toBe(226)
+    expect(Object.fromEntries(delta.headers)).toMatchObject({
+      im: 'feed',
+      'delta-base': tag,
+      etag: full.headers.get('ETag'),
+      vary: 'A-IM, If-None-Match, Accept-Encoding',
+      'cache-control': 'no-store',
+      'content-type': full.headers.get('Content-Type'),
+      'content-length': String(new TextEncoder().encode(delta.text).length),
+      link: full.headers.get('Link'),
+    })
+    expect(refuse(format, delta.text)).toBeUndefined()
+    for (const title of ['Title two', 'Title six']) expect(delta.text).toContain(title)
+    expect(delta.text).toContain('Other words.')
+    for (const title of ['one', 'three', 'four', 'five'])
+      expect(delta.text).not.toContain(`Title ${title}`)
+    // Nothing says that this were all there is.
+    expect(full.text.includes('fh:complete')).toBe(format !== 'json')
+    expect(delta.text).not.toContain('fh:complete')
+    expect((await since(full.headers.get('ETag') ?? '', path)).status).toBe(304)
+  })
+
+  it('has tombstones of what was retracted since, and of nothing that only left', async ({
+    expect,
+  }) => {
+    const retracted = anArticle({ title: 'Title one', status: 'retracted', reason: 'First.' })
+    await at(NOW + 60, { ...FIVE, 'one.md': retracted })
+    const tag = await tagOf(path)
+    await at(NOW + 120, {
+      ...FIVE,
+      'one.md': retracted,
+      'two.md': anArticle({ title: 'Title two', status: 'retracted', reason: 'Łie & <lie>.' }),
+    })
+    const { status, text } = await since(tag, path)
+    expect(status).toBe(226)
+    expect(refuse(format, text)).toBeUndefined()
+    expect(text).toContain('tag:example.org,2026:two')
+    expect(text).not.toContain('tag:example.org,2026:one')
+    const full = await get(path)
+    for (const id of ['one', 'two']) expect(full.text).toContain(`tag:example.org,2026:${id}`)
+    const gone = await tagOf(path)
+    const { 'three.md': _, ...left } = FIVE
+    await at(NOW + 180, { ...left, 'one.md': retracted, 'two.md': retracted })
+    const delta = await since(gone, path)
+    expect(delta.status).toBe(226)
+    expect(delta.text).not.toContain('2026:three')
+  })
+
+  it('gives all to whom a delta would not serve', async ({ expect }) => {
+    const tag = await tagOf(path)
+    await at(NOW + 60, { ...FIVE, 'six.md': anArticle() })
+    const other = FORMATS.find(([name]) => name !== format)?.[0] ?? ''
+    const unknown = [
+      `"${'a'.repeat(43)}.${format}"`,
+      tag.replace(`.${format}`, `.${other}`),
+      tag.replace(`.${format}`, ''),
+      '"x"',
+    ]
+    for (const base of unknown) expect((await since(base, path)).status).toBe(200)
+    const plain = await get(path, { 'If-None-Match': tag })
+    expect(plain.status).toBe(200)
+    expect(plain.headers.get('Vary')).toBe('Accept-Encoding, A-IM')
+    expect((await since(tag, path, { 'A-IM': 'feed;q=0' })).status).toBe(200)
+    expect((await since(tag, path, { 'A-IM': 'vcdiff, diffe' })).status).toBe(200)
+    expect((await since(tag, path, { 'A-IM': 'gzip, feed;q=0.5' })).status).toBe(226)
+    expect((await get(path, { 'A-IM': 'feed' })).status).toBe(200)
+    const date = { 'A-IM': 'feed', 'If-Modified-Since': 'Sat, 28 Feb 2026 00:00:00 GMT' }
+    expect((await get(path, date)).status).toBe(200)
+    const head = await get(path, { 'A-IM': 'feed', 'If-None-Match': tag }, 'HEAD')
+    expect(head.status).toBe(200)
+    const several = await since(`"x", "${'a'.repeat(43)}.${format}", ${tag}`, path)
+    expect(several.status).toBe(226)
+    expect(several.headers.get('Delta-Base')).toBe(tag)
+  })
+
+  it('takes no article for news that was only made anew, and no other feed for a base', async ({
+    expect,
+  }) => {
+    const tag = await tagOf(path)
+    const yaml = `${YAML}feeds:\n  all: { title: All, filter: { language: en } }\n`
+    await at(NOW + 60, { ...FIVE, 'site.yaml': yaml, 'six.md': anArticle({ title: 'Title six' }) })
+    const delta = await since(tag, path)
+    expect(delta.status).toBe(226)
+    expect(delta.text).toContain('Title six')
+    expect(delta.text).not.toContain('Title one')
+    expect((await since(tag, `/feeds/all${path}`)).status).toBe(200)
+  })
+})
+
+describe('a delta', () => {
+  it('is no larger than the whole, packed or not', async ({ expect }) => {
+    const tag = await tagOf('/rss.xml')
+    // Text that gzip makes very small.
+    const long = anArticle({ title: 'Long' }, 'The same words again. '.repeat(500))
+    await at(NOW + 60, { ...FIVE, 'six.md': long })
+    expect((await since(tag, '/rss.xml')).status).toBe(226)
+    expect((await since(tag, '/rss.xml', { 'Accept-Encoding': 'gzip' })).status).toBe(200)
+    await at(NOW + 120, { 'other.md': anArticle({ title: 'All other' }) })
+    expect((await since(tag, '/rss.xml')).status).toBe(200)
+  })
+
+  it('is not made where the byte budget cut an entry', async ({ expect }) => {
+    const yaml = `${YAML}byte_budget: 2000\n`
+    await at(NOW + 60, { ...FIVE, 'site.yaml': yaml })
+    const tag = await tagOf('/feed.json')
+    await at(NOW + 120, {
+      ...FIVE,
+      'site.yaml': yaml,
+      'six.md': anArticle({ published: '2026-02-02T10:00:00Z' }, 'x'.repeat(1000)),
+    })
+    expect((await since(tag, '/feed.json')).status).toBe(200)
+  })
+
+  it('is not made of an archive', async ({ expect }) => {
+    const old = { published: '2026-01-01T00:00:00Z' }
+    await at(NOW + 60, { ...FIVE, 'old.md': anArticle(old), 'older.md': anArticle(old) })
+    const path = '/archive/2026-01/feed.json'
+    const tag = await tagOf(path)
+    await at(NOW + 120, {
+      ...FIVE,
+      'old.md': anArticle(old),
+      'older.md': anArticle({ ...old, status: 'retracted' }),
+    })
+    expect((await since(tag, path)).status).toBe(200)
+  })
+})
