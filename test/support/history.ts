@@ -90,7 +90,7 @@ export class History {
     }
     this.locations = Array.from(
       { length: LOCATIONS },
-      () => new Location(this.centre, random, page),
+      () => new Location(this.centre, random, { page }),
     )
     for (const place of this.locations) place.newIsolate()
   }

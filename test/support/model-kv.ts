@@ -62,15 +62,22 @@ export class Location {
   readonly isolates: OpenIsolate[] = []
   readonly #centre: Centre
   readonly #random: () => number
+  readonly #worst: number
   readonly #delays = new Map<Version, number>()
   readonly #remembered = new Map<string, { value: Uint8Array | undefined; asked: number }>()
   readonly #cache = new Map<string, Uint8Array>()
   readonly #page: PageLimits
 
-  constructor(centre: Centre, random: () => number, page: PageLimits = PAGE) {
+  /** `worst`: seconds after which every write is seen here. */
+  constructor(
+    centre: Centre,
+    random: () => number,
+    { page = PAGE, worst = WORST_DELAY }: { page?: PageLimits; worst?: number } = {},
+  ) {
     this.#centre = centre
     this.#random = random
     this.#page = page
+    this.#worst = worst
   }
 
   newIsolate(): void {
@@ -94,11 +101,13 @@ export class Location {
     const { now } = this.#centre
     const versions = this.#centre.versions.get(key) ?? []
     const latest = versions.findLastIndex((version) => {
-      const delay = this.#delays.get(version) ?? Math.floor(this.#random() ** 3 * WORST_DELAY)
+      const delay = this.#delays.get(version) ?? Math.floor(this.#random() ** 3 * this.#worst)
       this.#delays.set(version, delay)
       return version.written + delay <= now
     })
-    const sure = versions.findLastIndex(({ written }) => written + WORST_DELAY <= now)
+    const sure = versions.findLastIndex(({ written }) => written + this.#worst <= now)
+    // What was never written before is not there yet.
+    if (latest < 0) return undefined
     const oldest = Math.max(0, sure)
     return versions[oldest + Math.floor(this.#random() * (latest - oldest + 1))]?.value
   }
