@@ -59,11 +59,11 @@ export async function answerWith(
   const validators = {
     ETag: formatTag(tag),
     'Cache-Control': cacheControl,
-    Vary: ['Accept-Encoding', ...(vary ? [vary] : [])].join(', '),
+    Vary: vary === undefined ? 'Accept-Encoding' : `Accept-Encoding, ${vary}`,
     ...COMMON_HEADERS,
   }
-  const { headers } = request
-  const header = (name: string): string | undefined => headers.get(name) ?? undefined
+  const asked = request.headers
+  const header = (name: string): string | undefined => asked.get(name) ?? undefined
   const outcome = evaluatePreconditions(header, { tag, lastModified }, now)
   if (outcome === 'not-modified') return new Response(null, { status: 304, headers: validators })
   if (outcome === 'precondition-failed') return problemResponse({ reason: 'precondition-failed' })
