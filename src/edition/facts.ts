@@ -1,5 +1,6 @@
 /** What the objects of an edition say of themselves: the facts in their headers, by type. */
 
+import { pageAt } from '../article/address.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import type { FormatName } from '../feed/feed-types.ts'
@@ -72,6 +73,14 @@ export type RetractionFacts = {
   readonly replacement?: string | undefined
   /** The folders of the feeds in which its tombstone stands. */
   readonly feeds: readonly string[]
+}
+
+/** Where the article is read that takes the place of a retracted one. */
+export function replacementOf(
+  { replaced_by: id, replacement }: RetractionFacts,
+  base: string,
+): string | undefined {
+  return replacement ?? (id && pageAt(base, id))
 }
 
 /** An entry of a document: the article's object, and its dates. */

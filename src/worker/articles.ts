@@ -8,7 +8,7 @@ import { type Context, Hono } from 'hono'
 import { pageAt } from '../article/address.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { DirectoryEntry } from '../edition/directory.ts'
-import type { ArticleFacts, RetractionFacts } from '../edition/facts.ts'
+import { type ArticleFacts, type RetractionFacts, replacementOf } from '../edition/facts.ts'
 import { SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
@@ -129,8 +129,8 @@ function gone(
   retraction: StoredObject<RetractionFacts>,
   reading: Reading,
 ): Promise<Response | Missing> {
-  const { id, retracted_at: at, reason: why, replaced_by, replacement: own } = retraction.facts
-  const replacement = own ?? (replaced_by && pageAt(reading.facts.site.base, replaced_by))
+  const { id, retracted_at: at, reason: why } = retraction.facts
+  const replacement = replacementOf(retraction.facts, reading.facts.site.base)
   const problem = { reason: 'retracted', id, at: formatInstant(at), why, replacement } as const
   return answerProblemAs(c, problem, reading, (shell) =>
     piecesOf(PAGE, { article: retraction, shell }),

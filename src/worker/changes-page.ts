@@ -6,6 +6,7 @@ import type { ChangesEnvelope, ChangesExtension } from '../edition/contract.ts'
 import { formatCursor, type Named, sharedUntil } from '../edition/cursor.ts'
 import type { Difference } from '../edition/diff.ts'
 import type { LeafFacts } from '../edition/directory.ts'
+import { replacementOf } from '../edition/facts.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { type Telling, tellingOf } from '../edition/telling.ts'
 import { type Lost, type PageLimits, type WalkedPage, walkPage } from '../edition/walk.ts'
@@ -135,16 +136,10 @@ type Said = Pick<ChangesExtension, 'counts' | 'retracted' | 'removed' | 'left'>
 /** What is said beside the items; lists that would be empty are left out. */
 function sayGone(told: readonly Told[], { folder }: ChangesFeed, { facts }: Reading): Said {
   const those = (telling: Telling): Told[] => told.filter((one) => one.telling === telling)
-  const gone = (telling: Telling): { id: string; article: string }[] | undefined =>
-    listed(
-      those(telling).map(
-        ({
-          standing: {
-            facts: { guid, id },
-          },
-        }) => ({ id: guid, article: id }),
-      ),
-    )
+  const gone = (telling: Telling): { id: string; article: string }[] | undefined => {
+    const standings = those(telling).map(({ standing }) => standing.facts)
+    return listed(standings.map(({ guid, id }) => ({ id: guid, article: id })))
+  }
   const counts = {
     added: those('added').length,
     corrected: those('corrected').length,
@@ -154,8 +149,8 @@ function sayGone(told: readonly Told[], { folder }: ChangesFeed, { facts }: Read
   }
   const retracted = those('retracted').flatMap(({ standing }) => {
     if (standing.type !== 'retraction') return []
-    const { guid, id, retracted_at: at, reason, replaced_by: other } = standing.facts
-    const replacement = other && `${facts.site.base}/articles/${other}`
+    const { guid, id, retracted_at: at, reason } = standing.facts
+    const replacement = replacementOf(standing.facts, facts.site.base)
     return [{ id: guid, article: id, retracted_at: formatInstant(at), reason, replacement }]
   })
   return { counts, retracted: listed(retracted), removed: gone('removed'), left: gone('left') }
