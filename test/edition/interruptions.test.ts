@@ -129,7 +129,7 @@ describe('a day’s quota', () => {
   it('refuses early what is more than it, and writes nothing', async ({ expect }) => {
     const store = aStore()
     const result = await tryPublish(aPublisher(store), files, { writes: 10 })
-    expect(result).toEqual({ failure: { reason: 'quota', keys: 33, left: 10 } })
+    expect(result).toEqual({ failure: { reason: 'quota', keys: 34, left: 10 } })
     expect(store.written).toEqual([])
   })
 
@@ -148,8 +148,8 @@ describe('a day’s quota', () => {
     expect(await day(1)).toMatchObject(unfinished)
     expect(store.values.has('head')).toBe(false)
     const last = await day(2)
-    expect(last).toMatchObject({ written: { keys: 9 } })
-    expect(new Set(store.written).size).toBe(33)
+    expect(last).toMatchObject({ written: { keys: 10 } })
+    expect(new Set(store.written).size).toBe(34)
     expect(await idsAt(store, NOW + 3 * 24 * HOUR)).toHaveLength(20)
   })
 })
