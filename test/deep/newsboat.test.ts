@@ -59,7 +59,7 @@ async function aWitness(port: number): Promise<{ base: string; seen: Seen[]; clo
 
 /** The development server packs some types by itself. */
 function unpacked(body: Buffer, coding: string | undefined): string {
-  return (coding === 'gzip' ? gunzipSync(body) : body).toString()
+  return (coding === 'gzip' && body.length > 0 ? gunzipSync(body) : body).toString()
 }
 
 /** What it lists: its cache is all that it shows. */
