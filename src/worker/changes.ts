@@ -47,7 +47,7 @@ async function answerChanges(
   const query = c.req.query()
   if (query['since'] === undefined) return answerStart(c.req.raw, reading, feed)
   const asked = parseQuery(query)
-  if (!asked) return problemResponse({ reason: 'invalid-cursor', changes: feed.address })
+  if (!asked) return problemResponse({ reason: 'invalid-cursor', changes: startOf(feed) })
   // This location is not there yet: what it has to say, the partner has heard.
   if (!asked.to && isAhead(asked.since, reading))
     return answerNothing(c.req.raw, reading, feed, asked.since)
@@ -57,7 +57,8 @@ async function answerChanges(
   ])
   const [before, after] = editions
   if (before === MISSING || after === MISSING) return MISSING
-  if (!before || !after) return problemResponse({ reason: 'unknown-cursor', changes: feed.address })
+  if (!before || !after)
+    return problemResponse({ reason: 'unknown-cursor', changes: startOf(feed) })
   // What is due says nothing before its time, to nobody: another location's clock is ahead.
   if (editions.some((edition) => (edition as Named).at > reading.now)) return MISSING
   const between = { before, after, end: asked.after, limits: c.var.isolate.page }
@@ -85,7 +86,7 @@ function answerBetween(
       // The current edition is always kept.
       return lost.digest === reading.milestone.edition || isYoung(lost.at, reading)
         ? MISSING
-        : { reason: 'unknown-cursor', changes: feed.address }
+        : { reason: 'unknown-cursor', changes: startOf(feed) }
     },
   })
 }
@@ -105,9 +106,14 @@ function answerStart(
     body: () =>
       emptyPage(feed, {
         cursor: formatCursor(current),
-        walk: `${feed.address}?since=${formatCursor(BEGINNING)}`,
+        walk: startOf(feed),
       }),
   })
+}
+
+/** Where the walk through everything begins. */
+function startOf({ address }: ChangesFeed): string {
+  return `${address}?since=${formatCursor(BEGINNING)}`
 }
 
 /** No changes, and the same cursor: of this moment and this location only. */

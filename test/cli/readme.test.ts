@@ -4,7 +4,7 @@ import { describe, it } from 'vitest'
 import { FRONT_MATTER } from '../../src/article/front-matter.ts'
 import { SERVED } from '../../src/article/media.ts'
 import { SITE } from '../../src/article/site.ts'
-import { OPML, ROBOTS, SITEMAP } from '../../src/edition/names.ts'
+import { OPENAPI, OPML, ROBOTS, SITEMAP } from '../../src/edition/names.ts'
 import { HEAD_KEY, objectKey } from '../../src/edition/store.ts'
 import { FEED_TYPES } from '../../src/feed/feed-types.ts'
 import { run } from '../support/command.ts'
@@ -67,23 +67,34 @@ describe('the README', () => {
 
   it('has every route of the Worker', ({ expect }) => {
     const feeds = Object.values(FEED_TYPES).map(({ file }) => `/${file}`)
-    const routes = ['articles', 'feeds', 'files', 'health', 'media', 'news', 'pages'].flatMap(
-      (file) =>
-        Array.from(
-          source(`worker/${file}.ts`).matchAll(/\.get\('([^']+)'/g),
-          (match) => match[1] ?? '',
-        ),
+    const routes = [
+      'articles',
+      'changes',
+      'feeds',
+      'files',
+      'health',
+      'media',
+      'news',
+      'pages',
+    ].flatMap((file) =>
+      Array.from(
+        source(`worker/${file}.ts`).matchAll(/\.get\(\s*'(\/[^']+)'/g),
+        (match) => match[1] ?? '',
+      ),
     )
+    const addresses: Readonly<Record<string, readonly string[]>> = {
+      '/:path{': feeds,
+      '/:folder{': ['/'],
+      '/:file{': [OPML, ROBOTS, SITEMAP, OPENAPI],
+      '/:kind{': ['/:kind/:name/changes.json'],
+      '/articles/': ['/articles/:id', '/articles/:id.json', '/articles/:id.atom'],
+    }
     const expanded = routes.flatMap((route) => {
-      if (route.startsWith('/:path{')) return feeds
-      if (route.startsWith('/:folder{')) return ['/']
-      if (route.startsWith('/:file{')) return [OPML, ROBOTS, SITEMAP]
-      if (route.startsWith('/articles/'))
-        return ['/articles/:id', '/articles/:id.json', '/articles/:id.atom']
-      return [route]
+      const start = Object.keys(addresses).find((one) => route.startsWith(one))
+      return addresses[start ?? ''] ?? [route]
     })
     expect(firstCells('HTTP contract').toSorted()).toEqual(expanded.toSorted())
-    expect(source('worker/app.ts').match(/app\.route\(/g)).toHaveLength(7)
+    expect(source('worker/app.ts').match(/app\.route\(/g)).toHaveLength(8)
   })
 
   it('has every verb of the command line', async ({ expect }) => {

@@ -139,7 +139,7 @@ describe('a cursor', () => {
       expect(answer).toMatchObject({
         status: 400,
         reason: 'invalid-cursor',
-        changes: `${SITE}/changes.json`,
+        changes: `${SITE}/changes.json?since=0`,
       })
     },
   )
