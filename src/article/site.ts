@@ -33,6 +33,9 @@ const TAG = 'a domain that you own and the year in which you did: example.org,20
 const COLOUR = 'a colour such as "#b3261e", in quotes'
 const SWITCH = 'true or false'
 
+const PLACE = 'a path of the site, or a full web address: /sections/politics/'
+const place = pipe(line, regex(/^(?:\/(?!\/)|https?:\/\/)\S*$/i, PLACE))
+
 const colour = pipe(string(COLOUR), regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, COLOUR))
 const colours = { accent: optional(colour), background: optional(colour), text: optional(colour) }
 const described = keyed({
@@ -67,7 +70,7 @@ export const SITE = keyed({
   icon: optional(reference),
   logo: optional(reference),
   colours: optional(keyed({ ...colours, dark: optional(keyed(colours)) }), {}),
-  navigation: optional(array(keyed({ title: line, path: line }), 'a list of {title, path}'), []),
+  navigation: optional(array(keyed({ title: line, path: place }), 'a list of {title, path}'), []),
   copyright: optional(line),
   license: optional(webAddress),
   feed_length: optional(count, 30),

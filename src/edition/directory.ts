@@ -31,6 +31,9 @@ const BITS = 32
 
 const encoder = new TextEncoder()
 
+/** The page of a folder, as it is named and as it was; of an archive, its page and its periods. */
+const OF_FOLDER = /^(\/(?:feeds\/[^/]+\/)?)archive\/(?:#page|periods)$|(?:#page|index\.html)$/
+
 /**
  * Where a name falls: 32 bits of FNV-1a over its UTF-8 bytes, mixed so that every bit of it
  * matters (the finalizer of MurmurHash3). Not cryptographic, and need not be: a publisher names
@@ -40,7 +43,7 @@ const encoder = new TextEncoder()
  */
 export function placementOf(name: string): string {
   let hash = 0x811c9dc5
-  const placed = ROOT_FILES.has(name) ? '/' : name.replace(/\/(?:archive\/)?index\.html$/, '/')
+  const placed = ROOT_FILES.has(name) ? '/' : name.replace(OF_FOLDER, '$1')
   for (const byte of encoder.encode(placed)) hash = Math.imul(hash ^ byte, 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)

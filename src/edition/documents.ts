@@ -14,7 +14,7 @@ import { archivesName, REGISTER } from './names.ts'
 import { writeObject } from './object.ts'
 import { writePages } from './pages.ts'
 import type { Press } from './press.ts'
-import { writeAssets, writeShell } from './shell.ts'
+import { writeAssets, writeShells } from './shell.ts'
 
 export type DocumentInput = {
   readonly press: Press
@@ -46,7 +46,7 @@ export function writeDocuments({
     ...feeds.flatMap((feed) => writeFeedDocuments(feed, at, press)),
     writeRegister(feeds, press),
     ...writeCrawlerFiles(feeds, newest, press),
-    writeShell(assets, press),
+    ...writeShells(assets, press),
     ...writePages(feeds, assets, press),
   ])
 }

@@ -17,7 +17,7 @@ export type SiteFacts = {
   readonly ttl: number
   readonly pages: boolean
   /** Origins of what all pages show from elsewhere: icon and logo. */
-  readonly hosts: readonly string[]
+  readonly hosts?: readonly string[] | undefined
   /** The publisher's home page; an older edgewire did not say. */
   readonly home?: string | undefined
 }
@@ -138,11 +138,11 @@ export type Registered = {
 /** All feeds of an edition: what a near match is looked up in. */
 export type RegisterFacts = { readonly feeds: readonly Registered[] }
 
-/** A page, or a file for crawlers; the part is `html` or `text`. */
+/** Pages, each a part under its address; or a file for crawlers, whose part is `text`. */
 export type PageFacts = {
   readonly media_type?: string | undefined
-  /** Origins of what it shows from elsewhere; left out where there are none. */
-  readonly hosts?: readonly string[] | undefined
+  /** By the address of a page: origins of what it shows from elsewhere, if it shows something. */
+  readonly hosts?: Readonly<Record<string, readonly string[]>> | undefined
 }
 
 /** How long an article is news, in seconds (Google's news sitemap). */

@@ -151,7 +151,7 @@ function describe(kind: FeedKind, label: string, site: Site): Said {
     return { title: name, aliases: name === undefined ? [] : [name] }
   }
   if (kind === 'languages')
-    return { title: new Intl.DisplayNames(site.language, { type: 'language' }).of(label) }
+    return { title: new Intl.DisplayNames([site.language, 'en'], { type: 'language' }).of(label) }
   return (kind === 'sections' || kind === 'tags' ? own(site[kind], label) : undefined) ?? {}
 }
 

@@ -34,6 +34,7 @@ export function planMonths(feed: string, parts: readonly Part[], language: strin
     const { address, month, live, isFirst, isClosed } = sheet
     const page = {
       address,
+      label: sheet.link.label,
       month: entries.get(month) ?? entryOf([sheet]),
       articles: live.map(({ article }) => article),
       days: isFirst ? daysOf(byMonth.get(month) ?? []) : undefined,

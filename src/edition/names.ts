@@ -1,12 +1,19 @@
 /** The names of documents that are not addresses: none of them ends as an address does. */
 
-/** What stands around an article's page and its documents. */
+/** What stands around an article's documents. */
 export const SHELL = '/articles/shell'
+/** What stands around an article's page, and the pages for errors: a new look is no document's change. */
+export const PAGE_SHELL = '/articles/page-shell'
 /** All feeds by name. */
 export const REGISTER = '/feeds/register'
 
-/** The page of a folder. */
+/** The page of a folder: no request and no alias can spell it. */
 export function pageName(folder: string): string {
+  return `${folder}#page`
+}
+
+/** As editions named it that were published before pages had parts by their addresses. */
+export function earlierPageName(folder: string): string {
   return `${folder}index.html`
 }
 

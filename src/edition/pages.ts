@@ -22,6 +22,8 @@ import type { Press, Rendered } from './press.ts'
 /** As many feeds of a kind as the front page lists, and as the list of all feeds does. */
 const MOST_ON_FRONT = 24
 const MOST_LISTED = 1000
+/** As many stories as a page shows, however long its feed is. */
+const MOST_STORIES = 50
 
 /** All pages of a site, but for those of articles; none, where it has its pages elsewhere. */
 export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press: Press): Named[] {
@@ -30,7 +32,7 @@ export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press:
   const groups = groupFeeds(feeds).filter(({ kind }) => kind !== 'everything')
   const all = listed(groups, MOST_LISTED)
   const list = writePage(['feeds', all, assets], press, () => [
-    [FEEDS_FOLDER, feedsPage(site, all, assets)],
+    { address: FEEDS_FOLDER, content: feedsPage(site, all, assets) },
   ])
   return [
     ...feeds.flatMap((feed) => writeFeedPages(feed, groups, assets, press)),
@@ -38,25 +40,28 @@ export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press:
   ]
 }
 
-/** Pages by their addresses, in one object. */
-type Contents = readonly (readonly [address: string, content: string])[]
+/** Pages by their addresses, in one object; `shown` are the articles whose images a page shows. */
+type Contents = readonly {
+  readonly address: string
+  readonly content: string
+  readonly shown?: readonly Rendered[]
+}[]
 
-/** `shown` are the articles whose images it shows. */
-function writePage(
-  inputs: readonly unknown[],
-  press: Press,
-  make: () => Contents,
-  shown: readonly Rendered[] = [],
-): Digest {
+function writePage(inputs: readonly unknown[], press: Press, make: () => Contents): Digest {
   return press.object(['page', ...inputs], () => {
-    const hosts = hostsOfList(
-      shown.map(({ article }) => article),
-      press.corpus.site,
-    )
-    const facts: PageFacts = { hosts: hosts.length > 0 ? hosts : undefined }
-    const parts = make().map(([name, content]) => ({ name, content, gzip: true }))
-    return writeObject('page', facts, parts, press.platform)
+    const pages = make()
+    const parts = pages.map(({ address, content }) => ({ name: address, content, gzip: true }))
+    return writeObject('page', factsOf(pages, press), parts, press.platform)
   })
+}
+
+function factsOf(pages: Contents, { corpus }: Press): PageFacts {
+  const hosts = pages.flatMap(({ address, shown = [] }) => {
+    const articles = shown.map(({ article }) => article)
+    const found = hostsOfList(articles, corpus.site)
+    return found.length > 0 ? [[address, found] as const] : []
+  })
+  return hosts.length > 0 ? { hosts: Object.fromEntries(hosts) } : {}
 }
 
 /** The pages of a feed and of its archive. */
@@ -75,25 +80,27 @@ function writeFeedPages(
   const { months, pages } = planMonths(name, parts, site.language)
   const open = pages.filter(({ isOpen }) => isOpen)
   const closed = pages.filter(({ isOpen }) => !isOpen)
-  const lines = renderedOf(members).slice(0, plan.length)
-  const others = name === '/' ? listed(groups, MOST_ON_FRONT) : undefined
+  const lines = renderedOf(members).slice(0, Math.min(plan.length, MOST_STORIES))
+  const others = name === '/' ? foremost(groups) : undefined
   const monthly = ({ page }: PlannedPage): Contents[number] => {
-    return [page.address, monthPage(site, page, archiveFolder(name), assets)]
+    const content = monthPage(site, page, archiveFolder(name), assets)
+    return { address: page.address, content }
   }
   const inputs = [plan, others, assets, objectsOf(lines), months, open.map(inputsOf)]
   const make = (): Contents => [
-    [
-      name,
-      others
+    {
+      address: name,
+      content: others
         ? frontPage(site, plan, lines, older, others, assets)
         : feedPage(site, plan, lines, older, assets),
-    ],
+      shown: lines,
+    },
     ...(own === undefined
       ? []
-      : [[own, archivePage(site, { address: own, title }, months, assets)] as const]),
+      : [{ address: own, content: archivePage(site, { address: own, title }, months, assets) }]),
     ...open.map(monthly),
   ]
-  const object = writePage(inputs, press, make, lines)
+  const object = writePage(inputs, press, make)
   return [
     [pageName(name), object],
     ...(own === undefined ? [] : [[pageName(own), object] satisfies Named]),
@@ -117,14 +124,22 @@ function inputsOf({ page: { articles: _, ...page }, members }: PlannedPage): unk
   return [page, objectsOf(renderedOf(members))]
 }
 
-/** Of each kind the feeds with most articles, by name. */
+/** Of each kind the first feeds by name: an article that is published moves none in or out. */
 function listed(groups: readonly Group[], most: number): FeedGroup[] {
   return groups.map(({ title, feeds }) => ({
     title,
-    feeds: feeds
-      .toSorted((a, b) => b.members.length - a.members.length)
-      .slice(0, most)
-      .map(({ plan: { name, heading } }) => ({ name, heading }))
-      .toSorted((a, b) => (a.name < b.name ? -1 : 1)),
+    feeds: feeds.slice(0, most).map(({ plan: { name, heading } }) => ({ name, heading })),
   }))
+}
+
+/** Of each kind the feeds with most articles, by name. */
+function foremost(groups: readonly Group[]): FeedGroup[] {
+  const largest = groups.map((group) => ({
+    ...group,
+    feeds: group.feeds
+      .toSorted((a, b) => b.members.length - a.members.length)
+      .slice(0, MOST_ON_FRONT)
+      .toSorted((a, b) => (a.plan.name < b.plan.name ? -1 : 1)),
+  }))
+  return listed(largest, MOST_ON_FRONT)
 }

@@ -32,13 +32,12 @@ export function renderArticle(
     malformed.push(...refuseFragment(article.id, name, content, site))
     return { name, content }
   })
-  parts.push(...partsOf(articlePage(article, site), site))
+  if (site.pages) parts.push(...partsOf(articlePage(article, site)))
   return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
 
-/** What a page has of its own, where the site has pages. */
-function partsOf({ head, body }: OwnParts, { pages }: Site): PartSource[] {
-  if (!pages) return []
+/** What a page has of its own. */
+function partsOf({ head, body }: OwnParts): PartSource[] {
   return [
     { name: 'head', content: head },
     { name: 'html', content: body },
@@ -109,7 +108,7 @@ export function writeRetraction(
     replacement: replacedBy && replacement && elsewhere({ id: replacedBy, url: replacement }, site),
     feeds,
   }
-  const parts = partsOf(retractionPage(tombstone, site), site)
+  const parts = site.pages ? partsOf(retractionPage(tombstone, site)) : []
   return writeObject('retraction', facts, parts, platform)
 }
 

@@ -1,9 +1,10 @@
 /**
  * Shells: what the Worker puts around an article's own parts, and around what it has to say itself.
- * All in one object, which no article that is published changes.
+ * No article that is published changes one.
  */
 
 import type { Digest } from '../article/platform.ts'
+import type { Site } from '../article/site.ts'
 import { entryEnvelope } from '../feed/atom.ts'
 import { itemEnvelope } from '../feed/json.ts'
 import { pageShell } from '../page/article-page.ts'
@@ -13,7 +14,7 @@ import { SCRIPT } from '../page/script.ts'
 import { stylesheetOf } from '../page/stylesheet.ts'
 import type { Named } from './documents.ts'
 import type { MediaFacts } from './facts.ts'
-import { SHELL } from './names.ts'
+import { PAGE_SHELL, SHELL } from './names.ts'
 import { type PartSource, writeObject } from './object.ts'
 import type { Press } from './press.ts'
 
@@ -36,23 +37,28 @@ function assetOf(name: string, type: string, text: string, { platform, cache }: 
   return [`/media/${platform.digest(content)}/${name}`, object.digest]
 }
 
-export function writeShell(assets: Assets, press: Press): Named {
+/** The shells: of documents, and, where the site has pages, of those. */
+export function writeShells(assets: Assets, press: Press): Named[] {
   const { corpus, platform } = press
-  const object = press.object(['shell', assets], (): ReturnType<typeof writeObject> => {
-    const item = itemEnvelope(corpus.site)
+  const { site } = corpus
+  const documents = press.object(['shell'], () => {
+    const item = itemEnvelope(site)
     const parts = [
       { name: 'json-head', content: item.head },
       { name: 'json-tail', content: item.tail },
       { name: 'atom-head', content: entryEnvelope.head },
       { name: 'atom-tail', content: entryEnvelope.tail },
     ]
-    return writeObject('page', {}, [...parts, ...pagesOf(assets, press)], platform)
+    return writeObject('page', {}, parts, platform)
   })
-  return [SHELL, object] satisfies [string, Digest]
+  const pages = (): Digest =>
+    press.object(['page-shell', assets], () => {
+      return writeObject('page', {}, partsOf(site, assets), platform)
+    })
+  return [[SHELL, documents], ...(site.pages ? [[PAGE_SHELL, pages()] satisfies Named] : [])]
 }
 
-function pagesOf(assets: Assets, { corpus: { site } }: Press): PartSource[] {
-  if (!site.pages) return []
+function partsOf(site: Site, assets: Assets): PartSource[] {
   const own = pageShell(site, assets)
   const notFound = notFoundPage(site, assets)
   return [

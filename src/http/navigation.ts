@@ -1,5 +1,7 @@
 /** Whether a browser shows what it asked for to a person, or a program reads it. */
 
+import { weighted } from './weighted.ts'
+
 type Header = (name: string) => string | undefined
 
 /** What decides it: for `Vary`. */
@@ -7,7 +9,7 @@ export const NAVIGATION_FIELDS = 'Sec-Fetch-Mode, Sec-Fetch-Dest'
 
 /**
  * Whether a browser is about to show the answer as its page (Fetch Metadata, W3C). No feed reader
- * says so, and neither does a browser that saves a file or fetches it for a script.
+ * says so, and neither does a browser that fetches it for a script.
  */
 export function isNavigation(header: Header): boolean {
   return header('Sec-Fetch-Mode') === 'navigate' && header('Sec-Fetch-Dest') === 'document'
@@ -18,11 +20,7 @@ export function isNavigation(header: Header): boolean {
  * feed reader that also takes HTML names its feeds before it.
  */
 export function prefersHtml(accept: string | undefined): boolean {
-  const ranges = (accept ?? '').split(',').map((member) => {
-    const [range = '', ...parameters] = member.split(';').map((part) => part.trim().toLowerCase())
-    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2)
-    return { range, weight: weight === undefined ? 1 : Number(weight) }
-  })
+  const ranges = weighted(accept)
   const most = Math.max(...ranges.map(({ weight }) => weight))
-  return most > 0 && ranges.find(({ weight }) => weight === most)?.range === 'text/html'
+  return most > 0 && ranges.find(({ weight }) => weight === most)?.name === 'text/html'
 }

@@ -12,9 +12,12 @@ export function localAddress(address: string, { base }: Base): string {
   return address.startsWith(`${base}/`) ? address.slice(base.length) : address
 }
 
-/** Clean HTML in which no address has the site's own host. */
+/** Clean HTML in which no address has the site's own host; what it says of addresses stays. */
 export function localHtml(html: string, { base }: Base): string {
-  return html
-    .replaceAll(`="${base}/`, '="/')
-    .replace(/ srcset="[^"]*"/g, (srcset) => srcset.replaceAll(`${base}/`, '/'))
+  // The sanitiser escapes every `>` that ends no tag.
+  return html.replace(/<[a-z][^>]*>/g, (tag) =>
+    tag
+      .replaceAll(`="${base}/`, '="/')
+      .replace(/ srcset="[^"]*"/, (srcset) => srcset.replaceAll(`${base}/`, '/')),
+  )
 }

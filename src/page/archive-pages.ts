@@ -29,6 +29,7 @@ export type Neighbour = { readonly address: string; readonly label: string }
 export type MonthPage = {
   /** Root-relative. */
   readonly address: string
+  readonly label: string
   readonly month: MonthEntry
   /** Its articles, oldest first. */
   readonly articles: readonly Listing[]
@@ -55,18 +56,20 @@ ${Array.from(years, ([year, ofYear]) => yearOf(year, ofYear, site))}${closePage(
 
 export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
   const { language } = site
-  const { address, month, articles, days, before, after } = page
-  const name = wordsOf(month.instant, language, 'month')
+  const { address, label, month, articles, days, before, after } = page
   const byDay = Map.groupBy(articles, ({ published }) => dayOf(published))
-  const content = html`${open(site, address, `${name} — ${site.title}`, assets)}<h1 ${inLanguage(language)}>${name}</h1>
-<nav class="step" aria-label="Months"${inEnglish(language)}>${before ? html`<a href="${before.address}" rel="prev">← ${before.label}</a>` : html`<span></span>`}<a href="${archive}">All months</a>${
-    after ? html`<a href="${after.address}" rel="next">${after.label} →</a>` : html`<span></span>`
+  const content = html`${open(site, address, `${label} — ${site.title}`, assets)}<h1>${label}</h1>
+<nav class="step" aria-label="Months"${inEnglish(language)}>${before ? html`<a href="${before.address}" rel="prev" ${inLanguage(language)}>← ${before.label}</a>` : html`<span></span>`}<a href="${archive}">All months</a>${
+    after
+      ? html`<a href="${after.address}" rel="next" ${inLanguage(language)}>${after.label} →</a>`
+      : html`<span></span>`
   }</nav>
 ${days && calendar(month.instant, days, language)}
+${articles.length === 0 && html`<p${inEnglish(language)}>What was published here was withdrawn.</p>`}
 ${Array.from(byDay, ([day, ofDay]) => {
-  const words = wordsOf(ofDay[0]?.published ?? 0, language, 'date')
+  const words = wordsOf(ofDay[0]?.published ?? 0, language, 'day')
   return html`<section aria-labelledby="d-${day}"><h2 id="d-${day}" ${inLanguage(language)}>${words}</h2>
-${lineList(ofDay)}</section>
+${lineList(ofDay, site)}</section>
 `
 })}${closePage(site)}`
   return String(content)
@@ -89,7 +92,7 @@ function yearOf(year: number, months: readonly MonthEntry[], { language }: Site)
     const name = wordsOf(instant, language, 'month-alone')
     const month = months.find(({ instant: at }) => new Date(at * 1000).getUTCMonth() === index)
     return month?.count
-      ? html`<li><a href="${month.address}">${name}<small>${articlesIn(month.count)}</small></a></li>`
+      ? html`<li><a href="${month.address}">${name}<small${inEnglish(language)}>${articlesIn(month.count)}</small></a></li>`
       : html`<li><span class="quiet">${name}</span></li>`
   })
   return html`<section aria-labelledby="y-${year}"><h2 id="y-${year}">${year}</h2>

@@ -7,6 +7,7 @@
 import type { Article, Image } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
+import { percentDecoded } from '../article/text.ts'
 import { summaryOf } from '../feed/content.ts'
 import { localAddress, localHtml } from './address.ts'
 import { articleLinks } from './article-links.ts'
@@ -14,7 +15,7 @@ import { dateOf } from './date.ts'
 import { folderLink } from './folder.ts'
 import { type Html, html, trusted } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
-import { type Assets, closePage, openBody, openPage } from './layout.ts'
+import { type Assets, closePage, openBody, openPage, rightsLine } from './layout.ts'
 import { kickerOf } from './stories.ts'
 import { structuredData } from './structured-data.ts'
 
@@ -68,7 +69,7 @@ ${corrected}${readIn(article, site)}</div>
 function readIn({ translations }: Article, site: Site): Html {
   if (translations.length === 0) return html``
   const links = translations.map(({ language, url }, index) => {
-    const name = new Intl.DisplayNames(language, { type: 'language' }).of(language)
+    const name = new Intl.DisplayNames([language, 'en'], { type: 'language' }).of(language)
     return html`${index > 0 && ' · '}<a href="${localAddress(url, site)}" hreflang="${language}" ${inLanguage(language)}>${name}</a>`
   })
   return html`<p>${links}</p>
@@ -93,25 +94,30 @@ function correctionNotice({ correction, updated, published, language }: Article)
 /** What can be scrolled can be reached by keyboard too (WCAG 2.2 §2.1.1). */
 function scrollable(text: string): string {
   return text
-    .replaceAll('<pre>', '<pre tabindex="0">')
-    .replaceAll(
-      '<table',
-      '<div class="scroll" role="region" aria-label="Table" tabindex="0"><table',
-    )
+    .replace(/<pre(?=[\s>])/g, '<pre tabindex="0"')
+    .replace(/<table(?=[\s>])/g, '<div class="scroll" tabindex="0"><table')
     .replaceAll('</table>', '</table></div>')
 }
 
 function attachments({ attachments: list, language }: Article, site: Site): Html {
   if (list.length === 0) return html``
   const items = list.map(({ url, title, type, size }) => {
-    const about = [type.replace(/;.*$/, ''), ...(size === undefined ? [] : [bytes(size)])].join(
-      ', ',
-    )
-    return html`<li><a href="${localAddress(url, site)}">${title ?? url.split('/').at(-1)}</a> <span class="quiet">(${about})</span></li>`
+    const kind = type.replace(/;.*$/, '')
+    const about = size === undefined ? kind : `${kind}, ${bytes(size)}`
+    return html`<li><a href="${localAddress(url, site)}">${title ?? fileName(url)}</a> <span class="quiet">(${about})</span></li>`
   })
   return html`<section class="after" aria-labelledby="files"><h2 id="files"${inEnglish(language)}>Files</h2>
 <ul>${items}</ul></section>
 `
+}
+
+/** The last step of an address, as people read it. */
+function fileName(url: string): string {
+  const steps = url
+    .replace(/[?#].*$/, '')
+    .split('/')
+    .slice(3)
+  return percentDecoded(steps.findLast((step) => step !== '') ?? url)
 }
 
 function bytes(size: number): string {
@@ -120,13 +126,10 @@ function bytes(size: number): string {
 
 function footer(article: Article, site: Site): Html {
   const { language, via } = article
-  const copyright = article.copyright ?? site.copyright
-  const license = article.license ?? site.license
   const tags = foldersOf(article).filter(({ kind }) => kind === 'tags')
   const chips = tags.map((tag) => html`<li>${folderLink(tag, site, 'tag')}</li>`)
   return html`<footer class="after">
 ${tags.length > 0 && html`<ul class="chips" aria-label="Tags">${chips}</ul>`}
 ${via && html`<p class="meta"><span${inEnglish(language)}>Found at</span> <a href="${via}">${via}</a></p>`}
-<p class="meta"><span ${inLanguage(site.language)}>${copyright}</span> ${license && html`<a rel="license" href="${license}"${inEnglish(language)}>Licence</a>`}</p>
-</footer>`
+${rightsLine(article.copyright ?? site.copyright, article.license ?? site.license, site.language)}</footer>`
 }

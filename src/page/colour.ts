@@ -41,11 +41,19 @@ function luminance(colour: Colour): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
+/** Whether text of a colour can be read on all of some backgrounds. */
+export function isLegible(colour: string, ...backgrounds: readonly string[]): boolean {
+  return least(colour, backgrounds) >= LEGIBLE
+}
+
 /** The nearest to a colour that can be read on all of some backgrounds: darker, or lighter. */
 export function legible(colour: string, ...backgrounds: readonly string[]): string {
-  const least = (one: string): number => Math.min(...backgrounds.map((two) => contrast(one, two)))
   const [dark, light] = ['#000000', '#ffffff']
-  const end = least(dark) > least(light) ? dark : light
+  const end = least(dark, backgrounds) > least(light, backgrounds) ? dark : light
   const steps = Array.from({ length: 21 }, (_, step) => mix(colour, end, step / 20))
-  return steps.find((candidate) => least(candidate) >= LEGIBLE) ?? end
+  return steps.find((candidate) => isLegible(candidate, ...backgrounds)) ?? end
+}
+
+function least(colour: string, backgrounds: readonly string[]): number {
+  return Math.min(...backgrounds.map((background) => contrast(colour, background)))
 }

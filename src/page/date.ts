@@ -3,6 +3,7 @@
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { type Html, html } from './html.ts'
 
+/** Archives are Gregorian, whatever calendar a language is used to: their addresses are. */
 const FORMS = {
   date: { dateStyle: 'long' },
   moment: {
@@ -13,8 +14,9 @@ const FORMS = {
     minute: '2-digit',
     timeZoneName: 'short',
   },
-  month: { year: 'numeric', month: 'long' },
-  'month-alone': { month: 'long' },
+  day: { dateStyle: 'long', calendar: 'gregory' },
+  month: { year: 'numeric', month: 'long', calendar: 'gregory' },
+  'month-alone': { month: 'long', calendar: 'gregory' },
   weekday: { weekday: 'short' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
 
@@ -27,7 +29,9 @@ const formats = new Map<string, Intl.DateTimeFormat>()
 export function wordsOf(instant: Instant, language: string, form: DateForm): string {
   const key = `${language} ${form}`
   const known = formats.get(key)
-  const format = known ?? new Intl.DateTimeFormat(language, { ...FORMS[form], timeZone: 'UTC' })
+  // Where a language is not known, English: otherwise it would be that of this machine.
+  const format =
+    known ?? new Intl.DateTimeFormat([language, 'en'], { ...FORMS[form], timeZone: 'UTC' })
   if (!known) formats.set(key, format)
   return format.format(instant * 1000)
 }

@@ -14,7 +14,6 @@ export type PageOfFeed = {
   /** Its title on a page that names the site already. */
   readonly heading: string
   readonly description: string
-  readonly language: string
 }
 
 /** Feeds under one heading: `Sections`. */
@@ -31,11 +30,11 @@ export function feedPage(
   archive: string | undefined,
   assets: Assets,
 ): string {
-  const { name, heading, description, language } = feed
-  const page = html`${openFeed(site, feed, assets)}<h1 ${inLanguage(language)}>${heading}</h1>
-${description !== feed.title && html`<p class="tagline" ${inLanguage(language)}>${description}</p>`}
-${subscribeLink(language)}${lines.length > 0 ? storyList(lines, site) : html`<p${inEnglish(language)}>Nothing is here at the moment. Whoever subscribes hears of the next article.</p>`}
-<div class="after">${olderLink(archive, site)}${subscribe(name, site.base, language)}</div>${closePage(site)}`
+  const { name, heading, title, description } = feed
+  const { language } = site
+  const page = html`${openFeed(site, feed, assets)}<h1>${heading}</h1>
+${description !== title && html`<p class="tagline">${description}</p>`}
+${subscribeLink(language)}${newest(lines, site)}<div class="after">${olderLink(archive, site)}${subscribe(name, site.base, language)}</div>${closePage(site)}`
   return String(page)
 }
 
@@ -47,14 +46,14 @@ export function frontPage(
   groups: readonly FeedGroup[],
   assets: Assets,
 ): string {
-  const { name, description, language } = feed
+  const { name, description } = feed
+  const { language } = site
   const page = html`${openFeed(site, feed, assets)}<p class="tagline">${description}</p>
 ${subscribeLink(language)}<div class="columns">
 <div>
-${storyList(lines, site)}
-${olderLink(archive, site)}</div>
+${newest(lines, site)}${olderLink(archive, site)}</div>
 <aside aria-label="Feeds"${inEnglish(language)}>
-${groups.map(groupOf)}<section><h2>More</h2>
+${groups.map((group) => groupOf(group, site))}<section><h2>More</h2>
 <ul class="links"><li><a href="/feeds/">All feeds</a></li><li><a href="/feeds.opml" download>All feeds as OPML</a></li></ul></section>
 </aside>
 </div>
@@ -73,21 +72,28 @@ export function feedsPage(site: Site, groups: readonly FeedGroup[], assets: Asse
   })
   const page = html`${head}${openBody(site, assets)}<div${inEnglish(language)}><h1>Feeds</h1>
 <p class="tagline">Each has a page, and can be subscribed to. <a href="/feeds.opml" download>All of them as OPML</a>, for readers that import lists.</p>
-${groups.map(groupOf)}</div>${closePage(site)}`
+${groups.map((group) => groupOf(group, site))}</div>${closePage(site)}`
   return String(page)
 }
 
 function openFeed(site: Site, feed: PageOfFeed, assets: Assets): Html {
-  const { name, title, description, language } = feed
+  const { name, title, description } = feed
   const isFront = name === '/'
   const head = openPage({
     title,
-    language,
+    language: site.language,
     canonical: site.base + name,
     description,
-    more: html`${!isFront && feedLinks(name, title)}`,
+    more: html`${!isFront && feedLinks(name, title)}<script src="${assets.script}" defer></script>
+`,
   })
   return html`${head}${openBody(site, assets, isFront)}`
+}
+
+function newest(lines: readonly Line[], site: Site): Html {
+  if (lines.length > 0) return storyList(lines, site)
+  return html`<p${inEnglish(site.language)}>Nothing is here at the moment. Whoever subscribes hears of the next article.</p>
+`
 }
 
 function olderLink(archive: string | undefined, { language }: Site): Html {
@@ -96,9 +102,10 @@ function olderLink(archive: string | undefined, { language }: Site): Html {
 `
 }
 
-function groupOf({ title, feeds }: FeedGroup): Html {
+/** Its title is edgewire's word, the feeds are called as the site calls them. */
+function groupOf({ title, feeds }: FeedGroup, { language }: Site): Html {
   const id = title.toLowerCase()
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
-<ul class="chips">${feeds.map(({ name, heading }) => html`<li><a href="${name}">${heading}</a></li>`)}</ul></section>
+<ul class="chips" ${inLanguage(language)}>${feeds.map(({ name, heading }) => html`<li><a href="${name}">${heading}</a></li>`)}</ul></section>
 `
 }

@@ -12,7 +12,7 @@ type Value = string | number | Html | undefined | false | readonly Html[]
 
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   // The library answers with a promise only where a promise is interpolated, which `Value` forbids.
-  return template(strings, ...values.map((value) => (value === undefined ? '' : value))) as Html
+  return template(strings, ...values) as Html
 }
 
 /** HTML from elsewhere that was sanitised already. */

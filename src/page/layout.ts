@@ -36,7 +36,7 @@ ${
 }
 
 /** The rest of the head, and the body up to the content; the front page's brand is its heading. */
-export function openBody(site: Site, { stylesheet, script }: Assets, isFront = false): Html {
+export function openBody(site: Site, { stylesheet }: Assets, isFront = false): Html {
   const { title, icon, language } = site
   const brand = html`<a href="/">${logo(site) ?? title}</a>`
   return html`${feedLinks('/', title)}${
@@ -44,7 +44,6 @@ export function openBody(site: Site, { stylesheet, script }: Assets, isFront = f
     html`<link rel="icon" href="${localAddress(icon, site)}">
 `
   }<link rel="stylesheet" href="${stylesheet}">
-<script src="${script}" defer></script>
 </head>
 <body>
 <a class="skip" href="#content"${inEnglish(language)}>Skip to the content</a>
@@ -64,10 +63,22 @@ export function closePage(site: Site): Html {
 <nav aria-label="Feeds"${inEnglish(language)}><ul>${archive}<li><a href="/feeds/">All feeds</a></li>${FORMATS.map(
     ({ file, title }) => html`<li><a href="/${file}">${title}</a></li>`,
   )}</ul></nav>
-<p>${copyright} ${license && html`<a rel="license" href="${license}"${inEnglish(language)}>Licence</a>`}</p>
-</footer>
+${rightsLine(copyright, license, language)}</footer>
 </body>
 </html>
+`
+}
+
+/** Whose a text is, and what may be done with it; nothing, where nobody says. */
+export function rightsLine(
+  copyright: string | undefined,
+  license: string | undefined,
+  language: string,
+): Html {
+  if (!copyright && !license) return html``
+  const link =
+    license && html` <a rel="license" href="${license}"${inEnglish(language)}>Licence</a>`
+  return html`<p class="meta"><span ${inLanguage(language)}>${copyright}</span>${link}</p>
 `
 }
 

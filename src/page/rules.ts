@@ -25,7 +25,7 @@ hr{border:0;border-block-start:1px solid var(--line);margin-block:2rem}
 .masthead{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 2rem;padding-block:1rem;border-block-end:3px double var(--line)}
 .brand{margin:0;font-size:1.5rem;font-weight:700;letter-spacing:-.01em;line-height:1.2}
 .brand a{display:flex;align-items:center;gap:.6rem;color:inherit;text-decoration:none}
-.brand img{display:block;block-size:3.5rem;inline-size:auto}
+.brand img{display:block;block-size:3.5rem;inline-size:7rem;object-fit:contain}
 @media (prefers-color-scheme:dark){.brand img{background:#fff;border-radius:.3rem}}
 .masthead nav ul,.chips,.formats,.stories,.months,.lines,.links{list-style:none;padding:0;margin:0}
 .masthead nav ul{display:flex;flex-wrap:wrap;gap:0 1.25rem}
@@ -47,7 +47,7 @@ main{padding-block:2rem 3rem;min-block-size:60vh}
 .story h2 a{color:inherit;text-decoration:none}
 .story h2 a::after{content:'';position:absolute;inset:0}
 .story:hover h2 a{text-decoration:underline;text-decoration-thickness:.06em}
-.story :is(.kicker,.meta) a{position:relative;z-index:1}
+.story .kicker a{position:relative;z-index:1}
 .story img{display:block;inline-size:100%;aspect-ratio:16/9;object-fit:cover;background:var(--raised);margin-block-end:.9rem}
 .kicker{margin:0 0 .3rem;font-size:.8rem;font-weight:600;letter-spacing:.06em;text-transform:uppercase}
 .kicker a{display:inline-block;min-block-size:1.5rem;text-decoration:none}
@@ -65,16 +65,15 @@ main{padding-block:2rem 3rem;min-block-size:60vh}
 .actions{display:flex;flex-wrap:wrap;align-items:center;gap:.4rem 1rem}
 .actions a{padding-block:.3rem}
 button,.button{font-size:.875rem;line-height:1.4;color:var(--paper);background:var(--accent);border:0;border-radius:.3rem;padding:.4rem .8rem;cursor:pointer}
-.actions .button{color:var(--paper);text-decoration:none;padding-block:.4rem}
+.actions .button{text-decoration:none;padding-block:.4rem}
 .actions:has(.button){margin-block-end:2rem}
 .formats .actions{margin-block-end:0}
-button[hidden]{display:none}
 
 article.whole{max-width:42rem;margin-inline:auto}
 .byline{border-block:1px solid var(--line);padding-block:.75rem;margin-block:1.25rem 1.75rem}
 .hero{margin-block-end:1.75rem}
 .hero img{display:block;inline-size:100%;background:var(--raised)}
-img:not([width]){inline-size:100%;aspect-ratio:3/2;object-fit:contain}
+img:not([width]),video:not([width]){inline-size:100%;aspect-ratio:3/2;object-fit:contain}
 figcaption{margin-block-start:.4rem}
 .notice{margin-block-start:1.25rem;border-inline-start:4px solid var(--accent);background:var(--raised);padding:.9rem 1.1rem;margin-block-end:1.75rem}
 .notice>:last-child{margin:0}
@@ -86,7 +85,7 @@ pre{overflow:auto;background:var(--raised);padding:1rem;border-radius:.4rem;line
 .scroll{overflow-x:auto;margin-block-end:1.1rem}
 .scroll table{margin:0}
 table{border-collapse:collapse;font-size:.95rem}
-:is(.prose,.scroll) :is(td,th){border-block-end:1px solid var(--line);padding:.45rem .9rem .45rem 0;text-align:start;vertical-align:top}
+.prose :is(td,th){border-block-end:1px solid var(--line);padding:.45rem .9rem .45rem 0;text-align:start;vertical-align:top}
 .after{border-block-start:1px solid var(--line);margin-block-start:2.5rem;padding-block-start:1.25rem}
 
 .step{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1.5rem;margin-block:1rem 1.5rem;font-size:.925rem}

@@ -14,7 +14,7 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
       await navigator.clipboard.writeText(button.dataset.copy)
       say(button, 'Copied')
     } catch {
-      getSelection().selectAllChildren(button.parentElement.querySelector('code'))
+      getSelection().selectAllChildren(button.closest('li').querySelector('code'))
       say(button, 'Press Ctrl+C')
     }
   })

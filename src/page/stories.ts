@@ -18,10 +18,10 @@ export function storyList(lines: readonly Line[], site: Site): Html {
 }
 
 function story({ article, summary }: Line, site: Site, isLead: boolean): Html {
-  const { id, title, published, language } = article
+  const { title, published, language } = article
   return html`
 <li><article class="story${isLead && ' lead'}" ${inLanguage(language)}>
-${picture(article, site, isLead)}${kickerOf(article, site)}<h2><a href="/articles/${id}">${title}</a></h2>
+${picture(article, site, isLead)}${kickerOf(article, site)}<h2><a href="${localAddress(article.url, site)}">${title}</a></h2>
 <p class="summary">${summary}</p>
 <p class="meta">${dateOf(published, language)}${article.authors.map(({ name }) => html` · ${name}`)}</p>
 </article></li>`
@@ -44,10 +44,10 @@ export function kickerOf(article: Parameters<typeof foldersOf>[0], site: Site): 
 }
 
 /** Titles only. */
-export function lineList(articles: readonly Listing[]): Html {
+export function lineList(articles: readonly Listing[], site: Site): Html {
   const items = articles.map(
-    ({ id, title, language }) => html`
-<li ${inLanguage(language)}><p><a href="/articles/${id}">${title}</a></p></li>`,
+    ({ url, title, language }) => html`
+<li ${inLanguage(language)}><p><a href="${localAddress(url, site)}">${title}</a></p></li>`,
   )
   return html`<ul class="lines">${items}</ul>`
 }

@@ -4,7 +4,7 @@
  */
 
 import type { Site } from '../article/site.ts'
-import { legible, mix } from './colour.ts'
+import { isLegible, legible, mix } from './colour.ts'
 import { RULES } from './rules.ts'
 
 type Colours = { readonly accent: string; readonly background: string; readonly text: string }
@@ -37,8 +37,14 @@ function withDefaults({ accent, background, text }: Chosen, defaults: Colours): 
   }
 }
 
-function propertiesOf({ accent, background, text }: Colours): string {
+/** A surface that stands out a little, if there is a colour that can be read on both. */
+function raisedOn(background: string, text: string): string {
   const raised = mix(text, background, RAISED)
+  return isLegible(legible(text, background, raised), background, raised) ? raised : background
+}
+
+function propertiesOf({ accent, background, text }: Colours): string {
+  const raised = raisedOn(background, text)
   const properties = {
     paper: background,
     raised,

@@ -29,7 +29,7 @@ export function subscribe(folder: string, base: string, language: string): Html 
 <li><h3>${title}</h3>
 <p>${EXPLAINED[name]}</p>
 <p><code>${address}</code></p>
-<p class="actions"><button type="button" data-copy="${address}" aria-live="polite" hidden>Copy the address of ${title}</button> <a href="feed:${address}">Open in a reader</a> <a href="${folder}${file}" download>Save the document</a></p></li>`
+<p class="actions"><button type="button" data-copy="${address}" aria-live="polite" hidden>Copy the address of ${title}</button> <a href="feed:${address}">Open in a reader</a> <a href="${folder}${file}?download" download>Save the document</a></p></li>`
   })}</ul></section>
 `
 }

@@ -9,7 +9,7 @@ import { pageAt } from '../article/address.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { DirectoryEntry } from '../edition/directory.ts'
 import { type ArticleFacts, type RetractionFacts, replacementOf } from '../edition/facts.ts'
-import { SHELL } from '../edition/names.ts'
+import { PAGE_SHELL, SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
@@ -26,12 +26,15 @@ const ENTRY_TAG_LENGTH = 6
 /** A form of an article: where its parts come from, in the order of its bytes. */
 type Form = {
   readonly mediaType: string
+  /** The shell around it. */
+  readonly shell: string
   readonly pieces: readonly (readonly [from: 'article' | 'shell', part: string, skip?: number])[]
 }
 
 /** The page of an article, or of its retraction. */
 const PAGE: Form = {
   mediaType: PAGE_TYPE,
+  shell: PAGE_SHELL,
   pieces: [
     ['article', 'head'],
     ['shell', 'html-head'],
@@ -44,6 +47,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   html: PAGE,
   json: {
     mediaType: FEED_TYPES.json.mediaType,
+    shell: SHELL,
     pieces: [
       ['shell', 'json-head'],
       ['article', 'json'],
@@ -52,6 +56,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
   atom: {
     mediaType: 'application/atom+xml; type=entry; charset=utf-8',
+    shell: SHELL,
     pieces: [
       ['shell', 'atom-head'],
       ['article', 'atom', ENTRY_TAG_LENGTH],
@@ -87,7 +92,7 @@ async function answerArticle(
   const { id, url, hosts } = article.facts as ArticleFacts
   if (ending === 'html' && !pages && url) return redirectResponse(302, url, reading)
   const form = FORMS[ending]
-  const shellEntry = await reading.entry('documents', SHELL)
+  const shellEntry = form && (await shellFor(form, reading))
   if (!form || !shellEntry || shellEntry === MISSING) return MISSING
   return answerWith(request, reading, {
     mediaType: form.mediaType,
@@ -101,6 +106,14 @@ async function answerArticle(
       return shell === MISSING ? MISSING : join(form, { article, shell })
     },
   })
+}
+
+/** An edition of an earlier edgewire has one shell for all. */
+async function shellFor(
+  { shell }: Form,
+  reading: Reading,
+): Promise<DirectoryEntry | undefined | Missing> {
+  return (await reading.entry('documents', shell)) ?? reading.entry('documents', SHELL)
 }
 
 /** The page is the one to be read, here or on the publisher's own site. */
@@ -133,6 +146,6 @@ function gone(
   const replacement = replacementOf(retraction.facts, reading.facts.site.base)
   const problem = { reason: 'retracted', id, at: formatInstant(at), why, replacement } as const
   return answerProblemAs(c, problem, reading, (shell) =>
-    piecesOf(PAGE, { article: retraction, shell }),
+    retraction.part('html') ? piecesOf(PAGE, { article: retraction, shell }) : [],
   )
 }

@@ -8,12 +8,16 @@ import { nearest, percentDecoded } from '../article/text.ts'
 import type { ArticleFacts, Registered, RegisterFacts } from '../edition/facts.ts'
 import { FEEDS_FOLDER, REGISTER } from '../edition/names.ts'
 import { redirectResponse } from './answer.ts'
+import { findPage } from './page-at.ts'
 import { notFound } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf } from './serve.ts'
 
 /** A feed's address in any spelling: its kind, its name, and what follows. */
 const FEED = /^\/(sections|tags|authors|languages|feeds)\/([^/]+)(?:\/(.*))?$/i
+
+/** A folder that has a page and no feed, without its slash. */
+const PAGED = /^(?:\/feeds\/[^/]+)?\/(?:feeds|archive(?:\/[\w-]+)?)$/
 
 /** Redirects to where a thing is, or says that it is nowhere. */
 export async function elsewhere(c: Context<App>, reading: Reading): Promise<Response | Missing> {
@@ -24,6 +28,9 @@ export async function elsewhere(c: Context<App>, reading: Reading): Promise<Resp
   // The folder of a kind has no page of its own: all feeds stand on one.
   const [, folder] = /^\/(sections|tags|authors|languages)\/?$/.exec(path) ?? []
   if (folder && reading.facts.site.pages) return redirect(`${FEEDS_FOLDER}#${folder}`, reading)
+  const page = PAGED.test(path) ? await findPage(`${path}/`, reading) : undefined
+  if (page === MISSING) return MISSING
+  if (page) return redirect(`${path}/`, reading)
   const lower = path.toLowerCase()
   if (lower !== path && /^\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(lower))
     return redirect(lower, reading)

@@ -2,7 +2,7 @@
 
 import { Hono } from 'hono'
 import type { ArchiveFacts, ArchivesFacts, FeedFacts } from '../edition/facts.ts'
-import { archivesName } from '../edition/names.ts'
+import { archiveFolder, archivesName } from '../edition/names.ts'
 import type { StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor, NOT_STORED } from '../http/freshness.ts'
@@ -17,6 +17,9 @@ import { type App, pathOf, serve } from './serve.ts'
 const TYPES = Object.values(FEED_TYPES)
 type Type = (typeof TYPES)[number]
 
+/** What a link that saves a document asks for: to some browsers that is a navigation like others. */
+const SAVES = '?download'
+
 export const feeds = new Hono<App>()
 
 feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
@@ -27,7 +30,8 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
     const entry = type && (await reading.entry('documents', folder))
     if (!entry) return elsewhere(c, reading)
     if (entry === MISSING) return MISSING
-    if (reading.facts.site.pages && isNavigation((name) => c.req.header(name)))
+    const saves = c.req.url.endsWith(SAVES)
+    if (!saves && reading.facts.site.pages && isNavigation((name) => c.req.header(name)))
       return toPage(folder)
     return answerWith(c.req.raw, reading, {
       mediaType: type.mediaType,
@@ -35,6 +39,7 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
       changed: entry.changed,
       cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
       vary: `A-IM, ${NAVIGATION_FIELDS}`,
+      ...(saves ? { headers: { 'Content-Disposition': 'attachment' } } : {}),
       async delta() {
         const feed = await reading.object<FeedFacts>(entry)
         return feed === MISSING ? undefined : feedDelta(c.req.raw, reading, feed, type)
@@ -100,5 +105,5 @@ async function archiveAfter(
   if (list === MISSING) return MISSING
   const { periods } = list.facts
   const next = periods[periods.indexOf(period) + 1]
-  return next && `${feed}archive/${next}/`
+  return next && `${archiveFolder(feed)}${next}/`
 }

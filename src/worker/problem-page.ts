@@ -4,7 +4,7 @@
  */
 
 import type { Context } from 'hono'
-import { SHELL } from '../edition/names.ts'
+import { PAGE_SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { escapeAttribute, escapeText } from '../feed/xml.ts'
 import { prefersHtml } from '../http/navigation.ts'
@@ -22,7 +22,7 @@ export function pageHeaders(
   { facts }: Reading,
   hosts: readonly string[] = [],
 ): Readonly<Record<string, string>> {
-  const shown = ["'self'", ...facts.site.hosts, ...hosts].join(' ')
+  const shown = ["'self'", ...(facts.site.hosts ?? []), ...hosts].join(' ')
   return {
     'Content-Security-Policy':
       `default-src 'none'; img-src ${shown}; media-src ${shown}; style-src 'self'; ` +
@@ -31,7 +31,7 @@ export function pageHeaders(
   }
 }
 
-/** The parts of a page; undefined where the shell has no such page. */
+/** The parts of a page, those that there are. */
 type Pieces = (shell: StoredObject) => readonly (Uint8Array | undefined)[]
 
 /** A problem as this client wants it: `pieces` are its page, put together from the shell. */
@@ -44,11 +44,12 @@ export async function answerProblemAs(
   const { status, body, headers } = answerProblem(problem, reading.untilNext)
   const vary = { ...headers, Vary: 'Accept' }
   if (!reading.facts.site.pages || !wantsPage(c)) return textResponse(body, status, vary)
-  const entry = await reading.entry('documents', SHELL)
-  const shell = entry === MISSING || !entry ? MISSING : await reading.object(entry)
-  const parts = shell === MISSING ? [] : pieces(shell)
-  const content = parts.filter((piece) => piece !== undefined)
-  if (content.length === 0 || content.length < parts.length) return MISSING
+  const entry = await reading.entry('documents', PAGE_SHELL)
+  const shell = entry && entry !== MISSING ? await reading.object(entry) : entry
+  if (shell === MISSING) return MISSING
+  const content = shell ? pieces(shell).filter((piece) => piece !== undefined) : []
+  // An edition of an earlier edgewire has no such page.
+  if (content.length === 0) return textResponse(body, status, vary)
   return pageResponse(joinBytes(content), status, { ...vary, ...pageHeaders(reading) })
 }
 
@@ -61,11 +62,10 @@ export function notFound(
 ): Promise<Response | Missing> {
   const { base } = reading.facts.site
   const problem = { reason: 'not-found', path, near: near.map((one) => base + one) } as const
-  return answerProblemAs(c, problem, reading, (shell) => [
-    shell.part('not-found-head')?.bytes,
-    new TextEncoder().encode(meant(near)),
-    shell.part('not-found-tail')?.bytes,
-  ])
+  return answerProblemAs(c, problem, reading, (shell) => {
+    const [head, tail] = [shell.part('not-found-head'), shell.part('not-found-tail')]
+    return head && tail ? [head.bytes, new TextEncoder().encode(meant(near)), tail.bytes] : []
+  })
 }
 
 function meant(near: readonly string[]): string {
@@ -74,8 +74,8 @@ function meant(near: readonly string[]): string {
   return `<p>Did you mean ${links.join(' or ')}?</p>\n`
 }
 
-/** The page of what went wrong; undefined where it cannot be had, or is not wanted. */
-export async function brokenPage(c: Context, reading: Reading): Promise<Response | Missing> {
+/** What went wrong, in the design of the site. */
+export function brokenPage(c: Context, reading: Reading): Promise<Response | Missing> {
   return answerProblemAs(c, { reason: 'internal' }, reading, (shell) => [
     shell.part('broken')?.bytes,
   ])

@@ -119,6 +119,8 @@ function special(): Files {
       { title: 'Nothing but a link', external_url: 'https://e.org/?a=1&b=2' },
       '',
     ),
+    // A language for which a machine may have no names of months.
+    'latin.md': article({ title: 'Nova', language: 'la' }, 'Salve.'),
     'arabic.md': article(
       { title: 'مرحبا & <سلام>', language: 'ar', guid: 'urn:x:ü & <guid>' },
       'مرحبا **بالعالم**',

@@ -27,7 +27,7 @@ const filesAt = (times: readonly number[]): Files =>
 async function pagesOf(store: MemoryStore, edition: Edition): Promise<Map<string, string>> {
   const pages = new Map<string, string>()
   for (const [name, { object: digest }] of edition.documents) {
-    if (!name.endsWith('/index.html')) continue
+    if (!name.endsWith('/#page')) continue
     const object = await loadObject(store, digest)
     for (const { name: address } of object?.header.parts ?? []) {
       const bytes = object?.part(address)?.bytes ?? new Uint8Array()
@@ -87,7 +87,7 @@ describe('the pages of the archive', () => {
     const before = await published(store, filesAt(times))
     const after = await published(store, filesAt([...times, NOW - 60]), NOW + 60)
     const closed = [...before.documents].filter(
-      ([name]) => month.test(name) && name.endsWith('/index.html'),
+      ([name]) => month.test(name) && name.endsWith('/#page'),
     )
     expect(closed.length).toBeGreaterThan(4)
     const rewritten = closed.filter(
@@ -111,8 +111,47 @@ describe('a new look', () => {
       ([name, { object }]) => before.documents.get(name)?.object !== object,
     )
     for (const [name] of changed)
-      expect(name).toMatch(/\/index\.html$|^\/articles\/shell$|^\/media\/[\w-]+\/style\.css$/)
-    expect(changed.map(([name]) => name)).toContain('/articles/shell')
+      expect(name).toMatch(/\/#page$|^\/articles\/page-shell$|^\/media\/[\w-]+\/style\.css$/)
+    expect(changed.map(([name]) => name)).toContain('/articles/page-shell')
+  })
+})
+
+describe('a site in another language', () => {
+  it('says of every word in which language it is', async ({ expect }) => {
+    const store = aStore()
+    const polish = SITE.replace('language: en', 'language: pl')
+    const files = {
+      'site.yaml': `${polish}sections: { kraj: { title: Kraj } }\n`,
+      'a.md': anArticle({ title: 'Tytuł', section: 'kraj', tags: '[Łódź]' }),
+      'b.md': anArticle({ title: 'Title', language: 'en', published: '2026-01-05T00:00:00Z' }),
+    }
+    const pages = await pagesOf(store, await published(store, files))
+    const front = pages.get('/') ?? ''
+    expect(front).toMatch(/^<!doctype html>\n<html lang="pl" dir="ltr">/)
+    expect(front).toContain('<article class="story" lang="en" dir="ltr">')
+    expect(front).toMatch(
+      /<aside [^>]*lang="en" dir="ltr">\s*<section[^>]*><h2 id="sections">Sections/,
+    )
+    expect(front).toContain(
+      '<ul class="chips" lang="pl" dir="ltr"><li><a href="/sections/kraj/">Kraj',
+    )
+    expect(front).toMatch(/<section class="subscribe"[^>]* lang="en" dir="ltr">/)
+    const february = pages.get('/archive/2026-02/') ?? ''
+    expect(february).toContain('<h1>luty 2026</h1>')
+    expect(february).toContain('rel="prev" lang="pl" dir="ltr">← styczeń 2026</a>')
+    expect(pages.get('/archive/')).toContain('<small lang="en" dir="ltr">1 article</small>')
+    expect(pages.get('/languages/en/')).toMatch(
+      /<html lang="pl" dir="ltr">[\s\S]*<h1>angielski<\/h1>/,
+    )
+  })
+
+  it('dates its archive by the calendar of its addresses', async ({ expect }) => {
+    const store = aStore()
+    const persian = SITE.replace('language: en', 'language: fa')
+    const files = { 'site.yaml': persian, 'a.md': anArticle({ published: '2026-01-30T10:00:00Z' }) }
+    const pages = await pagesOf(store, await published(store, files))
+    expect(pages.get('/archive/2026-01/')).toContain('<h1>ژانویهٔ ۲۰۲۶</h1>')
+    expect(pages.get('/archive/2026-01/')).toContain('۳۰ ژانویهٔ ۲۰۲۶')
   })
 })
 
@@ -122,7 +161,7 @@ describe('a site with pages elsewhere', () => {
     const elsewhere = 'pages: false\nurl: https://www.example.org/{id}\n'
     const edition = await published(store, { 'a.md': anArticle(), 'site.yaml': SITE + elsewhere })
     const names = [...edition.documents.keys()]
-    expect(names.filter((name) => /index\.html|style\.css|copy\.js/.test(name))).toEqual([])
+    expect(names.filter((name) => /#page|page-shell|style\.css|copy\.js/.test(name))).toEqual([])
     const article = await loadObject(store, edition.articles.get('a')?.object ?? '')
     expect(article?.header.parts.map(({ name }) => name)).toEqual(['rss', 'atom', 'json'])
   })
@@ -152,6 +191,14 @@ describe('colours', () => {
       }),
       { seed: 72, numRuns: 300 },
     )
+  })
+
+  it('can be read on a grey that leaves room for one surface only', ({ expect }) => {
+    const { site } = aPress({ 'a.md': anArticle() }).corpus
+    for (const text of ['#ffffff', '#000000', '#727272']) {
+      const sheet = stylesheetOf({ ...site, colours: { background: '#727272', text } })
+      expect(Math.min(...contrastsIn(sheet))).toBeGreaterThanOrEqual(4.5)
+    }
   })
 
   it('stay what they are where they can be read already', ({ expect }) => {

@@ -91,6 +91,19 @@ export function describeReading(name: string, folder: () => string, corpus: Corp
       await context.close()
     })
 
+    it('selects the address, where a browser does not let it be copied', async ({ expect }) => {
+      const { page, context, complaints } = await site.open()
+      await page.addInitScript(
+        `Object.defineProperty(navigator, 'clipboard', { value: undefined })`,
+      )
+      await page.goto('/')
+      await page.getByRole('button', { name: 'Copy the address of RSS 2.0' }).click()
+      await page.getByRole('button', { name: 'Press Ctrl+C' }).waitFor()
+      expect(await page.evaluate('String(getSelection())')).toBe(`${site.base}/rss.xml`)
+      expect(complaints).toEqual([])
+      await context.close()
+    })
+
     it.for(['light', 'dark'] as const)(
       'has no page that WCAG 2.2 AA objects to (%s)',
       async (colorScheme, { expect }) => {

@@ -77,7 +77,86 @@ describe('a feed document', () => {
   })
 })
 
+describe('a link that saves a document', () => {
+  it('gets it in every browser: to some it is a navigation like others', async ({ expect }) => {
+    const response = await get('/tags/osce/rss.xml?download', NAVIGATES)
+    expect(response.status).toBe(200)
+    expect(response.headers.get('Content-Disposition')).toBe('attachment')
+    expect(await response.text()).toContain('<rss')
+    expect(await (await get('/tags/osce/')).text()).toContain('href="/tags/osce/rss.xml?download"')
+    expect((await get('/tags/osce/rss.xml')).headers.has('Content-Disposition')).toBe(false)
+  })
+})
+
 describe('a page', () => {
+  it('loads from other hosts what the article on it shows, and nothing else', async ({
+    expect,
+  }) => {
+    const image = '{ src: "https://img.example.com/a.png", alt: A }'
+    const files = {
+      'site.yaml': `${SITE}logo: https://logo.example.net/l.png\n`,
+      'a.md': anArticle(
+        { image, tags: '[a]' },
+        '<video src="https://v.example.org/a.mp4"></video>',
+      ),
+      'b.md': anArticle({ title: 'B', tags: '[b]' }),
+    }
+    await publishFiles(files, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    const shown = async (path: string): Promise<string | undefined> => {
+      const policy = (await get(path)).headers.get('Content-Security-Policy') ?? ''
+      return /img-src ([^;]*);/.exec(policy)?.[1]
+    }
+    const own = "'self' https://logo.example.net"
+    expect(await shown('/articles/a')).toBe(`${own} https://img.example.com https://v.example.org`)
+    expect(await shown('/tags/a/')).toBe(`${own} https://img.example.com`)
+    for (const path of ['/articles/b', '/tags/b/', '/archive/', '/archive/2026-02/', '/feeds/'])
+      expect(await shown(path), path).toBe(own)
+  })
+
+  it('leaves what an article says of addresses as it is, and leads to the site itself', async ({
+    expect,
+  }) => {
+    const code = '`<link href="https://wire.example.org/rss.xml">`'
+    const files = { 'a.md': anArticle({}, `${code} [b](b.md)`), 'b.md': anArticle({ title: 'B' }) }
+    await publishFiles(files, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    const page = await (await get('/articles/a')).text()
+    expect(page).toContain('href="https://wire.example.org/rss.xml"&gt;')
+    expect(page).toContain('<a href="/articles/b">b</a>')
+  })
+
+  it('names files by what their addresses end with', async ({ expect }) => {
+    const srcs = ['https://e.org/pod/', 'https://e.org/%C5%81.pdf?x=1', 'https://e.org/']
+    const attachments = `[${srcs.map((src) => `{ src: "${src}", type: audio/mpeg }`).join(', ')}]`
+    await publishFiles({ 'a.md': anArticle({ attachments }) }, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    const page = await (await get('/articles/a')).text()
+    const names = [...page.matchAll(/<li><a href="https:\/\/e.org[^"]*">([^<]*)</g)].map(
+      ([, name]) => name,
+    )
+    expect(names).toEqual(['pod', 'Ł.pdf', 'https://e.org/'])
+  })
+
+  it('is where an old address of an article is not, whatever that is called', async ({
+    expect,
+  }) => {
+    const files = { 'a.md': anArticle({ aliases: '[/2021/story/index.html]' }) }
+    await publishFiles(files, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    expect((await get('/2021/story/index.html')).headers.get('Location')).toBe(`${BASE}/articles/a`)
+    expect((await get('/2021/story/')).status).toBe(404)
+  })
+
+  it.for(['/archive', '/archive/2025-11', '/archive/2026-02', '/feeds'])(
+    'is reached without its last slash: %s',
+    async (path, { expect }) => {
+      const response = await get(path)
+      expect(response.status).toBe(301)
+      expect(response.headers.get('Location')).toBe(`${BASE}${path}/`)
+    },
+  )
+
   it.for([
     '/',
     '/articles/hello',
@@ -126,7 +205,7 @@ describe('a page', () => {
     await publishFiles(files, NOW + 1)
     vi.setSystemTime((NOW + 2) * 1000)
     const page = await (await get('/articles/a')).text()
-    expect(page.match(/<\/script>/g)).toHaveLength(2)
+    expect(page.match(/<\/script>/g)).toHaveLength(1)
     const json = /<script type="application\/ld\+json">(.*?)<\/script>/.exec(page)?.[1] ?? ''
     expect(JSON.parse(json)).toMatchObject({
       '@context': 'https://schema.org',
@@ -154,7 +233,7 @@ describe('a page', () => {
     )
     // What can be scrolled can be reached.
     expect(corrected).toContain('<pre tabindex="0">')
-    expect(corrected).toContain('role="region" aria-label="Table" tabindex="0"><table>')
+    expect(corrected).toContain('<div class="scroll" tabindex="0"><table>')
   })
 })
 

@@ -165,6 +165,7 @@ describe('what is not there', () => {
     '/articles/rss.xml',
     '/media/x/y.png',
     '/index.html',
+    '/%23page',
     '/o/head',
     '/__object/1/2',
     '//',

@@ -1,0 +1,26 @@
+/** Where the page of a folder lies. */
+
+import type { DirectoryEntry } from '../edition/directory.ts'
+import { archiveFolder, earlierPageName, pageName } from '../edition/names.ts'
+import { MISSING, type Missing, type Reading } from './reading.ts'
+
+/** A month of an archive; the feed's folder stands before it. */
+const MONTH = /^(\/(?:feeds\/[^/]+\/)?)archive\/[^/]+\/$/
+
+/** The object with the page of a folder: its own, or, while a month is open, that of its feed. */
+export async function findPage(
+  folder: string,
+  reading: Reading,
+): Promise<DirectoryEntry | undefined | Missing> {
+  const named = await reading.entry('documents', pageName(folder))
+  if (named) return named
+  const [, feed] = MONTH.exec(folder) ?? []
+  const other = feed === undefined ? earlierPageName(folder) : pageName(archiveFolder(feed))
+  const entry = await reading.entry('documents', other)
+  if (entry === MISSING || !entry) return entry
+  const object = await reading.object(entry)
+  if (object === MISSING) return MISSING
+  // Under an earlier name an article's alias may stand.
+  const isPage = object.header.type === 'page' && (feed === undefined || object.part(folder))
+  return isPage ? entry : undefined
+}
