@@ -22,20 +22,21 @@ export function parseCursor(text: string): Cursor | undefined {
   return digest === undefined ? undefined : { number: Number(number), digest }
 }
 
-/** What can be asked of an edition that a cursor names. */
-export type Named = Pick<EditionFacts, 'number' | 'at' | 'articles' | 'history'> & {
+/** An edition that a cursor names: what a partner may have, and what it may be led to. */
+export type Base = Pick<EditionFacts, 'number' | 'at' | 'articles' | 'history'> & {
   readonly digest: Digest
 }
+export type Target = Base & Pick<EditionFacts, 'site' | 'documents'>
 
 /** The edition that the beginning names. */
-export const NOTHING: Named = { ...BEGINNING, at: 0, articles: [], history: [] }
+export const NOTHING: Base = { ...BEGINNING, at: 0, articles: [], history: [] }
 
 /**
  * The last instant that two editions share the history of: 0 if they share none. What changed at or
  * before it, and at the same instant for both, is the same for both. An edition that was given up,
  * or lost to another publisher's, may have been of the same second as one that was not.
  */
-export function sharedUntil(one: Named, other: Named): number {
+export function sharedUntil(one: Base, other: Base): number {
   const known = new Set([one, ...one.history].map(({ digest }) => digest))
   return [other, ...other.history].find(({ digest }) => known.has(digest))?.at ?? 0
 }

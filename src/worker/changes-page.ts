@@ -3,7 +3,7 @@
 import { formatInstant } from '../article/instant.ts'
 import { type Standing, standingOf } from '../edition/changes.ts'
 import type { ChangesEnvelope, ChangesExtension } from '../edition/contract.ts'
-import { formatCursor, type Named, sharedUntil } from '../edition/cursor.ts'
+import { type Base, formatCursor, sharedUntil } from '../edition/cursor.ts'
 import type { Difference } from '../edition/diff.ts'
 import type { LeafFacts } from '../edition/directory.ts'
 import { replacementOf } from '../edition/facts.ts'
@@ -19,7 +19,8 @@ export type ChangesFeed = {
   readonly folder: string
   readonly title: string
   readonly language: string
-  readonly page: string
+  /** The address of the site. */
+  readonly base: string
   /** Of its `changes.json`. */
   readonly address: string
   readonly about: string
@@ -27,8 +28,8 @@ export type ChangesFeed = {
 
 /** Two editions, and the article at which the page before ended. */
 export type Between = {
-  readonly before: Named
-  readonly after: Named
+  readonly before: Base
+  readonly after: Base
   readonly end: string | undefined
   readonly limits: PageLimits
 }
@@ -70,7 +71,7 @@ export async function changesPage(
     if (one) told.push(one)
   }
   told.sort((a, b) => a.changed - b.changed || (idOf(a) < idOf(b) ? -1 : 1))
-  const said = sayGone(told, feed, reading)
+  const said = sayGone(told, feed)
   if (page.end === undefined) {
     const last = { cursor: formatCursor(between.after), caught_up: true, ...said }
     return joinPage(feed, told, last)
@@ -134,7 +135,7 @@ function idOf({ standing }: Told): string {
 type Said = Pick<ChangesExtension, 'counts' | 'retracted' | 'removed' | 'left'>
 
 /** What is said beside the items; lists that would be empty are left out. */
-function sayGone(told: readonly Told[], { folder }: ChangesFeed, { facts }: Reading): Said {
+function sayGone(told: readonly Told[], { folder, base }: ChangesFeed): Said {
   const those = (telling: Telling): Told[] => told.filter((one) => one.telling === telling)
   const gone = (telling: Telling): { id: string; article: string }[] | undefined => {
     const standings = those(telling).map(({ standing }) => standing.facts)
@@ -150,7 +151,7 @@ function sayGone(told: readonly Told[], { folder }: ChangesFeed, { facts }: Read
   const retracted = those('retracted').flatMap(({ standing }) => {
     if (standing.type !== 'retraction') return []
     const { guid, id, retracted_at: at, reason } = standing.facts
-    const replacement = replacementOf(standing.facts, facts.site.base)
+    const replacement = replacementOf(standing.facts, base)
     return [{ id: guid, article: id, retracted_at: formatInstant(at), reason, replacement }]
   })
   return { counts, retracted: listed(retracted), removed: gone('removed'), left: gone('left') }
@@ -162,7 +163,7 @@ function listed<Item>(items: Item[]): Item[] | undefined {
 
 /** The bytes of items go out as they are stored. */
 function joinPage(
-  { title, page, address, language, about }: ChangesFeed,
+  { title, folder, base, address, language, about }: ChangesFeed,
   told: readonly Told[],
   extension: Omit<ChangesExtension, 'about'>,
   next?: string,
@@ -170,7 +171,7 @@ function joinPage(
   const envelope: ChangesEnvelope = {
     version: JSON_FEED_VERSION,
     title,
-    home_page_url: page,
+    home_page_url: base + folder,
     feed_url: address,
     next_url: next,
     language,

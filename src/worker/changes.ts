@@ -5,16 +5,19 @@
 
 import { type Context, Hono } from 'hono'
 import {
+  type Base,
   BEGINNING,
   type Cursor,
   formatCursor,
-  type Named,
   NOTHING,
   parseCursor,
+  type Target,
 } from '../edition/cursor.ts'
+import { entryOf, type LeafFacts, leafOf } from '../edition/directory.ts'
 import type { EditionFacts, RegisterFacts } from '../edition/facts.ts'
 import { wasGivenUp } from '../edition/head.ts'
 import { REGISTER } from '../edition/names.ts'
+import type { PageLimits } from '../edition/walk.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { FRESH_FOR_A_DAY, freshFor, NOT_STORED } from '../http/freshness.ts'
 import { answerWith, problemResponse } from './answer.ts'
@@ -29,6 +32,12 @@ import { type App, pathOf, serve } from './serve.ts'
  */
 const SURELY_KEPT = 7 * 86_400
 
+/**
+ * Seconds that a walk may take. Then it begins anew: what was retracted meanwhile must not be had
+ * for as long as old editions are kept.
+ */
+const LONGEST_WALK = 86_400
+
 export const changes = new Hono<App>()
 
 changes.get('/changes.json', (c) => serve(c, (reading) => answerChanges(c, reading, '/')))
@@ -41,7 +50,7 @@ async function answerChanges(
   reading: Reading,
   folder: string,
 ): Promise<Response | Missing> {
-  const feed = await feedAt(folder, reading)
+  const feed = await feedAt(folder, currentOf(reading), reading)
   if (feed === MISSING) return MISSING
   if (!feed) return keepQuery(await elsewhere(c, reading), c)
   const query = c.req.query()
@@ -51,18 +60,39 @@ async function answerChanges(
   // This location is not there yet: what it has to say, the partner has heard.
   if (!asked.to && isAhead(asked.since, reading))
     return answerNothing(c.req.raw, reading, feed, asked.since)
-  const editions = await Promise.all([
-    editionOf(asked.since, reading),
-    asked.to ? editionOf(asked.to, reading) : currentOf(reading),
+  return answerSince(c.req.raw, reading, feed, { ...asked, limits: c.var.isolate.page })
+}
+
+async function answerSince(
+  request: Request,
+  reading: Reading,
+  feed: ChangesFeed,
+  { since, to, after: end, limits }: Asked & { readonly limits: PageLimits },
+): Promise<Response | Missing> {
+  const [before, after] = await Promise.all([
+    baseOf(since, reading),
+    to ? targetOf(to, reading) : currentOf(reading),
   ])
-  const [before, after] = editions
   if (before === MISSING || after === MISSING) return MISSING
   if (!before || !after)
     return problemResponse({ reason: 'unknown-cursor', changes: startOf(feed) })
   // What is due says nothing before its time, to nobody: another location's clock is ahead.
-  if (editions.some((edition) => (edition as Named).at > reading.now)) return MISSING
-  const between = { before, after, end: asked.after, limits: c.var.isolate.page }
-  return answerBetween(c.req.raw, reading, feed, between, asked.to !== undefined)
+  if (Math.max(before.at, after.at) > reading.now) return MISSING
+  const between = { before, after, end, limits }
+  if (!to) return answerBetween(request, reading, feed, between, false)
+  // A feed's title is that of the edition, too: no word of a fixed page changes.
+  const then = await feedAt(feed.folder, after, reading)
+  if (then === MISSING) return MISSING
+  return answerBetween(request, reading, then ?? feed, between, true)
+}
+
+/** Whether an edition may still be walked to: it is current, or was a day ago. */
+function isWalkable(edition: Base, reading: Reading): boolean {
+  const { history } = reading.facts
+  const index = history.findIndex(({ digest }) => digest === edition.digest)
+  const successor = index === -1 ? edition : (history[index - 1] ?? reading.facts)
+  const isCurrent = edition.digest === reading.milestone.edition
+  return isCurrent || successor.at > reading.now - LONGEST_WALK
 }
 
 function answerBetween(
@@ -132,20 +162,24 @@ function answerNothing(
   })
 }
 
-/** A feed by its folder; undefined if there is none. */
+/** A feed by its folder, in an edition; undefined if there is none. */
 async function feedAt(
   folder: string,
+  { site, documents }: Target,
   reading: Reading,
 ): Promise<ChangesFeed | undefined | Missing> {
-  const { title, base, language } = reading.facts.site
-  const feed = { folder, language, page: base + folder, address: `${base}${folder}changes.json` }
-  const about = `${base}/openapi.json`
-  if (folder === '/') return { ...feed, about, title }
-  const entry = await reading.entry('documents', REGISTER)
-  const register = entry && entry !== MISSING ? await reading.object<RegisterFacts>(entry) : entry
+  const { title, base, language } = site
+  const address = `${base}${folder}changes.json`
+  const feed = { folder, title, language, base, address, about: `${base}/openapi.json` }
+  if (folder === '/') return feed
+  const reference = leafOf(documents, REGISTER)
+  const leaf = reference && (await reading.object<LeafFacts>(reference))
+  if (leaf === MISSING) return MISSING
+  const entry = leaf && entryOf(leaf.facts, REGISTER)
+  const register = entry && (await reading.object<RegisterFacts>(entry))
   if (register === MISSING) return MISSING
   const found = register?.facts.feeds.find(({ name }) => name === folder)
-  return found && { ...feed, about, title: found.title }
+  return found && { ...feed, title: found.title }
 }
 
 type Asked = {
@@ -162,16 +196,24 @@ function parseQuery({ since = '', to, after }: Record<string, string>): Asked | 
   return { since: from, to: until, after }
 }
 
-/**
- * The edition that a cursor names, be it one that was given up; undefined if it is none, or is not
- * kept any more.
- */
+/** The edition that a partner has; undefined if it is none, or is not kept any more. */
+async function baseOf(cursor: Cursor, reading: Reading): Promise<Base | undefined | Missing> {
+  return cursor.number === 0 ? NOTHING : editionOf(cursor, reading)
+}
+
+/** The edition that a walk leads to. */
+async function targetOf(cursor: Cursor, reading: Reading): Promise<Target | undefined | Missing> {
+  const edition = await editionOf(cursor, reading)
+  const isKnown = edition !== undefined && edition !== MISSING
+  return isKnown && !isWalkable(edition, reading) ? undefined : edition
+}
+
+/** The edition that a cursor names, be it one that was given up. */
 async function editionOf(
   { number, digest }: Cursor,
   reading: Reading,
-): Promise<Named | undefined | Missing> {
+): Promise<Target | undefined | Missing> {
   const current = currentOf(reading)
-  if (number === 0) return NOTHING
   if (digest === current.digest) return number === current.number ? current : undefined
   const known = current.history.find((edition) => edition.digest === digest)
   const object = await reading.object<EditionFacts>({ object: digest, changed: known?.at ?? 0 })
@@ -185,7 +227,7 @@ function isAhead(cursor: Cursor, { facts, head }: Reading): boolean {
   return cursor.number > facts.number && !wasGivenUp(head, cursor)
 }
 
-function currentOf({ facts, milestone }: Reading): Named {
+function currentOf({ facts, milestone }: Reading): Target {
   return { ...facts, digest: milestone.edition }
 }
 

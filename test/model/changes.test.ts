@@ -246,10 +246,11 @@ describe('partners who poll for changes', () => {
     await publishTo(centre.store, files, centre.now)
     centre.now += WORST_DELAY
     const isolate = locations[0]?.isolates[0]
-    const ask = async (path: string): Promise<Page & { headers: Headers }> => {
+    const ask = async (path: string): Promise<Page & { headers: Headers; status: number }> => {
       vi.setSystemTime(centre.now * 1000)
-      const response = await isolate?.get(path)
-      return { ...((await response?.json()) as Page), headers: response?.headers ?? new Headers() }
+      const response = (await isolate?.get(path)) ?? Response.error()
+      const { headers, status } = response
+      return { ...((await response.json()) as Page), headers, status }
     }
     const local = (address = ''): string => address.replace('https://wire.example.org', '')
     const first = await ask('/changes.json?since=0')
@@ -266,6 +267,13 @@ describe('partners who poll for changes', () => {
     const all = [first, second, third].flatMap(({ items }) => items.map(({ id }) => id))
     expect(new Set(all).size).toBe(250)
     expect(all).toHaveLength(250)
+    // A walk takes a day at most: what is retracted is not to be had for longer.
+    const status = async (): Promise<number | undefined> =>
+      (await ask(local(second.next_url))).status
+    centre.now += 80_000
+    expect(await status()).toBe(200)
+    centre.now += 8000
+    expect(await status()).toBe(410)
     const rest = await ask(`/changes.json?since=${third._edgewire.cursor}`)
     expect(rest.items.map(({ id }) => id)).toEqual(['tag:example.org,2026:late'])
   })
