@@ -29,6 +29,8 @@ export type LeafReference = {
 const MOST_NAMES = 256
 const BITS = 32
 
+const encoder = new TextEncoder()
+
 /**
  * Where a name falls: 32 bits of FNV-1a over its UTF-8 bytes, mixed so that every bit of it
  * matters (the finalizer of MurmurHash3). Not cryptographic, and need not be: a publisher names
@@ -39,7 +41,7 @@ const BITS = 32
 export function placementOf(name: string): string {
   let hash = 0x811c9dc5
   const placed = ROOT_FILES.has(name) ? '/' : name.replace(/\/index\.html$/, '/')
-  for (const byte of new TextEncoder().encode(placed)) hash = Math.imul(hash ^ byte, 0x01000193)
+  for (const byte of encoder.encode(placed)) hash = Math.imul(hash ^ byte, 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return ((hash ^ (hash >>> 16)) >>> 0).toString(2).padStart(BITS, '0')

@@ -52,7 +52,8 @@ export async function answerWith(
     Vary: 'Accept-Encoding',
     ...COMMON_HEADERS,
   }
-  const header = (name: string): string | undefined => request.headers.get(name) ?? undefined
+  const { headers } = request
+  const header = (name: string): string | undefined => headers.get(name) ?? undefined
   const outcome = evaluatePreconditions(header, { tag, lastModified }, now)
   if (outcome === 'not-modified') return new Response(null, { status: 304, headers: validators })
   if (outcome === 'precondition-failed') return problemResponse({ reason: 'precondition-failed' })

@@ -28,13 +28,13 @@ export class Shelf {
     this.#cache = cache
   }
 
-  /** `origin` is the address of the Worker itself: another host in a cache key costs a look-up. */
-  open(bindings: Bindings, origin: string, waitUntil: (work: Promise<unknown>) => void): OpenShelf {
+  /** `url` is of the Worker itself: another host in a cache key costs a look-up. */
+  open(bindings: Bindings, url: string, waitUntil: (work: Promise<unknown>) => void): OpenShelf {
     return {
       get: async <Facts>(digest: Digest, at: Instant) => {
         const remembered = this.#memory.get(digest)
         if (remembered) return remembered as StoredObject<Facts>
-        const key = `${origin}/__object/${at}/${digest}`
+        const key = `${new URL(url).origin}/__object/${at}/${digest}`
         const cached = await this.#cache.match(key)
         const bytes = cached
           ? new Uint8Array(await cached.arrayBuffer())
