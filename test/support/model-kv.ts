@@ -61,13 +61,16 @@ export class Location {
   readonly isolates: ReturnType<typeof openIsolate>[] = []
   readonly #centre: Centre
   readonly #random: () => number
+  readonly #worst: number
   readonly #delays = new Map<Version, number>()
   readonly #remembered = new Map<string, { value: Uint8Array | undefined; asked: number }>()
   readonly #cache = new Map<string, Uint8Array>()
 
-  constructor(centre: Centre, random: () => number) {
+  /** `worst`: seconds after which every write is seen here. */
+  constructor(centre: Centre, random: () => number, worst: number = WORST_DELAY) {
     this.#centre = centre
     this.#random = random
+    this.#worst = worst
   }
 
   newIsolate(): void {
@@ -91,11 +94,11 @@ export class Location {
     const { now } = this.#centre
     const versions = this.#centre.versions.get(key) ?? []
     const latest = versions.findLastIndex((version) => {
-      const delay = this.#delays.get(version) ?? Math.floor(this.#random() ** 3 * WORST_DELAY)
+      const delay = this.#delays.get(version) ?? Math.floor(this.#random() ** 3 * this.#worst)
       this.#delays.set(version, delay)
       return version.written + delay <= now
     })
-    const sure = versions.findLastIndex(({ written }) => written + WORST_DELAY <= now)
+    const sure = versions.findLastIndex(({ written }) => written + this.#worst <= now)
     const oldest = Math.max(0, sure)
     return versions[oldest + Math.floor(this.#random() * (latest - oldest + 1))]?.value
   }
@@ -105,16 +108,20 @@ export class Location {
   }
 }
 
+const GZIP: Record<string, string> = { 'Accept-Encoding': 'gzip' }
+
 /** An app in an isolate of its own, and the last number that it has shown for each path. */
 export function openIsolate(
   bindings: Bindings,
   cache: Cache,
-): { readonly get: (path: string) => Promise<Response>; readonly shown: Map<string, number> } {
+): {
+  readonly get: (path: string, headers?: Record<string, string>) => Promise<Response>
+  readonly shown: Map<string, number>
+} {
   const app = createApp(new Isolate(cache))
-  const get = async (path: string): Promise<Response> => {
+  const get = async (path: string, headers = GZIP): Promise<Response> => {
     const waiting: Promise<unknown>[] = []
     const context = { waitUntil: (work: Promise<unknown>) => void waiting.push(work) }
-    const headers = { 'Accept-Encoding': 'gzip' }
     const request = new Request(`https://wire.example.org${path}`, { headers })
     const response = await app.fetch(request, bindings, context as unknown as ExecutionContext)
     await Promise.all(waiting)
