@@ -99,6 +99,8 @@ export class Location {
       return version.written + delay <= now
     })
     const sure = versions.findLastIndex(({ written }) => written + this.#worst <= now)
+    // What was never written before is not there yet.
+    if (latest < 0) return undefined
     const oldest = Math.max(0, sure)
     return versions[oldest + Math.floor(this.#random() * (latest - oldest + 1))]?.value
   }
