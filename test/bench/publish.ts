@@ -1,6 +1,6 @@
 /**
  * Publishing, measured: how long a corpus takes from nothing and with one change, how much memory,
- * and what is written. `npm run bench -- 10000 100000`; each corpus in processes of its own.
+ * and what is written. `npm run bench -- publish 10000 100000`; each corpus in processes of its own.
  */
 
 import { spawnSync } from 'node:child_process'
@@ -13,12 +13,12 @@ import { openJournal } from '../../src/cli/journal.ts'
 import { beFrugal, platform } from '../../src/cli/platform.ts'
 import { publish } from '../../src/edition/publish.ts'
 import type { Store } from '../../src/edition/store.ts'
-import { anArticle, NOW, SITE } from '../support/corpus.ts'
+import { NOW } from '../support/corpus.ts'
+import { articleText, BENCH_SITE } from './corpus.ts'
 
-const PARAGRAPH =
-  'The council of the *valley* said on Tuesday that **work** on the [dam](https://example.org/dam) ' +
-  'would go on, and that nothing had been decided about the villages that lie below it. Those who ' +
-  'live there had asked for an answer before the winter. A spokeswoman named no date & no reason.\n\n'
+/** A corpus is a long time: articles an hour apart, the newest long before now. */
+const HOURS = 200_000
+const KILOBYTES = 5
 
 type Run = {
   readonly seconds: number
@@ -28,12 +28,13 @@ type Run = {
   readonly reads: number
 }
 
-const [task, folder = '', now = '0'] = process.argv.slice(2)
-if (task === 'run') console.log(JSON.stringify(await measure(folder, Number(now))))
-else bench(process.argv.slice(2).map(Number))
+if (process.argv[1] === import.meta.filename && process.argv[2] === 'run') {
+  const [folder = '', now = '0'] = process.argv.slice(3)
+  console.log(JSON.stringify(await measure(folder, Number(now))))
+}
 
 /** Prints a table: a row for each corpus and state. */
-function bench(sizes: readonly number[]): void {
+export function publishCorpora(sizes: readonly number[]): void {
   console.log('articles  state          seconds  articles/s  peak MB   keys      MB  objects read')
   for (const size of sizes.length > 0 ? sizes : [1000, 10_000]) {
     const place = mkdtempSync(join(tmpdir(), 'edgewire-bench-'))
@@ -67,27 +68,15 @@ function report(size: number, state: string, run: Run): void {
 
 function writeCorpus(place: string, size: number): void {
   mkdirSync(join(place, 'content'))
-  writeFileSync(join(place, 'content/site.yaml'), SITE)
+  writeFileSync(join(place, 'content/site.yaml'), BENCH_SITE)
   for (let n = 0; n < size; n++) writeFileSync(join(place, `content/s-${n}.md`), article(n, ''))
   // Eight editions stand ahead, as many as can.
   for (let hour = 1; hour <= 8; hour++)
-    writeFileSync(join(place, `content/due-${hour}.md`), article(200_000 + hour * 12, ''))
+    writeFileSync(join(place, `content/due-${hour}.md`), article(HOURS + hour * 12, ''))
 }
 
-/** About 5 KB, published an hour after the one before. */
 function article(n: number, more: string): string {
-  const front = {
-    title: `Story number ${n}`,
-    published: `${new Date((NOW - (200_000 - n) * 3600) * 1000).toISOString().slice(0, 19)}Z`,
-    summary: `What happened in the valley on day ${n}.`,
-    authors: '[desk, Ann Author]',
-    section: `section-${n % 8}`,
-    tags: `[tag-${n % 50}, other-${n % 20}]`,
-  }
-  return anArticle(
-    front,
-    `${more}## The day\n\n${PARAGRAPH.repeat(8)}## The night\n\n${PARAGRAPH.repeat(8)}`,
-  )
+  return articleText(n, KILOBYTES, NOW - (HOURS - n) * 3600, more)
 }
 
 function inProcess(place: string, at: number): Run {
