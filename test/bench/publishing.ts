@@ -23,7 +23,7 @@ import { alternately, ratioOf, spreadOf } from './measuring.ts'
 import { barPlot } from './plot.ts'
 import { type Cell, ratioCell, type Section } from './table.ts'
 
-const ARTICLES = 100
+const ARTICLES = 1000
 const KILOBYTES = 5
 const ROUNDS = 1
 const HERE = import.meta.dirname
