@@ -7,6 +7,8 @@ import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
 import type { Bindings } from '../../src/worker/kv.ts'
 
+const realNow = Date.now
+
 /** What was asked so far. */
 export type Counts = { reads: number; bytesRead: number; matches: number; puts: number }
 
@@ -39,7 +41,6 @@ export class CountedLocation {
     const waiting: Promise<unknown>[] = []
     const context = { waitUntil: (work: Promise<unknown>) => void waiting.push(work) }
     const request = new Request(`https://wire.example.org${path}`, { headers })
-    const real = Date.now
     Date.now = () => now * 1000
     try {
       const response = await this.#app.fetch(
@@ -50,7 +51,7 @@ export class CountedLocation {
       await Promise.all(waiting)
       return response
     } finally {
-      Date.now = real
+      Date.now = realNow
     }
   }
 

@@ -23,30 +23,52 @@ const ARCHIVED = 50
 /** Directories, their leaves by digest, and the bytes of the edition that names them. */
 export type Grown = {
   readonly edition: { readonly digest: string; readonly bytes: Uint8Array }
+  readonly facts: EditionFacts
   readonly leaves: ReadonlyMap<string, Uint8Array>
-  readonly site: string
 }
 
-/** An edition with `count` names of articles and, for each fifty of them, one of an archive. */
-export function grow({ facts, articles, documents }: Edition, count: number, at: number): Grown {
+/**
+ * An edition with `count` names of articles and, for each fifty of them, one of an archive. Leaves of
+ * `before` in which none of the `changed` names stands are taken from there.
+ */
+export function grow(
+  { facts, articles, documents }: Edition,
+  count: number,
+  at: number,
+  before?: Grown,
+  changed: readonly string[] = [],
+): Grown {
   const leaves = new Map<string, Uint8Array>()
-  const write = (names: Names): LeafReference[] =>
-    splitNames(names).map(({ prefix, facts: leaf }) => {
-      const { digest, bytes } = writeObject('leaf', leaf, [], platform)
-      leaves.set(digest, bytes)
-      const dates = Object.values(leaf.names).map(({ changed }) => changed)
-      return { prefix, object: digest, changed: dates.reduce((a, b) => Math.max(a, b), 0) }
+  const write = (names: Names, known: readonly LeafReference[] = []): LeafReference[] => {
+    const unchanged = new Map(known.map((reference) => [reference.prefix, reference]))
+    return splitNames(names).map(({ prefix, facts: leaf }) => {
+      const reference = unchanged.get(prefix)
+      const bytes = reference && before?.leaves.get(reference.object)
+      if (reference && bytes && !changed.some((name) => Object.hasOwn(leaf.names, name))) {
+        leaves.set(reference.object, bytes)
+        return reference
+      }
+      const written = writeObject('leaf', leaf, [], platform)
+      leaves.set(written.digest, written.bytes)
+      const dates = Object.values(leaf.names).map((entry) => entry.changed)
+      return {
+        prefix,
+        object: written.digest,
+        changed: dates.reduce((a, b) => Math.max(a, b), 0),
+      }
     })
+  }
   const archives = Math.floor(Math.max(0, count - articles.size) / ARCHIVED)
-  const counts = { ...facts.counts, articles: Math.max(count, articles.size) }
+  const manyArticles = withMore(articles, count, (n) => `earlier-${n}`)
+  const manyDocuments = withMore(documents, documents.size + archives, archive)
   const grown: EditionFacts = {
     ...facts,
     at,
-    counts,
-    articles: write(withMore(articles, count, (n) => `earlier-${n}`)),
-    documents: write(withMore(documents, documents.size + archives, archive)),
+    counts: { ...facts.counts, articles: manyArticles.size, documents: manyDocuments.size },
+    articles: write(manyArticles, before?.facts.articles),
+    documents: write(manyDocuments, before?.facts.documents),
   }
-  return { edition: writeObject('edition', grown, [], platform), leaves, site: facts.site.tag }
+  return { edition: writeObject('edition', grown, [], platform), facts: grown, leaves }
 }
 
 function archive(n: number): string {
@@ -61,12 +83,15 @@ function withMore(names: Names, count: number, name: (n: number) => string): Nam
 }
 
 /** Puts a grown edition into a store as the current one. */
-export async function putGrown(store: Store, { edition, leaves, site }: Grown): Promise<void> {
+export async function putGrown(store: Store, { edition, facts, leaves }: Grown): Promise<void> {
   const timeline = [{ at: NOW, number: 1, edition: edition.digest }]
   await store.put([
     ...Array.from(leaves, ([digest, bytes]) => [objectKey(digest), bytes] as const),
     [objectKey(edition.digest), edition.bytes],
-    [HEAD_KEY, formatHead({ schema: SCHEMA, site, timeline, last: 1, written: NOW })],
+    [
+      HEAD_KEY,
+      formatHead({ schema: SCHEMA, site: facts.site.tag, timeline, last: 1, written: NOW }),
+    ],
   ])
 }
 

@@ -60,7 +60,11 @@ export function writeReadme(sections: readonly Section[], setting: Setting): voi
     'setting',
     `One run of ${setting.seconds} seconds on ${setting.machine}; ${versions.join(', ')}.`,
   )
-  for (const section of sections) text = between(text, section.name, sectionOf(section))
+  for (const section of sections) {
+    text = between(text, section.name, sectionOf(section))
+    const { decision } = section
+    if (decision) text = between(text, 'decision', markdownOf(decision).replace(/^(?=.)/gm, '  '))
+  }
   writeFileSync(README, text)
 }
 
@@ -74,5 +78,7 @@ function between(text: string, name: string, content: string): string {
   const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`]
   const [from, to] = [text.indexOf(begin), text.indexOf(end)]
   if (from < 0 || to < from) throw new Error(`The README has no place for ${name}.`)
-  return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`
+  // The mark stands as deep as the list around it.
+  const indent = /[^\n]*$/.exec(text.slice(0, from))?.[0] ?? ''
+  return `${text.slice(0, from + begin.length)}\n${content}\n${indent}${text.slice(to)}`
 }

@@ -22,6 +22,8 @@ export type Section = {
   /** How to read it: what was measured, and what it does not say. */
   readonly reading: string
   readonly tables: readonly Table[]
+  /** What the README says among its decisions. */
+  readonly decision?: Table
   readonly plots: readonly { readonly file: string; readonly alt: string; readonly svg: string }[]
 }
 
