@@ -69,7 +69,7 @@ export async function cpu(): Promise<Section> {
       },
     ],
     decision: {
-      caption: 'Measured, the CPU by `npm run bench`:',
+      caption: 'The CPU is measured by `npm run bench`; reads and writes are what is stored apart:',
       columns: [
         '',
         'finished at publish',
