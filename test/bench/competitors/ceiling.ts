@@ -14,22 +14,25 @@ export const CONSTANTS = ['/unchanged', '/gzip', '/identity', '/item', '/changes
 
 const app = new Hono<Env>()
 for (const path of CONSTANTS) {
-  let known: { body: ArrayBuffer | null; init: ResponseInit } | undefined
+  let known: { body: Uint8Array | null; init: ResponseInit } | undefined
   app.get(path, async ({ env }) => {
     known ??= await load(env.EDGEWIRE, path)
-    return new Response(known.body && new Uint8Array(known.body), known.init)
+    return new Response(known.body, known.init)
   })
 }
 
 async function load(
   kv: KVNamespace,
   path: string,
-): Promise<{ body: ArrayBuffer | null; init: ResponseInit }> {
+): Promise<{ body: Uint8Array | null; init: ResponseInit }> {
   const constant = await kv.get<Constant>(path, 'json')
   const body = await kv.get(`${path}:body`, 'arrayBuffer')
   const { status = 500, headers = {} } = constant ?? {}
   const encodeBody = headers['content-encoding'] ? 'manual' : 'automatic'
-  return { body: status === 304 ? null : body, init: { status, headers, encodeBody } }
+  return {
+    body: status === 304 || !body ? null : new Uint8Array(body),
+    init: { status, headers, encodeBody },
+  }
 }
 
 export default app
