@@ -2,6 +2,9 @@ import { cloudflareTest } from '@cloudflare/vitest-plugin'
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { findChromium } from './support/chromium.ts'
 
+/** A busy machine is slow and right: what never ends is found after so many milliseconds. */
+const PATIENCE = 240_000
+
 /** In CI a browser has to be there; elsewhere somebody may do without, and is told so. */
 const hasBrowser = findChromium() !== undefined || process.env['CI'] !== undefined
 if (!hasBrowser)
@@ -14,7 +17,8 @@ const browser: TestProjectConfiguration = {
     name: 'browser',
     include: ['test/browser/**/*.test.ts'],
     environment: 'node',
-    testTimeout: 60_000,
+    testTimeout: PATIENCE,
+    hookTimeout: PATIENCE,
   },
 }
 
@@ -27,15 +31,20 @@ export default defineConfig({
         // Two libraries ship source maps that point nowhere; vite would warn of them.
         logLevel: 'error',
         plugins: [cloudflareTest({ wrangler: { configPath: './wrangler.toml' } })],
-        test: { name: 'workerd', include: ['test/{http,worker}/**/*.test.ts'] },
+        test: {
+          name: 'workerd',
+          include: ['test/{http,worker}/**/*.test.ts'],
+          testTimeout: PATIENCE,
+          hookTimeout: PATIENCE,
+        },
       },
       {
         test: {
           name: 'node',
           include: ['test/{article,feed,edition,cli,model,conformance}/**/*.test.ts'],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: PATIENCE,
+          hookTimeout: PATIENCE,
         },
       },
       ...(hasBrowser ? [browser] : []),

@@ -5,7 +5,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['test/{deep,model}/**/*.test.ts'],
-    testTimeout: 180_000,
+    testTimeout: 600_000,
     environment: 'node',
     env: { HISTORIES: '20000', PARTNERS: '5000' },
   },

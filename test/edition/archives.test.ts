@@ -72,7 +72,7 @@ describe('the archives of a feed', () => {
       }),
       { seed: 41, numRuns: 25 },
     )
-  }, 60_000)
+  })
 
   it('keep their bytes whatever is published later, retracted ones their place in the count', async ({
     expect,
@@ -94,7 +94,7 @@ describe('the archives of a feed', () => {
       }),
       { seed: 42, numRuns: 15 },
     )
-  }, 60_000)
+  })
 
   it('are named by their period, and close at 50 entries or with the month', async ({ expect }) => {
     const store = aStore()

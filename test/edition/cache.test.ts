@@ -108,7 +108,7 @@ describe('the compile cache', () => {
     // Article and its leaf, feed, front page, a part of the sitemap and its index, their leaf, the
     // edition, head.
     expect(store.written).toHaveLength(9)
-  }, 30_000)
+  })
 
   it('does not believe an object that is not what its digest says', async ({ expect }) => {
     const store = aStore()

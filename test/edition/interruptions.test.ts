@@ -78,7 +78,7 @@ describe('a publish that takes long', () => {
     if ('failure' in result) throw new Error(result.failure.reason)
     expect(result.plan.current.facts.at).toBe(NOW + 90)
     expect(new Set(store.written).size).toBe(store.written.length)
-  }, 30_000)
+  })
 })
 
 describe('two publishers at once', () => {

@@ -79,7 +79,7 @@ describe('the pages of the archive', () => {
       }),
       { seed: 71, numRuns: 25 },
     )
-  }, 60_000)
+  })
 
   it('are not written again once their month is over', async ({ expect }) => {
     const store = aStore()

@@ -18,6 +18,9 @@ const QUIET = [
   '--disable-sync',
 ]
 
+/** Milliseconds: what never comes is found, and what is slow is not. */
+const PATIENCE = 120_000
+
 export type Site = {
   readonly base: string
   /** A window; what it was told on its console, and what it asked other hosts for, is noted. */
@@ -47,6 +50,7 @@ export async function openSite(folder: string): Promise<Site> {
     base,
     async open(options = {}) {
       const context = await browser.newContext({ baseURL: base, ...options })
+      context.setDefaultTimeout(PATIENCE)
       const page = await context.newPage()
       const [complaints, strangers]: [string[], string[]] = [[], []]
       page.on('console', (message) => {

@@ -23,9 +23,11 @@ export type Finished = {
 }
 
 const folders: string[] = []
+const running = new Set<ChildProcess>()
 
-/** Registered for every test file that makes projects. */
+/** Registered for every test file that makes projects: no command outlives its folder. */
 afterAll(() => {
+  for (const child of running) child.kill('SIGKILL')
   for (const folder of folders) rmSync(folder, { recursive: true, force: true })
 })
 
@@ -56,11 +58,14 @@ type Env = Readonly<Record<string, string>>
 
 /** Starts the command in a folder, by default that of the project itself. */
 export function start(args: readonly string[], env: Env = {}, cwd: string = ROOT): ChildProcess {
-  return spawn(process.execPath, [MAIN, ...args], {
+  const child = spawn(process.execPath, [MAIN, ...args], {
     cwd,
     env: { ...process.env, NO_COLOR: '1', NODE_COMPILE_CACHE: COMPILED, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
+  running.add(child)
+  child.once('exit', () => running.delete(child))
+  return child
 }
 
 export function run(args: readonly string[], env: Env = {}, cwd: string = ROOT): Promise<Finished> {
@@ -96,9 +101,9 @@ export function freePort(): Promise<number> {
   })
 }
 
-/** Waits until something holds: for what another process does. Fails after half a minute. */
+/** Waits until something holds: for what another process does. Fails after two minutes. */
 export async function until(holds: () => boolean | Promise<boolean>, what: string): Promise<void> {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 120_000
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`It never came to pass: ${what}`)
     await new Promise((resolve) => setTimeout(resolve, 100))

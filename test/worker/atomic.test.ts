@@ -122,5 +122,5 @@ describe('a publish that stops', () => {
       expect(second.written.at(-1)).toBe('head')
     }
     expect(await answers(paths)).toEqual(after)
-  }, 60_000)
+  })
 })

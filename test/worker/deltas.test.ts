@@ -124,7 +124,7 @@ describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
     for (const base of unknown) expect((await since(base, path)).status).toBe(200)
     const plain = await get(path, { 'If-None-Match': tag })
     expect(plain.status).toBe(200)
-    expect(plain.headers.get('Vary')).toBe('Accept-Encoding, A-IM')
+    expect(plain.headers.get('Vary')).toBe('Accept-Encoding, A-IM, Sec-Fetch-Mode, Sec-Fetch-Dest')
     expect((await since(tag, path, { 'A-IM': 'feed;q=0' })).status).toBe(200)
     expect((await since(tag, path, { 'A-IM': 'vcdiff, diffe' })).status).toBe(200)
     expect((await since(tag, path, { 'A-IM': 'gzip, feed;q=0.5' })).status).toBe(226)
