@@ -39,7 +39,9 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
       changed: entry.changed,
       cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
       vary: `A-IM, ${NAVIGATION_FIELDS}`,
-      ...(saves ? { headers: { 'Content-Disposition': 'attachment' } } : {}),
+      ...(saves
+        ? { headers: { 'Content-Disposition': `attachment; filename="${type.file}"` } }
+        : {}),
       async delta() {
         const feed = await reading.object<FeedFacts>(entry)
         return feed === MISSING ? undefined : feedDelta(c.req.raw, reading, feed, type)

@@ -214,10 +214,14 @@ async function run(
   return { seconds, megabytes }
 }
 
+const COMPILED = join(tmpdir(), 'edgewire-bench-compile-cache')
+
 /** Runs a command; the most memory that it had, in MB, where the system tells. */
 function runToEnd([program = '', ...args]: readonly string[], cwd: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { cwd, stdio: ['ignore', 'ignore', 'pipe'] })
+    // As edgewire's own command is started; the others may keep what they compiled too.
+    const env = { ...process.env, NODE_COMPILE_CACHE: COMPILED }
+    const child = spawn(program, args, { cwd, env, stdio: ['ignore', 'ignore', 'pipe'] })
     let peak = 0
     let said = ''
     child.stderr.on('data', (piece: Buffer) => {

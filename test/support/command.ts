@@ -68,8 +68,15 @@ export function start(args: readonly string[], env: Env = {}, cwd: string = ROOT
   return child
 }
 
+/** The last command that was run in a folder. */
+const last = new Map<string, Promise<unknown>>()
+
+/** Runs a command; in one folder one after the other, since the local KV is one database. */
 export function run(args: readonly string[], env: Env = {}, cwd: string = ROOT): Promise<Finished> {
-  return finished(start(args, env, cwd))
+  const before = last.get(cwd) ?? Promise.resolve()
+  const ended = before.then(() => finished(start(args, env, cwd)))
+  last.set(cwd, ended)
+  return ended
 }
 
 /** Waits for a command to end. */

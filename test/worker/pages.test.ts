@@ -81,7 +81,7 @@ describe('a link that saves a document', () => {
   it('gets it in every browser: to some it is a navigation like others', async ({ expect }) => {
     const response = await get('/tags/osce/rss.xml?download', NAVIGATES)
     expect(response.status).toBe(200)
-    expect(response.headers.get('Content-Disposition')).toBe('attachment')
+    expect(response.headers.get('Content-Disposition')).toBe('attachment; filename="rss.xml"')
     expect(await response.text()).toContain('<rss')
     expect(await (await get('/tags/osce/')).text()).toContain('href="/tags/osce/rss.xml?download"')
     expect((await get('/tags/osce/rss.xml')).headers.has('Content-Disposition')).toBe(false)
