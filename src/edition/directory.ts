@@ -42,12 +42,25 @@ const OF_FOLDER = /^(\/(?:feeds\/[^/]+\/)?)archive\/(?:#page|periods)$|(?:#page|
  * the root: what changes together shall change one leaf.
  */
 export function placementOf(name: string): string {
-  let hash = 0x811c9dc5
-  const placed = ROOT_FILES.has(name) ? '/' : name.replace(OF_FOLDER, '$1')
-  for (const byte of encoder.encode(placed)) hash = Math.imul(hash ^ byte, 0x01000193)
+  let hash = hashOf(ROOT_FILES.has(name) ? '/' : name.replace(OF_FOLDER, '$1'))
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
   return ((hash ^ (hash >>> 16)) >>> 0).toString(2).padStart(BITS, '0')
+}
+
+const BASIS = 0x811c9dc5
+const PRIME = 0x01000193
+
+/** FNV-1a. Nearly every name is ASCII, and then its characters are its bytes. */
+function hashOf(text: string): number {
+  let hash = BASIS
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code > 0x7f)
+      return encoder.encode(text).reduce((sum, byte) => Math.imul(sum ^ byte, PRIME), BASIS)
+    hash = Math.imul(hash ^ code, PRIME)
+  }
+  return hash
 }
 
 /** Cuts a directory into leaves, in the order of their prefixes; at least one, be it empty. */

@@ -4,7 +4,13 @@
  * Evaluated after the resource was found and before its body is read: a 304 reads no body.
  */
 
-import { type EntityTag, matchesStrongly, matchesWeakly, parseTagList } from './entity-tag.ts'
+import {
+  type EntityTag,
+  formatTag,
+  matchesStrongly,
+  matchesWeakly,
+  parseTagList,
+} from './entity-tag.ts'
 import { parseDate } from './http-date.ts'
 
 export type Validators = {
@@ -31,6 +37,8 @@ export function evaluatePreconditions(
   // §13.1.3: If-Modified-Since is ignored where there is an If-None-Match, matching or not.
   const ifNoneMatch = header('If-None-Match')
   if (ifNoneMatch !== undefined) {
+    // Nearly every poll sends the one tag that it was given, as it was given.
+    if (ifNoneMatch === formatTag(tag)) return 'not-modified'
     return matchesWeakly(parseTagList(ifNoneMatch), tag) ? 'not-modified' : 'proceed'
   }
   const ifModifiedSince = dateOf(header('If-Modified-Since'), now)

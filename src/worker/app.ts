@@ -10,23 +10,26 @@ import { feeds } from './feeds.ts'
 import { files } from './files.ts'
 import { health } from './health.ts'
 import type { Isolate } from './isolate.ts'
+import type { Bindings } from './kv.ts'
 import { media } from './media.ts'
 import { news } from './news.ts'
 import { pages } from './pages.ts'
 import { bareProblem, brokenPage } from './problem-page.ts'
 import { type App, serve } from './serve.ts'
 
-/** The app of an isolate. */
-export function createApp(isolate: Isolate): Hono<App> {
+/** What answers requests, and the routes that it knows. */
+export type Answering = {
+  readonly fetch: (
+    request: Request,
+    bindings: Bindings,
+    context: ExecutionContext,
+  ) => Response | Promise<Response>
+  readonly routes: Hono<App>['routes']
+}
+
+/** The app of an isolate. There is no middleware: a poll passes through one handler, and no more. */
+export function createApp(isolate: Isolate): Answering {
   const app = new Hono<App>()
-  app.use(async (c, next) => {
-    const { method } = c.req
-    if (method === 'OPTIONS') return c.body(null, 204, PREFLIGHT)
-    if (method !== 'GET' && method !== 'HEAD')
-      return problemResponse({ reason: 'method-not-allowed', method })
-    c.set('isolate', isolate)
-    return next()
-  })
   app.route('/', pages)
   app.route('/', feeds)
   app.route('/', articles)
@@ -35,7 +38,13 @@ export function createApp(isolate: Isolate): Hono<App> {
   app.route('/', files)
   app.route('/', news)
   app.route('/', health)
-  app.notFound((c) => serve(c, (reading) => elsewhere(c, reading)))
+  app.notFound((c) => {
+    const { method } = c.req
+    if (method === 'OPTIONS') return c.body(null, 204, PREFLIGHT)
+    if (method !== 'GET' && method !== 'HEAD')
+      return problemResponse({ reason: 'method-not-allowed', method })
+    return serve(c, (reading) => elsewhere(c, reading))
+  })
   app.onError(async (error, c) => {
     console.error(error)
     try {
@@ -45,7 +54,10 @@ export function createApp(isolate: Isolate): Hono<App> {
       return bareProblem(c, { reason: 'internal' })
     }
   })
-  return app
+  return {
+    fetch: (request, bindings, context) => app.fetch(request, { ...bindings, isolate }, context),
+    routes: app.routes,
+  }
 }
 
 /** A browser asks before it sends conditions to another origin (Fetch, CORS preflight). */

@@ -60,7 +60,7 @@ async function answerChanges(
   // This location is not there yet: what it has to say, the partner has heard.
   if (!asked.to && isAhead(asked.since, reading))
     return answerNothing(c.req.raw, reading, feed, asked.since)
-  return answerSince(c.req.raw, reading, feed, { ...asked, limits: c.var.isolate.page })
+  return answerSince(c.req.raw, reading, feed, { ...asked, limits: c.env.isolate.page })
 }
 
 async function answerSince(

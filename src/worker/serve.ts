@@ -7,7 +7,7 @@ import type { Bindings } from './kv.ts'
 import { bareProblem } from './problem-page.ts'
 import { MISSING, type Missing, type Reading, readEdition } from './reading.ts'
 
-export type App = { Bindings: Bindings; Variables: { readonly isolate: Isolate } }
+export type App = { Bindings: Bindings & { readonly isolate: Isolate } }
 
 /** Whole seconds: the clock of an edition. */
 function clock(): number {
@@ -20,7 +20,7 @@ export async function serve(
   answer: (reading: Reading) => Promise<Response | Missing>,
 ): Promise<Response> {
   const now = clock()
-  const { current, shelf } = c.var.isolate
+  const { current, shelf } = c.env.isolate
   const position = await current.position(c.env, now)
   if (!position) return bareProblem(c, { reason: 'unpublished', schema: SCHEMA })
   const open = shelf.open(c.env, c.req.url, (work) => c.executionCtx.waitUntil(work))
