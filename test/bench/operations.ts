@@ -99,7 +99,7 @@ export async function operations(): Promise<Section> {
       },
       {
         caption:
-          'Publishing one article more, in the feeds of everything, a section, two tags and two authors',
+          'Publishing one article more, the first of a month, in the feeds of everything, a section, two tags and two authors',
         columns: ['', 'KV writes', 'KiB written'],
         rows: writing,
       },
