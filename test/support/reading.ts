@@ -122,7 +122,7 @@ export function describeReading(name: string, folder: () => string, corpus: Corp
     }) => {
       const { page, context } = await site.open(NARROWEST)
       for (const [kind, address] of kinds) {
-        await page.goto(address, { waitUntil: 'networkidle' })
+        await page.goto(address)
         expect(
           await page.evaluate('document.documentElement.scrollWidth'),
           kind,
