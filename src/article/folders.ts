@@ -2,6 +2,7 @@
 
 import type { Listing } from './article.ts'
 import type { Place, Problem } from './problem.ts'
+import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
 
@@ -34,6 +35,15 @@ export function foldersOf({
     ...tags.map((tag, index) => folder('tags', folderNameOf(tag), tag, ['tags', index])),
     ...authors.map(({ slug, name }, index) => folder('authors', slug, name, ['authors', index])),
   ]
+}
+
+/** What `site.yaml` says of a section or a tag. */
+export function describedIn(
+  site: Site,
+  kind: 'sections' | 'tags',
+  label: string,
+): Site['tags'][string] | undefined {
+  return Object.hasOwn(site[kind], label) ? site[kind][label] : undefined
 }
 
 type Claim = { readonly label: string; readonly place: () => Place }

@@ -1,7 +1,7 @@
 /** Which feeds there are, and what belongs to each. */
 
 import type { Listing } from '../article/article.ts'
-import { foldersOf } from '../article/folders.ts'
+import { describedIn, foldersOf } from '../article/folders.ts'
 import type { Digest } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
 import type { Tombstone } from '../feed/format.ts'
@@ -147,16 +147,12 @@ type Said = {
 
 function describe(kind: FeedKind, label: string, site: Site): Said {
   if (kind === 'authors') {
-    const name = own(site.authors, label)?.name
+    const name = Object.hasOwn(site.authors, label) ? site.authors[label]?.name : undefined
     return { title: name, aliases: name === undefined ? [] : [name] }
   }
   if (kind === 'languages')
     return { title: new Intl.DisplayNames([site.language, 'en'], { type: 'language' }).of(label) }
-  return (kind === 'sections' || kind === 'tags' ? own(site[kind], label) : undefined) ?? {}
-}
-
-function own<Value>(record: Readonly<Record<string, Value>>, key: string): Value | undefined {
-  return Object.hasOwn(record, key) ? record[key] : undefined
+  return (kind === 'sections' || kind === 'tags' ? describedIn(site, kind, label) : undefined) ?? {}
 }
 
 type Filter = Site['feeds'][string]['filter']

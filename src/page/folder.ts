@@ -1,6 +1,6 @@
 /** The feeds of an article, as links on a page call them. */
 
-import type { FeedFolder } from '../article/folders.ts'
+import { describedIn, type FeedFolder } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
 import { type Html, html } from './html.ts'
 import { inLanguage } from './language.ts'
@@ -13,6 +13,5 @@ export function folderLink(folder: FeedFolder, site: Site, rel?: string): Html {
 
 /** What `site.yaml` calls a section or a tag; otherwise the word that the article uses. */
 export function headingOf({ kind, label }: FeedFolder, site: Site): string {
-  const described = kind === 'authors' ? {} : site[kind]
-  return (Object.hasOwn(described, label) ? described[label]?.title : undefined) ?? label
+  return (kind === 'authors' ? undefined : describedIn(site, kind, label)?.title) ?? label
 }
