@@ -114,7 +114,15 @@ export function textResponse(
   status: number,
   headers: Readonly<Record<string, string>>,
 ): Response {
-  const bytes = new TextEncoder().encode(text)
+  return bytesResponse(new TextEncoder().encode(text), status, headers)
+}
+
+/** The same of bytes. */
+export function bytesResponse(
+  bytes: Uint8Array,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Response {
   const length = { 'Content-Length': String(bytes.length) }
   return new Response(bytes, { status, headers: { ...headers, ...COMMON_HEADERS, ...length } })
 }

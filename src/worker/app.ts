@@ -1,6 +1,5 @@
 /** The routes of the Worker, a line each. */
 
-import { Hono } from 'hono'
 import { ALLOW } from '../http/problem-document.ts'
 import { COMMON_HEADERS, problemResponse } from './answer.ts'
 import { articles } from './articles.ts'
@@ -15,7 +14,8 @@ import { media } from './media.ts'
 import { news } from './news.ts'
 import { pages } from './pages.ts'
 import { bareProblem, brokenPage } from './problem-page.ts'
-import { type App, serve } from './serve.ts'
+import { createRoutes } from './router.ts'
+import { serve } from './serve.ts'
 
 /** What answers requests, and the routes that it knows. */
 export type Answering = {
@@ -24,12 +24,12 @@ export type Answering = {
     bindings: Bindings,
     context: ExecutionContext,
   ) => Response | Promise<Response>
-  readonly routes: Hono<App>['routes']
+  readonly routes: ReturnType<typeof createRoutes>['routes']
 }
 
 /** The app of an isolate. There is no middleware: a poll passes through one handler, and no more. */
 export function createApp(isolate: Isolate): Answering {
-  const app = new Hono<App>()
+  const app = createRoutes()
   app.route('/', pages)
   app.route('/', feeds)
   app.route('/', articles)

@@ -4,7 +4,7 @@
  * The one place where an article and the shell around it are joined.
  */
 
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import { pageAt } from '../article/address.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { DirectoryEntry } from '../edition/directory.ts'
@@ -18,6 +18,7 @@ import { answerWith, redirectResponse } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { answerProblemAs, PAGE_TYPE, pageHeaders } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
+import { createRoutes } from './router.ts'
 import { type App, serve } from './serve.ts'
 
 /** How many bytes of an Atom fragment its document opens itself: `<entry`. */
@@ -65,7 +66,7 @@ const FORMS: Readonly<Record<string, Form>> = {
   },
 }
 
-export const articles = new Hono<App>()
+export const articles = createRoutes()
 
 articles.get('/articles/:name{[^/]+}', (c) =>
   serve(c, async (reading) => {

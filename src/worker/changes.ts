@@ -3,7 +3,7 @@
  * retracted between the edition that a partner has and the current one, a page at a time.
  */
 
-import { type Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import {
   type Base,
   BEGINNING,
@@ -24,6 +24,7 @@ import { answerWith, problemResponse } from './answer.ts'
 import { type Between, type ChangesFeed, changesPage, emptyPage } from './changes-page.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
+import { createRoutes } from './router.ts'
 import { type App, pathOf, serve } from './serve.ts'
 
 /**
@@ -38,7 +39,7 @@ const SURELY_KEPT = 7 * 86_400
  */
 const LONGEST_WALK = 86_400
 
-export const changes = new Hono<App>()
+export const changes = createRoutes()
 
 changes.get('/changes.json', (c) => serve(c, (reading) => answerChanges(c, reading, '/')))
 changes.get('/:kind{sections|tags|authors|languages|feeds}/:name/changes.json', (c) =>

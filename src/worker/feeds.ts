@@ -1,6 +1,5 @@
 /** Feed documents: `rss.xml`, `atom.xml` and `feed.json` of every feed's folder, and of its archives. */
 
-import { Hono } from 'hono'
 import type { ArchiveFacts, ArchivesFacts, FeedFacts } from '../edition/facts.ts'
 import { archiveFolder, archivesName } from '../edition/names.ts'
 import type { StoredObject } from '../edition/object.ts'
@@ -12,7 +11,8 @@ import { answerWith, COMMON_HEADERS } from './answer.ts'
 import { feedDelta } from './deltas.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
-import { type App, pathOf, serve } from './serve.ts'
+import { createRoutes } from './router.ts'
+import { pathOf, serve } from './serve.ts'
 
 const TYPES = Object.values(FEED_TYPES)
 type Type = (typeof TYPES)[number]
@@ -20,7 +20,7 @@ type Type = (typeof TYPES)[number]
 /** What a link that saves a document asks for: to some browsers that is a navigation like others. */
 const SAVES = '?download'
 
-export const feeds = new Hono<App>()
+export const feeds = createRoutes()
 
 feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
   serve(c, async (reading) => {

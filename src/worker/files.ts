@@ -1,14 +1,14 @@
 /** What programs find the site's feeds and pages by: OPML, sitemaps, robots.txt, OpenAPI. */
 
-import { Hono } from 'hono'
 import type { PageFacts } from '../edition/facts.ts'
 import { freshFor } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
-import { type App, pathOf, serve } from './serve.ts'
+import { createRoutes } from './router.ts'
+import { pathOf, serve } from './serve.ts'
 
-export const files = new Hono<App>()
+export const files = createRoutes()
 
 files.get(
   '/:file{(?:feeds\\.opml|robots\\.txt|openapi\\.json|sitemap(?:-[0-9a-z-]+)?\\.xml)}',

@@ -1,12 +1,12 @@
 /** `/health`: which edition this location serves. Nothing of what is due. */
 
-import { Hono } from 'hono'
 import { SCHEMA } from '../edition/object.ts'
 import { NOT_STORED } from '../http/freshness.ts'
 import { textResponse } from './answer.ts'
-import { type App, serve } from './serve.ts'
+import { createRoutes } from './router.ts'
+import { serve } from './serve.ts'
 
-export const health = new Hono<App>()
+export const health = createRoutes()
 
 health.get('/health', (c) =>
   serve(c, async ({ milestone, facts, now }) => {

@@ -1,12 +1,12 @@
 /** Files of articles: `/media/<digest>/<name>`, with their type, and never executed. */
 
-import { Hono } from 'hono'
 import type { MediaFacts } from '../edition/facts.ts'
 import { FRESH_FOR_A_DAY } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
-import { type App, pathOf, serve } from './serve.ts'
+import { createRoutes } from './router.ts'
+import { pathOf, serve } from './serve.ts'
 
 /** Nothing in a file runs or loads, not even in an SVG that somebody opens by itself. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
@@ -14,7 +14,7 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
 /** What a browser may show in its place; everything else it saves. */
 const SHOWN = /^(?:image|audio|video)\/|^text\/css|^text\/plain|^application\/pdf$/
 
-export const media = new Hono<App>()
+export const media = createRoutes()
 
 media.get('/media/:digest/:name', (c) =>
   serve(c, async (reading) => {

@@ -3,7 +3,6 @@
  * the one thing that the Worker's clock decides.
  */
 
-import { Hono } from 'hono'
 import { NEWS_SECONDS, type SitemapFacts } from '../edition/facts.ts'
 import { SITEMAP } from '../edition/names.ts'
 import { joinBytes } from '../edition/object.ts'
@@ -11,9 +10,10 @@ import { freshFor } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
-import { type App, serve } from './serve.ts'
+import { createRoutes } from './router.ts'
+import { serve } from './serve.ts'
 
-export const news = new Hono<App>()
+export const news = createRoutes()
 
 news.get('/news-sitemap.xml', (c) =>
   serve(c, async (reading) => {

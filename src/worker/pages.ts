@@ -1,6 +1,5 @@
 /** Finished pages: the front page, and those of feeds and of archives. */
 
-import { Hono } from 'hono'
 import type { PageFacts } from '../edition/facts.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
@@ -9,12 +8,13 @@ import { elsewhere } from './elsewhere.ts'
 import { findPage } from './page-at.ts'
 import { PAGE_TYPE, pageHeaders } from './problem-page.ts'
 import { MISSING } from './reading.ts'
-import { type App, pathOf, serve } from './serve.ts'
+import { createRoutes } from './router.ts'
+import { pathOf, serve } from './serve.ts'
 
 /** The folders of feeds: not that of the archive, and of its months. */
 const HAS_FEED = /^\/(?!archive\/)(?:[^/]+\/[^/]+\/)?$/
 
-export const pages = new Hono<App>()
+export const pages = createRoutes()
 
 /** Whatever ends with a slash is a folder: that of a feed or of an archive has a page. */
 pages.get('/:folder{(?:.+/)?}', (c) =>

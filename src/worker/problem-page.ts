@@ -9,7 +9,7 @@ import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { escapeAttribute, escapeText } from '../feed/xml.ts'
 import { prefersHtml } from '../http/navigation.ts'
 import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
-import { COMMON_HEADERS, textResponse } from './answer.ts'
+import { bytesResponse, textResponse } from './answer.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
@@ -50,7 +50,8 @@ export async function answerProblemAs(
   const content = shell ? pieces(shell).filter((piece) => piece !== undefined) : []
   // An edition of an earlier edgewire has no such page.
   if (content.length === 0) return textResponse(body, status, vary)
-  return pageResponse(joinBytes(content), status, { ...vary, ...pageHeaders(reading) })
+  const page = { ...vary, ...pageHeaders(reading), 'Content-Type': PAGE_TYPE }
+  return bytesResponse(joinBytes(content), status, page)
 }
 
 /** What is not there, with the addresses that may have been meant. */
@@ -96,21 +97,9 @@ export function bareProblem(c: Context, problem: HttpProblem): Response {
 <p>${escapeText(detail)}</p>
 </html>
 `
-  return pageResponse(new TextEncoder().encode(page), status, vary)
+  return textResponse(page, status, { ...vary, 'Content-Type': PAGE_TYPE })
 }
 
 function wantsPage(c: Context): boolean {
   return prefersHtml(c.req.header('Accept'))
-}
-
-function pageResponse(
-  bytes: Uint8Array,
-  status: number,
-  headers: Readonly<Record<string, string>>,
-): Response {
-  const length = { 'Content-Type': PAGE_TYPE, 'Content-Length': String(bytes.length) }
-  return new Response(bytes as Uint8Array<ArrayBuffer>, {
-    status,
-    headers: { ...headers, ...COMMON_HEADERS, ...length },
-  })
 }

@@ -11,6 +11,7 @@ import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import { QUIET } from '../../src/cli/wrangler.ts'
 import type { Store } from '../../src/edition/store.ts'
+import { storeOver } from '../support/store-over.ts'
 
 export const ROOT: string = join(import.meta.dirname, '../..')
 export const WRANGLER: string = join(ROOT, 'node_modules/wrangler/bin/wrangler.js')
@@ -61,21 +62,7 @@ export async function startWorker(script: string): Promise<RunningWorker> {
   const kv = await worker.getKVNamespace('EDGEWIRE')
   return {
     url: (await worker.unsafeGetDirectURL()).href.replace(/\/$/, ''),
-    store: {
-      get: (keys) =>
-        Promise.all(
-          keys.map(async (key) => {
-            const value = await kv.get(key, 'arrayBuffer')
-            return value ? new Uint8Array(value) : undefined
-          }),
-        ),
-      put: async (pairs, stored) => {
-        for (const [key, value] of pairs) {
-          await kv.put(key, value)
-          stored?.([key])
-        }
-      },
-    },
+    store: storeOver(kv),
     stop: () => worker.dispose(),
   }
 }

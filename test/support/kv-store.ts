@@ -5,22 +5,9 @@ import type { Store } from '../../src/edition/store.ts'
 import { isolate } from '../../src/worker/this-isolate.ts'
 import { type Files, NOW } from './corpus.ts'
 import { publishTo, type Told } from './publishing.ts'
+import { storeOver } from './store-over.ts'
 
-export const kvStore: Store = {
-  get: (keys) =>
-    Promise.all(
-      keys.map(async (key) => {
-        const value = await env.EDGEWIRE.get(key, 'arrayBuffer')
-        return value ? new Uint8Array(value) : undefined
-      }),
-    ),
-  async put(pairs, stored) {
-    for (const [key, value] of pairs) {
-      await env.EDGEWIRE.put(key, value)
-      stored?.([key])
-    }
-  },
-}
+export const kvStore: Store = storeOver(env.EDGEWIRE)
 
 /** Publishes files into that KV; the Worker looks at `head` anew. */
 export async function publishFiles(files: Files, now: number = NOW): Promise<Told> {
