@@ -86,9 +86,11 @@ verb('prune', 'remove objects that no recent edition reaches', runPrune)
   .option('--days <number>', 'for how long editions are kept', wholeFrom(1, 36_500), 90)
   .option('--dry-run', 'only count them')
 
-verb('pull <address> <folder>', 'mirror a site or a feed into a folder', (_, address, folder) =>
-  runPull(parseMirrored(address), folder ?? ''),
-)
+verb(
+  'pull <address> <folder>',
+  'mirror a site or a feed into a folder',
+  ({ also }, address, folder = '') => runPull({ changes: parseMirrored(address), folder, also }),
+).option('--also <address>', 'another site that it may lead to; may be said again', alsoAt)
 
 process.on('uncaughtException', breakDown)
 await program.parseAsync().catch(breakDown)
@@ -138,6 +140,10 @@ function parseQuota(text: string): number {
 function parseAddress(text: string): string {
   if (/^https?:\/\/[^\s/?#]+\/?$/i.test(text) && URL.canParse(text)) return text
   throw new InvalidArgumentError('Expected an address without a path: https://news.example.org.')
+}
+
+function alsoAt(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, parseAddress(text)]
 }
 
 /** A site's address stands for all of it; that of a feed's folder, or of its changes, for the feed. */

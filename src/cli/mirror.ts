@@ -1,0 +1,190 @@
+/**
+ * The folder of a mirror: an article a file, and a note of where the walk is. Nothing is written
+ * outside of it, no link is followed, and no file is overwritten or removed that is not the mirror's.
+ */
+
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  fsyncSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  writeFileSync,
+} from 'node:fs'
+import { join, resolve } from 'node:path'
+import { takeLock } from './lock.ts'
+import { isArticleId } from './pull-address.ts'
+import type { Item } from './pull-page.ts'
+import { beginningOf, readState, type State } from './pull-state.ts'
+import type { PullFailure } from './pull-words.ts'
+
+const STATE_FILE = '.edgewire.json'
+const LOCK_FILE = '.edgewire.lock'
+/** Where every file is written, before it is moved to its place. */
+const PART_FILE = '.edgewire.part'
+/** Bytes of a file that is read: what has more, no pull has written. */
+const LARGEST_FILE = 128 * 1024 * 1024
+const OWN_FILES: readonly string[] = [STATE_FILE, LOCK_FILE, PART_FILE]
+
+/** Opens a folder as the mirror of what an address of changes tells, and keeps others out of it. */
+export function openMirror(given: string, changes: string): Mirror | PullFailure {
+  const folder = folderAt(resolve(given))
+  if (folder === undefined) return { reason: 'no-folder', folder: given }
+  const files = readdirSync(folder)
+  for (const file of OWN_FILES) {
+    const stats = statsOf(join(folder, file))
+    if (stats && !stats.isFile()) return { reason: 'foreign-file', file: join(given, file) }
+  }
+  const other: PullFailure = { reason: 'other-folder', folder: given, changes }
+  if (!files.includes(STATE_FILE) && files.some((file) => !OWN_FILES.includes(file))) return other
+  const lock = takeLock(join(folder, LOCK_FILE), changes)
+  if ('holder' in lock) return { reason: 'busy', folder: given, pid: lock.holder.pid }
+  const mirror = new Mirror(given, folder, lock.release)
+  if (mirror.isOf(changes)) return mirror
+  mirror.close()
+  return other
+}
+
+const NO_FOLDER: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'])
+
+/** The folder's real path, which is made where there is none; undefined where something else is. */
+function folderAt(path: string): string | undefined {
+  try {
+    mkdirSync(path, { recursive: true })
+    return realpathSync(path)
+  } catch (error) {
+    const { code } = error as { code?: string }
+    if (NO_FOLDER.has(code ?? '')) return undefined
+    throw error
+  }
+}
+
+export class Mirror {
+  /** As the operator named it. */
+  readonly #given: string
+  readonly #folder: string
+  /** Tells it from another folder that is put into its place. */
+  readonly #identity: string
+  readonly #release: () => void
+
+  constructor(given: string, folder: string, release: () => void) {
+    this.#given = given
+    this.#folder = folder
+    this.#identity = identityOf(statsOf(folder))
+    this.#release = release
+  }
+
+  /** Tells whether it is the mirror of these changes; a note that is damaged does not say. */
+  isOf(changes: string): boolean {
+    const state = readState(this.#read(STATE_FILE))
+    return typeof state === 'string' || state.changes === changes
+  }
+
+  /** Where the walk is; `damaged`: it has to begin anew, which costs time and no article. */
+  state(changes: string): { readonly state: State; readonly damaged: boolean } {
+    const state = readState(this.#read(STATE_FILE))
+    if (typeof state !== 'string') return { state, damaged: false }
+    if (state === 'missing') return { state: beginningOf(changes), damaged: false }
+    return { state: beginningOf(changes, this.held()), damaged: true }
+  }
+
+  /** The articles that are here. */
+  held(): string[] {
+    return readdirSync(this.#folder)
+      .filter((file) => file.endsWith('.json'))
+      .map((file) => file.slice(0, -'.json'.length))
+      .filter((id) => isArticleId(id) && this.#isOwn(id))
+  }
+
+  /** Takes in what a page says, or refuses it whole. To do it twice does no harm. */
+  takeIn(items: readonly Item[], gone: readonly string[]): PullFailure | undefined {
+    if (identityOf(statsOf(this.#folder)) !== this.#identity)
+      return { reason: 'folder-replaced', folder: this.#given }
+    for (const id of [...items.map((item) => item.id), ...gone]) {
+      if (statsOf(this.#at(`${id}.json`)) && !this.#isOwn(id))
+        return { reason: 'foreign-file', file: join(this.#given, `${id}.json`) }
+    }
+    for (const { id, json } of items) this.#write(`${id}.json`, json)
+    for (const id of gone) rmSync(this.#at(`${id}.json`), { force: true })
+    return undefined
+  }
+
+  /** Notes where the walk is, once what was taken in is on the disk for certain. */
+  note(state: State): void {
+    syncFolder(this.#folder)
+    this.#write(STATE_FILE, `${JSON.stringify(state)}\n`)
+  }
+
+  close(): void {
+    this.#release()
+  }
+
+  #at(file: string): string {
+    return join(this.#folder, file)
+  }
+
+  /** Tells whether an article's file was written by a pull: it is the article that its name says. */
+  #isOwn(id: string): boolean {
+    const text = this.#read(`${id}.json`)
+    try {
+      const item: { _edgewire?: { id?: unknown } } | null = JSON.parse(text ?? '')
+      return item?._edgewire?.id === id
+    } catch {
+      return false
+    }
+  }
+
+  /** Reads a regular file of the folder; undefined where there is none. */
+  #read(file: string): string | undefined {
+    if (!statsOf(this.#at(file))?.isFile()) return undefined
+    const handle = openSync(this.#at(file), constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0))
+    try {
+      const stats = fstatSync(handle)
+      const isReadable = stats.isFile() && stats.size <= LARGEST_FILE
+      return isReadable ? readFileSync(handle, 'utf8') : undefined
+    } finally {
+      closeSync(handle)
+    }
+  }
+
+  /** Writes beside the place, and moves it there: never half a file, and never through a link. */
+  #write(file: string, text: string): void {
+    const part = this.#at(PART_FILE)
+    rmSync(part, { force: true })
+    try {
+      writeFileSync(part, text, { flag: 'wx', flush: true })
+      renameSync(part, this.#at(file))
+    } catch (error) {
+      rmSync(part, { force: true })
+      throw error
+    }
+  }
+}
+
+/** What is at a path itself, be it a link. */
+function statsOf(path: string): Stats | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })
+}
+
+function identityOf(stats: Stats | undefined): string {
+  return stats?.isDirectory() ? `${stats.dev}:${stats.ino}` : ''
+}
+
+/** Windows opens no folders, and keeps names by itself. */
+function syncFolder(folder: string): void {
+  if (process.platform === 'win32') return
+  const handle = openSync(folder, 'r')
+  try {
+    fsyncSync(handle)
+  } finally {
+    closeSync(handle)
+  }
+}

@@ -1,0 +1,53 @@
+/**
+ * Where a walk may go: to the site that the operator named, or to one that was named with `--also`.
+ * A site that is mirrored says addresses of two kinds, `next_url` and redirects: both are judged here.
+ */
+
+import type { PullFailure } from './pull-words.ts'
+
+/** No address of edgewire's is as long: two cursors and an id. */
+const LONGEST_ADDRESS = 2000
+const ARTICLE_ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
+const LONGEST_ID = 100
+
+/** The origins that may be asked. */
+export type Origins = ReadonlySet<string>
+
+/** Tells whether a text is an article's id, and so a file's name and nothing else. */
+export function isArticleId(text: string): boolean {
+  return text.length <= LONGEST_ID && ARTICLE_ID.test(text)
+}
+
+/** Judges an address that stands in what `from` answered. */
+export function judgeAddress(text: string, from: URL, origins: Origins): URL | PullFailure {
+  const to = text.length <= LONGEST_ADDRESS ? URL.parse(text, from.href) : null
+  if (!to) return { reason: 'no-way', from, text, fault: 'address' }
+  if (to.protocol !== 'https:' && to.protocol !== 'http:')
+    return { reason: 'no-way', from, text, fault: 'scheme' }
+  if (to.username || to.password) return { reason: 'no-way', from, text, fault: 'password' }
+  if (!origins.has(to.origin)) return { reason: 'other-site', from, to }
+  // Whoever is between could change everything that follows.
+  if (from.protocol === 'https:' && to.protocol === 'http:')
+    return { reason: 'no-way', from, text, fault: 'downgrade' }
+  to.hash = ''
+  return to
+}
+
+/**
+ * Judges the `next_url` of a page that `asked` answered: the same question about the same two
+ * editions, further on.
+ */
+export function judgeNext(text: string, asked: URL, origins: Origins): URL | PullFailure {
+  const next = judgeAddress(text, asked, origins)
+  if ('reason' in next) return next
+  const [was, is] = [asked.searchParams, next.searchParams]
+  const to = is.get('to')
+  const isSameQuestion =
+    next.pathname === asked.pathname &&
+    is.get('since') === was.get('since') &&
+    to !== null &&
+    (was.get('to') ?? to) === to
+  const after = is.get('after') ?? ''
+  if (isSameQuestion && isArticleId(after) && after !== was.get('after')) return next
+  return { reason: 'no-way', from: asked, text, fault: 'question' }
+}

@@ -1,0 +1,47 @@
+/**
+ * The bounds of a pull: whatever a site answers, it ends. None of them stands in the way of a site
+ * that edgewire serves: what one run does not reach, the next one does.
+ */
+
+const MEBIBYTE = 1024 * 1024
+
+export type PullBounds = {
+  /** Bytes of an answer, unpacked. */
+  readonly answerBytes: number
+  /** Redirects that are followed for a page. */
+  readonly redirects: number
+  /** Seconds for a page: from asking, through redirects, to its last byte. */
+  readonly answerSeconds: number
+  /** Seconds in which an answer has to bring `leastBytes`, from asking to its last byte. */
+  readonly stallSeconds: number
+  readonly leastBytes: number
+  /** Times that a page is asked for, while the site cannot be reached or says 503 or 429. */
+  readonly attempts: number
+  /** Seconds before the second attempt; each pause after that is twice as long. */
+  readonly firstPause: number
+  /** Seconds that are waited because a site asks for it. */
+  readonly longestPause: number
+  /** Seconds before everything is walked again, because the site has lost the edition. */
+  readonly restartPause: number
+  /** Pages, bytes and seconds of a run. */
+  readonly runPages: number
+  readonly runBytes: number
+  readonly runSeconds: number
+}
+
+export const BOUNDS: PullBounds = {
+  // A Worker has 128 MB for a page and for the objects that it is joined from.
+  answerBytes: 64 * MEBIBYTE,
+  redirects: 5,
+  answerSeconds: 120,
+  stallSeconds: 15,
+  leastBytes: 4096,
+  attempts: 6,
+  firstPause: 1,
+  longestPause: 60,
+  restartPause: 2,
+  // 200,000 articles.
+  runPages: 2000,
+  runBytes: 4096 * MEBIBYTE,
+  runSeconds: 3600,
+}

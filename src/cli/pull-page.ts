@@ -1,0 +1,118 @@
+/** A page of changes, checked before anything of it is believed. */
+
+import { type BaseIssue, is, safeParse } from 'valibot'
+import { CHANGES, type ChangesPage, PROBLEM } from '../edition/contract.ts'
+import { parseCursor } from '../edition/cursor.ts'
+import { PAGE } from '../edition/walk.ts'
+import { isArticleId, judgeNext, type Origins } from './pull-address.ts'
+import type { Answer } from './pull-request.ts'
+import type { PullFailure } from './pull-words.ts'
+
+/** An article as the site said it. */
+export type Item = { readonly id: string; readonly json: string }
+
+export type Page = {
+  readonly items: readonly Item[]
+  /** Articles that are not to be kept any more. */
+  readonly gone: readonly string[]
+  /** Where the walk goes on; undefined at its end. */
+  readonly next: URL | undefined
+  /** At its end: the edition that is here then. */
+  readonly cursor: string | undefined
+}
+
+/** An entity-tag (RFC 9110 §8.8.3) of bounded length: what is none is not sent back. */
+const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e]{0,200}"$/
+
+/** Reads what a site answered as a page, or says why it is none. */
+export function readPage({ text, from }: Answer, origins: Origins): Page | PullFailure {
+  const page = judge(parse(text))
+  if (typeof page === 'string') return { reason: 'not-edgewire', from, fault: page }
+  const { next_url: address, _edgewire: said } = page.body
+  const next = address === undefined ? undefined : judgeNext(address, from, origins)
+  if (next && 'reason' in next) return next
+  return { items: page.items, gone: goneIn(page.body), next, cursor: said.cursor }
+}
+
+/** Reads what a site says of an error; empty if it is no problem document. */
+export function detailOf({ text }: Answer): string {
+  const problem = parse(text)
+  return is(PROBLEM, problem) ? problem.detail : ''
+}
+
+/** Tells whether a text is an entity-tag that can be sent back. */
+export function isEntityTag(text: string): boolean {
+  return ENTITY_TAG.test(text)
+}
+
+/** Reads the tag of an answer; undefined if it has none that can be sent back. */
+export function tagOf({ headers }: Answer): string | undefined {
+  const tag = headers.get('ETag') ?? ''
+  return isEntityTag(tag) ? tag : undefined
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+type Judged = { readonly body: ChangesPage; readonly items: readonly Item[] }
+
+/** Judges a page; a text says what is wrong with it. */
+function judge(body: unknown): Judged | string {
+  try {
+    const { success, issues } = safeParse(CHANGES, body, { abortEarly: true })
+    if (!success) return placeOf(issues[0])
+    // What the site said, and not what the schema made of it: members that it does not know stay.
+    const page = body as ChangesPage
+    const items = page.items.map((item) => ({
+      id: item._edgewire.id,
+      json: `${JSON.stringify(item)}\n`,
+    }))
+    return faultOf(page) ?? { body: page, items }
+  } catch (error) {
+    // What was parsed can be too deep to walk through, or to be written.
+    if (error instanceof RangeError) return 'it is nested too deeply'
+    throw error
+  }
+}
+
+/** Names the member that is wrong; the schema's own words would repeat what the site said. */
+function placeOf({ path }: BaseIssue<unknown>): string {
+  const place = path?.map((step) => String((step as { key: unknown }).key)).join('.')
+  return place ? `\`${place}\` is missing or wrong` : 'it is no feed'
+}
+
+/** Finds what no schema of one member sees: what does not fit together. */
+function faultOf(page: ChangesPage): string | undefined {
+  const { cursor, caught_up: isLast } = page._edgewire
+  const ids = [...page.items.map(({ _edgewire: { id } }) => id), ...goneIn(page)]
+  if (ids.length > PAGE.names) return `it names more than ${PAGE.names} articles`
+  if (!ids.every(isArticleId)) return 'an `id` is longer than 100 characters'
+  if (new Set(ids).size < ids.length) return 'it names an article twice'
+  if (!countsFit(page)) return '`counts` does not fit what it names'
+  if (page.next_url !== undefined)
+    return isLast === false && cursor === undefined
+      ? undefined
+      : 'it has a `next_url` and says that it is the last'
+  if (isLast !== true) return 'it has no `next_url` and does not say that it is the last'
+  return (parseCursor(cursor ?? '')?.number ?? 0) > 0 ? undefined : '`cursor` names no edition'
+}
+
+function countsFit({ items, _edgewire: said }: ChangesPage): boolean {
+  const { counts, retracted = [], removed = [], left = [] } = said
+  if (!counts) return true
+  return (
+    counts.added + counts.corrected === items.length &&
+    counts.retracted === retracted.length &&
+    counts.removed === removed.length &&
+    (counts.left ?? 0) === left.length
+  )
+}
+
+function goneIn({ _edgewire: { retracted = [], removed = [], left = [] } }: ChangesPage): string[] {
+  return [...retracted, ...removed, ...left].map(({ article }) => article)
+}

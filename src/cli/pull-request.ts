@@ -1,0 +1,149 @@
+/**
+ * Asking a site that is not trusted: redirects are judged, and bytes, seconds and attempts are
+ * bounded (`pull-bounds.ts`).
+ */
+
+import { setTimeout as sleep } from 'node:timers/promises'
+import { judgeAddress, type Origins } from './pull-address.ts'
+import type { PullBounds } from './pull-bounds.ts'
+import type { PullFailure } from './pull-words.ts'
+
+export type Answer = {
+  /** Who answered, after redirects. */
+  readonly from: URL
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  /** Its length, unpacked. */
+  readonly bytes: number
+}
+
+export type Question = {
+  readonly address: URL
+  /** The tag of what is here already. */
+  readonly tag: string | undefined
+}
+
+const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
+const PASSING: readonly number[] = [429, 503]
+
+/** Asks, and asks again for a while what failed for a reason that passes. */
+export async function ask(
+  question: Question,
+  origins: Origins,
+  bounds: PullBounds,
+): Promise<Answer | PullFailure> {
+  for (let [attempt, pause] = [1, bounds.firstPause]; ; attempt += 1, pause *= 2) {
+    const answer = await attemptOnce(question, origins, bounds)
+    if (!passes(answer) || attempt >= bounds.attempts) return answer
+    const asked = 'reason' in answer ? 0 : secondsAsked(answer.headers.get('Retry-After'))
+    // To come back before that would be rude, and in vain.
+    if (asked > bounds.longestPause)
+      return { reason: 'come-back', address: question.address, seconds: asked }
+    await sleep(Math.max(asked, pause) * 1000)
+  }
+}
+
+function passes(answer: Answer | PullFailure): boolean {
+  return 'reason' in answer ? answer.reason === 'no-answer' : PASSING.includes(answer.status)
+}
+
+/** Reads a `Retry-After` (RFC 9110 §10.2.3): seconds, or a date. What is neither asks for nothing. */
+function secondsAsked(value: string | null): number {
+  if (value === null) return 0
+  if (/^\d+$/.test(value)) return Number(value)
+  const at = / GMT$/.test(value) ? Date.parse(value) : Number.NaN
+  return Number.isNaN(at) ? 0 : Math.max(0, Math.ceil((at - Date.now()) / 1000))
+}
+
+async function attemptOnce(
+  question: Question,
+  origins: Origins,
+  bounds: PullBounds,
+): Promise<Answer | PullFailure> {
+  const watch = watchOver(bounds)
+  const { address } = question
+  try {
+    return await follow(question, origins, bounds, watch)
+  } catch (error) {
+    if (watch.signal.aborted) return { reason: 'too-slow', address }
+    return { reason: isGarbled(error) ? 'garbled' : 'no-answer', address }
+  } finally {
+    watch.end()
+  }
+}
+
+/** Asks, and goes where it is sent, as long as that is within the site. */
+async function follow(
+  { address, tag }: Question,
+  origins: Origins,
+  bounds: PullBounds,
+  watch: Watch,
+): Promise<Answer | PullFailure> {
+  const headers = { Accept: 'application/feed+json', ...(tag ? { 'If-None-Match': tag } : {}) }
+  let from = address
+  for (let hop = 0; hop <= bounds.redirects; hop += 1) {
+    const response = await fetch(from, { headers, redirect: 'manual', signal: watch.signal })
+    const location = response.headers.get('Location')
+    if (location === null || !REDIRECTS.includes(response.status))
+      return readAnswer(response, from, watch, bounds)
+    await response.body?.cancel()
+    const next = judgeAddress(location, from, origins)
+    if ('reason' in next) return next
+    from = next
+  }
+  return { reason: 'redirects', address, most: bounds.redirects }
+}
+
+/** Counts what comes, unpacked: a small answer may become a large one. */
+async function readAnswer(
+  response: Response,
+  from: URL,
+  watch: Watch,
+  { answerBytes }: PullBounds,
+): Promise<Answer | PullFailure> {
+  const decoder = new TextDecoder('utf-8', { fatal: true })
+  let [text, bytes] = ['', 0]
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length
+    // Leaving the loop cancels what is still to come.
+    if (bytes > answerBytes) return { reason: 'too-large', address: from, most: answerBytes }
+    watch.came(chunk.length)
+    text += decoder.decode(chunk, { stream: true })
+  }
+  text += decoder.decode()
+  return { from, status: response.status, headers: response.headers, text, bytes }
+}
+
+/** Tells whether an answer came, and is no gzip, or no UTF-8. */
+function isGarbled(error: unknown): boolean {
+  const { code = '', cause } = error as { code?: string; cause?: { code?: string } }
+  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' || /^Z_/.test(cause?.code ?? '')
+}
+
+type Watch = {
+  readonly signal: AbortSignal
+  readonly came: (bytes: number) => void
+  readonly end: () => void
+}
+
+/** Gives up an answer that takes too long, or trickles. */
+function watchOver({ answerSeconds, stallSeconds, leastBytes }: PullBounds): Watch {
+  const controller = new AbortController()
+  let fresh = 0
+  const whole = setTimeout(() => controller.abort(), answerSeconds * 1000)
+  const stall = setInterval(() => {
+    if (fresh < leastBytes) controller.abort()
+    fresh = 0
+  }, stallSeconds * 1000)
+  return {
+    signal: controller.signal,
+    came(bytes) {
+      fresh += bytes
+    },
+    end() {
+      clearTimeout(whole)
+      clearInterval(stall)
+    },
+  }
+}
