@@ -106,8 +106,7 @@ export class Mirror {
 
   /** Takes in what a page says, or refuses it whole. To do it twice does no harm. */
   takeIn(items: readonly Item[], gone: readonly string[]): PullFailure | undefined {
-    if (identityOf(statsOf(this.#folder)) !== this.#identity)
-      return { reason: 'folder-replaced', folder: this.#given }
+    if (!this.#isThere()) return { reason: 'folder-replaced', folder: this.#given }
     for (const id of [...items.map((item) => item.id), ...gone]) {
       if (statsOf(this.#at(`${id}.json`)) && !this.#isOwn(id))
         return { reason: 'foreign-file', file: join(this.#given, `${id}.json`) }
@@ -118,13 +117,21 @@ export class Mirror {
   }
 
   /** Notes where the walk is, once what was taken in is on the disk for certain. */
-  note(state: State): void {
+  note(state: State): PullFailure | undefined {
+    if (!this.#isThere()) return { reason: 'folder-replaced', folder: this.#given }
     syncFolder(this.#folder)
     this.#write(STATE_FILE, `${JSON.stringify(state)}\n`)
+    return undefined
   }
 
+  /** Lets others in. */
   close(): void {
-    this.#release()
+    if (this.#isThere()) this.#release()
+  }
+
+  /** Tells whether the folder is still the one that was opened. */
+  #isThere(): boolean {
+    return identityOf(statsOf(this.#folder)) === this.#identity
   }
 
   #at(file: string): string {

@@ -102,7 +102,7 @@ async function readAnswer(
   watch: Watch,
   { answerBytes }: PullBounds,
 ): Promise<Answer | PullFailure> {
-  const decoder = new TextDecoder('utf-8', { fatal: true })
+  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
   let [text, bytes] = ['', 0]
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length

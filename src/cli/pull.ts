@@ -76,7 +76,8 @@ async function goOn(walk: Walk, from: State): Promise<State | PullFailure> {
     if (answer.status === 304 && state.etag) return state
     const next = await follow(walk, state, answer)
     if ('reason' in next) return next
-    walk.mirror.note(next)
+    const failure = walk.mirror.note(next)
+    if (failure) return failure
     walk.bar.step(walk.saved, walk.saved + 100)
     if (walk.ends === 2 || (walk.ends === 1 && next.next === state.next)) return next
     state = next
@@ -150,9 +151,9 @@ function describe(
 ): Outcome {
   const cursor = cursorIn(next)
   const why = damaged ? 'The note of where the walk was is damaged' : 'The cursor was gone'
-  const again = restarted || damaged ? `${why}: everything was walked again.\n` : ''
+  const again = restarted || damaged ? ` ${why}: everything was walked again.` : ''
   const changed = saved + gone === 0 ? 'nothing changed' : `${saved} saved, ${gone} removed`
-  const words = `${again}${folder} is edition ${cursor.split('-')[0]}: ${changed}.`
+  const words = `${folder} is edition ${cursor.split('-')[0]}: ${changed}.${again}`
   const data = { folder, cursor, requests, saved, gone, restarted: restarted || damaged }
   return { exit: 'done', words, data }
 }

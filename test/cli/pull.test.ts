@@ -1,10 +1,16 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import { aProject, collect, freePort, run, save, start, until } from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
+import {
+  type Answering,
+  anItem,
+  aScriptedSite,
+  cursor,
+  say,
+  sayPage,
+} from '../support/scripted-site.ts'
 
 type Told = { cursor: string; requests: number; saved: number; gone: number; restarted: boolean }
 
@@ -75,99 +81,56 @@ describe('edgewire pull', () => {
   it('waits as it is told, goes on where it was, and starts again when it has to', async ({
     expect,
   }) => {
-    const folder = aProject()
-    const mirror = join(folder, 'mirror')
-    const asked: string[] = []
-    const answers: ((response: ServerResponse) => void)[] = []
-    const server = createServer((request, response) => {
-      asked.push(`${request.url} ${request.headers['if-none-match'] ?? ''}`.trim())
-      const answer = answers.shift()
-      if (answer) answer(response)
-      else response.destroy()
-    })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-    const cursor = (n: number): string => `${n}-${'a'.repeat(43)}`
-    const page =
-      (ids: readonly string[], more: object, next?: string) =>
-      (response: ServerResponse): void => {
-        const items = ids.map((id) => ({
-          id: `tag:${id}`,
-          url: `${base}/articles/${id}`,
-          title: id,
-          content_html: '',
-          date_published: '2026-02-01T10:00:00Z',
-          date_modified: '2026-02-01T10:00:00Z',
-          authors: [{ name: 'x' }],
-          author: { name: 'x' },
-          _edgewire: { id },
-        }))
-        response.setHeader('ETag', '"tag"')
-        response.end(
-          JSON.stringify({
-            version: 'https://jsonfeed.org/version/1.1',
-            title: 'x',
-            home_page_url: `${base}/`,
-            feed_url: `${base}/changes.json`,
-            language: 'en',
-            next_url: next && base + next,
-            items,
-            _edgewire: { about: base, ...more },
-          }),
-        )
-      }
-    const status =
-      (code: number, headers: Record<string, string> = {}) =>
-      (response: ServerResponse): void => {
-        response.writeHead(code, headers).end('{}')
-      }
-    try {
-      answers.push(
-        status(503, { 'Retry-After': '1' }),
-        page(['a', 'b'], { caught_up: false }, '/changes.json?since=0&to=x&after=b'),
-        status(500),
+    const mirror = join(aProject(), 'mirror')
+    const { base, asked, answers } = await aScriptedSite()
+    const page = (ids: readonly string[], said: object, next?: string): Answering =>
+      sayPage(
+        { items: ids.map((id) => anItem(id)), said, ...(next && { next: base + next }) },
+        { ETag: '"tag"' },
       )
-      const begun = performance.now()
-      const broken = await pull(base, mirror)
-      expect(broken.code).toBe(3)
-      expect(performance.now() - begun).toBeGreaterThan(1000)
-      expect(heldIn(mirror)).toEqual(['a.json', 'b.json'])
-      answers.push(
-        page(['c'], { caught_up: true, cursor: cursor(1) }),
-        page([], { caught_up: true, cursor: cursor(1) }),
-      )
-      expect((await pull(base, mirror)).told).toMatchObject({ saved: 1, requests: 2 })
-      answers.push(status(304))
-      expect((await pull(base, mirror)).told).toMatchObject({ cursor: cursor(1), requests: 1 })
-      answers.push(
-        status(410),
-        page(['b'], { caught_up: true, cursor: cursor(2) }),
-        page([], { caught_up: true, cursor: cursor(2) }),
-      )
-      expect((await pull(base, mirror)).told).toMatchObject({ restarted: true, gone: 2 })
-      expect(heldIn(mirror)).toEqual(['b.json'])
-      expect(asked).toEqual([
-        '/changes.json?since=0',
-        '/changes.json?since=0',
-        '/changes.json?since=0&to=x&after=b',
-        '/changes.json?since=0&to=x&after=b',
-        `/changes.json?since=${cursor(1)}`,
-        `/changes.json?since=${cursor(1)} "tag"`,
-        `/changes.json?since=${cursor(1)} "tag"`,
-        '/changes.json?since=0',
-        `/changes.json?since=${cursor(2)}`,
-      ])
-      // An id that would be a path is no id.
-      answers.push(page(['../x'], { caught_up: true, cursor: cursor(3) }))
-      expect((await pull(base, mirror)).code).toBe(3)
-      writeFileSync(join(mirror, '.edgewire.json'), '{"half')
-      answers.push(
-        page([], { caught_up: true, cursor: cursor(3) }),
-        page([], { caught_up: true, cursor: cursor(3) }),
-      )
-      expect((await pull(base, mirror)).told).toMatchObject({ saved: 0, gone: 1 })
-    } finally {
-      server.close()
-    }
+    answers.push(
+      say(503, { 'Retry-After': '1' }),
+      page(['a', 'b'], { caught_up: false }, `/changes.json?since=0&to=${cursor(1)}&after=b`),
+      say(500),
+    )
+    const begun = performance.now()
+    const broken = await pull(base, mirror)
+    expect(broken.code).toBe(3)
+    expect(performance.now() - begun).toBeGreaterThan(1000)
+    expect(heldIn(mirror)).toEqual(['a.json', 'b.json'])
+    answers.push(
+      page(['c'], { caught_up: true, cursor: cursor(1) }),
+      page([], { caught_up: true, cursor: cursor(1) }),
+    )
+    expect((await pull(base, mirror)).told).toMatchObject({ saved: 1, requests: 2 })
+    answers.push(say(304))
+    expect((await pull(base, mirror)).told).toMatchObject({ cursor: cursor(1), requests: 1 })
+    answers.push(
+      say(410),
+      page(['b'], { caught_up: true, cursor: cursor(2) }),
+      page([], { caught_up: true, cursor: cursor(2) }),
+    )
+    expect((await pull(base, mirror)).told).toMatchObject({ restarted: true, gone: 2 })
+    expect(heldIn(mirror)).toEqual(['b.json'])
+    expect(asked).toEqual([
+      '/changes.json?since=0',
+      '/changes.json?since=0',
+      `/changes.json?since=0&to=${cursor(1)}&after=b`,
+      `/changes.json?since=0&to=${cursor(1)}&after=b`,
+      `/changes.json?since=${cursor(1)}`,
+      `/changes.json?since=${cursor(1)} "tag"`,
+      `/changes.json?since=${cursor(1)} "tag"`,
+      '/changes.json?since=0',
+      `/changes.json?since=${cursor(2)}`,
+    ])
+    // An id that would be a path is no id.
+    answers.push(page(['../x'], { caught_up: true, cursor: cursor(3) }))
+    expect((await pull(base, mirror)).code).toBe(3)
+    writeFileSync(join(mirror, '.edgewire.json'), '{"half')
+    answers.push(
+      page([], { caught_up: true, cursor: cursor(3) }),
+      page([], { caught_up: true, cursor: cursor(3) }),
+    )
+    expect((await pull(base, mirror)).told).toMatchObject({ saved: 0, gone: 1 })
   })
 })
