@@ -74,10 +74,8 @@ async function goOn(walk: Walk, from: State): Promise<State | PullFailure> {
     const answer = await askNext(walk, state)
     if ('reason' in answer) return answer
     if (answer.status === 304 && state.etag) return state
-    const next = await follow(walk, state, answer)
+    const next = await advance(walk, state, answer)
     if ('reason' in next) return next
-    const failure = walk.mirror.note(next)
-    if (failure) return failure
     walk.bar.step(walk.saved, walk.saved + 100)
     if (walk.ends === 2 || (walk.ends === 1 && next.next === state.next)) return next
     state = next
@@ -100,6 +98,12 @@ async function askNext(walk: Walk, { next, etag }: State): Promise<Answer | Pull
 function isSpent({ requests, bytes, begun, bounds }: Walk): boolean {
   const seconds = (performance.now() - begun) / 1000
   return requests >= bounds.runPages || bytes >= bounds.runBytes || seconds >= bounds.runSeconds
+}
+
+/** Takes a step, and notes where that led to. */
+async function advance(walk: Walk, state: State, answer: Answer): Promise<State | PullFailure> {
+  const next = await follow(walk, state, answer)
+  return 'reason' in next ? next : (walk.mirror.note(next) ?? next)
 }
 
 /** Does what an answer asks for, and says where the walk is then. */

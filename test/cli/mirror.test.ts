@@ -95,7 +95,7 @@ describe('the folder of a mirror', () => {
     const { mirror, answers, pull } = await aScene()
     answers.push(telling('first'), telling())
     await pull()
-    spawnSync('mkfifo', [join(mirror, 'pipe.json')])
+    spawnSync('bash', ['-c', 'mkfifo "$0"', join(mirror, 'pipe.json')])
     mkdirSync(join(mirror, 'folder.json'))
     for (const id of ['pipe', 'folder']) {
       answers.push(telling('good', id))
