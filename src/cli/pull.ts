@@ -180,8 +180,8 @@ function describe(
   { next }: State,
 ): Outcome {
   const cursor = new URL(next).searchParams.get('since') ?? ''
-  const again = restarted ? 'The cursor was gone: everything was walked again.\n' : ''
+  const again = restarted ? ['The cursor was gone: everything was walked again.'] : []
   const changed = saved + gone === 0 ? 'nothing changed' : `${saved} saved, ${gone} removed`
-  const words = `${again}${folder} is edition ${cursor.split('-')[0]}: ${changed}.`
+  const words = [...again, `${folder} is edition ${cursor.split('-')[0]}: ${changed}.`]
   return { exit: 'done', words, data: { folder, cursor, requests, saved, gone, restarted } }
 }
