@@ -12,7 +12,7 @@ import type { Memo, Platform } from './platform.ts'
 import type { Problem } from './problem.ts'
 import { createLinks, type Folder, type Links } from './references.ts'
 import { parseSite, type Site } from './site.ts'
-import { readSources, readText, type Source } from './source.ts'
+import { MOST_TEXT, readSources, readText, type Source } from './source.ts'
 import { nearest } from './text.ts'
 import { checkUnique } from './unique.ts'
 
@@ -88,7 +88,7 @@ type ReadSite = Exclude<ReturnType<typeof parseSite>, readonly Problem[]>
 function readSite(folder: Folder, base: string | undefined, report: Report): ReadSite | undefined {
   const text = readText(folder, SITE_FILE, report)
   if (text === undefined) {
-    if (folder.read(SITE_FILE) === undefined)
+    if (folder.read(SITE_FILE, MOST_TEXT) === undefined)
       report({ file: SITE_FILE, line: 1, column: 1, reason: 'no-site' })
     return undefined
   }

@@ -10,7 +10,12 @@ export type Place = { readonly file: string; readonly line: number; readonly col
 
 export type Finding =
   | { readonly reason: 'no-site' }
+  | { readonly reason: 'no-folder'; readonly detail: string }
   | { readonly reason: 'unreadable'; readonly detail: string }
+  | { readonly reason: 'link'; readonly target: string }
+  | { readonly reason: 'not-a-file'; readonly target: string }
+  | { readonly reason: 'hidden-file'; readonly target: string }
+  | { readonly reason: 'odd-name'; readonly target: string }
   | { readonly reason: 'not-text' }
   | { readonly reason: 'no-front-matter' }
   | { readonly reason: 'unclosed-front-matter' }
@@ -70,6 +75,16 @@ export function describe(problem: Finding): string {
   switch (problem.reason) {
     case 'no-site':
       return 'There is no site.yaml. Add one with at least title, description, language, home, base and tag.'
+    case 'no-folder':
+      return `This is no folder that can be read (${problem.detail}). The articles are in content/, or in the folder that --content names.`
+    case 'link':
+      return `\`${problem.target}\` is a symbolic link, or lies behind one. Links are not followed: put the file itself there.`
+    case 'not-a-file':
+      return `\`${problem.target}\` is no regular file. Only such are read: put one there, or remove it.`
+    case 'hidden-file':
+      return `The name of \`${problem.target}\` begins with a dot. Such files are not published: give it another name.`
+    case 'odd-name':
+      return `\`${problem.target}\` has a backslash or a control character in its name, or is not UTF-8. Rename it.`
     case 'unreadable':
       return `The file cannot be read (${problem.detail}). Check its permissions, or move it out of content/.`
     case 'not-text':

@@ -13,11 +13,28 @@ import { percentDecoded } from './text.ts'
 /** `content/` as it was read: paths with slashes, relative to it. */
 export type Folder = {
   readonly files: readonly string[]
-  /** What is in the way of knowing all files: folders that cannot be read. */
-  readonly faults: readonly { readonly file: string; readonly detail: string }[]
-  /** The bytes of a file, undefined if there is none; a text says why it cannot be read. */
-  readonly read: (file: string) => Uint8Array | string | undefined
+  /** What is in the way of knowing all files: links, folders that cannot be read. */
+  readonly faults: readonly Problem[]
+  /** The bytes of a file, of which it may have so many; why not; or undefined if there is none. */
+  readonly read: (file: string, most: number) => Uint8Array | Unread | undefined
 }
+
+/** Why a file is not read. */
+export type Unread =
+  | Extract<
+      Finding,
+      {
+        readonly reason:
+          | 'link'
+          | 'not-a-file'
+          | 'hidden-file'
+          | 'odd-name'
+          | 'outside-content'
+          | 'unreadable'
+          | 'changed-meanwhile'
+      }
+    >
+  | { readonly reason: 'too-large'; readonly bytes: number }
 
 export type Target = {
   readonly url: string
@@ -48,14 +65,11 @@ export function createLinks(
     const type = typeOf(file)
     if (file.endsWith('.md')) return void refuse({ reason: 'missing-file', target: file })
     if (!type) return void refuse({ reason: 'unserved-type', target: file, served: SERVED })
-    const bytes = folder.read(file)
+    const bytes = folder.read(file, MOST_BYTES)
     if (bytes === undefined) return void refuse({ reason: 'missing-file', target: file })
-    if (typeof bytes === 'string') return void refuse({ reason: 'unreadable', detail: bytes })
-    const size = { bytes: bytes.length, most: MOST_BYTES }
-    if (size.bytes > size.most)
-      return void refuse({ reason: 'file-too-large', target: file, ...size })
+    if (!(bytes instanceof Uint8Array)) return void refuse(mediaFinding(file, bytes))
     const media = mediaOf(file, type, bytes, platform, () => {
-      const again = folder.read(file)
+      const again = folder.read(file, MOST_BYTES)
       return again instanceof Uint8Array ? again : undefined
     })
     loaded.set(file, media)
@@ -114,6 +128,12 @@ export function createLinks(
       ),
     articleAt,
   }
+}
+
+function mediaFinding(target: string, unread: Unread): Finding {
+  return unread.reason === 'too-large'
+    ? { reason: 'file-too-large', target, bytes: unread.bytes, most: MOST_BYTES }
+    : unread
 }
 
 function splitSuffix(reference: string): [string, string] {

@@ -11,7 +11,7 @@ import {
   placesIn,
 } from './front-matter.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
-import type { Place, Problem } from './problem.ts'
+import type { Finding, Place, Problem } from './problem.ts'
 import type { Folder } from './references.ts'
 
 export type Source = {
@@ -28,7 +28,7 @@ export type Source = {
 type Report = (problem: Problem) => void
 
 /** An article has one text in four documents, and KV stores 25 MiB in a value. */
-const MOST_TEXT = 2 * 1024 * 1024
+export const MOST_TEXT: number = 2 * 1024 * 1024
 
 /** Reads all sources, in the order of their files. */
 export function readSources(
@@ -37,8 +37,7 @@ export function readSources(
   memo: Memo,
   report: Report,
 ): Source[] {
-  for (const { file, detail } of folder.faults)
-    report({ file, line: 1, column: 1, reason: 'unreadable', detail })
+  folder.faults.forEach(report)
   const files = folder.files.filter((file) => file.endsWith('.md')).toSorted()
   return files.flatMap((file) => readSource(folder, file, platform, memo, report) ?? [])
 }
@@ -52,14 +51,10 @@ function readSource(
 ): Source | undefined {
   const bytes = readBytes(folder, file, report)
   if (!bytes) {
-    // Listed, and not there: a link that leads nowhere, or a file that was just removed.
-    if (folder.read(file) === undefined)
+    // Listed, and not there: a file that was just removed.
+    if (folder.read(file, MOST_TEXT) === undefined)
       report({ file, line: 1, column: 1, reason: 'unreadable', detail: 'ENOENT' })
     return undefined
-  }
-  if (bytes.length > MOST_TEXT) {
-    const size = { bytes: bytes.length, most: MOST_TEXT }
-    return void report({ file, line: 1, column: 1, reason: 'text-too-large', ...size })
   }
   const digest = platform.digest(bytes)
   const known = memo.recall(digest)
@@ -67,7 +62,7 @@ function readSource(
   if (!front) return undefined
   if (!known) memo.remember(digest, JSON.stringify(front))
   const reopen = (): Cut | undefined => {
-    const again = folder.read(file)
+    const again = folder.read(file, MOST_TEXT)
     if (!(again instanceof Uint8Array) || platform.digest(again) !== digest) return undefined
     return cutSource(new TextDecoder().decode(again))
   }
@@ -94,9 +89,13 @@ export function readText(folder: Folder, file: string, report: Report): string |
 }
 
 function readBytes(folder: Folder, file: string, report: Report): Uint8Array | undefined {
-  const bytes = folder.read(file)
-  if (typeof bytes !== 'string') return bytes
-  return void report({ file, line: 1, column: 1, reason: 'unreadable', detail: bytes })
+  const bytes = folder.read(file, MOST_TEXT)
+  if (bytes === undefined || bytes instanceof Uint8Array) return bytes
+  const finding: Finding =
+    bytes.reason === 'too-large'
+      ? { reason: 'text-too-large', bytes: bytes.bytes, most: MOST_TEXT }
+      : bytes
+  return void report({ file, line: 1, column: 1, ...finding })
 }
 
 function decodeText(bytes: Uint8Array, file: string, report: Report): string | undefined {

@@ -1,5 +1,6 @@
 /** What this machine refused: a full disk, a folder that cannot be written. */
 
+import { existsSync } from 'node:fs'
 import { failed, type Outcome } from './outcome.ts'
 
 /** SQLite's primary result codes: what they mean for a cache. */
@@ -9,30 +10,50 @@ const SQLITE: Readonly<Record<number, string>> = {
   10: 'ENOSPC',
   11: 'DAMAGED',
   13: 'ENOSPC',
-  14: 'EACCES',
+  14: 'CLOSED',
   26: 'DAMAGED',
 }
 
 /** An outcome of whatever was thrown; of a defect, with everything that helps to mend it. */
 export function describeBreakdown(error: unknown): Outcome {
-  const { code = '', path, errcode, message = String(error), stack } = error as Thrown
-  const kind = kindOf(code, errcode, message)
-  const where = path === undefined ? '' : ` (${path})`
+  const { path, message = String(error), stack } = error as Thrown
+  const kind = isFolderGone() ? 'GONE' : kindOf(error as Thrown, message)
+  const place = kind === 'CONFIG' ? message : path
+  const where = place === undefined ? '' : ` (${place})`
   const words = WORDS[kind]
   if (words) return failed({ reason: 'disk' }, `${words}${where} ${STAYS}`, 'unreachable')
   return failed(
     { reason: 'defect' },
-    `This should not have happened, please report it. ${STAYS}\n${stack ?? message}`,
+    [`This should not have happened, please report it. ${STAYS}`, ...trace(stack ?? message)],
     'unreachable',
   )
 }
 
+/** Whatever fails then, fails for this; Node remembers a folder that went away later. */
+export function isFolderGone(): boolean {
+  try {
+    return !existsSync(process.cwd())
+  } catch {
+    // ENOENT of `uv_cwd`: it was gone before.
+    return true
+  }
+}
+
+function trace(text: string): string[] {
+  return text.split('\n')
+}
+
 /** The KV emulation says it in words only. */
 const FULL = /SQLITE_FULL|No space left on device/
+/** Of a file that is not SQLite any more it says no more than this. */
+const FAILED = /^internal error; reference|SQLITE_(?:NOTADB|CORRUPT|CANTOPEN|IOERR)/
 
-function kindOf(code: string, errcode: number | undefined, message: string): string {
+function kindOf({ code = '', errcode, name }: Thrown, message: string): string {
   if (errcode !== undefined) return SQLITE[errcode & 0xff] ?? ''
-  return FULL.test(message) ? 'ENOSPC' : code
+  if (FULL.test(message)) return 'ENOSPC'
+  if (FAILED.test(message)) return 'FAILED'
+  // Of wrangler's, about its configuration.
+  return name === 'ParseError' || name === 'UserError' ? 'CONFIG' : code
 }
 
 type Thrown = {
@@ -40,6 +61,7 @@ type Thrown = {
   readonly path?: string
   /** SQLite's extended result code. */
   readonly errcode?: number
+  readonly name?: string
   readonly message?: string
   readonly stack?: string
 }
@@ -54,7 +76,26 @@ const WORDS: Readonly<Record<string, string>> = {
   EPERM: 'This user may not read or write here: check the permissions.',
   BUSY: 'Another edgewire is at work in this folder: wait for it, and run it again.',
   DAMAGED: 'The compile cache is damaged: delete the folder .edgewire/, and run it again.',
+  CLOSED:
+    'The compile cache cannot be opened: check the permissions of .edgewire/, or delete that folder, and run it again.',
+  FAILED:
+    'The local KV cannot be read: stop what else uses it, and run it again. If that does not help, its files are damaged: delete .wrangler/state/, and publish again.',
+  CONFIG: 'wrangler.toml cannot be used: mend it, or take it from edgewire again.',
   STOPPED:
     'The local KV stopped answering, as it does on a full disk: make room, and run it again.',
   EROFS: 'This disk is read-only: run it from a folder that can be written.',
+  EEXIST: 'A file is in the place of a folder: move it away, and run it again.',
+  ENOTDIR: 'A file is in the place of a folder: move it away, and run it again.',
+  EISDIR: 'A folder is in the place of a file: move it away, and run it again.',
+  ENOENT:
+    'Something is not there, or cannot be made there: look whether the place can be written, and run it again.',
+  ENAMETOOLONG: 'The name is too long for this disk: choose a shorter one.',
+  GONE: 'The folder in which this was started is gone: change to one that is there.',
 }
+
+/** The outcome of work in a folder that was removed meanwhile. */
+export const FOLDER_GONE: Outcome = failed(
+  { reason: 'disk' },
+  `${WORDS['GONE']} ${STAYS}`,
+  'unreachable',
+)

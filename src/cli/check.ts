@@ -35,7 +35,7 @@ export async function runCheck({ content, format }: CheckOptions): Promise<Outco
       const failure = { reason: 'malformed', documents: malformed } as const
       return refusedBy(failure)
     }
-    const words = [...notes, `${corpus.articles.length} articles, no problems.`].join('\n')
+    const words = [...notes, `${corpus.articles.length} articles, no problems.`]
     return { exit: 'done', words, data: { articles: corpus.articles.length, notes } }
   } finally {
     cache.close()

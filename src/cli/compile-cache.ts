@@ -55,7 +55,8 @@ export function openCache(folder: string, now: number): OpenCache {
   // program waits for something, and not so long that others are kept out.
   let pending = 0
   const commit = (): void => {
-    if (pending > 0) database.exec('COMMIT')
+    // A full disk has ended the transaction: that was told, and is what will be said.
+    if (pending > 0 && database.isTransaction) database.exec('COMMIT')
     pending = 0
   }
   const begin = (): void => {

@@ -94,9 +94,7 @@ function told(
   return {
     exit: 'done',
     words:
-      lines.length === 0
-        ? `No difference between ${between}.`
-        : [`Between ${between}:`, ...lines].join('\n'),
+      lines.length === 0 ? `No difference between ${between}.` : [`Between ${between}:`, ...lines],
     data: { changes: changes.map(({ id, kind }) => ({ id, kind })), documents: names },
   }
 }

@@ -35,10 +35,16 @@ export const LOCAL_STATE = '.wrangler/state'
 /** Opens the local KV under a state folder of wrangler's. */
 export async function openLocalStore(state: string): Promise<LocalStore> {
   const { getPlatformProxy } = await loadWrangler()
-  const proxy = await getPlatformProxy<{ EDGEWIRE: LocalKv }>({
+  const proxy = await getPlatformProxy<{ EDGEWIRE?: LocalKv }>({
     persist: { path: join(state, 'v3') },
   })
   const kv = proxy.env.EDGEWIRE
+  if (!kv) {
+    await proxy.dispose()
+    throw Object.assign(new Error('it has no KV namespace with the binding EDGEWIRE'), {
+      code: 'CONFIG',
+    })
+  }
   return {
     get: (keys) =>
       Promise.all(

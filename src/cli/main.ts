@@ -1,12 +1,12 @@
 /** The command line: one verb a file, registered by one line here. Its parser's only importer. */
 
-import { Command, InvalidArgumentError, Option } from 'commander'
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type Instant, parseInstant } from '../article/instant.ts'
 import { describeBreakdown } from './breakdown.ts'
 import { runCheck } from './check.ts'
 import { runDiff } from './diff.ts'
-import { runNew } from './new.ts'
-import { EXIT, type Outcome, tell } from './outcome.ts'
+import { MOST_LETTERS, runNew } from './new.ts'
+import { failed, type Outcome, tell } from './outcome.ts'
 import { beFrugal } from './platform.ts'
 import { runPrune } from './prune.ts'
 import { runPublish } from './publish.ts'
@@ -15,8 +15,19 @@ import { FREE_WRITES } from './quota.ts'
 import { runRollback } from './rollback.ts'
 import { runStart } from './start.ts'
 import { runStatus } from './status.ts'
+import { ownTerminal } from './terminal.ts'
 
+ownTerminal()
 beFrugal()
+
+/** Read before everything else: what is wrong with the rest is told as it was asked for. */
+const json = untilDashes(process.argv.slice(2)).includes('--json')
+
+/** What commander would print. */
+let said = ''
+const hear = (text: string): void => {
+  said += text
+}
 
 const program = new Command('edgewire')
   .description('A newswire at the edge: Markdown articles as RSS, Atom and JSON Feed.')
@@ -29,7 +40,8 @@ const program = new Command('edgewire')
 Exit codes: 0 done; 1 refused, and told why; 2 no such verb or option; 3 the store, the site or
 this disk failed; 4 unfinished, run it again.`,
   )
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? EXIT.done : EXIT.usage))
+  .configureOutput({ writeOut: hear, writeErr: hear })
+  .exitOverride()
 
 const remote = new Option('--remote', 'in the deployed KV; otherwise on this machine')
 const base = new Option('--base <address>', 'the address of the site, not the one in site.yaml')
@@ -93,14 +105,17 @@ verb(
 ).option('--also <address>', 'another site that it may lead to; may be said again', alsoAt)
 
 process.on('uncaughtException', breakDown)
-await program.parseAsync().catch(breakDown)
+await program.parseAsync().catch((error: unknown) => {
+  if (error instanceof CommanderError) tell(spoken(error), json)
+  else breakDown(error)
+})
 
 /** Registers a verb: its options are what commander made of the command line. */
 function verb(
   usage: string,
   description: string,
   // biome-ignore lint/suspicious/noExplicitAny: commander's options have no static type
-  run: (options: any, ...args: string[]) => Outcome | Promise<Outcome>,
+  run: (options: any, ...args: string[]) => Outcome | Promise<Outcome | undefined>,
 ): Command {
   return program
     .command(usage)
@@ -108,15 +123,30 @@ function verb(
     .action(async (...given: unknown[]) => {
       const command = given.at(-1) as Command
       const options = { ...program.opts(), ...command.opts() }
+      // A folder that was removed, and is the one to work in, ends here (ENOENT, `uv_cwd`).
+      process.cwd()
       const outcome = await run(options, ...(given.slice(0, -2) as string[]))
-      tell(outcome, options['json'] === true)
+      if (outcome) tell(outcome, json)
     })
+}
+
+/** The outcome of a command line that commander answers itself: help, or why it was not understood. */
+function spoken({ exitCode }: CommanderError): Outcome {
+  const words = said.trimEnd().split('\n')
+  if (exitCode === 0) return { exit: 'done', words, data: { help: said } }
+  return failed({ reason: 'usage' }, words, 'usage')
 }
 
 /** What nobody expected: words where there are some, and otherwise all that is known. */
 function breakDown(error: unknown): void {
-  tell(describeBreakdown(error), program.opts()['json'] === true)
+  tell(describeBreakdown(error), json)
   process.exit()
+}
+
+/** The part of a command line in which options can stand. */
+function untilDashes(words: readonly string[]): readonly string[] {
+  const end = words.indexOf('--')
+  return end < 0 ? words : words.slice(0, end)
 }
 
 function edition(text: string | undefined): number | undefined {
@@ -155,8 +185,10 @@ function parseMirrored(text = ''): string {
 }
 
 function parseId(text: string): string {
-  if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text)) return text
-  throw new InvalidArgumentError('Expected lower-case letters, digits and hyphens.')
+  if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text) && text.length <= MOST_LETTERS) return text
+  throw new InvalidArgumentError(
+    `Expected lower-case letters, digits and hyphens, ${MOST_LETTERS} at most.`,
+  )
 }
 
 function parseAt(text: string): Instant {

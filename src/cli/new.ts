@@ -1,6 +1,6 @@
 /** `new`: an article with its front matter, as a draft. */
 
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { slugOf } from '../article/slug.ts'
@@ -15,13 +15,14 @@ export type NewOptions = {
   readonly published?: Instant | undefined
 }
 
+/** Letters of an id. */
+export const MOST_LETTERS = 100
+
 export function runNew({ content, title, id, published }: NewOptions): Outcome {
-  const name = id ?? slugOf(title)
+  const name = id ?? cutAtWord(slugOf(title))
   if (name === '')
     return failed({ reason: 'no-slug' }, 'No id can be made of this title: give one with --id.')
   const file = join(content, `${name}.md`)
-  if (existsSync(file))
-    return failed({ reason: 'exists' }, `${file} exists already: give another id with --id.`)
   const front = {
     title,
     published: formatInstant(published ?? clock()),
@@ -30,13 +31,32 @@ export function runNew({ content, title, id, published }: NewOptions): Outcome {
     authors: [],
     tags: [],
   }
+  const text = `---\n${formatFrontMatter(front)}---\n\nThe first paragraph.\n`
   mkdirSync(content, { recursive: true })
-  writeFileSync(file, `---\n${formatFrontMatter(front)}---\n\nThe first paragraph.\n`, {
-    flag: 'wx',
-  })
+  if (!create(file, text))
+    return failed({ reason: 'exists' }, `${file} exists already: give another id with --id.`)
   return {
     exit: 'done',
     words: `${file} is a draft: \`npm start -- --drafts\` shows it; remove \`status: draft\` to publish it.`,
     data: { file, id: name },
+  }
+}
+
+/** The words of a slug that fit into an id; of one long word, its beginning. */
+function cutAtWord(slug: string): string {
+  if (slug.length <= MOST_LETTERS) return slug
+  // With the letter behind it, since a word may end right there.
+  const end = slug.slice(0, MOST_LETTERS + 1).lastIndexOf('-')
+  return slug.slice(0, end > 0 ? end : MOST_LETTERS)
+}
+
+/** Writes a file that is not there yet, not even as a link to somewhere (`wx`, O_EXCL). */
+function create(file: string, text: string): boolean {
+  try {
+    writeFileSync(file, text, { flag: 'wx' })
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false
+    throw error
   }
 }

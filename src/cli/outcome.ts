@@ -1,5 +1,7 @@
 /** What a command comes to: for a person, for a program, and for a shell. */
 
+import { linesOf, print, printJson, type Words } from './terminal.ts'
+
 /**
  * Exit codes. `refused`: content, the ledger or the store's state forbids it. `usage`: no such verb
  * or option. `unreachable`: the store, the site or this disk failed. `unfinished`: run it again.
@@ -9,7 +11,7 @@ export const EXIT = { done: 0, refused: 1, usage: 2, unreachable: 3, unfinished:
 export type Outcome = {
   readonly exit: keyof typeof EXIT
   /** For a person: on the standard output, or, where something is wrong, on the other one. */
-  readonly words: string
+  readonly words: Words
   /** For a program, as one JSON object. */
   readonly data: Readonly<Record<string, unknown>>
 }
@@ -17,16 +19,24 @@ export type Outcome = {
 /** Something failed: its reason and facts, and the words for them. */
 export function failed(
   failure: { readonly reason: string },
-  words: string,
+  words: Words,
   exit: Exclude<keyof typeof EXIT, 'done'> = 'refused',
 ): Outcome {
-  return { exit, words, data: { failure: { ...failure, message: words } } }
+  const message = linesOf(words)
+    .filter((line) => typeof line === 'string')
+    .join('\n')
+  return { exit, words, data: { failure: { ...failure, message } } }
 }
 
-/** Prints an outcome, and sets the code with which the process ends. */
+let isAnswered = false
+
+/**
+ * Prints an outcome, and sets the code with which the process ends. A program gets one object; what
+ * goes wrong after it was printed is told to a person.
+ */
 export function tell({ exit, words, data }: Outcome, json: boolean): void {
-  if (json) console.log(JSON.stringify({ ok: exit === 'done', ...data }, undefined, 2))
-  else if (exit === 'done') console.log(words)
-  else console.error(words)
+  if (json && !isAnswered) printJson({ ok: exit === 'done', ...data })
+  else print(words, exit === 'done' ? 'stdout' : 'stderr')
+  isAnswered = true
   process.exitCode = EXIT[exit]
 }

@@ -1,8 +1,8 @@
 /** Problems of content/, for a terminal, for a program, and as annotations on GitHub. */
 
-import { styleText } from 'node:util'
 import { describe, formatProblem, type Problem } from '../article/problem.ts'
 import type { Outcome } from './outcome.ts'
+import type { Line } from './terminal.ts'
 
 /** As many problems as a person mends in one go. */
 const MOST_PROBLEMS = 50
@@ -19,20 +19,14 @@ export function problemsFound(
   const more = problems.length - shown.length
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   const last = `${count}${more > 0 ? ` (${more} not shown)` : ''}. ${end}`.trim()
-  const lines = shown.map(format === 'github' ? annotation : formatProblem)
   return {
     exit: 'refused',
-    words: [...lines, styleText('red', last)].join('\n'),
+    words: [...shown.map(format === 'github' ? annotation : formatProblem), { alarm: last }],
     data: { problems: problems.map((problem) => ({ ...problem, message: describe(problem) })) },
   }
 }
 
-/** A workflow command: what has a meaning in one is escaped. */
-function annotation(problem: Problem): string {
+function annotation(problem: Problem): Line {
   const { file, line, column } = problem
-  const data = (text: string): string =>
-    text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-  const property = (text: string): string =>
-    data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
-  return `::error file=${property(file)},line=${line},col=${column}::${data(describe(problem))}`
+  return { annotation: { file, line, column, message: describe(problem) } }
 }

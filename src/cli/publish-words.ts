@@ -33,7 +33,7 @@ export function published({ plan, written }: Published): Outcome {
       : `Published ${edition}: ${counts}; wrote ${written.keys} keys, ${sizeOf(written.bytes)}.`
   return {
     exit: 'done',
-    words: [first, ...changeLines(plan.changes), ...laterLines(plan)].join('\n'),
+    words: [first, ...changeLines(plan.changes), ...laterLines(plan)],
     data: { ...dataOf(plan), written },
   }
 }
@@ -56,7 +56,7 @@ export function planned(plan: Plan, quota: Quota | undefined): Outcome {
       : [`Nothing would change: edition ${current.facts.number} is current.`, ...laterLines(plan)]
   return {
     exit: 'done',
-    words: lines.join('\n'),
+    words: lines,
     data: {
       dryRun: true,
       ...dataOf(plan),

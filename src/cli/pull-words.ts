@@ -1,4 +1,4 @@
-/** Why a pull ended, in words. What a site said is shown escaped, and cut. */
+/** Why a pull ended, in words. What a site said is cut. */
 
 import { type EXIT, failed, type Outcome } from './outcome.ts'
 
@@ -112,14 +112,11 @@ function exitOf({ reason }: PullFailure): Exclude<keyof typeof EXIT, 'done'> {
 }
 
 const MOST_SHOWN = 300
-/** Controls, marks that turn text round or hide it, line ends, and the old form of a CI's command. */
-const UNSAFE = /[\p{C}\p{Zl}\p{Zp}]|#(?=#?\[)/gu
 
-/** What a site said, as one line of a terminal or of a log: escaped, and cut. */
+/** Cuts what a site said to what a person reads; whatever prints it keeps it from steering a terminal. */
 function shown(said: string | URL): string {
   const text = String(said)
-  const cut = text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)}…` : text
-  return cut.replace(UNSAFE, (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`)
+  return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN).toWellFormed()}…` : text
 }
 
 function longTime(seconds: number): string {

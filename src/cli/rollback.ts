@@ -33,7 +33,7 @@ export function runRollback({
         `Edition ${number} is current: it says what edition ${result.target} said.`,
         ...(ids.length > 0 ? [`  other than before: ${named(ids)}`] : []),
         '  The next publish brings back what content/ says: mend that first.',
-      ].join('\n'),
+      ],
       data: {
         edition: { number, at: formatInstant(at), digest: edition.digest },
         target: result.target,

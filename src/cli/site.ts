@@ -5,6 +5,7 @@ import { type InferOutput, partial, safeParse } from 'valibot'
 import { HEALTH } from '../edition/contract.ts'
 import { SCHEMA } from '../edition/object.ts'
 import { failed, type Outcome } from './outcome.ts'
+import { linesOf } from './terminal.ts'
 
 /** What is known of a site even before anything is published: the problem document says it too. */
 const SCHEMA_READ = partial(HEALTH, ['site', 'edition', 'number', 'age'])
@@ -31,14 +32,18 @@ export async function waitFor(base: string, edition: number, outcome: Outcome): 
   while (seconds() < PATIENCE.all) {
     const served = (await healthOf(base))?.number ?? 0
     if (served >= edition) {
-      const words = `${outcome.words}\n${base} serves edition ${served} after ${seconds()} s.`
+      const last = `${base} serves edition ${served} after ${seconds()} s.`
+      const words = [...linesOf(outcome.words), last]
       return { ...outcome, words, data: { ...outcome.data, served, seconds: seconds() } }
     }
     await setTimeout(PATIENCE.again * 1000)
   }
   return failed(
     { reason: 'not-served' },
-    `${outcome.words}\n${base} did not serve edition ${edition} within ${PATIENCE.all} s. It is published: look at the address, and at \`npx wrangler tail\`.`,
+    [
+      ...linesOf(outcome.words),
+      `${base} did not serve edition ${edition} within ${PATIENCE.all} s. It is published: look at the address, and at \`npx wrangler tail\`.`,
+    ],
     'unreachable',
   )
 }

@@ -3,18 +3,21 @@
  * wrangler would, and publishes again whatever is saved.
  */
 
-import { mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { watch } from 'chokidar'
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
+import { describeBreakdown, FOLDER_GONE } from './breakdown.ts'
+import { takeCare } from './caretaker.ts'
 import { LOCAL_STATE } from './local-store.ts'
 import { takeLock } from './lock.ts'
-import { failed, type Outcome } from './outcome.ts'
+import { failed, type Outcome, tell } from './outcome.ts'
 import { clock } from './platform.ts'
+import { openPreviewStore } from './preview-store.ts'
 import { type ContentOptions, publishPreview } from './publish.ts'
+import { lineage, untilStopped } from './stopping.ts'
+import { print, quoted } from './terminal.ts'
 import { inWorkshop, START_LOCK, type Workshop } from './workshop.ts'
 import { loadWrangler } from './wrangler.ts'
 
@@ -24,43 +27,77 @@ export type StartOptions = {
   readonly drafts?: boolean | undefined
   /** Shows the site as it stands at this instant. */
   readonly at?: Instant | undefined
+  readonly json?: boolean | undefined
 }
 
-/** Resolves when the server was told to stop, or where it could not start. */
-export async function runStart(options: StartOptions): Promise<Outcome> {
+/** What is not deployed but shown in previews: the Worker, which answers this machine alone. */
+const PREVIEW_WORKER = join(import.meta.dirname, '../worker/preview.ts')
+
+/**
+ * Resolves when the server was told to stop, or where it could not start. That it serves was told
+ * before: then there is nothing more to tell.
+ */
+export async function runStart(options: StartOptions): Promise<Outcome | undefined> {
   const { port, drafts, at } = options
   if (await isTaken(port)) {
     const words = `Port ${port} is taken: stop what uses it, or choose another with PORT=8788 npm start.`
     return failed({ reason: 'port-taken' }, words)
   }
   // A preview has a store of its own: what it shows must not become part of the site's history.
-  const preview = drafts === true || at !== undefined
-  if (preview) {
-    const state = mkdtempSync(join(tmpdir(), 'edgewire-preview-'))
-    const outcome = await inWorkshop({ state }, (workshop) => serve(workshop, state, options))
-    rmSync(state, { recursive: true, force: true })
-    return outcome
+  return drafts === true || at !== undefined ? startPreview(options) : startHere(options)
+}
+
+async function startPreview(options: StartOptions): Promise<Outcome | undefined> {
+  const { state, remove } = openPreviewStore()
+  try {
+    return await serve(state, PREVIEW_WORKER, options)
+  } finally {
+    remove()
   }
-  const lock = takeLock(START_LOCK, addressOf(port))
+}
+
+async function startHere(options: StartOptions): Promise<Outcome | undefined> {
+  const lock = takeLock(START_LOCK, addressOf(options.port))
   if ('holder' in lock) {
     const { pid, base } = lock.holder
     const words = `Another \`start\` (process ${pid}, ${base}) publishes to this store: use that one, or stop it.`
     return failed({ reason: 'started-already' }, words)
   }
-  const outcome = await inWorkshop({}, (workshop) => serve(workshop, LOCAL_STATE, options))
-  lock.release()
-  return outcome
+  try {
+    return await serve(LOCAL_STATE, undefined, options)
+  } finally {
+    lock.release()
+  }
 }
 
 function addressOf(port: number): string {
   return `http://localhost:${port}`
 }
 
+/** Serves a store; with another Worker than the deployed one, the store is gone afterwards. */
 async function serve(
+  state: string,
+  entrypoint: string | undefined,
+  options: StartOptions,
+): Promise<Outcome | undefined> {
+  const caretaker = takeCare(entrypoint === undefined ? undefined : join(process.cwd(), state))
+  try {
+    const ended = await inWorkshop({ state }, (workshop) =>
+      publishAndServe(workshop, state, entrypoint, options),
+    )
+    return ended.exit === 'done' ? undefined : ended
+  } finally {
+    caretaker.dismiss()
+  }
+}
+
+async function publishAndServe(
   workshop: Workshop,
   state: string,
-  { content, port, drafts, at }: StartOptions,
+  entrypoint: string | undefined,
+  { content, port, drafts, at, json = false }: StartOptions,
 ): Promise<Outcome> {
+  const line = lineage()
   const { unstable_startWorker: startWorker } = await loadWrangler()
   const base = addressOf(port)
   const options: ContentOptions = {
@@ -70,51 +107,75 @@ async function serve(
     now: () => at ?? clock(),
     ahead: at === undefined ? undefined : 0,
   }
-  const publishAgain = async (): Promise<void> => say(await publishPreview(workshop, options))
+  const publishAgain = async (): Promise<void> => say(await publishPreview(workshop, options), json)
   await publishAgain()
   const worker = await startWorker({
     config: 'wrangler.toml',
+    ...(entrypoint === undefined ? {} : { entrypoint }),
     dev: {
       server: { hostname: 'localhost', port },
       persist: state,
       logLevel: 'error',
+      structuredLogsHandler: tellOfWorker,
       inspector: false,
       watch: true,
     },
   })
+  worker.raw.on('buildFailed', ({ cause }: { cause: Error }) => tellOfWorker(cause))
   await worker.ready
-  printAddresses(base, content, at)
-  const stop = watchContent(content, publishAgain)
-  await untilStopped()
-  await stop()
+  const stopped = untilStopped(line)
+  tell(serving(base, content, at), json)
+  const unwatch = watchContent(content, publishAgain)
+  if ((await stopped) === 'folder-gone') {
+    // What would be closed in order waits for files that are gone: the caretaker ends it.
+    tell(FOLDER_GONE, json)
+    process.exit()
+  }
+  await unwatch()
   await worker.dispose()
-  return { exit: 'done', words: '', data: {} }
+  return { exit: 'done', words: [], data: {} }
 }
 
 /** What came of a publish: where something is wrong, what was published before is still served. */
-function say({ exit, words }: Outcome): void {
-  if (exit === 'done') console.log(words)
-  else console.error(words)
+function say({ exit, words }: Outcome, json: boolean): void {
+  print(words, exit === 'done' && !json ? 'stdout' : 'stderr')
 }
 
-function printAddresses(base: string, content: string, at: Instant | undefined): void {
-  console.log(
-    `\nServing ${base}/${at === undefined ? '' : ` as it stands at ${formatInstant(at)}`}`,
-  )
-  for (const { title, file } of Object.values(FEED_TYPES))
-    console.log(`  ${title.padEnd(14)} ${base}/${file}`)
-  console.log(`Watching ${content}/ — save a file to publish it, Ctrl-C to stop.`)
+/** What goes wrong in the Worker: nobody else would hear it. */
+function tellOfWorker({ level, message }: { level?: string; message: string }): void {
+  if (level === undefined || level === 'error') print(quoted(`The Worker: ${message}`), 'stderr')
+}
+
+function serving(base: string, content: string, at: Instant | undefined): Outcome {
+  const feeds = Object.values(FEED_TYPES).map(({ title, file }) => [title, `${base}/${file}`])
+  return {
+    exit: 'done',
+    words: [
+      '',
+      `Serving ${base}/${at === undefined ? '' : ` as it stands at ${formatInstant(at)}`}`,
+      ...feeds.map(([title = '', address]) => `  ${title.padEnd(14)} ${address}`),
+      `Watching ${content}/ — save a file to publish it, Ctrl-C to stop.`,
+    ],
+    data: { serving: `${base}/`, feeds: Object.fromEntries(feeds) },
+  }
 }
 
 /** Publishes after every burst of changes, one publish at a time. */
 function watchContent(content: string, publishAgain: () => Promise<void>): () => Promise<void> {
   let running: Promise<unknown> = Promise.resolve()
   let waiting: NodeJS.Timeout | undefined
-  const watcher = watch(content, { ignoreInitial: true })
+  const watcher = watch(content, {
+    ignoreInitial: true,
+    followSymlinks: false,
+    // What is not read is not watched.
+    ignored: (path) => path !== content && basename(path).startsWith('.'),
+  })
   watcher.on('all', () => {
     clearTimeout(waiting)
     waiting = setTimeout(() => {
-      running = running.then(publishAgain).catch((error: unknown) => console.error(error))
+      running = running
+        .then(publishAgain)
+        .catch((error: unknown) => print(describeBreakdown(error).words, 'stderr'))
     }, 100)
   })
   return async () => {
@@ -122,16 +183,6 @@ function watchContent(content: string, publishAgain: () => Promise<void>): () =>
     await watcher.close()
     await running
   }
-}
-
-/** Waits for Ctrl-C. wrangler's own handlers would end the process before the house is shut. */
-function untilStopped(): Promise<void> {
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.removeAllListeners(signal)
-      process.once(signal, () => resolve())
-    }
-  })
 }
 
 function isTaken(port: number): Promise<boolean> {

@@ -48,7 +48,7 @@ function tellStatus(
   ]
   return {
     exit: 'done',
-    words: lines.join('\n'),
+    words: lines,
     data: {
       site,
       edition: {

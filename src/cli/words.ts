@@ -6,11 +6,12 @@ import type { PruneFailure } from '../edition/prune.ts'
 import type { PublishFailure } from '../edition/publish.ts'
 import type { RollbackFailure } from '../edition/rollback.ts'
 import { type EXIT, failed, type Outcome } from './outcome.ts'
+import type { Words } from './terminal.ts'
 
 export type Failure = PublishFailure | RollbackFailure | PruneFailure
 
 /** What is wrong, and what to do. */
-function describeFailure(failure: Failure): string {
+function describeFailure(failure: Failure): Words {
   switch (failure.reason) {
     case 'unreadable-head':
       return 'The namespace has a key `head` that edgewire did not write. Use a namespace of its own.'
@@ -23,10 +24,10 @@ function describeFailure(failure: Failure): string {
     case 'clock-behind':
       return `The clock of this machine is ${failure.seconds} seconds behind that of whoever published last. Set it: editions are ordered by it.`
     case 'malformed':
-      return `${failure.documents.length} documents are not well-formed; this is a defect of edgewire, please report it:${failure.documents
-        .slice(0, 5)
-        .map(({ document, detail }) => `\n  ${document}: ${detail}`)
-        .join('')}`
+      return [
+        `${failure.documents.length} documents are not well-formed; this is a defect of edgewire, please report it:`,
+        ...failure.documents.slice(0, 5).map(({ document, detail }) => `  ${document}: ${detail}`),
+      ]
     case 'ledger':
       return describeBreaches(failure.breaches)
     case 'quota':
@@ -68,12 +69,13 @@ function exitOf({ reason }: Failure): Exclude<keyof typeof EXIT, 'done'> {
 
 const MOST_BREACHES = 50
 
-function describeBreaches(breaches: readonly Breach[]): string {
+function describeBreaches(breaches: readonly Breach[]): Words {
   const lines = breaches.slice(0, MOST_BREACHES).map((breach) => `  ${describeBreach(breach)}`)
   const more = breaches.length - lines.length
   if (more > 0) lines.push(`  … and ${more} more`)
   const ids = breaches.slice(0, MOST_BREACHES).map(({ id }) => id)
-  return `This contradicts what was published:\n${lines.join('\n')}\nMend it, or say that it is meant: --allow ${ids.join(' ')}`
+  const remedy = `Mend it, or say that it is meant: --allow ${ids.join(' ')}`
+  return ['This contradicts what was published:', ...lines, remedy]
 }
 
 function describeBreach(breach: Breach): string {

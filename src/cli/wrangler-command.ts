@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
+import { quoted, type Words } from './terminal.ts'
 import { QUIET } from './wrangler.ts'
 
 export type RemoteRefusal =
@@ -131,7 +132,7 @@ export function refusalOf(words: string): RemoteRefusal {
 }
 
 /** Why the deployed KV cannot be reached, and what to do. */
-export function describeRefusal(refusal: RemoteRefusal): string {
+export function describeRefusal(refusal: RemoteRefusal): Words {
   switch (refusal.reason) {
     case 'not-deployed':
       return 'The Worker is not deployed yet, so there is no KV to publish to: run `npx wrangler deploy` first.'
@@ -142,8 +143,14 @@ export function describeRefusal(refusal: RemoteRefusal): string {
     case 'day-is-spent':
       return "Cloudflare says that the free plan's writes of today are used up. What was published stays; run it again tomorrow (UTC), and it goes on where it stopped."
     case 'unreachable':
-      return `Cloudflare could not be reached, in six attempts. What was published stays; run it again, and it goes on where it stopped. wrangler says:\n${refusal.detail}\n`
+      return [
+        'Cloudflare could not be reached, in six attempts. What was published stays; run it again, and it goes on where it stopped. wrangler says:',
+        ...quoted(refusal.detail),
+      ]
     case 'refused':
-      return `wrangler could not reach the deployed KV. What was published stays. It says:\n${refusal.detail}\n`
+      return [
+        'wrangler could not reach the deployed KV. What was published stays. It says:',
+        ...quoted(refusal.detail),
+      ]
   }
 }

@@ -9,6 +9,8 @@ export const QUIET = {
   WRANGLER_NO_SKILLS_UPDATE_PROMPTS: 'true',
   // Its own log is nobody's business here, and must not fail where it cannot be written.
   WRANGLER_WRITE_LOGS: 'false',
+  // Its bundler formats errors in a thread that never answers where the working folder is gone.
+  ESBUILD_WORKER_THREADS: '0',
 } as const
 
 /** Loads the library; the switches have to be set before. */

@@ -6,11 +6,11 @@ import { describe, it } from 'vitest'
 const ROOT = join(import.meta.dirname, '../..')
 
 /** The check as a Node of some version sees it. */
-function checkedBy(version: string): { status: number | null; stderr: string } {
+function checkedBy(version: string, file = 'runtime.js', ...verb: string[]) {
   const old = `data:text/javascript,Object.defineProperty(process,'versions',{value:{node:'${version}'}})`
-  const args = ['--import', old, join(ROOT, 'src/cli/runtime.js')]
-  const { status, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
-  return { status, stderr }
+  const args = ['--import', old, join(ROOT, 'src/cli', file), ...verb]
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' })
+  return { status, stdout, stderr }
 }
 
 describe('the runtime', () => {
@@ -28,16 +28,23 @@ describe('the runtime', () => {
   it.for(['22.18.0', '24.21.0', '26.0.0'])(
     'is taken where it is new enough (%s)',
     (version, { expect }) => {
-      expect(checkedBy(version)).toEqual({ status: 0, stderr: '' })
+      expect(checkedBy(version)).toEqual({ status: 0, stdout: '', stderr: '' })
     },
   )
 
-  it('is asked before every script runs', ({ expect }) => {
+  it('is asked before every script runs, and by the command itself', ({ expect }) => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>
     }
-    for (const script of ['start', 'edgewire', 'test']) {
+    for (const script of ['test', 'test:deep', 'bench'])
       expect(scripts[script]).toMatch(/^node src\/cli\/runtime\.js && /)
-    }
+    // One process: what is told to end has nothing behind it that goes on.
+    for (const script of ['start', 'edgewire'])
+      expect(scripts[script]).toMatch(/^node src\/cli\/edgewire\.js(?: start)?$/)
+    const { status, stdout, stderr } = checkedBy('20.20.2', 'edgewire.js', 'check')
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' })
+    expect(stderr).toMatch(/^edgewire needs Node .*\n$/)
+    const json = checkedBy('20.20.2', 'edgewire.js', 'check', '--json')
+    expect(JSON.parse(json.stdout)).toMatchObject({ failure: { reason: 'old-runtime' } })
   })
 })

@@ -1,5 +1,18 @@
+import { spawn } from 'node:child_process'
+import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { request } from 'node:http'
+import { join } from 'node:path'
 import { describe, it } from 'vitest'
-import { aProject, collect, freePort, run, save, start, until } from '../support/command.ts'
+import {
+  aProject,
+  collect,
+  finished,
+  freePort,
+  run,
+  save,
+  start,
+  until,
+} from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
 
 /** Runs a server until `use` is done; it has to stop by itself when it is told to. */
@@ -103,6 +116,123 @@ describe('edgewire start', () => {
       )
     })
   })
+})
+
+/** Whether a server answers. */
+const answers = (base: string): Promise<boolean> =>
+  fetch(`${base}/health`).then(
+    () => true,
+    () => false,
+  )
+
+/** The stores of previews in a folder. */
+function previewsOf(folder: string): string[] {
+  const previews = join(folder, '.edgewire/previews')
+  return existsSync(previews) ? readdirSync(previews) : []
+}
+
+describe('a preview', () => {
+  it('is shown to this machine alone, and is gone when it is killed', async ({ expect }) => {
+    const folder = aProject({
+      'content/draft.md': anArticle({ title: 'Not ready', status: 'draft' }),
+      // A process that was never heard of again; every system has the first.
+      '.edgewire/previews/4194304999-a/v3/kv': 'An old draft',
+      '.edgewire/previews/1-b/v3/kv': 'Shown right now',
+    })
+    const port = await freePort()
+    const base = `http://localhost:${port}`
+    const child = start(['--json', 'start', '--drafts', '--port', String(port)], {}, folder)
+    const output = collect(child)
+    await until(() => output.stdout.endsWith('}\n'), 'the server starts')
+    expect(JSON.parse(output.stdout)).toMatchObject({ ok: true, serving: `${base}/` })
+
+    const [store = '', ...others] = previewsOf(folder).filter((name) => name !== '1-b')
+    expect(others).toEqual([])
+    expect(statSync(join(folder, '.edgewire/previews', store)).mode & 0o777).toBe(0o700)
+
+    for (const path of ['/feed.json', '/articles/draft', '/nothing', '/changes.json?since=0']) {
+      for (const method of ['GET', 'OPTIONS']) {
+        const { headers } = await fetch(base + path, {
+          method,
+          headers: { Origin: 'https://e.org' },
+        })
+        const names = [...headers.keys()]
+        expect(names.filter((name) => name.startsWith('access-control-'))).toEqual([])
+        expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
+      }
+    }
+    expect(await text(`${base}/feed.json`)).toContain('Not ready')
+    for (const [host, status] of [
+      [`127.0.0.1:${port}`, 200],
+      [`rebound.example:${port}`, 421],
+      [`localhost.rebound.example`, 421],
+    ] as const)
+      expect((await askedAs(host, port)).status).toBe(status)
+
+    child.kill('SIGKILL')
+    await until(() => !previewsOf(folder).includes(store), 'the drafts are gone')
+    await until(async () => !(await answers(base)), 'nobody serves them')
+    expect(JSON.parse(output.stdout)).toMatchObject({ ok: true })
+    expect(output.stderr).toMatch(/^Published edition 1 /)
+  })
+})
+
+/** What is answered to a request for a host that leads here. */
+function askedAs(host: string, port: number): Promise<{ status: number | undefined }> {
+  return new Promise((resolve, reject) => {
+    const asked = request({ port, host: 'localhost', path: '/feed.json', headers: { Host: host } })
+    asked.on('error', reject).on('response', (response) => {
+      response.resume()
+      resolve({ status: response.statusCode })
+    })
+    asked.end()
+  })
+}
+
+describe('a server whose ground goes away', () => {
+  it.for(['SIGTERM', 'SIGKILL'] as const)('ends with its npm (%s)', async (signal, { expect }) => {
+    const root = join(import.meta.dirname, '../..')
+    const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
+    const here = String(scripts.start).replace('src/cli/', `${root}/src/cli/`)
+    const folder = aProject({ 'package.json': JSON.stringify({ scripts: { start: here } }) })
+    const port = await freePort()
+    const base = `http://localhost:${port}`
+    const env = { ...process.env, PORT: String(port), NO_COLOR: '1' }
+    const npm = spawn('npm', ['start'], { cwd: folder, env, stdio: ['ignore', 'pipe', 'pipe'] })
+    const output = collect(npm)
+    await until(() => output.stdout.includes('Watching'), 'the server starts')
+    expect(await answers(base)).toBe(true)
+    npm.kill(signal)
+    await until(async () => !(await answers(base)), 'the server has ended')
+    const lock = join(folder, '.wrangler/state/edgewire-start.json')
+    await until(() => !existsSync(lock), 'it has ended in order')
+  })
+
+  it('ends with its folder, in words', async ({ expect }) => {
+    const folder = aProject()
+    const child = start(['start', '--port', String(await freePort())], {}, folder)
+    const output = collect(child)
+    const closed = new Promise((resolve) => child.on('close', resolve))
+    await until(() => output.stdout.includes('Watching'), 'the server starts')
+    rmSync(folder, { recursive: true })
+    expect(await closed).toBe(3)
+    // The bundler's own process may add that it found nothing either.
+    expect(output.stderr).toMatch(/^The folder in which this was started is gone: .* stays\.$/m)
+    expect(output.stderr).not.toContain('should not have happened')
+  })
+
+  it.for([['start'], ['check'], ['publish']])(
+    'is not begun there: %s',
+    async (args, { expect }) => {
+      const folder = aProject()
+      const command = 'rm -r "$PWD"; exec "$0" "$@"'
+      const main = join(import.meta.dirname, '../../src/cli/main.ts')
+      const all = ['-c', command, process.execPath, main, ...args]
+      const { code, stderr } = await finished(spawn('sh', all, { cwd: folder }))
+      expect(stderr).toMatch(/^The folder in which this was started is gone: .*\n$/)
+      expect(code).toBe(3)
+    },
+  )
 })
 
 describe('the command line', () => {

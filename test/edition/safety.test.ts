@@ -94,7 +94,8 @@ describe('a file that is saved in the middle of a publish', () => {
     const folder = aFolder(texts)
     const saved = {
       ...folder,
-      read: (file: string) => (file === 'a.md' && late ? undefined : folder.read(file)),
+      read: (file: string, most: number) =>
+        file === 'a.md' && late ? undefined : folder.read(file, most),
     }
     let late = false
     const again = openPress(saved, { now: NOW }, platform, aCache())

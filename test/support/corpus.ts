@@ -39,9 +39,11 @@ export function aFolder(files: Files): Folder {
   return {
     files: Object.keys(all),
     faults: [],
-    read: (file) => {
+    read: (file, most) => {
       const value = Object.hasOwn(all, file) ? all[file] : undefined
-      return typeof value === 'string' ? new TextEncoder().encode(value) : value
+      const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value
+      if (bytes === undefined || bytes.length <= most) return bytes
+      return { reason: 'too-large', bytes: bytes.length }
     },
   }
 }

@@ -1,0 +1,48 @@
+/**
+ * What must not outlive `start`, however it ends: the servers that wrangler starts, which a killed
+ * process leaves running, and the store of a preview. A process of its own waits for the end, and
+ * clears up what is left then.
+ */
+
+import { type ChildProcess, spawn } from 'node:child_process'
+import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { join } from 'node:path'
+
+export type Caretaker = {
+  /** There is nothing to clear up any more. */
+  readonly dismiss: () => void
+}
+
+/** Watches over every process that is started from now on, and over a folder. */
+export function takeCare(folder?: string): Caretaker {
+  const script = join(import.meta.dirname, 'caretaker-process.js')
+  // In a session of its own: what ends all processes of a terminal or a group leaves it.
+  const caretaker = spawn(process.execPath, [script, folder ?? ''], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    windowsHide: true,
+  })
+  const tell = (line: string): void => {
+    // It may have been ended by somebody: then nobody clears up, and nothing else changes.
+    if (caretaker.stdin.writable) caretaker.stdin.write(`${line}\n`)
+  }
+  caretaker.on('error', () => undefined)
+  caretaker.stdin.on('error', () => undefined)
+  const started = (message: unknown): void => {
+    const child = (message as { readonly process: ChildProcess }).process
+    child.once('spawn', () => tell(`+${child.pid}`))
+    child.once('exit', () => tell(`-${child.pid}`))
+  }
+  subscribe(CHANNEL, started)
+  caretaker.unref()
+  return {
+    dismiss() {
+      unsubscribe(CHANNEL, started)
+      caretaker.stdin.end()
+    },
+  }
+}
+
+/** Where Node tells of every process that it starts. */
+const CHANNEL = 'child_process'

@@ -1,0 +1,173 @@
+/**
+ * `content/` on disk. What lies in it is the word of contributors: only regular files are read, and
+ * only those that lie in the folder itself. Which folder that is, is the operator's own choice, and
+ * may be a link.
+ *
+ * A hard link is a file like any other, and cannot be told from one; git stores none.
+ */
+
+import {
+  closeSync,
+  constants,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readlinkSync,
+  readSync,
+  realpathSync,
+} from 'node:fs'
+import { join } from 'node:path'
+import type { Finding, Problem } from '../article/problem.ts'
+import type { Folder, Unread } from '../article/references.ts'
+
+/** Opens the folder, or says why there is none. */
+export function openFolder(directory: string): Folder | Problem {
+  try {
+    const root = realpathSync(directory)
+    const found: Found = { files: [], faults: [] }
+    walk(root, readdirSync(root, { withFileTypes: true }), '', found)
+    return { ...found, read: (file, most) => readInside(root, file, most) }
+  } catch (error) {
+    return { ...atTop(''), reason: 'no-folder', detail: NO_FOLDER[codeOf(error)] ?? codeOf(error) }
+  }
+}
+
+const NO_FOLDER: Readonly<Record<string, string>> = {
+  ENOENT: 'it does not exist',
+  ENOTDIR: 'it is a file',
+}
+
+type Found = { readonly files: string[]; readonly faults: Problem[] }
+type Entries = ReturnType<typeof entriesOf>
+
+/** Finds the files below a folder, with slashes. What begins with a dot is not ours. */
+function walk(root: string, entries: Entries, path: string, found: Found): void {
+  for (const entry of entries) {
+    if (entry.name.startsWith('.')) continue
+    const file = path === '' ? entry.name : `${path}/${entry.name}`
+    const fault = nameFault(file) ?? kindFault(file, entry)
+    if (fault) found.faults.push({ ...atTop(file), ...fault })
+    else if (entry.isFile()) found.files.push(file)
+    else enter(root, file, found)
+  }
+}
+
+function enter(root: string, path: string, found: Found): void {
+  try {
+    walk(root, entriesOf(join(root, path)), path, found)
+  } catch (error) {
+    found.faults.push({ ...atTop(path), reason: 'unreadable', detail: codeOf(error) })
+  }
+}
+
+function entriesOf(folder: string) {
+  return readdirSync(folder, { withFileTypes: true })
+}
+
+/** A link stays one wherever it leads: where that is can change after it was looked at. */
+function kindFault(file: string, entry: Entries[number]): Finding | undefined {
+  if (entry.isSymbolicLink()) return { reason: 'link', target: file }
+  return entry.isFile() || entry.isDirectory() ? undefined : { reason: 'not-a-file', target: file }
+}
+
+/**
+ * Characters that a name cannot have: controls, what is no text, and the backslash, which leads to
+ * another folder on other machines.
+ */
+const ODD = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\\\ufffd]/u
+
+function nameFault(file: string): Extract<Unread, Finding> | undefined {
+  if (ODD.test(file)) return { reason: 'odd-name', target: file }
+  const steps = file.split('/')
+  if (steps.includes('..')) return { reason: 'outside-content', target: file }
+  return steps.some((step) => step.startsWith('.'))
+    ? { reason: 'hidden-file', target: file }
+    : undefined
+}
+
+/** Neither is there on Windows. */
+const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+
+/**
+ * Reads a file. Whatever its path is judged by can change before it is opened, so that what was
+ * opened is judged: a regular file, not too large, that lies where it was asked for.
+ */
+function readInside(root: string, file: string, most: number): Uint8Array | Unread | undefined {
+  const fault = nameFault(file)
+  if (fault) return fault
+  const path = join(root, file)
+  let opened: number | undefined
+  try {
+    // A device may act when it is opened, and a file elsewhere is none of ours to open.
+    const seen = seenAt(root, file)
+    if (seen !== undefined) return seen
+    // Without waiting for somebody to write into a pipe.
+    opened = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
+    const { size, ...stats } = fstatSync(opened)
+    if (!isRegular(stats.mode)) return { reason: 'not-a-file', target: file }
+    const real = realPathOf(opened, path)
+    if (real === `${path} (deleted)`) return { reason: 'changed-meanwhile' }
+    if (real !== path) return { reason: 'link', target: file }
+    if (size > most) return { reason: 'too-large', bytes: size }
+    return readWhole(opened, size)
+  } catch (error) {
+    return unreadFor(codeOf(error), file)
+  } finally {
+    if (opened !== undefined) closeSync(opened)
+  }
+}
+
+function unreadFor(code: string, file: string): Unread | undefined {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
+  if (code === 'ELOOP' || code === 'EMLINK') return { reason: 'link', target: file }
+  return { reason: 'unreadable', detail: code }
+}
+
+/** Looks at each step of a path without following it. */
+function seenAt(root: string, file: string): Unread | undefined {
+  const steps = file.split('/')
+  let path = root
+  for (const [index, step] of steps.entries()) {
+    path = join(path, step)
+    const stats = lstatSync(path)
+    if (stats.isSymbolicLink()) return { reason: 'link', target: file }
+    if (index === steps.length - 1 && !stats.isFile()) return { reason: 'not-a-file', target: file }
+  }
+  return undefined
+}
+
+function isRegular(mode: number): boolean {
+  return (mode & constants.S_IFMT) === constants.S_IFREG
+}
+
+/** Where an open file lies. Linux tells it of the file itself, others of its path. */
+function realPathOf(opened: number, path: string): string {
+  try {
+    return readlinkSync(`/proc/self/fd/${opened}`)
+  } catch {
+    // There is no /proc here.
+    return realpathSync(path)
+  }
+}
+
+/** All bytes of an open file, as many as it said it has. */
+function readWhole(opened: number, size: number): Uint8Array | Unread {
+  // One more, to see that it ends there.
+  const bytes = Buffer.allocUnsafe(size + 1)
+  let length = 0
+  for (;;) {
+    const read = readSync(opened, bytes, length, bytes.length - length, null)
+    length += read
+    if (read === 0 || length > size) break
+  }
+  return length === size ? bytes.subarray(0, size) : { reason: 'changed-meanwhile' }
+}
+
+function atTop(file: string): { file: string; line: number; column: number } {
+  return { file, line: 1, column: 1 }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? 'unknown'
+}

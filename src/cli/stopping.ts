@@ -1,0 +1,64 @@
+/** When a server has to stop. */
+
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { isFolderGone } from './breakdown.ts'
+
+export type End = 'told' | 'parent-gone' | 'folder-gone'
+
+/** The processes from the parent of this one up to the npm that runs it. */
+export type Lineage = readonly number[]
+
+/** Milliseconds between two looks at what no event tells. */
+const LOOK = 1000
+
+/**
+ * Waits for Ctrl-C, for the end of the npm that started this, or for the working folder to go.
+ * wrangler's own handlers would end the process before the house is shut.
+ */
+export function untilStopped(line: Lineage): Promise<End> {
+  return new Promise((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.removeAllListeners(signal)
+      process.once(signal, () => resolve('told'))
+    }
+    const timer = setInterval(() => {
+      if (lineage().join() !== line.join()) resolve('parent-gone')
+      if (isFolderGone()) resolve('folder-gone')
+    }, LOOK)
+    timer.unref()
+  })
+}
+
+/**
+ * The lineage as it is now. npm starts a shell, and when npm is killed neither hears of it: an
+ * orphan gets another parent. Without npm, to outlive the shell may be what is meant.
+ */
+export function lineage(): Lineage {
+  if (process.env['npm_lifecycle_event'] === undefined) return []
+  const parent = process.ppid
+  const { name, ppid } = seen(parent)
+  return SHELL.test(name) ? [parent, ppid] : [parent]
+}
+
+const SHELL = /(?:^|[/-])(?:(?:ba|da|a|k|mk|z|fi)?sh|busybox)$/
+
+/** A process, as the system sees it. */
+function seen(pid: number): { readonly name: string; readonly ppid: number } {
+  const [, name = '', ppid] = /^\S+ \((.*)\) \S (\d+)/s.exec(statOf(pid)) ?? []
+  return { name, ppid: Number(ppid) }
+}
+
+/** `pid (name) state ppid …`, proc(5); where there is no /proc, `ps` says the same. */
+function statOf(pid: number): string {
+  try {
+    return process.platform === 'linux'
+      ? readFileSync(`/proc/${pid}/stat`, 'utf8')
+      : execFileSync('ps', ['-o', 'pid=,ppid=,comm=', '-p', String(pid)], { encoding: 'utf8' })
+          .trim()
+          .replace(/^(\d+)\s+(\d+)\s+(.*)$/s, '$1 ($3) ? $2')
+  } catch {
+    // It has ended, or this system tells nobody.
+    return ''
+  }
+}

@@ -1,0 +1,110 @@
+/**
+ * The terminal, and the CI that reads along. The only place that writes to either.
+ *
+ * Line breaks, colour and commands for GitHub are ours: they are structure, and no text can be one.
+ * In a text, which may hold what any contributor or server chose, whatever could steer a terminal
+ * or a CI is written out.
+ */
+
+import { stripVTControlCharacters, styleText } from 'node:util'
+import type { Place } from '../article/problem.ts'
+
+/** A line: text from anywhere, or what only this program may say. */
+export type Line =
+  | string
+  | { readonly alarm: string }
+  | { readonly annotation: Place & { readonly message: string } }
+
+/** Lines; a bare text is one line, whatever is in it. */
+export type Words = string | readonly Line[]
+
+type Stream = 'stdout' | 'stderr'
+
+/**
+ * The controls of Unicode (C0, DEL, C1), halves of surrogate pairs, line and paragraph separators,
+ * and what turns the direction of everything behind it (UAX #9 §2: embeddings, overrides, isolates).
+ */
+const STEERING = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu
+/** GitHub takes `::name` at the beginning of a line, whatever space is before it. */
+const COMMAND = /^(\s*:):/u
+/** It takes `##[name]` anywhere; `##vso[`, `##teamcity[` are the same to others. */
+const MARKED_COMMAND = /#(?=#[\w.-]*\[)/g
+
+const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
+
+/** A text as it may stand in a line. */
+export function visible(text: string): string {
+  return text
+    .replace(STEERING, (character) => SHORT[character] ?? written(character))
+    .replace(COMMAND, '$1\\x3a')
+    .replace(MARKED_COMMAND, '\\x23')
+}
+
+function written(character: string): string {
+  const code = character.charCodeAt(0)
+  return code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`
+}
+
+function hex(code: number, digits: number): string {
+  return code.toString(16).padStart(digits, '0')
+}
+
+/** A value as one JSON text, with the same written as JSON writes it. */
+export function formatJson(value: unknown): string {
+  return JSON.stringify(value, undefined, 2)
+    .replace(STEERING, (character) =>
+      character === '\n' ? character : `\\u${hex(character.charCodeAt(0), 4)}`,
+    )
+    .replace(MARKED_COMMAND, '\\u0023')
+}
+
+/** The lines of words. */
+export function linesOf(words: Words): readonly Line[] {
+  return typeof words === 'string' ? [words] : words
+}
+
+/** The lines of what another program said: each stays a text. */
+export function quoted(text: string): string[] {
+  return stripVTControlCharacters(text).trim().split(/\r?\n/)
+}
+
+/** Prints lines for a person. */
+export function print(words: Words, stream: Stream = 'stdout'): void {
+  const { [stream]: out } = process
+  out.write(formatWords(words, out))
+}
+
+/** Words as they are printed on a stream. */
+export function formatWords(words: Words, stream: NodeJS.WriteStream): string {
+  return linesOf(words)
+    .map((line) => `${formatLine(line, stream)}\n`)
+    .join('')
+}
+
+/** Prints the one object that a program asked for. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${formatJson(value)}\n`)
+}
+
+function formatLine(line: Line, stream: NodeJS.WriteStream): string {
+  if (typeof line === 'string') return visible(line)
+  if ('alarm' in line) return styleText('red', visible(line.alarm), { stream })
+  return formatAnnotation(line.annotation)
+}
+
+/** A workflow command of GitHub: what has a meaning in one is escaped as it wants it. */
+function formatAnnotation({ file, line, column, message }: Place & { message: string }): string {
+  const data = (text: string): string => visible(text).replaceAll('%', '%25')
+  const property = (text: string): string =>
+    data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
+  return `::error file=${property(file)},line=${line},col=${column}::${data(message)}`
+}
+
+/** Keeps libraries from printing: what has to be told of them is thrown, or asked for. */
+export function ownTerminal(): void {
+  const silence = (): void => undefined
+  for (const [name, method] of Object.entries(console))
+    if (typeof method === 'function' && !/^[A-Z]/.test(name))
+      Object.assign(console, { [name]: silence })
+  process.removeAllListeners('warning')
+}
