@@ -26,28 +26,28 @@ import { cleanLine, cleanText } from './text.ts'
 
 const LINE = 'text on one line, not empty (quotes keep a number or a colon text)'
 
-export const line = pipe(
-  string(LINE),
-  maxLength(1000, 'at most 1000 characters'),
-  transform(cleanLine),
-  minLength(1, LINE),
+/** Longer is no line or note, but a text. */
+const MOST_CHARACTERS = 10_000
+const bounded = maxLength<string, number, string>(
+  MOST_CHARACTERS,
+  `at most ${MOST_CHARACTERS} characters`,
 )
 
-const SUMMARY = maxLength<string, number, string>(10_000, 'at most 10000 characters')
-
-/** What stands for a text: a paragraph, on one line. */
-export const summary = pipe(string(LINE), SUMMARY, transform(cleanLine), minLength(1, LINE))
+export const line = pipe(string(LINE), bounded, transform(cleanLine), minLength(1, LINE))
 
 export const prose = pipe(
   string('text'),
-  SUMMARY,
+  bounded,
   transform((text) => cleanText(text).trim()),
   minLength(1, 'text, not empty'),
 )
 
-/** A list of what an article has: nobody reads more, and each costs every edition something. */
+/** More than any article has of anything. */
+export const MOST_MEMBERS = 1000
+
+/** A list of what an article has: each member costs every edition something. */
 export function list<S extends GenericSchema>(member: S, expected: string) {
-  return pipe(array(member, expected), maxLength(100, 'a list of at most 100'))
+  return pipe(array(member, expected), maxLength(MOST_MEMBERS, `a list of at most ${MOST_MEMBERS}`))
 }
 
 /** Labels such as tags: no comma, because some readers split on it. */

@@ -16,10 +16,10 @@ import {
   language,
   line,
   list,
+  MOST_MEMBERS,
   names,
   prose,
   reference,
-  summary,
 } from './fields.ts'
 import type { Problem } from './problem.ts'
 import { checked, keyed, named } from './schema.ts'
@@ -43,7 +43,7 @@ const attachment = keyed({
 
 const translations = pipe(
   named(language, id, 'ids by language: {pl: rozmowy}'),
-  maxEntries(100, 'at most 100 of them'),
+  maxEntries(MOST_MEMBERS, `at most ${MOST_MEMBERS} of them`),
 )
 
 export const FRONT_MATTER = keyed({
@@ -54,7 +54,7 @@ export const FRONT_MATTER = keyed({
   url: optional(address),
   updated: optional(instant),
   correction: optional(prose),
-  summary: optional(summary),
+  summary: optional(line),
   authors: optional(names),
   section: optional(label),
   tags: optional(labels),

@@ -46,16 +46,16 @@ const MONSTERS: readonly (readonly [is: string, yaml: string, says: string])[] =
 
 /** What an article can have too much of. */
 const TOO_MUCH: readonly (readonly [key: string, value: string, says: string])[] = [
-  ['tags', list(101, (n) => `t${n}`), '`tags` is a list: expected a list of at most 100.'],
-  ['authors', list(101, (n) => `A${n}`), '`authors` is a list: expected a list of at most 100.'],
-  ['aliases', list(101, (n) => `/${n}`), '`aliases` is a list: expected a list of at most 100.'],
-  ['attachments', list(101, (n) => `{src: ${n}.csv}`), 'expected a list of at most 100.'],
+  ['tags', list(1001, (n) => `t${n}`), '`tags` is a list: expected a list of at most 1000.'],
+  ['authors', list(1001, (n) => `A${n}`), '`authors` is a list: expected a list of at most 1000.'],
+  ['aliases', list(1001, (n) => `/${n}`), '`aliases` is a list: expected a list of at most 1000.'],
+  ['attachments', list(1001, (n) => `{src: ${n}.csv}`), 'expected a list of at most 1000.'],
   [
     'translations',
-    `{${Array.from({ length: 101 }, (_, n) => `a${letter(n / 26)}${letter(n)}: x`).join(', ')}}`,
-    '`translations` is a set of keys: expected at most 100 of them.',
+    `{${Array.from({ length: 1001 }, (_, n) => `${letter(n / 676)}${letter(n / 26)}${letter(n)}: x`).join(', ')}}`,
+    '`translations` is a set of keys: expected at most 1000 of them.',
   ],
-  ['title', 'x'.repeat(1001), 'expected at most 1000 characters.'],
+  ['title', 'x'.repeat(10_001), 'expected at most 10000 characters.'],
   ['summary', 'x'.repeat(10_001), 'expected at most 10000 characters.'],
   ['authors', `[${'x'.repeat(101)}]`, 'expected at most 100 characters.'],
   ['via', `https://e.org/${'x'.repeat(4096)}`, '`via` is `https://e.org/'],
