@@ -10,7 +10,7 @@ import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
 import type { Media } from './media.ts'
 import type { Problem } from './problem.ts'
-import type { Links, Target } from './references.ts'
+import type { Links, Slot, Target } from './references.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
@@ -104,8 +104,13 @@ export function listArticle(
 ): Listing {
   const { front } = source
   const media: Media[] = []
+  const slot = (path: Path): Slot => ({ key: path.join('.'), place: () => source.placeOf(path) })
+  const address = (key: 'external_url' | 'via' | 'license'): string | undefined => {
+    const text = front[key]
+    return text === undefined ? undefined : links.address(text, slot([key]), report)
+  }
   const file: FileOf = (reference, path) => {
-    const target = links.resolveFile(reference, source.file, () => source.placeOf(path), report)
+    const target = links.resolveFile(reference, source.file, slot(path), report)
     if (target?.media && !media.includes(target.media)) media.push(target.media)
     return target
   }
@@ -125,24 +130,18 @@ export function listArticle(
     translations: front.translations ?? {},
     image: imageOf(front, file),
     attachments: attachmentsOf(front, file),
-    externalUrl: front.external_url && links.absolute(front.external_url),
-    via: front.via && links.absolute(front.via),
-    aliases: (front.aliases ?? []).map((alias) => pathOfAlias(alias, site, links)),
+    externalUrl: address('external_url'),
+    via: address('via'),
+    aliases: (front.aliases ?? []).map(links.pathOfAlias),
     copyright: front.copyright,
-    license: front.license && links.absolute(front.license),
+    license: address('license'),
     retraction: retractionOf(front),
     media,
   }
 }
 
-type FileOf = (reference: string, path: readonly (string | number)[]) => Target | undefined
-
-/** An old id stands for its page; a path for itself, percent-encoded as a request will have it. */
-function pathOfAlias(alias: string, { base }: Site, links: Links): string {
-  if (!alias.startsWith('/')) return `/articles/${alias}`
-  // The base is put before the path: `//host` is a path here, and not another host.
-  return links.absolute(base + alias).slice(base.length)
-}
+type Path = readonly (string | number)[]
+type FileOf = (reference: string, path: Path) => Target | undefined
 
 function authorOf(name: string, site: Site): Person {
   const known = Object.hasOwn(site.authors, name) ? site.authors[name] : undefined

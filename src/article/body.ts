@@ -57,10 +57,10 @@ export function renderBody(
     report({ file: source.file, line: 1, column: 1, reason: 'changed-meanwhile' })
     return { markdown: undefined, html: '', files, links, sound }
   }
-  const rewrite = (reference: string): string | undefined => {
+  const rewrite = (reference: string, kind: 'link' | 'media'): string | undefined => {
     if (reference.startsWith('#')) return references.within({ id, url }, reference)
     const place = (): Place => placeInBody(cut, source.file, reference)
-    const target = references.resolve(reference.trim(), source.file, place, report)
+    const target = references.resolve(reference, source.file, place, report, kind)
     const named = target?.article && hidden.has(target.article.id) ? undefined : target
     addresses.set(reference, named?.url)
     if (target?.media) {

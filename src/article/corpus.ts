@@ -6,15 +6,18 @@ import { ownAddressOf, pageAt } from './address.ts'
 import { type Listing, listArticle } from './article.ts'
 import { type Body, renderBody } from './body.ts'
 import { checkFolders } from './folders.ts'
+import { isId, LONGEST_ID } from './id.ts'
 import type { Instant } from './instant.ts'
 import type { Media } from './media.ts'
 import type { Memo, Platform } from './platform.ts'
 import type { Problem } from './problem.ts'
-import { createLinks, type Folder, type Links } from './references.ts'
+import { accepted, createLinks, type Folder, type Links } from './references.ts'
 import { parseSite, type Site } from './site.ts'
+import { type ReadSite, resolveSite, withBase } from './site-addresses.ts'
 import { MOST_TEXT, readSources, readText, type Source } from './source.ts'
 import { nearest } from './text.ts'
-import { checkUnique } from './unique.ts'
+import { checkUnique, type IsOwn } from './unique.ts'
+import { judgeFull } from './web-address.ts'
 
 export type Corpus = {
   /** Icon and logo are absolute addresses. */
@@ -49,10 +52,12 @@ export function readCorpus(
   platform: Platform,
   memo: Memo,
   report: Report,
+  isOwn: IsOwn,
 ): Corpus | undefined {
-  const site = readSite(folder, options.base, report)
+  const site = readSite(folder, options.base, platform, report)
   const named = nameSources(readSources(folder, platform, memo, report), report)
-  for (const source of named.values()) checkSource(source, named, options.now, report)
+  const near = createSuggestions(named)
+  for (const source of named.values()) checkSource(source, named, near, options.now, report)
   if (!site) return undefined
   const addressed = Array.from(named, ([id, source]) => ({
     source,
@@ -60,12 +65,11 @@ export function readCorpus(
   }))
   const addresses = new Map(addressed.map(({ source, address }) => [source.file, address]))
   const links = createLinks(folder, site.site, (file) => addresses.get(file), platform)
-  const media: Media[] = []
-  const resolved = resolveSite(site, links, media, report)
+  const { site: resolved, media } = resolveSite(site, links, platform, report)
   const all = addressed.map(({ source, address }) =>
     listArticle(source, address, resolved, links, report),
   )
-  checkUnique(all, named, report)
+  checkUnique(all, named, isOwn, report)
   checkFolders(all, named, report)
   const sourceOf = ({ id }: Listing): Source => {
     const source = named.get(id)
@@ -83,9 +87,13 @@ export function readCorpus(
 }
 
 type Report = (problem: Problem) => void
-type ReadSite = Exclude<ReturnType<typeof parseSite>, readonly Problem[]>
 
-function readSite(folder: Folder, base: string | undefined, report: Report): ReadSite | undefined {
+function readSite(
+  folder: Folder,
+  base: string | undefined,
+  platform: Platform,
+  report: Report,
+): ReadSite | undefined {
   const text = readText(folder, SITE_FILE, report)
   if (text === undefined) {
     if (folder.read(SITE_FILE, MOST_TEXT) === undefined)
@@ -93,10 +101,12 @@ function readSite(folder: Folder, base: string | undefined, report: Report): Rea
     return undefined
   }
   const site = parseSite(text, SITE_FILE, base)
-  if ('site' in site) return site
+  if ('site' in site) return withBase(site, platform, report)
   site.forEach(report)
   return undefined
 }
+
+const TOO_LONG = `at most ${LONGEST_ID} characters`
 
 /** Sources by id: the file's name, unless front matter pins another. */
 function nameSources(sources: readonly Source[], report: Report): Map<string, Source> {
@@ -106,10 +116,10 @@ function nameSources(sources: readonly Source[], report: Report): Map<string, So
     const id = source.front.id ?? name
     const other = named.get(id)
     if (other) report({ ...source.placeOf(['id']), reason: 'duplicate-id', id, other: other.file })
-    else if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(id)) named.set(id, source)
+    else if (isId(id)) named.set(id, source)
     else {
-      const expected =
-        'a file name of lower-case letters, digits and hyphens, or an `id` in the front matter'
+      const letters = id.length > LONGEST_ID ? TOO_LONG : 'lower-case letters, digits and hyphens'
+      const expected = `a file name of ${letters}, or an \`id\` in the front matter`
       report({
         ...source.placeOf(['id']),
         reason: 'invalid-value',
@@ -132,39 +142,30 @@ function urlOf(
 ): string {
   const page = pageAt(site.base, id)
   const own = ownAddressOf(id, front, site)
-  if (own !== undefined) return platform.resolve(own, page) ?? own
+  if (own !== undefined) {
+    const judged = judgeFull(own, platform)
+    if ('url' in judged) return judged.url
+    // What is wrong with the template of site.yaml is told there.
+    if (front.url !== undefined)
+      accepted(judged, own, { key: 'url', place: () => placeOf(['url']) }, report)
+    return page
+  }
   if (!site.pages && front.status !== 'draft') report({ ...placeOf(['url']), reason: 'no-page' })
   return page
 }
 
-function resolveSite({ site, yaml }: ReadSite, links: Links, media: Media[], report: Report): Site {
-  const addressOf = (key: 'icon' | 'logo'): string | undefined => {
-    const reference = site[key]
-    const target =
-      reference && links.resolveFile(reference, SITE_FILE, () => yaml.placeOf([key]), report)
-    if (!target) return undefined
-    if (target.media) media.push(target.media)
-    return target.url
-  }
-  const authors = Object.entries(site.authors).map(([key, { name, url, avatar }]) => [
-    key,
-    { name, url: url && links.absolute(url), avatar: avatar && links.absolute(avatar) },
-  ])
-  const home = links.absolute(site.home)
-  const license = site.license && links.absolute(site.license)
-  return {
-    ...site,
-    home,
-    license,
-    authors: Object.fromEntries(authors),
-    icon: addressOf('icon'),
-    logo: addressOf('logo'),
-  }
+/** The first names that nobody has are compared with all: beyond that, a pattern is wrong. */
+const MOST_SUGGESTIONS = 20
+
+function createSuggestions(named: ReadonlyMap<string, Source>): (id: string) => string[] {
+  let made = 0
+  return (id) => (made++ < MOST_SUGGESTIONS ? nearest(id, named.keys()) : [])
 }
 
 function checkSource(
   { front, placeOf }: Source,
   named: ReadonlyMap<string, Source>,
+  near: (id: string) => string[],
   now: Instant,
   report: Report,
 ): void {
@@ -189,13 +190,7 @@ function checkSource(
   }
   const checkId = (key: string, path: string[], id: string): void => {
     if (named.has(id)) return
-    report({
-      ...placeOf(path),
-      reason: 'unknown-article',
-      key,
-      id,
-      near: nearest(id, named.keys()),
-    })
+    report({ ...placeOf(path), reason: 'unknown-article', key, id, near: near(id) })
   }
   if (replacedBy) checkId('replaced_by', ['replaced_by'], replacedBy)
   for (const [language, id] of Object.entries(translations)) {

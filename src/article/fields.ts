@@ -6,7 +6,10 @@
 
 import {
   array,
+  check,
+  type GenericSchema,
   integer,
+  maxLength,
   minLength,
   minValue,
   number,
@@ -16,18 +19,36 @@ import {
   string,
   transform,
 } from 'valibot'
+import { expectedAlias, isAlias } from './alias.ts'
+import { isId, LONGEST_ID } from './id.ts'
 import { type InstantError, parseInstant } from './instant.ts'
 import { cleanLine, cleanText } from './text.ts'
 
 const LINE = 'text on one line, not empty (quotes keep a number or a colon text)'
 
-export const line = pipe(string(LINE), transform(cleanLine), minLength(1, LINE))
+/** Longer is no line or note, but a text. */
+const MOST_CHARACTERS = 10_000
+const bounded = maxLength<string, number, string>(
+  MOST_CHARACTERS,
+  `at most ${MOST_CHARACTERS} characters`,
+)
+
+export const line = pipe(string(LINE), bounded, transform(cleanLine), minLength(1, LINE))
 
 export const prose = pipe(
   string('text'),
+  bounded,
   transform((text) => cleanText(text).trim()),
   minLength(1, 'text, not empty'),
 )
+
+/** More than any article has of anything. */
+export const MOST_MEMBERS = 1000
+
+/** A list of what an article has: each member costs every edition something. */
+export function list<S extends GenericSchema>(member: S, expected: string) {
+  return pipe(array(member, expected), maxLength(MOST_MEMBERS, `a list of at most ${MOST_MEMBERS}`))
+}
 
 /** Labels such as tags: no comma, because some readers split on it. */
 export const label = pipe(
@@ -38,31 +59,48 @@ export const label = pipe(
 )
 
 export const labels = pipe(
-  array(label, 'a list of words: [peace, osce]'),
-  transform((list) => [...new Set(list)]),
+  list(label, 'a list of words: [peace, osce]'),
+  transform((words) => [...new Set(words)]),
 )
 
-export const lines = array(line, 'a list of texts')
+const NAME = 'at most 100 characters'
+/** Names of people: each has a folder of its own, like a label. */
+export const names = list(pipe(line, maxLength(100, NAME)), 'a list of texts')
 
 const ID = 'lower-case letters, digits and hyphens: peace-talks-2026'
-export const id = pipe(string(ID), regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, ID))
+export const id = pipe(
+  string(ID),
+  maxLength(LONGEST_ID, `at most ${LONGEST_ID} characters`),
+  check(isId, ID),
+)
 
-const ALIAS = 'an old id, or a path without ? and #: /2021/old-story.html'
-export const alias = pipe(string(ALIAS), regex(/^(?:[a-z0-9-]+|\/[^\s?#]+)$/, ALIAS))
+export const alias = pipe(
+  string('an old id, or a path'),
+  check(isAlias, ({ input }) => expectedAlias(input)),
+)
 
 // RFC 5646 in its common part: language, script, region, variants.
 const LANGUAGE = 'a language tag: en, pl, zh-Hant, pt-BR'
 export const language = pipe(
   string(LANGUAGE),
+  maxLength(35, LANGUAGE),
   regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-[a-z0-9]{5,8})*$/, LANGUAGE),
+  check(isKnownToIntl, `${LANGUAGE} (this one has a part twice)`),
 )
 
+/** Dates and names of languages are written by `Intl`, which takes well-formed tags only. */
+function isKnownToIntl(tag: string): boolean {
+  try {
+    return Intl.getCanonicalLocales(tag).length === 1
+  } catch {
+    // It has no other way to say that it does not take one.
+    return false
+  }
+}
+
 const WEB = 'a full web address: https://example.org/page'
-export const webAddress = pipe(
-  string(WEB),
-  regex(/^https?:\/\/[^\s<>"{}|\\^`/?#@]+(?:[/?#][^\s<>"{}|\\^`]*)?$/i, WEB),
-  transform(cleanLine),
-)
+/** What is to be judged as a web address where it is used. */
+export const address = pipe(string(WEB), maxLength(4096, WEB), transform(cleanLine))
 
 const PAGES =
   'a web address with {id}, and with {year}, {month} and {day} where they belong: ' +
@@ -70,6 +108,7 @@ const PAGES =
 /** Where the pages of articles are: without `{id}` all of them would be one. */
 export const pageTemplate = pipe(
   string(PAGES),
+  maxLength(4000, PAGES),
   regex(
     /^https?:\/\/[^\s<>"{}|\\^`/?#@]+[/?#](?:[^\s<>"{}|\\^`]|\{(?:id|year|month|day)\})*$/i,
     PAGES,
@@ -81,6 +120,7 @@ export const pageTemplate = pipe(
 /** A web address, or a path to a file beside the one that names it. */
 export const reference = pipe(
   string('a relative file or a web address'),
+  maxLength(4096, 'at most 4096 characters'),
   transform(cleanLine),
   minLength(1, 'a relative file or a web address'),
 )

@@ -4,8 +4,9 @@
  * `FRONT_MATTER` is the register of its keys; the README's table is held against it.
  */
 
-import { array, type InferOutput, optional, picklist, record } from 'valibot'
+import { type InferOutput, maxEntries, optional, picklist, pipe } from 'valibot'
 import {
+  address,
   alias,
   count,
   id,
@@ -14,13 +15,15 @@ import {
   labels,
   language,
   line,
-  lines,
+  list,
+  MOST_MEMBERS,
+  names,
   prose,
   reference,
-  webAddress,
 } from './fields.ts'
 import type { Problem } from './problem.ts'
-import { checked, keyed, parseYaml, type Yaml } from './yaml.ts'
+import { checked, keyed, named } from './schema.ts'
+import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 
 const image = keyed({
   src: reference,
@@ -38,27 +41,32 @@ const attachment = keyed({
   duration: optional(count),
 })
 
+const translations = pipe(
+  named(language, id, 'ids by language: {pl: rozmowy}'),
+  maxEntries(MOST_MEMBERS, `at most ${MOST_MEMBERS} of them`),
+)
+
 export const FRONT_MATTER = keyed({
   title: line,
   published: instant,
   id: optional(id),
   guid: optional(line),
-  url: optional(webAddress),
+  url: optional(address),
   updated: optional(instant),
   correction: optional(prose),
   summary: optional(line),
-  authors: optional(lines),
+  authors: optional(names),
   section: optional(label),
   tags: optional(labels),
   language: optional(language),
-  translations: optional(record(language, id, 'ids by language: {pl: rozmowy}')),
+  translations: optional(translations),
   image: optional(image),
-  attachments: optional(array(attachment, 'a list of attachments, each with src')),
-  external_url: optional(webAddress),
-  via: optional(webAddress),
-  aliases: optional(array(alias, 'a list of old ids or paths: [old-story]')),
+  attachments: optional(list(attachment, 'a list of attachments, each with src')),
+  external_url: optional(address),
+  via: optional(address),
+  aliases: optional(list(alias, 'a list of old ids or paths: [old-story]')),
   copyright: optional(line),
-  license: optional(webAddress),
+  license: optional(address),
   status: optional(picklist(['published', 'draft', 'retracted'], 'published, draft or retracted')),
   retracted_at: optional(instant),
   reason: optional(line),
@@ -83,9 +91,12 @@ export function cutSource(text: string): Cut | undefined {
   return { yaml: match[1] ?? '', body: text.slice(match[0].length), bodyLine }
 }
 
+/** More than anybody writes by hand. It is read whenever the folder is. */
+const LIMITS: Limits = { length: 128 * 1024, lexemes: 20_000 }
+
 /** Where the keys of an article's front matter stand. */
 export function placesIn({ yaml }: Cut, file: string): Yaml {
-  return parseYaml(yaml, file, 2)
+  return parseYaml(yaml, file, LIMITS, 2)
 }
 
 /** Reads an article's file into its checked front matter. */

@@ -5,6 +5,8 @@
  * reason does not compile until it has some.
  */
 
+import type { Refusal } from './web-address.ts'
+
 /** A place in a file; lines and columns count from 1. */
 export type Place = { readonly file: string; readonly line: number; readonly column: number }
 
@@ -22,6 +24,7 @@ export type Finding =
   | { readonly reason: 'text-too-large'; readonly bytes: number; readonly most: number }
   | { readonly reason: 'changed-meanwhile' }
   | { readonly reason: 'yaml'; readonly detail: string }
+  | { readonly reason: 'yaml-too-large'; readonly length: number; readonly most: number }
   | { readonly reason: 'unknown-key'; readonly key: string; readonly near: readonly string[] }
   | { readonly reason: 'missing-key'; readonly key: string; readonly expected: string }
   | {
@@ -29,6 +32,12 @@ export type Finding =
       readonly key: string
       readonly expected: string
       readonly found: string
+    }
+  | {
+      readonly reason: 'refused-address'
+      readonly key: string
+      readonly address: string
+      readonly refusal: Refusal
     }
   | { readonly reason: 'duplicate-id'; readonly id: string; readonly other: string }
   | { readonly reason: 'duplicate-guid'; readonly guid: string; readonly other: string }
@@ -99,12 +108,16 @@ export function describe(problem: Finding): string {
       return 'The file was saved while it was being read. Publish again.'
     case 'yaml':
       return `The YAML cannot be read: ${problem.detail}. Mend it; text with a colon or a leading sign needs quotes.`
+    case 'yaml-too-large':
+      return `The YAML has ${problem.length} characters; the most is ${problem.most}. Move what is text into the article.`
     case 'unknown-key':
       return `There is no key \`${problem.key}\`.${meant(problem.near)} Rename it or take it out.`
     case 'missing-key':
       return `The key \`${problem.key}\` is missing: expected ${problem.expected}. Add it.`
     case 'invalid-value':
       return `\`${problem.key}\` is ${problem.found}: expected ${problem.expected}.`
+    case 'refused-address':
+      return `\`${problem.key}\` is \`${cut(problem.address)}\`: ${wordsOf(problem.refusal)}`
     case 'duplicate-id':
       return `The id \`${problem.id}\` is taken by ${problem.other}. Give one of the two another \`id\`.`
     case 'duplicate-guid':
@@ -144,6 +157,24 @@ export function describe(problem: Finding): string {
   }
 }
 
+/** What is to be written instead of an address that was refused. */
+function wordsOf(refusal: Refusal): string {
+  switch (refusal.why) {
+    case 'unreadable':
+      return 'expected a full web address: https://example.org/page.'
+    case 'too-long':
+      return 'expected an address that is shorter: some programs refuse such long ones.'
+    case 'scheme':
+      return `expected an address that begins with ${refusal.allowed.map((name) => `${name}:`).join(' or ')}${refusal.use === 'media' ? ', or the path of a file in content/' : ''}.`
+    case 'credentials':
+      return 'expected an address without a user or a password, since everybody reads it. Take out what stands before the @.'
+    case 'no-such-host':
+      return 'expected a host that can exist, as in https://example.org/page.'
+    case 'other-host':
+      return 'expected a path of the site, or a full web address: /sections/politics/.'
+  }
+}
+
 /** `file:line:column: words`, as editors and terminals make it clickable. */
 export function formatProblem(problem: Problem): string {
   return `${problem.file}:${problem.line}:${problem.column}: ${describe(problem)}`
@@ -154,6 +185,10 @@ export function inOrder(problems: readonly Problem[]): Problem[] {
   return problems.toSorted(
     (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column,
   )
+}
+
+function cut(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
 function meant(near: readonly string[]): string {

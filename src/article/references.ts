@@ -1,14 +1,24 @@
 /**
  * What the references of an article stand for: files become media, articles their page, and
- * everything else an absolute address.
+ * everything else an absolute address. Whatever leaves here was judged, and is to be written as it is.
  */
 
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
+import { pathOfAlias } from './alias.ts'
 import { type Media, MOST_BYTES, mediaOf, SERVED, typeOf } from './media.ts'
 import type { Platform } from './platform.ts'
 import type { Finding, Place, Problem } from './problem.ts'
 import type { Site } from './site.ts'
 import { percentDecoded } from './text.ts'
+import {
+  type Judged,
+  judge,
+  judgeFull,
+  kindOf,
+  type Refusal,
+  strippedReference,
+  type Use,
+} from './web-address.ts'
 
 /** `content/` as it was read: paths with slashes, relative to it. */
 export type Folder = {
@@ -44,9 +54,35 @@ export type Target = {
   readonly article?: ArticleAddress
 }
 
+/** A place at which an address is written down: its key, for words, and where it stands. */
+export type Slot = { readonly key: string; readonly place: () => Place }
+
 export type Links = ReturnType<typeof createLinks>
 
 type Report = (problem: Problem) => void
+
+type Answers = {
+  readonly place: () => Place
+  readonly report: Report
+  readonly refuse: (refusal: Refusal) => undefined
+}
+
+/** The address that was judged; undefined after a refusal was reported. */
+export function accepted(
+  judged: Judged,
+  address: string,
+  { key, place }: Slot,
+  report: Report,
+): string | undefined {
+  if ('url' in judged) return judged.url
+  return void report({
+    ...place(),
+    reason: 'refused-address',
+    key,
+    address,
+    refusal: judged,
+  })
+}
 
 /** Resolves references against a folder. `articleAt` knows the article of a Markdown file. */
 export function createLinks(
@@ -76,49 +112,76 @@ export function createLinks(
     return media
   }
 
-  /** What a reference in `file` stands for; `undefined` after a problem was reported. */
-  function resolve(
-    reference: string,
-    file: string,
-    placeOf: () => Place,
-    report: Report,
-  ): Target | undefined {
-    if (reference.startsWith('//')) return absolute(`https:${reference}`)
-    if (/^[a-z][a-z0-9+.-]*:/i.test(reference) || reference.startsWith('/'))
-      return absolute(reference)
+  function find(reference: string, file: string, use: Use, answers: Answers): Target | undefined {
+    const text = strippedReference(reference)
+    const kind = kindOf(text)
+    const target =
+      kind === 'file'
+        ? beside(text, file, answers)
+        : { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
+    if (!target) return undefined
+    const judged = judge(target.url, use, `${base}/`, platform)
+    return 'url' in judged ? { ...target, url: judged.url } : answers.refuse(judged)
+  }
+
+  /** What lies in the folder, by its path from `file`. */
+  function beside(reference: string, file: string, { place, report }: Answers): Target | undefined {
     const [path = '', suffix = ''] = splitSuffix(reference)
     const target = joinPath(file, percentDecoded(path))
     if (target === undefined)
-      return void report({ ...placeOf(), reason: 'outside-content', target: reference })
+      return void report({ ...place(), reason: 'outside-content', target: reference })
     const article = articleAt(target)
     if (article) return { url: withSuffix(article.url, suffix), file: target, article }
-    const media = load(target, placeOf, report)
+    const media = load(target, place, report)
     return media && { url: base + media.path + suffix, file: target, media }
   }
 
-  function absolute(reference: string): Target {
-    return { url: platform.resolve(reference, `${base}/`) ?? reference, file: '' }
+  /**
+   * What a reference in the text of `file` stands for. Undefined after a problem was reported, and
+   * for an address that is refused: its words stay, and lead nowhere.
+   */
+  function resolve(
+    reference: string,
+    file: string,
+    place: () => Place,
+    report: Report,
+    use: Use = 'link',
+  ): Target | undefined {
+    return find(reference, file, use, { place, report, refuse: () => undefined })
   }
 
-  /** The same for what has to be a file, or lies elsewhere: an article is neither. */
+  /** What has to be a file, or lies elsewhere: an article is neither. */
   function resolveFile(
     reference: string,
     file: string,
-    placeOf: () => Place,
+    { key, place }: Slot,
     report: Report,
   ): Target | undefined {
-    const target = resolve(reference, file, placeOf, report)
+    const refuse = (refusal: Refusal): undefined =>
+      void report({ ...place(), reason: 'refused-address', key, address: reference, refusal })
+    const target = find(reference, file, 'media', { place, report, refuse })
     if (!target?.article) return target
-    return void report({ ...placeOf(), reason: 'missing-file', target: target.file })
+    return void report({ ...place(), reason: 'missing-file', target: target.file })
+  }
+
+  /** A full web address as it is to be written; undefined after a problem was reported. */
+  function address(text: string, slot: Slot, report: Report): string | undefined {
+    return accepted(judgeFull(text, platform), text, slot, report)
+  }
+
+  /** A part of an article: on the page that is made here, which has it for certain. */
+  function within({ id, url }: ArticleAddress, fragment: string): string | undefined {
+    const whole = withSuffix(pages ? pageAt(base, id) : url, fragment)
+    const judged = judge(whole, 'page', `${base}/`, platform)
+    return 'url' in judged ? judged.url : undefined
   }
 
   return {
     resolve,
     resolveFile,
-    absolute: (address: string): string => absolute(address).url,
-    /** A part of an article: on the page that is made here, which has it for certain. */
-    within: ({ id, url }: ArticleAddress, fragment: string): string =>
-      withSuffix(pages ? pageAt(base, id) : url, fragment),
+    address,
+    within,
+    pathOfAlias: (alias: string): string => pathOfAlias(alias, base, platform),
     /** The media at a path, if it can be published; no problem is reported. */
     mediaAt: (file: string): Media | undefined =>
       load(

@@ -3,38 +3,26 @@
  * table is held against it.
  */
 
+import { array, boolean, type InferOutput, optional, pipe, regex, string, transform } from 'valibot'
 import {
-  array,
-  boolean,
-  type InferOutput,
-  optional,
-  pipe,
-  record,
-  regex,
-  string,
-  transform,
-} from 'valibot'
-import {
+  address,
   count,
   id,
   label,
   labels,
   language,
   line,
-  lines,
+  names,
   pageTemplate,
   reference,
-  webAddress,
 } from './fields.ts'
 import type { Problem } from './problem.ts'
-import { checked, keyed, parseYaml, type Yaml } from './yaml.ts'
+import { checked, keyed, named } from './schema.ts'
+import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 
 const TAG = 'a domain that you own and the year in which you did: example.org,2026'
 const COLOUR = 'a colour such as "#b3261e", in quotes'
 const SWITCH = 'true or false'
-
-const PLACE = 'a path of the site, or a full web address: /sections/politics/'
-const place = pipe(line, regex(/^(?:\/(?!\/)|https?:\/\/)\S*$/i, PLACE))
 
 const colour = pipe(string(COLOUR), regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/, COLOUR))
 const colours = { accent: optional(colour), background: optional(colour), text: optional(colour) }
@@ -43,11 +31,11 @@ const described = keyed({
   description: optional(line),
   aliases: optional(labels),
 })
-const person = keyed({ name: line, url: optional(webAddress), avatar: optional(webAddress) })
+const person = keyed({ name: line, url: optional(address), avatar: optional(address) })
 const filter = {
   section: optional(label),
   tags: optional(labels),
-  authors: optional(lines),
+  authors: optional(names),
   language: optional(language),
 }
 
@@ -55,9 +43,9 @@ export const SITE = keyed({
   title: line,
   description: line,
   language,
-  home: webAddress,
+  home: address,
   base: pipe(
-    webAddress,
+    address,
     regex(
       /^https?:\/\/[^/?#]+\/?$/i,
       'the address of the site, without a path: https://news.example.org',
@@ -66,20 +54,23 @@ export const SITE = keyed({
   ),
   // RFC 4151: the authority and the date of a tag URI.
   tag: pipe(string(TAG), regex(/^[a-z0-9.-]+\.[a-z]{2,},\d{4}(?:-\d{2}(?:-\d{2})?)?$/, TAG)),
-  authors: optional(record(id, person, 'authors by key: {desk: {name: The desk}}'), {}),
+  authors: optional(named(id, person, 'authors by key: {desk: {name: The desk}}'), {}),
   icon: optional(reference),
   logo: optional(reference),
   colours: optional(keyed({ ...colours, dark: optional(keyed(colours)) }), {}),
-  navigation: optional(array(keyed({ title: line, path: place }), 'a list of {title, path}'), []),
+  navigation: optional(
+    array(keyed({ title: line, path: reference }), 'a list of {title, path}'),
+    [],
+  ),
   copyright: optional(line),
-  license: optional(webAddress),
+  license: optional(address),
   feed_length: optional(count, 30),
   byte_budget: optional(count, 1_000_000),
   ttl: optional(count, 300),
-  sections: optional(record(label, described, 'titles and descriptions by section'), {}),
-  tags: optional(record(label, described, 'titles and descriptions by tag'), {}),
+  sections: optional(named(label, described, 'titles and descriptions by section'), {}),
+  tags: optional(named(label, described, 'titles and descriptions by tag'), {}),
   feeds: optional(
-    record(
+    named(
       id,
       keyed({
         title: line,
@@ -101,13 +92,16 @@ export const SITE = keyed({
 /** `base` has no slash at its end; `ttl` is in seconds. */
 export type Site = InferOutput<typeof SITE>
 
+/** More than anybody writes by hand. It is read whenever the folder is. */
+const LIMITS: Limits = { length: 2 * 1024 * 1024, lexemes: 200_000 }
+
 /** Reads `site.yaml`; `base` replaces the address of the site, for previews. */
 export function parseSite(
   text: string,
   file: string,
   base: string | undefined,
 ): { readonly site: Site; readonly yaml: Yaml } | readonly Problem[] {
-  const yaml = parseYaml(text, file)
+  const yaml = parseYaml(text, file, LIMITS)
   if (yaml.problems.length > 0) return yaml.problems
   const site = checked(SITE, yaml)
   if ('problems' in site) return site.problems

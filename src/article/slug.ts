@@ -1,12 +1,14 @@
 /** Names for addresses: lower-case letters, digits and hyphens, whatever script a text is in. */
 
 import slugify from '@sindresorhus/slugify'
+import { LONGEST_ID } from './id.ts'
 
 const known = new Map<string, string>()
 
-/** The slug of a text; empty where nothing of it has a Latin spelling. */
+/** The slug of a text, which can be an id; empty where nothing of it has a Latin spelling. */
 export function slugOf(text: string): string {
-  return slugify(text, { decamelize: false })
+  // A letter becomes one or several, a sign may become none: enough for an id, and no more.
+  return shortened(slugify(text.slice(0, 10 * LONGEST_ID).toWellFormed(), { decamelize: false }))
 }
 
 /**
@@ -14,11 +16,18 @@ export function slugOf(text: string): string {
  * depends on the label alone, so that an address never moves.
  */
 export function folderNameOf(label: string): string {
-  const name = known.get(label) ?? (slugOf(label) || codePointsOf(label))
+  const name = known.get(label) ?? (slugOf(label) || shortened(codePointsOf(label)))
   known.set(label, name)
   return name
 }
 
 function codePointsOf(label: string): string {
   return Array.from(label, (character) => character.codePointAt(0)?.toString(16)).join('-')
+}
+
+/** The words of a slug that are not too long for an id; of a word that is, its beginning. */
+function shortened(slug: string): string {
+  if (slug.length <= LONGEST_ID) return slug
+  const cut = slug.slice(0, LONGEST_ID + 1)
+  return cut.includes('-') ? cut.slice(0, cut.lastIndexOf('-')) : cut.slice(0, LONGEST_ID)
 }

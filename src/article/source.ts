@@ -13,6 +13,7 @@ import {
 import type { Digest, Memo, Platform } from './platform.ts'
 import type { Finding, Place, Problem } from './problem.ts'
 import type { Folder } from './references.ts'
+import type { Yaml } from './yaml.ts'
 
 export type Source = {
   readonly file: string
@@ -39,7 +40,22 @@ export function readSources(
 ): Source[] {
   folder.faults.forEach(report)
   const files = folder.files.filter((file) => file.endsWith('.md')).toSorted()
-  return files.flatMap((file) => readSource(folder, file, platform, memo, report) ?? [])
+  const places = createPlaces()
+  return files.flatMap((file) => readSource(folder, file, platform, memo, report, places) ?? [])
+}
+
+type Places = (file: string, cut: () => Cut | undefined) => Yaml | undefined
+
+/** The places of one file at a time: many problems of it are told, and it is parsed once. */
+function createPlaces(): Places {
+  let last: { readonly file: string; readonly yaml: Yaml | undefined } | undefined
+  return (file, reopen) => {
+    if (last?.file !== file) {
+      const cut = reopen()
+      last = { file, yaml: cut && placesIn(cut, file) }
+    }
+    return last.yaml
+  }
 }
 
 function readSource(
@@ -48,6 +64,7 @@ function readSource(
   platform: Platform,
   memo: Memo,
   report: Report,
+  places: Places,
 ): Source | undefined {
   const bytes = readBytes(folder, file, report)
   if (!bytes) {
@@ -66,10 +83,8 @@ function readSource(
     if (!(again instanceof Uint8Array) || platform.digest(again) !== digest) return undefined
     return cutSource(new TextDecoder().decode(again))
   }
-  const placeOf = (path: readonly (string | number)[]): Place => {
-    const cut = reopen()
-    return cut ? placesIn(cut, file).placeOf(path) : { file, line: 1, column: 1 }
-  }
+  const placeOf = (path: readonly (string | number)[]): Place =>
+    places(file, reopen)?.placeOf(path) ?? { file, line: 1, column: 1 }
   return { file, digest, front, reopen, placeOf }
 }
 

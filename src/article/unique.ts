@@ -1,15 +1,12 @@
 /** What has to be one article's alone: its guid, and the paths that lead to it. */
 
+import { LONGEST_ALIAS } from './alias.ts'
 import type { Listing } from './article.ts'
-import type { Place, Problem } from './problem.ts'
+import type { Finding, Place, Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
-/** Where the site's own addresses are: an old address of an article cannot be one of them. */
-const RESERVED = new RegExp(
-  '^/(?:(?:sections|tags|authors|languages|feeds|archive|media)(?:/|$)' +
-    '|(?:index\\.html|articles/(?:index\\.html)?|health|robots\\.txt|[\\w-]*sitemap[\\w-]*\\.xml' +
-    '|rss\\.xml|atom\\.xml|feed\\.json|changes\\.json|openapi\\.json|feeds\\.opml)?$)',
-)
+/** Tells whether the site itself answers at a path, in any spelling: no article can have it. */
+export type IsOwn = (path: string) => boolean
 
 const NOWHERE: Place = { file: '', line: 1, column: 1 }
 
@@ -17,9 +14,15 @@ type Named = ReadonlyMap<string, Source>
 type Report = (problem: Problem) => void
 
 /** Reports guids and aliases that two articles claim, and aliases that the site itself has. */
-export function checkUnique(articles: readonly Listing[], named: Named, report: Report): void {
+export function checkUnique(
+  articles: readonly Listing[],
+  named: Named,
+  isOwn: IsOwn,
+  report: Report,
+): void {
   checkGuids(articles, named, report)
-  const paths = new Map(articles.map(({ id }) => [`/articles/${id}`, `the article \`${id}\``]))
+  const paths = new Paths(isOwn)
+  for (const { id } of articles) paths.add(`/articles/${id}`, id, `the article \`${id}\``)
   for (const article of articles) checkAliases(article, named.get(article.id), paths, report)
 }
 
@@ -35,18 +38,62 @@ function checkGuids(articles: readonly Listing[], named: Named, report: Report):
   }
 }
 
-/** `paths`: what each path leads to already; the article's aliases are added. */
+/** What answers at each path; the article's aliases are added to `paths`. */
 function checkAliases(
   { id, aliases }: Listing,
   source: Source | undefined,
-  paths: Map<string, string>,
+  paths: Paths,
   report: Report,
 ): void {
   for (const [index, alias] of aliases.entries()) {
-    const taken = paths.get(alias)
     const place = (): Place => source?.placeOf(['aliases', index]) ?? NOWHERE
-    if (RESERVED.test(alias)) report({ ...place(), reason: 'reserved-alias', alias })
+    const taken = paths.ownerOf(alias, id)
+    if (alias.length > LONGEST_ALIAS) report({ ...place(), ...tooLong(alias, index) })
+    else if (paths.isOwn(alias)) report({ ...place(), reason: 'reserved-alias', alias })
     else if (taken) report({ ...place(), reason: 'taken-alias', alias, other: taken })
-    paths.set(alias, `an alias of \`${id}\``)
+    paths.add(alias, id, `an alias of \`${id}\``)
   }
+}
+
+function tooLong(alias: string, index: number): Finding {
+  return {
+    reason: 'invalid-value',
+    key: `aliases.${index}`,
+    found: `\`${alias.slice(0, 60)}…\``,
+    expected: `at most ${LONGEST_ALIAS} characters as a request has them`,
+  }
+}
+
+/** The endings at which an article's other forms answer, wherever its page does. */
+const FORMS = ['.json', '.atom']
+
+/** Paths, and whose they are. */
+class Paths {
+  readonly isOwn: IsOwn
+  readonly #owners = new Map<string, { readonly id: string; readonly words: string }>()
+
+  constructor(isOwn: IsOwn) {
+    this.isOwn = isOwn
+  }
+
+  add(path: string, id: string, words: string): void {
+    if (!this.#owners.has(path)) this.#owners.set(path, { id, words })
+  }
+
+  /** Who answers at a path already: whoever has it, and, for other forms, another article. */
+  ownerOf(path: string, id: string): string | undefined {
+    const exact = this.#owners.get(path) ?? this.#owners.get(pageMeantBy(path))
+    if (exact) return exact.words
+    const bare = FORMS.map((form) => (path.endsWith(form) ? path.slice(0, -form.length) : path))
+    const around = [...bare, ...FORMS.map((form) => path + form)]
+    return around
+      .map((near) => this.#owners.get(near) ?? this.#owners.get(pageMeantBy(near)))
+      .find((owner) => owner !== undefined && owner.id !== id)?.words
+  }
+}
+
+/** The page of an article in the spelling that it has; any other path as it is. */
+function pageMeantBy(path: string): string {
+  const [, id] = /^\/articles\/([a-z0-9-]+)\/?$/i.exec(path) ?? []
+  return id === undefined ? path : `/articles/${id.toLowerCase()}`
 }

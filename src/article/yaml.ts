@@ -1,23 +1,25 @@
 /**
  * YAML with places: a value, and where in the file each part of it stands.
  *
- * The only importer of the YAML library and the one place where valibot's issues become problems.
+ * The only importer of the YAML library. Whatever the text is, it is read in steps that grow with
+ * its length and no faster, or not at all.
  */
 
 import {
-  type BaseIssue,
-  type ErrorMessage,
-  type GenericSchema,
-  type InferOutput,
-  type ObjectEntries,
-  type StrictObjectIssue,
-  type StrictObjectSchema,
-  safeParse,
-  strictObject,
-} from 'valibot'
-import { isMap, isScalar, LineCounter, type Pair, parseDocument, stringify } from 'yaml'
-import type { Finding, Place, Problem } from './problem.ts'
-import { nearest } from './text.ts'
+  Composer,
+  type CST,
+  type Document,
+  isMap,
+  isNode,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type Pair,
+  Parser,
+  stringify,
+  visit,
+} from 'yaml'
+import type { Place, Problem } from './problem.ts'
 
 type Path = readonly (string | number)[]
 
@@ -29,14 +31,44 @@ export type Yaml = {
   readonly placeOfKey: (path: Path) => Place
 }
 
+/** Lists and keys within each other: the library's functions call themselves as deep as they are. */
+const DEEPEST = 30
+
+/** Uses of anchors: each of them looks through all anchors. */
+const MOST_ALIASES = 100
+
+/** Faults that are told of a text: what follows the first is often a part of it. */
+const MOST_FAULTS = 20
+
+/** What is wrong at an offset. */
+type Fault = { readonly at: number; readonly detail: string }
+
+/** How much a text may have, in characters and in what YAML tells apart: words, signs, spaces. */
+export type Limits = { readonly length: number; readonly lexemes: number }
+
 /** Parses YAML that begins at `line` of a file. */
-export function parseYaml(text: string, file: string, line = 1): Yaml {
+export function parseYaml(text: string, file: string, limits: Limits, line = 1): Yaml {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, schema: 'core' })
   const placeAt = (offset: number): Place => {
     const position = lines.linePos(offset)
     return { file, line: position.line + line - 1, column: position.col }
   }
+  const nothing = (problems: readonly Problem[]): Yaml => {
+    const start = (): Place => ({ file, line, column: 1 })
+    return { value: undefined, problems, placeOf: start, placeOfKey: start }
+  }
+  if (text.length > limits.length) {
+    const size = { length: text.length, most: limits.length }
+    return nothing([{ file, line, column: 1, reason: 'yaml-too-large', ...size }])
+  }
+  const read = readDocument(text, lines, limits.lexemes)
+  if ('faults' in read) {
+    const told = read.faults.slice(0, MOST_FAULTS)
+    return nothing(
+      told.map(({ at, detail }) => ({ ...placeAt(at), reason: 'yaml' as const, detail })),
+    )
+  }
+  const { document, value } = read
   const placeOf = (path: Path): Place => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true)
@@ -54,70 +86,84 @@ export function parseYaml(text: string, file: string, line = 1): Yaml {
     const key = pair?.key
     return isScalar(key) && key.range ? placeAt(key.range[0]) : placeOf(path)
   }
-  const problems = document.errors.map((error) => ({
-    ...placeAt(error.pos[0]),
-    reason: 'yaml' as const,
-    detail: error.message.replace(/\s+/g, ' ').replace(/\.$/, ''),
+  return { value, problems: [], placeOf, placeOfKey }
+}
+
+type Read =
+  | { readonly document: Document; readonly value: unknown }
+  | { readonly faults: readonly Fault[] }
+
+function readDocument(text: string, lines: LineCounter, most: number): Read {
+  const tokens = tokensOf(text, lines, most)
+  if (!Array.isArray(tokens)) return { faults: [tokens] }
+  // The library compares each key with all others: here, that is done with a set.
+  const composer = new Composer({ schema: 'core', uniqueKeys: false, logLevel: 'error' })
+  const [document, second] = composer.compose(tokens, true, text.length)
+  if (!document) return { faults: [{ at: 0, detail: 'there is none' }] }
+  const faults = document.errors.map(({ pos, message }) => ({
+    at: pos[0],
+    detail: message.replace(/\s+/g, ' ').replace(/\.$/, ''),
   }))
-  if (problems.length > 0) return { value: undefined, problems, placeOf, placeOfKey }
+  if (second) faults.push({ at: second.range[0], detail: 'there is more than one document' })
+  faults.push(...faultsOf(document))
+  if (faults.length > 0) return { faults }
   try {
-    return { value: document.toJS({ maxAliasCount: 100 }), problems, placeOf, placeOfKey }
+    return { document, value: document.toJS({ maxAliasCount: MOST_ALIASES }) }
   } catch (error) {
     // Aliases that multiply, or that name no anchor, are found out only when they are followed.
-    const detail = error instanceof Error ? error.message : String(error)
-    const problem = { file, line, column: 1, reason: 'yaml' as const, detail }
-    return { value: undefined, problems: [problem], placeOf, placeOfKey }
+    return { faults: [{ at: 0, detail: error instanceof Error ? error.message : String(error) }] }
   }
 }
 
-/** Checks a value against a schema: the value it stands for, or every problem it has. */
-export function checked<S extends GenericSchema>(
-  schema: S,
-  yaml: Yaml,
-): { readonly value: InferOutput<S> } | { readonly problems: readonly Problem[] } {
-  const result = safeParse(schema, yaml.value)
-  if (result.success) return { value: result.output }
-  return { problems: result.issues.map((issue) => problemOf(issue, yaml)) }
+/** The tokens of a text. What has too much of anything is not even parsed to its end. */
+function tokensOf(text: string, lines: LineCounter, most: number): CST.Token[] | Fault {
+  const parser = new Parser(lines.addNewLine)
+  const tokens: CST.Token[] = []
+  let [lexemes, errors] = [0, 0]
+  const keep = (token: CST.Token): void => {
+    tokens.push(token)
+    if (token.type === 'error') errors++
+  }
+  lines.addNewLine(0)
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) keep(token)
+    if (errors >= MOST_FAULTS) return tokens
+    if (parser.stack.length > DEEPEST)
+      return { at: parser.offset, detail: `it is nested more than ${DEEPEST} deep` }
+    if (++lexemes > most) return { at: parser.offset, detail: 'it has too many parts' }
+  }
+  for (const token of parser.end()) keep(token)
+  return tokens
 }
 
-/** An object with these keys and no others; its messages name the known keys, or what is missing. */
-export function keyed<E extends ObjectEntries>(
-  entries: E,
-): StrictObjectSchema<E, ErrorMessage<StrictObjectIssue>> {
-  return strictObject(entries, (issue) => {
-    if (issue.expected === 'never') return Object.keys(entries).join(' ')
-    if (issue.expected === 'Object')
-      return `keys with values, such as ${Object.keys(entries).slice(0, 3).join(', ')}`
-    const missing = entries[issue.expected.slice(1, -1)]
-    return missing && 'message' in missing ? String(missing.message) : 'a value'
+/** What the library does not mind, or minds in too many steps: keys twice, and many aliases. */
+function faultsOf(document: Document): Fault[] {
+  const faults: Fault[] = []
+  let aliases = 0
+  visit(document, {
+    Alias(_, { range }) {
+      aliases++
+      if (aliases > MOST_ALIASES)
+        faults.push({ at: range?.[0] ?? 0, detail: `it has more than ${MOST_ALIASES} aliases` })
+      return aliases > MOST_ALIASES ? visit.BREAK : undefined
+    },
+    Map(_, { items }) {
+      faults.push(...faultsOfKeys(items))
+    },
   })
+  return faults
 }
 
-function problemOf(issue: BaseIssue<unknown>, yaml: Yaml): Problem {
-  const path = (issue.path ?? []).map((step) => step.key as string | number)
-  const key = path.join('.')
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
-    const near = nearest(String(path.at(-1)), issue.message.split(' '))
-    return { ...yaml.placeOfKey(path), reason: 'unknown-key', key, near }
-  }
-  const finding: Finding =
-    issue.type === 'strict_object' && issue.received === 'undefined' && key !== ''
-      ? { reason: 'missing-key', key, expected: issue.message }
-      : {
-          reason: 'invalid-value',
-          key: key || 'the YAML',
-          expected: issue.message,
-          found: found(issue.input),
-        }
-  return { ...yaml.placeOf(path), ...finding }
-}
-
-function found(input: unknown): string {
-  if (input === null || input === undefined) return 'empty'
-  if (Array.isArray(input)) return 'a list'
-  if (typeof input === 'object') return 'a set of keys'
-  const text = String(input)
-  return text.trim() === '' ? 'empty' : `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``
+function faultsOfKeys(items: readonly Pair[]): Fault[] {
+  const keys = new Set<string>()
+  return items.flatMap(({ key }) => {
+    const at = isNode(key) ? (key.range?.[0] ?? 0) : 0
+    if (!isScalar(key)) return [{ at, detail: 'a key has to be a word' }]
+    const name = String(key.value)
+    if (keys.has(name)) return [{ at, detail: 'Map keys must be unique' }]
+    keys.add(name)
+    return []
+  })
 }
 
 function keyOf(item: Pair): unknown {

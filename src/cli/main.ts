@@ -1,11 +1,12 @@
 /** The command line: one verb a file, registered by one line here. Its parser's only importer. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { isId, LONGEST_ID } from '../article/id.ts'
 import { type Instant, parseInstant } from '../article/instant.ts'
 import { describeBreakdown } from './breakdown.ts'
 import { runCheck } from './check.ts'
 import { runDiff } from './diff.ts'
-import { MOST_LETTERS, runNew } from './new.ts'
+import { runNew } from './new.ts'
 import { failed, type Outcome, tell } from './outcome.ts'
 import { beFrugal } from './platform.ts'
 import { runPrune } from './prune.ts'
@@ -185,9 +186,9 @@ function parseMirrored(text = ''): string {
 }
 
 function parseId(text: string): string {
-  if (/^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text) && text.length <= MOST_LETTERS) return text
+  if (isId(text)) return text
   throw new InvalidArgumentError(
-    `Expected lower-case letters, digits and hyphens, ${MOST_LETTERS} at most.`,
+    `Expected lower-case letters, digits and hyphens, ${LONGEST_ID} at most.`,
   )
 }
 

@@ -20,8 +20,8 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { isId } from '../article/id.ts'
 import { takeLock } from './lock.ts'
-import { isArticleId } from './pull-address.ts'
 import type { Item } from './pull-page.ts'
 import { beginningOf, readState, type State } from './pull-state.ts'
 import type { PullFailure } from './pull-words.ts'
@@ -101,7 +101,7 @@ export class Mirror {
     return readdirSync(this.#folder)
       .filter((file) => file.endsWith('.json'))
       .map((file) => file.slice(0, -'.json'.length))
-      .filter((id) => isArticleId(id) && this.#isOwn(id))
+      .filter((id) => isId(id) && this.#isOwn(id))
   }
 
   /** Takes in what a page says, or refuses it whole. To do it twice does no harm. */

@@ -15,11 +15,8 @@ export type NewOptions = {
   readonly published?: Instant | undefined
 }
 
-/** Letters of an id. */
-export const MOST_LETTERS = 100
-
 export function runNew({ content, title, id, published }: NewOptions): Outcome {
-  const name = id ?? cutAtWord(slugOf(title))
+  const name = id ?? slugOf(title)
   if (name === '')
     return failed({ reason: 'no-slug' }, 'No id can be made of this title: give one with --id.')
   const file = join(content, `${name}.md`)
@@ -40,14 +37,6 @@ export function runNew({ content, title, id, published }: NewOptions): Outcome {
     words: `${file} is a draft: \`npm start -- --drafts\` shows it; remove \`status: draft\` to publish it.`,
     data: { file, id: name },
   }
-}
-
-/** The words of a slug that fit into an id; of one long word, its beginning. */
-function cutAtWord(slug: string): string {
-  if (slug.length <= MOST_LETTERS) return slug
-  // With the letter behind it, since a word may end right there.
-  const end = slug.slice(0, MOST_LETTERS + 1).lastIndexOf('-')
-  return slug.slice(0, end > 0 ? end : MOST_LETTERS)
 }
 
 /** Writes a file that is not there yet, not even as a link to somewhere (`wx`, O_EXCL). */

@@ -3,20 +3,14 @@
  * A site that is mirrored says addresses of two kinds, `next_url` and redirects: both are judged here.
  */
 
+import { isId } from '../article/id.ts'
 import type { PullFailure } from './pull-words.ts'
 
 /** No address of edgewire's is as long: two cursors and an id. */
 const LONGEST_ADDRESS = 2000
-const ARTICLE_ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/
-const LONGEST_ID = 100
 
 /** The origins that may be asked. */
 export type Origins = ReadonlySet<string>
-
-/** Tells whether a text is an article's id, and so a file's name and nothing else. */
-export function isArticleId(text: string): boolean {
-  return text.length <= LONGEST_ID && ARTICLE_ID.test(text)
-}
 
 /** Judges an address that stands in what `from` answered. */
 export function judgeAddress(text: string, from: URL, origins: Origins): URL | PullFailure {
@@ -48,6 +42,6 @@ export function judgeNext(text: string, asked: URL, origins: Origins): URL | Pul
     to !== null &&
     (was.get('to') ?? to) === to
   const after = is.get('after') ?? ''
-  if (isSameQuestion && isArticleId(after) && after !== was.get('after')) return next
+  if (isSameQuestion && isId(after) && after !== was.get('after')) return next
   return { reason: 'no-way', from: asked, text, fault: 'question' }
 }

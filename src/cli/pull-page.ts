@@ -1,10 +1,11 @@
 /** A page of changes, checked before anything of it is believed. */
 
 import { type BaseIssue, is, safeParse } from 'valibot'
+import { isId } from '../article/id.ts'
 import { CHANGES, type ChangesPage, PROBLEM } from '../edition/contract.ts'
 import { parseCursor } from '../edition/cursor.ts'
 import { PAGE } from '../edition/walk.ts'
-import { isArticleId, judgeNext, type Origins } from './pull-address.ts'
+import { judgeNext, type Origins } from './pull-address.ts'
 import type { Answer } from './pull-request.ts'
 import type { PullFailure } from './pull-words.ts'
 
@@ -91,7 +92,7 @@ function faultOf(page: ChangesPage): string | undefined {
   const { cursor, caught_up: isLast } = page._edgewire
   const ids = [...page.items.map(({ _edgewire: { id } }) => id), ...goneIn(page)]
   if (ids.length > PAGE.names) return `it names more than ${PAGE.names} articles`
-  if (!ids.every(isArticleId)) return 'an `id` is longer than 100 characters'
+  if (!ids.every(isId)) return 'an `id` is longer than 100 characters'
   if (new Set(ids).size < ids.length) return 'it names an article twice'
   if (!countsFit(page)) return '`counts` does not fit what it names'
   if (page.next_url !== undefined)

@@ -1,8 +1,8 @@
 /** The note of a mirror: what it mirrors, and where the walk is. It is believed only if it is whole. */
 
 import { array, check, type InferOutput, object, optional, pipe, safeParse, string } from 'valibot'
+import { isId } from '../article/id.ts'
 import { parseCursor } from '../edition/cursor.ts'
-import { isArticleId } from './pull-address.ts'
 import { isEntityTag } from './pull-page.ts'
 
 const STATE = object({
@@ -13,7 +13,7 @@ const STATE = object({
   /** The tag of what that address said last. */
   etag: optional(pipe(string(), check(isEntityTag))),
   /** While everything is walked again: articles that were here and have not been seen yet. */
-  unseen: optional(array(pipe(string(), check(isArticleId)))),
+  unseen: optional(array(pipe(string(), check(isId)))),
 })
 
 export type State = InferOutput<typeof STATE>

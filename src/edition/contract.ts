@@ -12,6 +12,7 @@ import {
   integer,
   intersect,
   looseObject,
+  maxLength,
   minValue,
   number,
   object,
@@ -21,13 +22,14 @@ import {
   regex,
   string,
 } from 'valibot'
+import { ID_PATTERN, LONGEST_ID } from '../article/id.ts'
 import { JSON_FEED } from '../feed/gate.ts'
 
 const text = string()
 const count = pipe(number(), integer(), minValue(0))
 const address = pipe(string(), regex(/^https?:\/\/\S+$/))
 const instant = pipe(string(), regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
-const articleId = pipe(string(), regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/))
+const articleId = pipe(string(), regex(ID_PATTERN), maxLength(LONGEST_ID))
 const cursor = pipe(string(), regex(/^(?:0|[1-9]\d{0,9}-[\w-]{43})$/))
 
 /** An article that is not to be shown any more: its permanent id, and its id at the site. */

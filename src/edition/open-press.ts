@@ -5,6 +5,7 @@ import type { Platform } from '../article/platform.ts'
 import { inOrder, type Problem } from '../article/problem.ts'
 import type { Folder } from '../article/references.ts'
 import type { CompileCache } from './compile-cache.ts'
+import { isOwnAddress } from './own-addresses.ts'
 import { Press } from './press.ts'
 
 /** Reads and renders a folder; what the cache knows costs neither. */
@@ -15,9 +16,8 @@ export function openPress(
   cache: CompileCache,
 ): { readonly press: Press } | { readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
-  const corpus = readCorpus(folder, options, platform, cache, (problem) => {
-    problems.push(problem)
-  })
+  const tell = (problem: Problem): void => void problems.push(problem)
+  const corpus = readCorpus(folder, options, platform, cache, tell, isOwnAddress)
   const press = corpus && new Press(corpus, cache, platform)
   if (press) {
     // Each as it will stand when it is published: links to what is due before it are kept.

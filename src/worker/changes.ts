@@ -4,6 +4,7 @@
  */
 
 import type { Context } from 'hono'
+import { isId } from '../article/id.ts'
 import {
   type Base,
   BEGINNING,
@@ -193,7 +194,7 @@ type Asked = {
 function parseQuery({ since = '', to, after }: Record<string, string>): Asked | undefined {
   const [from, until] = [parseCursor(since), to === undefined ? undefined : parseCursor(to)]
   if (!from || (to !== undefined && !until?.number)) return undefined
-  if (after !== undefined && !(until && /^[a-z0-9-]{1,200}$/.test(after))) return undefined
+  if (after !== undefined && !(until && isId(after))) return undefined
   return { since: from, to: until, after }
 }
 

@@ -1,6 +1,7 @@
 /** What every route does: find the current edition, answer from it, or say why that cannot be. */
 
 import type { Context } from 'hono'
+import { plainPath } from '../article/web-address.ts'
 import { SCHEMA } from '../edition/object.ts'
 import type { Isolate } from './isolate.ts'
 import type { Bindings } from './kv.ts'
@@ -31,10 +32,10 @@ export async function serve(
 /** A path that no URL parser would write differently, unless a segment begins with a dot. */
 const PLAIN = /^[\w/.~-]*$/
 
-/** The path as it was sent, percent-encoding and all: names in a directory are compared exactly. */
+/** The path in the one spelling that names in a directory have: they are compared exactly. */
 export function pathOf(c: Context<App>): string {
   const { path, url } = c.req
   // Hono has cut it out, and decoded it. A parsed URL costs as much as the rest of a 304.
   const isExact = !url.includes('%') && PLAIN.test(path) && !path.includes('/.')
-  return isExact ? path : new URL(url).pathname
+  return isExact ? path : plainPath(new URL(url).pathname)
 }

@@ -9,6 +9,7 @@ import type { Outcome } from '../../src/cli/outcome.ts'
 import { runPull } from '../../src/cli/pull.ts'
 import { judgeAddress, judgeNext } from '../../src/cli/pull-address.ts'
 import { BOUNDS, type PullBounds } from '../../src/cli/pull-bounds.ts'
+import { formatWords } from '../../src/cli/terminal.ts'
 import { aProject, run } from '../support/command.ts'
 import {
   type Answering,
@@ -48,8 +49,9 @@ async function pullFrom(always: Answering, bounds: PullBounds = SOON): Promise<P
 
 /** The reason of a failure, once it is sure that its words can be shown anywhere. */
 function reasonOf({ words, data }: Outcome): string {
-  const said = words + JSON.stringify(data)
-  if (/[\p{C}\p{Zl}\p{Zp}]/u.test(said) || words.length > 2000) return `unfit words: ${said}`
+  const said = formatWords(words, process.stdout)
+  if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(said.trimEnd()) || said.length > 2000)
+    return `unfit words: ${said}`
   return (data['failure'] as { reason: string } | undefined)?.reason ?? 'done'
 }
 

@@ -66,6 +66,27 @@ describe('GET /changes.json', () => {
     })
   })
 
+  it('is walked to its end by its own addresses, whatever ids there are', async ({ expect }) => {
+    const names = Array.from({ length: 120 }, (_, n) => `${'x'.repeat(96)}-${100 + n}`)
+    await at(NOW + 60, Object.fromEntries(names.map((id) => [`${id}.md`, anArticle()])))
+    const found: string[] = []
+    let page = await ask('/changes.json?since=0')
+    let next = ''
+    for (;;) {
+      expect(page.status).toBe(200)
+      found.push(...ids(page))
+      next = String((page as { next_url?: string }).next_url ?? '')
+      if (next === '') break
+      page = await ask(next)
+    }
+    expect(page._edgewire['caught_up']).toBe(true)
+    expect(found.toSorted()).toEqual(names)
+    const longer = await ask(
+      `/changes.json?since=0&to=${await cursorNow()}&after=${'x'.repeat(101)}`,
+    )
+    expect(longer.status).toBe(400)
+  })
+
   it('tells what was added, corrected, retracted and removed since, oldest first', async ({
     expect,
   }) => {

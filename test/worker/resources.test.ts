@@ -7,7 +7,7 @@ const SITE = 'https://wire.example.org'
 const SVG = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 const FILES = {
   'hello.md': anArticle(
-    { aliases: '[old-hello, /2021/hello.html, /2020/Łódź/]' },
+    { aliases: '[old-hello, /2021/hello.html, /2020/Łódź/, /2019/very%2Dold]' },
     '![A](a.svg) [t](t.csv)',
   ),
   'gone.md': anArticle({ status: 'retracted', reason: 'It was wrong.', replaced_by: 'hello' }, ''),
@@ -91,15 +91,17 @@ describe('GET /articles/<id>', () => {
     },
   )
 
-  it.for(['/articles/old-hello', '/articles/old-hello?x=1', '/2021/hello.html', '/2020/Łódź/'])(
-    'is where its old address %s leads',
-    async (path, { expect }) => {
-      const response = await get(path)
-      expect(response.status).toBe(301)
-      expect(response.headers.get('Location')).toBe(`${SITE}/articles/hello`)
-      expect(response.headers.get('Cache-Control')).toContain('max-age=300')
-    },
-  )
+  it.for([
+    ...['/articles/old-hello', '/articles/old-hello?x=1', '/2021/hello.html', '/2020/Łódź/'],
+    // Percent-encoding that means the same is the same address (RFC 3986 §6.2.2).
+    ...['/articles/%6fld%2Dhello', '/2021/hello%2ehtml', '/2020/%c5%81%c3%b3d%c5%ba/'],
+    ...['/2019/very-old', '/2019/very%2Dold', '/2019/very%2dold'],
+  ])('is where its old address %s leads', async (path, { expect }) => {
+    const response = await get(path)
+    expect(response.status).toBe(301)
+    expect(response.headers.get('Location')).toBe(`${SITE}/articles/hello`)
+    expect(response.headers.get('Cache-Control')).toContain('max-age=300')
+  })
 })
 
 describe('GET /', () => {

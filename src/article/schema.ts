@@ -1,0 +1,148 @@
+/**
+ * Schemas of what people write, and the one place where valibot's issues become problems.
+ *
+ * Objects have keys that are known, or names that somebody chose; nothing of either is dropped.
+ */
+
+import {
+  array,
+  type BaseIssue,
+  check,
+  custom,
+  type ErrorMessage,
+  type GenericSchema,
+  type InferInput,
+  type InferOutput,
+  maxLength,
+  type ObjectEntries,
+  object,
+  pipe,
+  type StrictObjectIssue,
+  type StrictObjectSchema,
+  safeParse,
+  strictObject,
+  transform,
+} from 'valibot'
+import { LONGEST_ID } from './id.ts'
+import type { Finding, Problem } from './problem.ts'
+import { nearest } from './text.ts'
+import type { Yaml } from './yaml.ts'
+
+/** Problems that are told of one value: more than a person mends in one go. */
+const MOST_PROBLEMS = 100
+
+/** Checks a value against a schema, each part of it until the first fault: the value it stands for, or the problems it has. */
+export function checked<S extends GenericSchema>(
+  schema: S,
+  yaml: Yaml,
+): { readonly value: InferOutput<S> } | { readonly problems: readonly Problem[] } {
+  const result = safeParse(schema, yaml.value, { abortPipeEarly: true })
+  if (result.success) return { value: result.output }
+  const issues = result.issues.slice(0, MOST_PROBLEMS)
+  return { problems: issues.map((issue) => problemOf(issue, yaml)) }
+}
+
+/** An object with these keys and no others; its messages name the known keys, or what is missing. */
+export function keyed<E extends ObjectEntries>(
+  entries: E,
+): StrictObjectSchema<E, ErrorMessage<StrictObjectIssue>> {
+  return strictObject(entries, (issue) => {
+    if (issue.expected === 'never') return Object.keys(entries).join(' ')
+    if (issue.expected === 'Object')
+      return `keys with values, such as ${Object.keys(entries).slice(0, 3).join(', ')}`
+    const missing = entries[issue.expected.slice(1, -1)]
+    return missing && 'message' in missing ? String(missing.message) : 'a value'
+  })
+}
+
+/**
+ * Values by names that somebody chose. valibot's own records drop some names without a word, such
+ * as `constructor`; here each is an entry of a list until all are checked.
+ */
+export function named<V extends GenericSchema>(
+  name: GenericSchema<string, string>,
+  value: V,
+  expected: string,
+) {
+  type Entry = Named<InferOutput<V>>
+  // The compiler cannot know that a value of this generic kind is not optional.
+  const plain = object({ name, value }) as unknown as GenericSchema<Named<InferInput<V>>, Entry>
+  const entry: GenericSchema<Named<InferInput<V>>, Entry> = pipe(
+    plain,
+    transform((one) => new Named(one.name, one.value)),
+  )
+  return pipe(
+    custom<object>(isNames, expected),
+    transform((given) =>
+      Object.entries(given).map(([key, one]) => new Named<InferInput<V>>(key, one)),
+    ),
+    array(entry),
+    maxLength(MOST_NAMES, `at most ${MOST_NAMES} of them`),
+    check((all: Entry[]) => areDistinct(all), 'each name once'),
+    transform(
+      (all): Readonly<Record<string, InferOutput<V>>> =>
+        Object.fromEntries(all.map((one) => [one.name, one.value])),
+    ),
+  )
+}
+
+function areDistinct(all: readonly Named<unknown>[]): boolean {
+  return new Set(all.map(({ name }) => name)).size === all.length
+}
+
+/** As many as a large site has sections, tags and authors. */
+const MOST_NAMES = 5000
+
+class Named<T> {
+  readonly name: string
+  readonly value: T
+
+  constructor(name: string, value: T) {
+    this.name = name
+    this.value = value
+  }
+}
+
+function isNames(given: unknown): given is object {
+  return typeof given === 'object' && given !== null && !Array.isArray(given)
+}
+
+/** Where an issue is, as the YAML has it: an entry of names is no step of its own. */
+function pathOf({ path }: BaseIssue<unknown>): (string | number)[] {
+  return (path ?? []).flatMap(({ key, input, value }) => {
+    if (input instanceof Named) return []
+    return [value instanceof Named ? value.name : (key as string | number)]
+  })
+}
+
+function problemOf(issue: BaseIssue<unknown>, yaml: Yaml): Problem {
+  const path = pathOf(issue)
+  const key = path.map((step) => shortened(String(step))).join('.')
+  if (issue.type === 'strict_object' && issue.expected === 'never') {
+    const word = String(path.at(-1))
+    const near = word.length > LONGEST_ID ? [] : nearest(word, issue.message.split(' '))
+    return { ...yaml.placeOfKey(path), reason: 'unknown-key', key, near }
+  }
+  const finding: Finding =
+    issue.type === 'strict_object' && issue.received === 'undefined' && key !== ''
+      ? { reason: 'missing-key', key, expected: issue.message }
+      : {
+          reason: 'invalid-value',
+          key: key || 'the YAML',
+          expected: issue.message,
+          found: found(issue.input),
+        }
+  return { ...yaml.placeOf(path), ...finding }
+}
+
+function found(input: unknown): string {
+  if (input === null || input === undefined) return 'empty'
+  if (Array.isArray(input) && !(input[0] instanceof Named)) return 'a list'
+  if (typeof input === 'object') return 'a set of keys'
+  const text = String(input)
+  return text.trim() === '' ? 'empty' : `\`${shortened(text)}\``
+}
+
+function shortened(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}

@@ -1,0 +1,87 @@
+/** The addresses of `site.yaml`, judged and written once, before anything is made of them. */
+
+import { LONGEST_ID } from './id.ts'
+import type { Media } from './media.ts'
+import type { Platform } from './platform.ts'
+import type { Problem } from './problem.ts'
+import { accepted, type Links, type Slot } from './references.ts'
+import type { parseSite, Site } from './site.ts'
+import { type Judged, judge, judgeFull, kindOf, pathWithin } from './web-address.ts'
+
+export type ReadSite = Exclude<ReturnType<typeof parseSite>, readonly Problem[]>
+
+type Report = (problem: Problem) => void
+type Slots = (...path: readonly (string | number)[]) => Slot
+
+/** The site under its address as browsers write it; undefined after a problem was reported. */
+export function withBase(
+  { site, yaml }: ReadSite,
+  platform: Platform,
+  report: Report,
+): ReadSite | undefined {
+  const url = accepted(judgeFull(site.base, platform), site.base, slotsOf(yaml)('base'), report)
+  return url === undefined ? undefined : { site: { ...site, base: url.replace(/\/$/, '') }, yaml }
+}
+
+/** The site with all other addresses, and the files that are its icon and its logo. */
+export function resolveSite(
+  { site, yaml }: ReadSite,
+  links: Links,
+  platform: Platform,
+  report: Report,
+): { readonly site: Site; readonly media: readonly Media[] } {
+  const slot = slotsOf(yaml)
+  const media: Media[] = []
+  const address = (text: string | undefined, at: Slot): string | undefined =>
+    text === undefined ? undefined : links.address(text, at, report)
+  const fileOf = (key: 'icon' | 'logo'): string | undefined => {
+    const reference = site[key]
+    const { file } = slot(key).place()
+    const target = reference && links.resolveFile(reference, file, slot(key), report)
+    if (!target) return undefined
+    if (target.media) media.push(target.media)
+    return target.url
+  }
+  const authors = Object.entries(site.authors).map(([key, { name, url, avatar }]) => [
+    key,
+    {
+      name,
+      url: address(url, slot('authors', key, 'url')),
+      avatar: address(avatar, slot('authors', key, 'avatar')),
+    },
+  ])
+  const navigation = site.navigation.flatMap(({ title, path }, index) => {
+    const at = slot('navigation', index, 'path')
+    const whole = accepted(judgeNavigation(path, site, platform), path, at, report)
+    return whole === undefined ? [] : [{ title, path: pathWithin(whole, site.base) ?? whole }]
+  })
+  if (site.url !== undefined) address(site.url.replace(/\{\w+\}/g, LONG_STEP), slot('url'))
+  return {
+    site: {
+      ...site,
+      home: address(site.home, slot('home')) ?? site.base,
+      license: address(site.license, slot('license')),
+      authors: Object.fromEntries(authors),
+      icon: fileOf('icon'),
+      logo: fileOf('logo'),
+      navigation,
+    },
+    media,
+  }
+}
+
+/** A place in the template of addresses, filled with what is as long as an id may be. */
+const LONG_STEP = 'a'.repeat(LONGEST_ID)
+
+/** A path of the site stays on it; whatever else there is has to be a full address. */
+function judgeNavigation(path: string, { base }: Site, platform: Platform): Judged {
+  const isPath = kindOf(path) === 'of-the-site'
+  const judged = isPath ? judge(path, 'page', `${base}/`, platform) : judgeFull(path, platform)
+  const leaves = isPath && 'url' in judged && pathWithin(judged.url, base) === undefined
+  const isNeither = 'why' in judged && judged.why === 'unreadable'
+  return leaves || isNeither ? { why: 'other-host' } : judged
+}
+
+function slotsOf(yaml: ReadSite['yaml']): Slots {
+  return (...path) => ({ key: path.join('.'), place: () => yaml.placeOf(path) })
+}
