@@ -47,6 +47,8 @@ export type Retraction = {
   readonly at: Instant | undefined
   readonly reason: string | undefined
   readonly replacedBy: string | undefined
+  /** The permanent id of the notice that announces it; undefined: none does. */
+  readonly announcement: string | undefined
 }
 
 /** An article without its text: what lists, feeds and directories need to know of it. */
@@ -135,7 +137,7 @@ export function listArticle(
     aliases: (front.aliases ?? []).map(links.pathOfAlias),
     copyright: front.copyright,
     license: address('license'),
-    retraction: retractionOf(front),
+    retraction: retractionOf(id, front, site),
     media,
   }
 }
@@ -148,9 +150,16 @@ function authorOf(name: string, site: Site): Person {
   return known ? { ...known, slug: name } : { name, slug: folderNameOf(name) }
 }
 
-function retractionOf(front: FrontMatter): Retraction | undefined {
+function retractionOf(id: string, front: FrontMatter, { tag }: Site): Retraction | undefined {
   if (front.status !== 'retracted') return undefined
-  return { at: front.retracted_at, reason: front.reason, replacedBy: front.replaced_by }
+  return {
+    at: front.retracted_at,
+    reason: front.reason,
+    replacedBy: front.replaced_by,
+    // Of what never changes, and a URI whatever the guid is (RFC 4151 §2.1, RFC 4287 §4.2.6). No
+    // article's own has it by default: ids have no slash.
+    announcement: front.announce === false ? undefined : `tag:${tag}:${id}/retracted`,
+  }
 }
 
 function imageOf({ image }: FrontMatter, file: FileOf): Image | undefined {

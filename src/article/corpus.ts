@@ -6,6 +6,7 @@ import { ownAddressOf, pageAt } from './address.ts'
 import { type Listing, listArticle } from './article.ts'
 import { type Body, renderBody } from './body.ts'
 import { checkFolders } from './folders.ts'
+import { RETRACTION_KEYS } from './front-matter.ts'
 import { isId, LONGEST_ID } from './id.ts'
 import type { Instant } from './instant.ts'
 import type { Media } from './media.ts'
@@ -163,19 +164,15 @@ function createSuggestions(named: ReadonlyMap<string, Source>): (id: string) => 
 }
 
 function checkSource(
-  { front, placeOf }: Source,
+  source: Source,
   named: ReadonlyMap<string, Source>,
   near: (id: string) => string[],
   now: Instant,
   report: Report,
 ): void {
-  const {
-    published,
-    updated,
-    retracted_at: retracted,
-    replaced_by: replacedBy,
-    translations = {},
-  } = front
+  const { front, placeOf } = source
+  checkRetraction(source, now, report)
+  const { published, updated, replaced_by: replacedBy, translations = {} } = front
   if (front.correction !== undefined && (updated === undefined || updated <= published)) {
     report({ ...placeOf(['correction']), reason: 'undated-correction' })
   }
@@ -185,9 +182,6 @@ function checkSource(
   if (updated !== undefined && updated > Math.max(now, published)) {
     report({ ...placeOf(['updated']), reason: 'updated-ahead' })
   }
-  if (retracted !== undefined && retracted > now) {
-    report({ ...placeOf(['retracted_at']), reason: 'retracted-ahead' })
-  }
   const checkId = (key: string, path: string[], id: string): void => {
     if (named.has(id)) return
     report({ ...placeOf(path), reason: 'unknown-article', key, id, near: near(id) })
@@ -195,5 +189,15 @@ function checkSource(
   if (replacedBy) checkId('replaced_by', ['replaced_by'], replacedBy)
   for (const [language, id] of Object.entries(translations)) {
     checkId(`translations.${language}`, ['translations', language], id)
+  }
+}
+
+/** A key of a retraction where there is none: its author thinks that readers are told. */
+function checkRetraction({ front, placeOf }: Source, now: Instant, report: Report): void {
+  const { status, retracted_at: at } = front
+  if (at !== undefined && at > now)
+    report({ ...placeOf(['retracted_at']), reason: 'retracted-ahead' })
+  for (const key of status === 'retracted' ? [] : RETRACTION_KEYS) {
+    if (front[key] !== undefined) report({ ...placeOf([key]), reason: 'not-retracted', key })
   }
 }

@@ -4,7 +4,7 @@
  * `FRONT_MATTER` is the register of its keys; the README's table is held against it.
  */
 
-import { type InferOutput, maxEntries, optional, picklist, pipe } from 'valibot'
+import { boolean, type InferOutput, maxEntries, optional, picklist, pipe } from 'valibot'
 import {
   address,
   alias,
@@ -71,7 +71,11 @@ export const FRONT_MATTER = keyed({
   retracted_at: optional(instant),
   reason: optional(line),
   replaced_by: optional(id),
+  announce: optional(boolean('true or false')),
 })
+
+/** The keys that say something of a retraction, and of nothing else. */
+export const RETRACTION_KEYS = ['retracted_at', 'reason', 'replaced_by', 'announce'] as const
 
 export type FrontMatter = InferOutput<typeof FRONT_MATTER>
 

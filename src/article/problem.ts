@@ -54,6 +54,7 @@ export type Finding =
   | { readonly reason: 'updated-before-published' }
   | { readonly reason: 'updated-ahead' }
   | { readonly reason: 'retracted-ahead' }
+  | { readonly reason: 'not-retracted'; readonly key: string }
   | {
       readonly reason: 'unknown-article'
       readonly key: string
@@ -138,6 +139,8 @@ export function describe(problem: Finding): string {
       return '`updated` lies in the future. A correction is announced when it is published: use the present instant.'
     case 'retracted-ahead':
       return '`retracted_at` lies in the future. Leave it out: the edition that first sees the retraction dates it.'
+    case 'not-retracted':
+      return `\`${problem.key}\` is said of a retraction, and the article is not retracted. Set \`status: retracted\`, or take the key out.`
     case 'unknown-article':
       return `\`${problem.key}\` names the article \`${problem.id}\`, which does not exist.${meant(problem.near)} Use an article's id.`
     case 'no-page':

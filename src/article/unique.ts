@@ -28,13 +28,16 @@ export function checkUnique(
 
 function checkGuids(articles: readonly Listing[], named: Named, report: Report): void {
   const guids = new Map<string, string>()
-  for (const { id, guid } of articles) {
+  for (const { id, guid, retraction } of articles) {
     const source = named.get(id)
-    const other = guids.get(guid)
-    if (source && other) {
-      report({ ...source.placeOf(['guid']), reason: 'duplicate-guid', guid, other })
+    // A notice that announces a retraction is an entry of its own.
+    for (const own of [guid, retraction?.announcement]) {
+      if (own === undefined) continue
+      const other = guids.get(own)
+      if (source && other)
+        report({ ...source.placeOf(['guid']), reason: 'duplicate-guid', guid: own, other })
+      guids.set(own, source?.file ?? id)
     }
-    guids.set(guid, source?.file ?? id)
   }
 }
 

@@ -85,7 +85,7 @@ function describeBreach(breach: Breach): string {
       const [near] = breach.near
       const remedy = near
         ? `Is it ${near} now? Give that \`id: ${id}\`.`
-        : 'To withdraw it, keep the file with `status: retracted` and a reason.'
+        : 'To withdraw it, keep the file with `status: retracted` and a reason: readers keep the text of what only vanishes.'
       return `${id}: was published and is gone. ${remedy}`
     }
     case 'moved':

@@ -5,23 +5,21 @@
  * the same edition before, and the same instant give the same digests.
  */
 
-import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
-import type { Tombstone } from '../feed/format.ts'
 import { hostsOfSite } from '../page/hosts.ts'
-import { type Change, changesOf, readStandings } from './changes.ts'
+import { type Change, changesOf } from './changes.ts'
 import type { Difference } from './diff.ts'
 import { type LeafReference, type Names, splitNames } from './directory.ts'
 import { writeDocuments } from './documents.ts'
 import { type Edition, historyOf, loadObject } from './edition.ts'
 import type { EditionFacts, Registered, RegisterFacts, SiteFacts } from './facts.ts'
-import { feedsOf, type Member } from './feed-plans.ts'
+import type { Member } from './feed-plans.ts'
 import { REGISTER } from './names.ts'
 import { writeObject } from './object.ts'
 import type { Press } from './press.ts'
-import { writeRetraction } from './render.ts'
+import { retractedMembers } from './retractions.ts'
 import type { Store } from './store.ts'
 
 export type Compilation = {
@@ -41,7 +39,7 @@ export type Compiled = { readonly edition: Edition; readonly changes: readonly C
 export async function compileEdition(compilation: Compilation): Promise<Compiled> {
   const { press, before, at, number, store } = compilation
   const { corpus, platform, cache } = press
-  const members = [...dueMembers(press, at), ...(await tombstones(compilation))]
+  const members = [...dueMembers(press, at), ...(await retractedMembers(compilation))]
   const articles = new Map(members.map(({ article, object }) => [article.id, object]))
   const registered = await registeredIn(before, store)
   const documents = writeDocuments({ press, members, at, registered })
@@ -76,38 +74,8 @@ function dueMembers(press: Press, at: Instant): Member[] {
     .filter(({ published, retraction }) => published <= at && !retraction)
     .map((article) => {
       const rendered = press.render(article, at)
-      return { article, object: rendered.object, rendered, tombstone: undefined }
+      return { article, object: rendered.object, rendered, tombstone: undefined, seenIn: [] }
     })
-}
-
-/** Retractions, each with its instant: what the article says, or the edition that first saw it. */
-async function tombstones({ press, before, at, store }: Compilation): Promise<Member[]> {
-  const { corpus, cache, platform } = press
-  const retracted = corpus.articles.filter((article) => isTold(article, before, at))
-  const objects = retracted.flatMap(({ id }) => before?.articles.get(id)?.object ?? [])
-  const standings = await readStandings(store, objects)
-  return retracted.map((article) => {
-    const { id, guid, title, url, published, language, retraction } = article
-    const standing = standings.get(before?.articles.get(id)?.object ?? '')
-    const seen = standing?.type === 'retraction' ? standing.facts.retracted_at : at
-    const replacement = press.shown(retraction?.replacedBy, at)
-    const tombstone: Tombstone = {
-      id,
-      guid,
-      at: retraction?.at ?? seen,
-      reason: retraction?.reason,
-      title,
-      url,
-      published,
-      language,
-      replacedBy: replacement?.id,
-      replacement: replacement?.url,
-    }
-    const feeds = feedsOf(article, corpus.site)
-    const written = writeRetraction(tombstone, feeds, corpus.site, platform)
-    cache.keep(written)
-    return { article, object: written.digest, rendered: undefined, tombstone }
-  })
 }
 
 /** The feeds of the edition before: one that lost its last article is not forgotten. */
@@ -123,20 +91,6 @@ async function registeredIn(
 function countsOf(members: readonly Member[], documents: number): EditionFacts['counts'] {
   const articles = members.filter(({ rendered }) => rendered).length
   return { articles, retractions: members.length - articles, documents }
-}
-
-/**
- * Whether readers are told of a retraction: what was never shown needs no tombstone. Of an article
- * that no edition here has shown, a date of its retraction says that it was out elsewhere.
- */
-function isTold(
-  { id, published, retraction }: Listing,
-  before: Edition | undefined,
-  at: Instant,
-): boolean {
-  if (!retraction || published > at) return false
-  if (!before || before.articles.has(id)) return true
-  return retraction.at !== undefined && retraction.at >= published
 }
 
 /** What differs from the edition before, not dated yet. */

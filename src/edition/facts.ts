@@ -83,13 +83,18 @@ export function replacementOf(
   return replacement ?? (id && pageAt(base, id))
 }
 
-/** An entry of a document: the article's object, and its dates. */
+/** An entry of a document: the object of an article, or of a retraction, and its dates. */
 export type EntryFacts = {
   readonly id: string
   readonly object: Digest
   readonly published: Instant
   readonly updated: Instant
+  /** What the names of its parts begin with: a retraction's object has two entries. */
+  readonly parts?: string | undefined
 }
+
+/** The parts of the notice that announces a retraction. */
+export const ANNOUNCEMENT = 'announcement-'
 
 export type FeedFacts = {
   /** The folder of its documents. */

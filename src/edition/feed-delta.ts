@@ -1,29 +1,39 @@
 /** What is new in a feed's document since an older one: the plan of a delta, before objects are read. */
 
 import type { Digest } from '../article/platform.ts'
-import type { FeedFacts } from './facts.ts'
+import type { EntryFacts, FeedFacts } from './facts.ts'
 
 export type FeedDelta = {
   /** Entries that may be news, in the order of the document, each with what stood for it. */
-  readonly entries: readonly { readonly object: Digest; readonly before: Digest | undefined }[]
+  readonly entries: readonly (Pick<EntryFacts, 'object' | 'parts'> & {
+    readonly before: Digest | undefined
+  })[]
   /** Indexes of the tombstones that the older document had not. */
   readonly tombstones: readonly number[]
 }
 
 /** Undefined where a delta would not be exact, or would be everything. */
 export function planDelta(base: FeedFacts, current: FeedFacts): FeedDelta | undefined {
-  const before = new Map(base.entries.map(({ id, object }) => [id, object]))
-  const entries = current.entries.filter(({ id, object }) => before.get(id) !== object)
-  if (!current.entries.some(({ id }) => before.has(id))) return undefined
+  const before = new Map(base.entries.map((entry) => [keyOf(entry), entry.object]))
+  const entries = current.entries.filter((entry) => before.get(keyOf(entry)) !== entry.object)
+  if (!current.entries.some((entry) => before.has(keyOf(entry)))) return undefined
   if (isShortened(base, current, new Set(entries.map(({ id }) => id)))) return undefined
   const known = new Set(base.tombstones.map(({ id, at }) => `${id} ${at}`))
   return {
-    entries: entries.map(({ id, object }) => ({ object, before: before.get(id) })),
+    entries: entries.map((entry) => {
+      const { object, parts } = entry
+      return { object, parts, before: before.get(keyOf(entry)) }
+    }),
     tombstones: [...current.tombstones.keys()].filter((index) => {
       const tombstone = current.tombstones[index]
       return tombstone && !known.has(`${tombstone.id} ${tombstone.at}`)
     }),
   }
+}
+
+/** One entry in two documents: an article, what stands in its place, or an announcement. */
+function keyOf({ id, parts = '' }: EntryFacts): string {
+  return parts + id
 }
 
 /** Whether the byte budget has a part in what an entry was, or is: its object does not say. */

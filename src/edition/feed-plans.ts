@@ -26,6 +26,8 @@ export type Member = {
   readonly object: Digest
   readonly rendered: Rendered | undefined
   readonly tombstone: Tombstone | undefined
+  /** The folders of feeds in which a retracted article was seen, whatever it says of itself now. */
+  readonly seenIn: readonly string[]
 }
 
 export type PlannedFeed = { readonly plan: FeedPlan; readonly members: readonly Member[] }
@@ -45,9 +47,10 @@ export function planFeeds(
   open(everything(site))
   for (const name of Object.keys(site.feeds)) open(declaredPlan(site, name))
   const hasMany = new Set(members.map(({ article }) => article.language)).size > 1
+  const known = new Map(before.map((registered) => [registered.name, registered]))
   for (const member of members) {
     // In a site of one language, the feed of that would be the feed of everything.
-    const places = placesOf(member.article, site).filter(
+    const places = placesIn(member, site, known).filter(
       ({ kind }) => hasMany || kind !== 'languages',
     )
     for (const place of places)
@@ -102,6 +105,21 @@ type Labelled = Pick<Listing, 'section' | 'tags' | 'authors' | 'language'>
  */
 export function feedsOf(article: Labelled, site: Site): string[] {
   return placesOf(article, site).map(({ name }) => name)
+}
+
+/** The feeds of a member: a retraction is told where its article was seen, too. */
+function placesIn(
+  { article, seenIn }: Member,
+  site: Site,
+  known: ReadonlyMap<string, Place>,
+): Place[] {
+  const own = placesOf(article, site)
+  const names = new Set(own.map(({ name }) => name))
+  const former = seenIn
+    .flatMap((name) => (names.has(name) ? [] : (known.get(name) ?? [])))
+    // What is declared no more is no feed.
+    .filter(({ kind, label }) => kind !== 'feeds' || Object.hasOwn(site.feeds, label))
+  return [...own, ...former]
 }
 
 function placesOf(article: Labelled, site: Site): Place[] {

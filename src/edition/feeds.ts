@@ -7,15 +7,18 @@ import type { Channel, History, Tombstone } from '../feed/format.ts'
 import { FORMATS, joinDocument } from '../feed/formats.ts'
 import { refuse } from '../feed/gate.ts'
 import { folderOf, type Part } from './archives.ts'
-import type { ArchiveFacts, EntryFacts, FeedFacts } from './facts.ts'
+import { ANNOUNCEMENT, type ArchiveFacts, type FeedFacts } from './facts.ts'
 import type { FeedPlan, Member, PlannedFeed } from './feed-plans.ts'
-import { fragmentsWithin, openEntries } from './fragments.ts'
+import { type Entry, fragmentsWithin, openEntries } from './fragments.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
-import type { Press, Rendered } from './press.ts'
+import type { Press } from './press.ts'
 
 /** How many corrected articles return to a feed, and how long a tombstone stays in it. */
 const CORRECTED = 10
 const TOMBSTONE_SECONDS = 90 * 86_400
+
+/** How many retractions are shown to people: of more there is only the mark. */
+const MOST_NOTICES = 100
 
 /** The newest first; by id where two were published together. */
 export function newestFirst(a: Member, b: Member): number {
@@ -26,7 +29,7 @@ export function newestFirst(a: Member, b: Member): number {
  * The entries of the subscription document: the newest by publish date, whatever no closed archive
  * holds, and the last corrected; newest first. No clock decides it.
  */
-export function selectEntries({ plan, members }: PlannedFeed, parts: readonly Part[]): Rendered[] {
+function selectEntries({ plan, members }: PlannedFeed, parts: readonly Part[]): Member[] {
   const live = members.filter(({ rendered }) => rendered)
   const newest = live.slice(0, plan.length)
   const open = parts.filter(({ closed }) => !closed).flatMap((part) => part.members)
@@ -35,7 +38,40 @@ export function selectEntries({ plan, members }: PlannedFeed, parts: readonly Pa
     .toSorted((a, b) => b.article.updated - a.article.updated || newestFirst(a, b))
     .slice(0, CORRECTED)
   const chosen = new Set([...newest, ...open, ...corrected])
-  return members.filter((member) => chosen.has(member)).flatMap(({ rendered }) => rendered ?? [])
+  return members.filter((member) => member.rendered && chosen.has(member))
+}
+
+function entryOf({ article, object, rendered, tombstone }: Member): Entry {
+  const { id, published, updated } = article
+  return {
+    facts: { id, object, published, updated: tombstone?.at ?? updated },
+    article: rendered,
+  }
+}
+
+/** The notice that announces a retraction, at its own date. */
+function announcedBy({ object, tombstone }: Member): Entry[] {
+  if (tombstone?.announcement === undefined) return []
+  const { id, at } = tombstone
+  const facts = { id, object, published: at, updated: at, parts: ANNOUNCEMENT } as const
+  return [{ facts, article: undefined }]
+}
+
+/** The retractions that are told in a feed, the last first. */
+function toldIn({ members }: PlannedFeed, at: Instant): (Member & { tombstone: Tombstone })[] {
+  return members
+    .flatMap((member) => (member.tombstone ? [{ ...member, tombstone: member.tombstone }] : []))
+    .filter(({ tombstone }) => tombstone.at + TOMBSTONE_SECONDS > at)
+    .toSorted((a, b) => b.tombstone.at - a.tombstone.at || (a.article.id < b.article.id ? -1 : 1))
+}
+
+/** Entries by the dates that readers sort by, the newest first. */
+function inOrder(entries: readonly Entry[]): Entry[] {
+  // Of one article the announcement stands first.
+  const rank = ({ facts }: Entry): string => `${facts.id} ${facts.parts ? 0 : 1}`
+  return entries.toSorted(
+    (a, b) => b.facts.published - a.facts.published || (rank(a) < rank(b) ? -1 : 1),
+  )
 }
 
 /** The subscription document of a feed; `at` decides how long tombstones stand. */
@@ -46,14 +82,15 @@ export function writeFeed(
   press: Press,
 ): Digest {
   const { plan, members } = feed
-  const entries = selectEntries(feed, parts)
-  const tombstones = members
-    .flatMap(({ tombstone }) => tombstone ?? [])
-    .filter((tombstone) => tombstone.at + TOMBSTONE_SECONDS > at)
-    .toSorted((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
+  const selected = selectEntries(feed, parts)
+  const told = toldIn(feed, at)
+  // On top of what is selected: a retraction pushes no article out.
+  const notices = told.slice(0, MOST_NOTICES).flatMap((one) => [entryOf(one), ...announcedBy(one)])
+  const entries = inOrder([...selected.map(entryOf), ...notices])
+  const tombstones = told.map(({ tombstone }) => tombstone)
   const newest = parts.findLast(({ closed }) => closed)
   const previous = newest && folderOf(plan.name, newest)
-  const complete = !newest && entries.length === members.filter(({ rendered }) => rendered).length
+  const complete = !newest && selected.length === members.filter(({ rendered }) => rendered).length
   const document = {
     plan,
     folder: plan.name,
@@ -69,7 +106,7 @@ export function writeFeed(
     const facts: FeedFacts = {
       name,
       title,
-      entries: entries.map(factsOf),
+      entries: entries.map(({ facts }) => facts),
       previous,
       shortened,
       tombstones: tombstones.map((tombstone, n) => ({
@@ -93,7 +130,7 @@ export function writeArchive(
   const document = {
     plan,
     folder: folderOf(plan.name, part),
-    entries: part.members.flatMap(({ rendered }) => rendered ?? []),
+    entries: part.members.map(entryOf),
     tombstones: part.members.flatMap(({ tombstone }) => tombstone ?? []),
     current: plan.name,
     previous,
@@ -102,7 +139,7 @@ export function writeArchive(
   return press.object(['archive', ...inputsOf(document)], (): WrittenObject => {
     const { parts: written, shortened } = makeDocument(document, press)
     const { period } = part
-    const entries = document.entries.map(factsOf)
+    const entries = document.entries.map((entry) => entry.facts)
     const facts: ArchiveFacts = { feed: plan.name, period, entries, previous, shortened }
     return writeObject('archive', facts, written, press.platform)
   })
@@ -111,7 +148,7 @@ export function writeArchive(
 type Document = {
   readonly plan: FeedPlan
   readonly folder: string
-  readonly entries: readonly Rendered[]
+  readonly entries: readonly Entry[]
   readonly tombstones: readonly Tombstone[]
   /** Folders, root-relative. */
   readonly current: string | undefined
@@ -120,12 +157,7 @@ type Document = {
 }
 
 function inputsOf({ entries, ...document }: Document): unknown[] {
-  return [document, entries.map(({ object }) => object)]
-}
-
-function factsOf({ article, object }: Rendered): EntryFacts {
-  const { id, published, updated } = article
-  return { id, object, published, updated }
+  return [document, entries.map(({ facts }) => facts)]
 }
 
 type Made = {
@@ -176,10 +208,7 @@ function channelOf(
 ): Channel {
   const { title, description, language, name } = plan
   const { base, ttl, icon, logo, copyright, license, tag, pages, home } = corpus.site
-  const changes = [
-    ...entries.map(({ article }) => article.updated),
-    ...tombstones.map(({ at }) => at),
-  ]
+  const changes = [...entries.map(({ facts }) => facts.updated), ...tombstones.map(({ at }) => at)]
   const history: History = {
     current: document.current && base + document.current,
     previous: document.previous && base + document.previous,

@@ -5,20 +5,26 @@
 
 import type { Format } from '../feed/format.ts'
 import { element, parent } from '../feed/xml.ts'
+import type { EntryFacts } from './facts.ts'
 import { StoredObject } from './object.ts'
 import type { Press, Rendered } from './press.ts'
 import { refuseFragment } from './render.ts'
 
-/** An entry, and its object: read once for all formats. */
-export type OpenEntry = { readonly entry: Rendered; readonly object: StoredObject }
+/** An entry of a document: an article, or, without one, a notice of a retraction. */
+export type Entry = { readonly facts: EntryFacts; readonly article: Rendered | undefined }
 
-export function openEntries(entries: readonly Rendered[], { cache }: Press): OpenEntry[] {
+/** An entry, and its object: read once for all formats. */
+export type OpenEntry = { readonly entry: Entry; readonly object: StoredObject }
+
+export function openEntries(entries: readonly Entry[], { cache }: Press): OpenEntry[] {
   return entries.map((entry) => {
-    const bytes = cache.object(entry.object)
-    if (!bytes) throw new Error(`The compile cache lost ${entry.object}.`)
+    const bytes = cache.object(entry.facts.object)
+    if (!bytes) throw new Error(`The compile cache lost ${entry.facts.object}.`)
     return { entry, object: new StoredObject(bytes) }
   })
 }
+
+const decoder = new TextDecoder()
 
 /** Fragments in the order of the entries; `shorten` is told the ids of those that are shortened. */
 export function fragmentsWithin(
@@ -29,15 +35,17 @@ export function fragmentsWithin(
 ): string[] {
   const { site } = corpus
   let left = site.byte_budget
-  return entries.map(({ entry, object }) => {
-    const length = object.part(format.name)?.length ?? 0
-    if (length <= left) {
-      left -= length
-      return object.text(format.name) ?? ''
+  return entries.map(({ entry: { facts, article }, object }) => {
+    const part = object.part((facts.parts ?? '') + format.name)
+    if (!part) throw new Error(`${facts.object} has no ${format.name}.`)
+    // A notice is short, and takes no room from the articles.
+    if (!article || part.length <= left) {
+      left -= article ? part.length : 0
+      return decoder.decode(part.bytes)
     }
-    shorten(entry.article.id)
-    const brief = format.fragment(briefOf(entry), site)
-    malformed.push(...refuseFragment(entry.article.id, format.name, brief, site))
+    shorten(facts.id)
+    const brief = format.fragment(briefOf(article), site)
+    malformed.push(...refuseFragment(facts.id, format.name, brief, site))
     left -= new TextEncoder().encode(brief).length
     return brief
   })

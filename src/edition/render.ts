@@ -10,30 +10,40 @@ import type { Tombstone } from '../feed/format.ts'
 import { FORMATS } from '../feed/formats.ts'
 import { refuse } from '../feed/gate.ts'
 import { itemEnvelope } from '../feed/json.ts'
+import { announcementOf, standInOf } from '../feed/notice.ts'
 import { articlePage, type OwnParts } from '../page/article-page.ts'
 import { hostsOfArticle } from '../page/hosts.ts'
 import { retractionPage } from '../page/retraction-page.ts'
-import type { ArticleFacts, RetractionFacts } from './facts.ts'
+import { ANNOUNCEMENT, type ArticleFacts, type RetractionFacts } from './facts.ts'
 import { feedsOf } from './feed-plans.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
 
 /** A document that did not pass the gate: a defect of edgewire, which must not reach readers. */
 export type Malformed = { readonly document: string; readonly detail: string }
 
-/** The object of an article, and what no parser would accept of it. */
-export function renderArticle(
+/** An object, and what no parser would accept of it. */
+type Rendering = { readonly object: WrittenObject; readonly malformed: readonly Malformed[] }
+
+/** The object of an article. */
+export function renderArticle(article: Article, site: Site, platform: Platform): Rendering {
+  const { parts, malformed } = fragmentsOf(article, site)
+  if (site.pages) parts.push(...partsOf(articlePage(article, site)))
+  return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
+}
+
+/** An entry in every format; `prefix` is what the names of its parts begin with. */
+function fragmentsOf(
   article: Article,
   site: Site,
-  platform: Platform,
-): { readonly object: WrittenObject; readonly malformed: readonly Malformed[] } {
+  prefix = '',
+): { readonly parts: PartSource[]; readonly malformed: Malformed[] } {
   const malformed: Malformed[] = []
   const parts = FORMATS.map(({ name, fragment }): PartSource => {
     const content = fragment(article, site)
     malformed.push(...refuseFragment(article.id, name, content, site))
-    return { name, content }
+    return { name: prefix + name, content }
   })
-  if (site.pages) parts.push(...partsOf(articlePage(article, site)))
-  return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
+  return { parts, malformed }
 }
 
 /** What a page has of its own. */
@@ -91,13 +101,13 @@ function factsOf(article: Article, site: Site): ArticleFacts {
   }
 }
 
-/** The object that stands where a retracted article stood, with the parts of its page. */
-export function writeRetraction(
+/** The object that stands where a retracted article stood, with its notices and its page. */
+export function renderRetraction(
   tombstone: Tombstone,
   feeds: readonly string[],
   site: Site,
   platform: Platform,
-): WrittenObject {
+): Rendering {
   const { id, guid, at, reason, replacedBy, replacement } = tombstone
   const facts: RetractionFacts = {
     id,
@@ -108,8 +118,16 @@ export function writeRetraction(
     replacement: replacedBy && replacement && elsewhere({ id: replacedBy, url: replacement }, site),
     feeds,
   }
-  const parts = site.pages ? partsOf(retractionPage(tombstone, site)) : []
-  return writeObject('retraction', facts, parts, platform)
+  const standIn = fragmentsOf(standInOf(tombstone), site)
+  const notice = announcementOf(tombstone)
+  const announcement = notice && fragmentsOf(notice, site, ANNOUNCEMENT)
+  const parts = [
+    ...standIn.parts,
+    ...(announcement?.parts ?? []),
+    ...(site.pages ? partsOf(retractionPage(tombstone, site)) : []),
+  ]
+  const malformed = [...standIn.malformed, ...(announcement?.malformed ?? [])]
+  return { object: writeObject('retraction', facts, parts, platform), malformed }
 }
 
 /** The address of an article, if it is another than the Worker would give it. */

@@ -10,7 +10,7 @@ export const FEED_TYPES = {
     mediaType: 'application/rss+xml; charset=utf-8',
     title: 'RSS 2.0',
     separator: '\n',
-    tombstones: { stand: 'last', separator: '' },
+    tombstoneSeparator: '',
   },
   atom: {
     name: 'atom',
@@ -18,7 +18,7 @@ export const FEED_TYPES = {
     mediaType: 'application/atom+xml; charset=utf-8',
     title: 'Atom 1.0',
     separator: '\n',
-    tombstones: { stand: 'first', separator: '' },
+    tombstoneSeparator: '',
   },
   json: {
     name: 'json',
@@ -26,7 +26,7 @@ export const FEED_TYPES = {
     mediaType: 'application/feed+json; charset=utf-8',
     title: 'JSON Feed 1.1',
     separator: ',\n',
-    tombstones: { stand: 'first', separator: ',' },
+    tombstoneSeparator: ',',
   },
 } as const
 

@@ -11,14 +11,18 @@ export type Tombstone = {
   readonly id: string
   readonly at: Instant
   readonly reason: string | undefined
-  /** What stood there: a reader that knows no tombstones finds its item by these. */
+  /** What stood there, without its words: a reader finds its item by these. */
   readonly title: string
   readonly url: string
   readonly published: Instant
   readonly language: string
+  readonly section: string | undefined
+  readonly tags: readonly string[]
   /** The article that takes its place: its id, and its address. */
   readonly replacedBy: string | undefined
   readonly replacement: string | undefined
+  /** The permanent id of the notice that announces it. */
+  readonly announcement: string | undefined
 }
 
 /** A feed's own metadata; all addresses are absolute. */
@@ -61,7 +65,7 @@ export type Envelope = EntryEnvelope & {
   /** Said by a whole document only: that nothing is missing from it. */
   readonly complete: string
   readonly tombstones: readonly string[]
-  /** What stands between tombstones that come first and the entries. */
+  /** What stands between the tombstones and the entries. */
   readonly opening: string
 }
 
@@ -77,6 +81,6 @@ export type Format = {
   readonly envelope: (channel: Channel) => Envelope
   /** What stands between two fragments. */
   readonly separator: string
-  /** Where tombstones stand, before the entries or after them, and what between two of them. */
-  readonly tombstones: { readonly stand: 'first' | 'last'; readonly separator: string }
+  /** What stands between two tombstones: they come before the entries. */
+  readonly tombstoneSeparator: string
 }

@@ -9,12 +9,10 @@ export const FORMATS: readonly Format[] = [rss, atom, json]
 
 /** A feed document: an envelope with its fragments, newest first. */
 export function joinDocument(
-  { separator, tombstones: { stand, separator: between } }: Format,
+  { separator, tombstoneSeparator }: Format,
   { head, complete, tombstones, opening, tail }: Envelope,
   fragments: readonly string[],
 ): string {
-  const entries = fragments.join(separator)
-  const gone = tombstones.join(between)
-  const content = stand === 'first' ? gone + opening + entries : opening + entries + gone
-  return head + complete + content + tail
+  const gone = tombstones.join(tombstoneSeparator)
+  return head + complete + gone + opening + fragments.join(separator) + tail
 }

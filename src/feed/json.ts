@@ -19,7 +19,7 @@ export const json: Format = {
 }
 
 function fragment(article: Article, site: Site): string {
-  const { image, attachments, updated, published, correction, section, via } = article
+  const { image, attachments, updated, published, correction, section, via, retraction } = article
   const authors = authorsOf(article, site)
   return JSON.stringify({
     id: article.guid,
@@ -51,7 +51,11 @@ function fragment(article: Article, site: Site): string {
       id: article.id,
       section,
       correction:
-        updated > published ? { at: formatInstant(updated), note: correction } : undefined,
+        updated > published && !retraction
+          ? { at: formatInstant(updated), note: correction }
+          : undefined,
+      // The item is a notice: the article of this id is withdrawn.
+      retracted_at: retraction && formatInstant(updated),
       image_alt: image?.alt,
       image_credit: image?.credit,
       via,

@@ -11,7 +11,7 @@ import type { Site } from '../article/site.ts'
 import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { rssEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'
-import type { Channel, Envelope, Format, Tombstone } from './format.ts'
+import type { Channel, Envelope, Format } from './format.ts'
 import { COMPLETE, historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 
@@ -49,25 +49,6 @@ function fragment(article: Article, site: Site): string {
     ...mediaOf(article),
     element('atom:updated', formatInstant(article.updated)),
     ...(article.markdown ? [element('source:markdown', article.markdown)] : []),
-  ])
-}
-
-/**
- * A tombstone as RSS readers understand it: the item as they know it, with a notice for its text.
- * The format has no other way to take a text back from those who have it.
- */
-function notice({ guid, title, url, published, at, reason, replacement }: Tombstone): string {
-  const date = element('time', formatInstant(at).slice(0, 10), { datetime: formatInstant(at) })
-  const why = reason === undefined ? '' : `: ${element('span', reason)}`
-  const instead = replacement ? parent('p', [element('a', replacement, { href: replacement })]) : ''
-  const html = `<p><strong lang="en" dir="ltr">Retracted, ${date}</strong>${why}</p>${instead}`
-  return parent('item', [
-    `<title>${titleText(titleOf({ title }))}</title>`,
-    element('link', url),
-    element('guid', guid, { isPermaLink: 'false' }),
-    element('pubDate', formatHttpDate(published)),
-    element('description', html),
-    element('atom:updated', formatInstant(at)),
   ])
 }
 
@@ -152,8 +133,9 @@ function envelope(channel: Channel): Envelope {
   return {
     head: document.slice(0, end) + lines,
     complete: history.complete ? `        ${COMPLETE}\n` : '',
+    // The format has none: the notices among the entries say it.
+    tombstones: [],
     opening: '',
-    tombstones: channel.tombstones.map((tombstone) => `\n${notice(tombstone)}`),
     tail: `\n${document.slice(end)}`,
   }
 }

@@ -58,7 +58,7 @@ function isOfOneFeed(base: StoredObject<FeedFacts>, feed: StoredObject<FeedFacts
 async function joinDelta(
   plan: FeedDelta,
   feed: StoredObject<FeedFacts>,
-  { name, separator, tombstones }: Type,
+  { name, separator, tombstoneSeparator }: Type,
   reading: Reading,
 ): Promise<Uint8Array | undefined> {
   const fragments = await Promise.all(plan.entries.map((entry) => readNews(entry, name, reading)))
@@ -68,24 +68,22 @@ async function joinDelta(
   const piece = (part: string): Uint8Array | undefined => feed.part(`${name}-${part}`)?.bytes
   const [head, opening, tail] = [piece('head'), piece('opening'), piece('tail')]
   if (!head || !opening || !tail || !gone) return undefined
-  const entries = between(news, separator)
-  const marks = between(gone, tombstones.separator)
-  const content =
-    tombstones.stand === 'first' ? [...marks, opening, ...entries] : [opening, ...entries, ...marks]
-  return joinBytes([head, ...content, tail])
+  const marks = between(gone, tombstoneSeparator)
+  return joinBytes([head, ...marks, opening, ...between(news, separator), tail])
 }
 
 /** An entry's fragment; nothing, if it is what the client has: only its page was made anew. */
 async function readNews(
-  { object, before }: FeedDelta['entries'][number],
+  { object, before, parts = '' }: FeedDelta['entries'][number],
   format: string,
   reading: Reading,
 ): Promise<Uint8Array | undefined | typeof MISSING> {
   const read = (digest: Digest) => reading.object({ object: digest, changed: 0 })
   const [now, then] = await Promise.all([read(object), before && read(before)])
-  const fragment = now === MISSING ? undefined : now.part(format)
+  const part = parts + format
+  const fragment = now === MISSING ? undefined : now.part(part)
   if (!fragment) return MISSING
-  const isKnown = then && then !== MISSING && then.part(format)?.digest === fragment.digest
+  const isKnown = then && then !== MISSING && then.part(part)?.digest === fragment.digest
   return isKnown ? undefined : fragment.bytes
 }
 

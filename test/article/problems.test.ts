@@ -158,6 +158,24 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
     says: "a.md:5:14: `replaced_by` names the article `lung`, which does not exist. Did you mean `long`? Use an article's id.",
   },
   {
+    is: 'a word of a retraction where there is none',
+    files: { 'a.md': anArticle({ announce: 'false' }) },
+    says: 'a.md:4:11: `announce` is said of a retraction, and the article is not retracted. Set `status: retracted`, or take the key out.',
+  },
+  {
+    is: 'a reason without a retraction',
+    files: { 'a.md': anArticle({ reason: 'Wrong.' }) },
+    says: 'a.md:4:9: `reason` is said of a retraction',
+  },
+  {
+    is: 'the guid of another’s notice',
+    files: {
+      'a.md': anArticle({ status: 'retracted' }),
+      'b.md': anArticle({ guid: '"tag:example.org,2026:a/retracted"' }),
+    },
+    says: 'b.md:4:7: The guid `tag:example.org,2026:a/retracted` is taken by a.md. Give one of the two another `guid`.',
+  },
+  {
     is: 'a file without front matter',
     files: { 'a.md': '# Hello\n' },
     says: 'a.md:1:1: An article begins with front matter',

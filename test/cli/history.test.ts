@@ -41,7 +41,7 @@ describe.concurrent('what was published', () => {
     const refused = await expectRun(folder, 'publish', {
       code: 1,
       says: [
-        'deleted: was published and is gone. To withdraw it, keep the file with `status: retracted`',
+        'deleted: was published and is gone. To withdraw it, keep the file with `status: retracted` and a reason: readers keep the text of what only vanishes.',
         'old-name: was published and is gone. Is it new-name now? Give that `id: old-name`.',
         'moved: `published` was 2026-02-01T10:00:00Z and is 2026-02-02T10:00:00Z.',
         'guided: its permanent id was urn:x:1 and is urn:x:2.',

@@ -78,4 +78,15 @@ export const ATOM_RULES: readonly Rule[] = [
           !attributes['ref'] || !RFC_3339.test(attributes['when'] ?? ''),
       ),
   },
+  {
+    name: 'DeletedEntryLives',
+    section: 'RFC 6721 §3: an entry that was updated later is alive again',
+    formats: ATOM,
+    check: ({ xml, entries }) =>
+      all(xml, 'at:deleted-entry').flatMap(({ attributes: { ref = '', when = '' } }) => {
+        const standIn = entries.find((entry) => texts(own(entry, 'id')).includes(ref))
+        const [updated = ''] = standIn ? texts(own(standIn, 'updated')) : []
+        return missing(updated === when, `an entry ${ref} of ${when}`)
+      }),
+  },
 ]

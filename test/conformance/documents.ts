@@ -3,7 +3,12 @@
 import { gunzipSync } from 'node:zlib'
 import type { Listing } from '../../src/article/article.ts'
 import { loadEdition, loadObject } from '../../src/edition/edition.ts'
-import type { ArchiveFacts, FeedFacts } from '../../src/edition/facts.ts'
+import {
+  ANNOUNCEMENT,
+  type ArchiveFacts,
+  type EntryFacts,
+  type FeedFacts,
+} from '../../src/edition/facts.ts'
 import type { Press } from '../../src/edition/press.ts'
 import { publish } from '../../src/edition/publish.ts'
 import { FEED_TYPES, type FormatName } from '../../src/feed/feed-types.ts'
@@ -16,9 +21,11 @@ export type FeedDocument = {
   readonly url: string
   readonly isArchive: boolean
   readonly text: string
-  /** The articles that it has, newest first. */
-  readonly articles: readonly Listing[]
+  /** The entries that it has, newest first: articles, and the notices of retractions. */
+  readonly entries: readonly DocumentEntry[]
 }
+
+export type DocumentEntry = Pick<Listing, 'guid' | 'title' | 'url' | 'published' | 'updated'>
 
 /** Publishes a press and reads every subscription and archive document back. */
 export async function documentsOf(press: Press, now: number): Promise<FeedDocument[]> {
@@ -39,9 +46,18 @@ export async function documentsOf(press: Press, now: number): Promise<FeedDocume
         url: press.corpus.site.base + folder + file,
         isArchive: type === 'archive',
         text: gunzipSync(object.part(name)?.bytes ?? new Uint8Array()).toString('utf8'),
-        articles: object.facts.entries.flatMap(({ id }) => articles.get(id) ?? []),
+        entries: object.facts.entries.flatMap((entry) => entryOf(entry, articles.get(entry.id))),
       })
     }
   }
   return found
+}
+
+function entryOf({ published, updated, parts }: EntryFacts, article?: Listing): DocumentEntry[] {
+  if (!article) return []
+  const { guid, title, url, retraction } = article
+  if (!retraction) return [article]
+  return parts === ANNOUNCEMENT
+    ? [{ guid: `${guid}/retracted`, title: `Retraction: ${title}`, url, published, updated }]
+    : [{ guid, title: `Retracted: ${title}`, url, published, updated }]
 }

@@ -31,7 +31,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
     'UpdatedBeforeEntries',
   ],
   'RFC 5005': ['ArchiveIncomplete', 'FeedRelInCompleteFeed'],
-  'RFC 6721': ['DeletedEntry'],
+  'RFC 6721': ['DeletedEntry', 'DeletedEntryLives'],
   'RSS 2.0': [
     'MissingChannelElement',
     'InvalidRFC2822Date',
@@ -120,6 +120,10 @@ const BROKEN: Readonly<Record<string, Subject>> = {
   ArchiveIncomplete: ATOM('<fh:archive/>', '', true),
   FeedRelInCompleteFeed: ATOM('<fh:complete/><link rel="prev-archive" href="x"/>'),
   DeletedEntry: ATOM('<at:deleted-entry ref="x"/>'),
+  DeletedEntryLives: ATOM(
+    '<at:deleted-entry ref="x" when="2024-01-01T00:00:00Z"/>',
+    '<id>x</id><updated>2024-01-01T00:00:01Z</updated>',
+  ),
   MissingLanguage: ATOM(''),
   BadCharacters: JSON_FEED({ title: 'x' }),
   ContainsRelRef: JSON_FEED({ items: [{ content_html: '<a href="/x">x</a>' }] }),

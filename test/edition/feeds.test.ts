@@ -139,6 +139,11 @@ describe('the feeds of a site', () => {
     )
     expect(feeds).toHaveLength(8)
     expect(store.written.length).toBeLessThanOrEqual(30)
+    // Its retraction, with its notices, costs no more.
+    store.written.length = 0
+    const gone = anArticle({ ...front, language: 'pl', title: 'New', status: 'retracted' })
+    await published(store, { ...files, 'new.md': gone }, NOW + 120)
+    expect(store.written.length).toBeLessThanOrEqual(30)
   })
 })
 
@@ -205,5 +210,25 @@ describe('the address of a feed', () => {
       },
       { file: 'b.md', line: 5, reason: 'same-folder', folder: '/sections/news/' },
     ])
+  })
+})
+
+describe('retractions', () => {
+  it('of many are shown a hundred at a time, the last ones, and marked all', async ({ expect }) => {
+    const store = aStore()
+    const of = (front: Record<string, string>, to: number): Files =>
+      Object.fromEntries(
+        Array.from({ length: to }, (_, n) => [`s-${100 + n}.md`, anArticle(front, 'Text.')]),
+      )
+    const retracted = { status: 'retracted' }
+    await published(store, of({}, 110))
+    await published(store, { ...of({}, 110), ...of(retracted, 5) }, NOW + 60)
+    const edition = await published(store, of(retracted, 110), NOW + 120)
+    const digest = edition.documents.get('/')?.object ?? ''
+    const { facts } = (await loadObject<FeedFacts>(store, digest)) ?? {}
+    expect(facts?.tombstones).toHaveLength(110)
+    expect(facts?.entries).toHaveLength(200)
+    // What was retracted first is what is not shown any more.
+    expect(facts?.entries.map(({ id }) => id)).not.toContain('s-100')
   })
 })

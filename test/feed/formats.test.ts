@@ -9,6 +9,7 @@ import { type Member, planFeeds } from '../../src/edition/feed-plans.ts'
 import { newestFirst, writeFeed } from '../../src/edition/feeds.ts'
 import { StoredObject } from '../../src/edition/object.ts'
 import { Press } from '../../src/edition/press.ts'
+import { renderRetraction } from '../../src/edition/render.ts'
 import type { FormatName } from '../../src/feed/feed-types.ts'
 import type { Tombstone } from '../../src/feed/format.ts'
 import { anyFiles, anyLine } from '../support/arbitraries.ts'
@@ -22,12 +23,18 @@ function documentsOf(
   const { corpus } = press
   const members = corpus.articles.map((article): Member => {
     const rendered = press.render(article, NOW)
-    return { article, object: rendered.object, rendered, tombstone: undefined }
+    return { article, object: rendered.object, rendered, tombstone: undefined, seenIn: [] }
   })
   const [first] = members
-  const gone = tombstones.flatMap((tombstone): Member[] =>
-    first ? [{ ...first, rendered: undefined, tombstone }] : [],
-  )
+  const gone = tombstones.flatMap((tombstone): Member[] => {
+    if (!first) return []
+    const { object, malformed } = renderRetraction(tombstone, [], corpus.site, platform)
+    press.malformed.push(...malformed)
+    press.cache.keep(object)
+    const { id, guid, published } = tombstone
+    const article = { ...first.article, id, guid, published }
+    return [{ ...first, article, object: object.digest, rendered: undefined, tombstone }]
+  })
   const [feed] = planFeeds(corpus.site, [...members.toSorted(newestFirst), ...gone], [])
   if (!feed) throw new Error('no feed')
   const digest = writeFeed(feed, [], NOW, press)
@@ -134,7 +141,9 @@ describe('feed documents', () => {
     )
   })
 
-  it('name retractions as tombstones and stay well-formed', ({ expect }) => {
+  it('name retractions as tombstones, and show them as entries, the same in all formats', ({
+    expect,
+  }) => {
     const tombstone = {
       guid: 'tag:example.org,2026:gone',
       id: 'gone',
@@ -144,6 +153,9 @@ describe('feed documents', () => {
       url: 'https://wire.example.org/articles/gone',
       published: NOW - 60,
       language: 'en',
+      section: 'news',
+      tags: [],
+      announcement: 'tag:example.org,2026:gone/retracted',
       replacedBy: 'a',
       replacement: 'https://wire.example.org/articles/a',
     }
@@ -159,12 +171,35 @@ describe('feed documents', () => {
         replacement: 'https://wire.example.org/articles/a',
       },
     ])
-    parseXml(documents.atom)
-    // RSS has no tombstones: its readers are shown a notice where the text was.
-    const [notice] = parseXml(documents.rss).text.match(/It is <gone>[\s\S]*/) ?? []
-    expect(notice).toContain('tag:example.org,2026:gone')
-    expect(notice).toContain('Retracted, ')
-    expect(notice).toContain('<span>wrong &amp; "so"</span>')
+    const content =
+      '<p><strong lang="en" dir="ltr">Retracted, <time datetime="2026-03-01T00:00:00Z">2026-03-01</time></strong>: <span>wrong &amp; "so"</span></p>' +
+      '<p lang="en" dir="ltr">This article was withdrawn: do not rely on copies of its text.</p>' +
+      '<p><a href="https://wire.example.org/articles/a" lang="en" dir="ltr">Read what replaces it</a></p>'
+    const { url } = tombstone
+    const { rss, atom, json } = entriesOf(documents)
+    expect(rss.slice(0, 2)).toEqual([
+      {
+        id: 'tag:example.org,2026:gone/retracted',
+        title: 'Retraction: It is <gone>',
+        url,
+        published: '2026-03-01T00:00:00Z',
+        content,
+      },
+      {
+        id: 'tag:example.org,2026:gone',
+        title: 'Retracted: It is <gone>',
+        url,
+        published: '2026-02-28T23:59:00Z',
+        content,
+      },
+    ])
+    expect(atom).toEqual(rss)
+    expect(json).toEqual(rss)
+    // Exactly the tombstone's instant: a later one would mean that it lives (RFC 6721 §3).
+    expect(documents.atom.match(/<updated>2026-03-01T00:00:00Z</g)).toHaveLength(2)
+    const items: { _edgewire: object }[] = JSON.parse(documents.json).items
+    for (const { _edgewire: own } of items.slice(0, 2))
+      expect(own).toEqual({ id: 'gone', section: 'news', retracted_at: '2026-03-01T00:00:00Z' })
   })
 
   it('put the metadata of RSS before its items, and the summary before the content', ({

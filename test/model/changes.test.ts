@@ -138,7 +138,9 @@ async function corpusOf(
   for (const { object: name } of edition.articles.values()) {
     const object = await loadObject<ArticleFacts | RetractionFacts>(store, name)
     if (!object) throw new Error(name)
-    corpus.push({ facts: object.facts, json: object.text('json') })
+    // A retraction's object has items, too: notices, which are no articles.
+    const isArticle = object.header.type === 'article'
+    corpus.push({ facts: object.facts, json: isArticle ? object.text('json') : undefined })
   }
   corpora.set(digest, corpus)
   return corpus

@@ -101,6 +101,11 @@ describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
     expect(refuse(format, text)).toBeUndefined()
     expect(text).toContain('tag:example.org,2026:two')
     expect(text).not.toContain('tag:example.org,2026:one')
+    // Both notices of the new one, and of the other none.
+    expect(text.match(/Retrac(?:ted|tion): Title \w+/g)).toEqual([
+      'Retraction: Title two',
+      'Retracted: Title two',
+    ])
     const full = await get(path)
     for (const id of ['one', 'two']) expect(full.text).toContain(`tag:example.org,2026:${id}`)
     const gone = await tagOf(path)

@@ -1,0 +1,72 @@
+/**
+ * Notices: what readers are shown of a retraction, as entries like any other, so that each format
+ * writes them as it writes articles. None has a word of the text that was withdrawn.
+ *
+ * Most readers know no tombstones, and some never change what they hold. The first take what stands
+ * in the article's place, under its id; the others a notice of its own.
+ */
+
+import type { Article } from '../article/article.ts'
+import { formatInstant } from '../article/instant.ts'
+import type { Tombstone } from './format.ts'
+import { element, parent } from './xml.ts'
+
+/** What stands in the article's place, under its id and its date. */
+export function standInOf(tombstone: Tombstone): Article {
+  const { guid, title, published } = tombstone
+  return noticeOf(tombstone, { guid, title: `Retracted: ${title}`, published })
+}
+
+/** The notice of its own: published when the article was retracted, and never again. */
+export function announcementOf(tombstone: Tombstone): Article | undefined {
+  const { announcement: guid, title, at: published } = tombstone
+  return guid === undefined
+    ? undefined
+    : noticeOf(tombstone, { guid, title: `Retraction: ${title}`, published })
+}
+
+/** The site speaks, and not the article's authors. */
+function noticeOf(
+  { id, url, at, reason, replacedBy, announcement, language, section, tags, ...gone }: Tombstone,
+  own: Pick<Article, 'guid' | 'title' | 'published'>,
+): Article {
+  const date = formatInstant(at).slice(0, 10)
+  const time = element('time', date, { datetime: formatInstant(at) })
+  const why = reason === undefined ? '.' : `: ${element('span', reason)}`
+  const html = [
+    `<p><strong lang="en" dir="ltr">Retracted, ${time}</strong>${why}</p>`,
+    element('p', 'This article was withdrawn: do not rely on copies of its text.', ENGLISH),
+    ...(gone.replacement === undefined ? [] : [insteadOf(gone.replacement)]),
+  ]
+  return {
+    ...own,
+    id,
+    url,
+    // Exactly the tombstone's `when`: a later one would mean that it lives again (RFC 6721 §3).
+    updated: at,
+    summary: `Retracted, ${date}${reason === undefined ? '.' : `: ${reason}`}`,
+    html: html.join(''),
+    markdown: undefined,
+    language,
+    section,
+    tags,
+    retraction: { at, reason, replacedBy, announcement },
+    authors: [],
+    attachments: [],
+    aliases: [],
+    media: [],
+    translations: [],
+    correction: undefined,
+    image: undefined,
+    externalUrl: undefined,
+    via: undefined,
+    copyright: undefined,
+    license: undefined,
+  }
+}
+
+const ENGLISH = { lang: 'en', dir: 'ltr' }
+
+function insteadOf(href: string): string {
+  return parent('p', [element('a', 'Read what replaces it', { href, ...ENGLISH })])
+}
