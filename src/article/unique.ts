@@ -3,6 +3,7 @@
 import type { Listing } from './article.ts'
 import type { Place, Problem } from './problem.ts'
 import type { Source } from './source.ts'
+import { percentDecoded } from './text.ts'
 
 /** Where the site's own addresses are: an old address of an article cannot be one of them. */
 const RESERVED = new RegExp(
@@ -43,10 +44,12 @@ function checkAliases(
   report: Report,
 ): void {
   for (const [index, alias] of aliases.entries()) {
-    const taken = paths.get(alias)
+    // Addresses that only spell it differently are one address.
+    const path = percentDecoded(alias).normalize('NFC')
+    const taken = paths.get(path)
     const place = (): Place => source?.placeOf(['aliases', index]) ?? NOWHERE
-    if (RESERVED.test(alias)) report({ ...place(), reason: 'reserved-alias', alias })
+    if (RESERVED.test(path)) report({ ...place(), reason: 'reserved-alias', alias })
     else if (taken) report({ ...place(), reason: 'taken-alias', alias, other: taken })
-    paths.set(alias, `an alias of \`${id}\``)
+    paths.set(path, `an alias of \`${id}\``)
   }
 }

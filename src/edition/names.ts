@@ -1,11 +1,31 @@
 /** The names of documents that are not addresses: none of them ends as an address does. */
 
+import { percentDecoded } from '../article/text.ts'
+
 /** What stands around an article's documents. */
 export const SHELL = '/articles/shell'
 /** What stands around an article's page, and the pages for errors: a new look is no document's change. */
 export const PAGE_SHELL = '/articles/page-shell'
 /** All feeds by name. */
 export const REGISTER = '/feeds/register'
+
+/**
+ * An old address of an article: no document of another type can be called so, and no request. It is
+ * one name for all spellings of the address, whatever is percent-encoded in it.
+ */
+export function aliasName(path: string): string {
+  return `${percentDecoded(path).normalize('NFC')}#alias`
+}
+
+/** A word as feeds are looked up by it: other spellings of what a feed is called lead to it. */
+export function wordOf(text: string): string {
+  return text.normalize('NFC').toLowerCase().replaceAll('_', ' ').trim()
+}
+
+/** The last step of a folder: `osce` of `/tags/osce/`. */
+export function stepOf(folder: string): string {
+  return folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
+}
 
 /** The page of a folder: no request and no alias can spell it. */
 export function pageName(folder: string): string {
