@@ -20,36 +20,76 @@ export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ').trim()
 }
 
-/** The text that a percent-encoded one stands for; itself, if it was none after all. */
+/**
+ * The text that a percent-encoded one stands for. A per cent sign may be just that, in the name of a
+ * file or of a tag: what encodes nothing stays as it is.
+ */
 export function percentDecoded(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
-    // A per cent sign may be just that, in the name of a file or of a tag.
-    return text
-  }
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
+    try {
+      return decodeURIComponent(encoded)
+    } catch {
+      return encoded
+    }
+  })
 }
 
-/** The names most like a word, best first: for messages that say what was probably meant. */
+/** Characters that a name has at most: ids and labels do. */
+export const LONGEST_NAME = 100
+/** Differences between a name and one that is near it, at most. */
+const MOST_DIFFERENCES = 4
+/** Steps that a search for near names may take, each a comparison of two characters. */
+const MOST_STEPS = 500_000
+
+/**
+ * The names most like a word, best first: for messages that say what was probably meant. Only names
+ * of about its length are compared, and no more of them than those steps allow.
+ */
 export function nearest(word: string, names: Iterable<string>, most = 3): string[] {
-  const limit = Math.max(1, Math.floor(word.length / 3))
-  return Array.from(names, (name) => ({ name, distance: distanceOf(word, name) }))
-    .filter(({ distance }) => distance <= limit)
+  const { length } = word
+  if (length > LONGEST_NAME) return []
+  const limit = Math.min(MOST_DIFFERENCES, Math.max(1, Math.floor(length / 3)))
+  const found: { readonly name: string; readonly distance: number }[] = []
+  let left = MOST_STEPS
+  for (const name of names) {
+    if (Math.abs(name.length - length) > limit) continue
+    left -= length * (2 * limit + 1)
+    if (left < 0) break
+    const distance = distanceOf(word, name, limit)
+    if (distance <= limit) found.push({ name, distance })
+  }
+  return found
     .sort((a, b) => a.distance - b.distance || (a.name < b.name ? -1 : 1))
     .slice(0, most)
     .map(({ name }) => name)
 }
 
-/** Insertions, deletions and replacements that turn one word into another (Levenshtein). */
-function distanceOf(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, column) => column)
+/**
+ * Insertions, deletions and replacements that turn one word into another (Levenshtein). Further than
+ * `limit` from the diagonal nothing is looked at, and more than `limit` are not counted to the end.
+ */
+function distanceOf(a: string, b: string, limit: number): number {
+  const row = Array.from({ length: b.length + 1 }, (_, column) => column)
   for (let i = 1; i <= a.length; i++) {
-    const next = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
-    }
-    row = next
+    const least = advance(row, a[i - 1] ?? '', i, b, limit)
+    if (least > limit) return least
   }
   return row[b.length] ?? 0
+}
+
+/** Makes the row of the next letter out of the one before; answers with the least in it. */
+function advance(row: number[], letter: string, i: number, b: string, limit: number): number {
+  const first = Math.max(1, i - limit)
+  let diagonal = row[first - 1] ?? 0
+  let left = first === 1 ? i : limit + 1
+  let least = left
+  row[first - 1] = left
+  for (let j = first; j <= Math.min(b.length, i + limit); j++) {
+    const above = row[j] ?? 0
+    left = Math.min(diagonal + (letter === b[j - 1] ? 0 : 1), above + 1, left + 1)
+    diagonal = above
+    row[j] = left
+    least = Math.min(least, left)
+  }
+  return least
 }

@@ -83,12 +83,18 @@ export function strippedReference(reference: string): string {
 const SPACE = 0x20
 
 /**
- * A path in the one spelling of all that mean the same (RFC 3986 §6.2.2): what needs no
- * percent-encoding has none, and codes are in capitals.
+ * A path in the one spelling of all that mean the same: each step decoded, in Unicode's composed
+ * form (NFC), and encoded again. Of a step that decodes to no text, the codes are in capitals
+ * (RFC 3986 §6.2.2.1).
  */
 export function plainPath(path: string): string {
-  return path.replace(/%[0-9a-f]{2}/gi, (code) => {
-    const character = String.fromCharCode(Number.parseInt(code.slice(1), 16))
-    return /[\w.~-]/.test(character) ? character : code.toUpperCase()
-  })
+  return path.split('/').map(plainStep).join('/')
+}
+
+function plainStep(step: string): string {
+  try {
+    return encodeURIComponent(decodeURIComponent(step).normalize('NFC'))
+  } catch {
+    return step.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase())
+  }
 }

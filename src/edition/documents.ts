@@ -10,7 +10,7 @@ import { writeCrawlerFiles } from './crawlers.ts'
 import type { ArchivesFacts, Registered, RegisterFacts } from './facts.ts'
 import { type Member, type PlannedFeed, planFeeds } from './feed-plans.ts'
 import { newestFirst, writeArchive, writeFeed } from './feeds.ts'
-import { archivesName, REGISTER } from './names.ts'
+import { aliasName, archivesName, REGISTER, stepOf, wordOf } from './names.ts'
 import { writeObject } from './object.ts'
 import { writePages } from './pages.ts'
 import type { Press } from './press.ts'
@@ -39,7 +39,6 @@ export function writeDocuments({
   const feeds = planFeeds(corpus.site, newest, registered)
   const { assets, files } = writeAssets(press)
   return new Map([
-    // First, so that nothing of the site's own can be lost to one.
     ...aliasesOf(members),
     ...filesOf(press, members),
     ...files,
@@ -85,6 +84,7 @@ function writeRegister(feeds: readonly PlannedFeed[], press: Press): Named {
       title,
       aliases,
     })),
+    words: wordsOf(feeds),
   }
   const object = press.object(['register', facts], () =>
     writeObject('register', facts, [], press.platform),
@@ -92,9 +92,22 @@ function writeRegister(feeds: readonly PlannedFeed[], press: Press): Named {
   return [REGISTER, object]
 }
 
-/** An old address stands for the article itself; the Worker sees that it is another's. */
+/** The words that lead to feeds: the name of a folder to that one, whatever others are called. */
+function wordsOf(feeds: readonly PlannedFeed[]): RegisterFacts['words'] {
+  const words: Record<string, Record<string, string>> = {}
+  const enter = (word: string, { kind, name }: Registered): void => {
+    words[kind] ??= {}
+    if (!Object.hasOwn(words[kind], word)) words[kind][word] = name
+  }
+  for (const { plan } of feeds) enter(stepOf(plan.name), plan)
+  for (const { plan } of feeds)
+    for (const word of [plan.label, ...plan.aliases]) enter(wordOf(word), plan)
+  return words
+}
+
+/** An old address stands for the article itself. */
 function aliasesOf(members: readonly Member[]): Named[] {
   return members.flatMap(({ article, object }) =>
-    article.aliases.map((alias): Named => [alias, object]),
+    article.aliases.map((alias): Named => [aliasName(alias), object]),
   )
 }

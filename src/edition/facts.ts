@@ -140,8 +140,11 @@ export type Registered = {
   readonly aliases: readonly string[]
 }
 
-/** All feeds of an edition: what a near match is looked up in. */
-export type RegisterFacts = { readonly feeds: readonly Registered[] }
+/** All feeds of an edition; `words`: what leads to their folders, by kind, as it is looked up. */
+export type RegisterFacts = {
+  readonly feeds: readonly Registered[]
+  readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
+}
 
 /** Pages, each a part under its address; or a file for crawlers, whose part is `text`. */
 export type PageFacts = {

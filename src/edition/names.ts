@@ -7,6 +7,24 @@ export const PAGE_SHELL = '/articles/page-shell'
 /** All feeds by name. */
 export const REGISTER = '/feeds/register'
 
+/**
+ * An old address of an article: no document of another type can be called so, and no request.
+ * `path` is in the one spelling that `plainPath` makes.
+ */
+export function aliasName(path: string): string {
+  return `${path}#alias`
+}
+
+/** A word as feeds are looked up by it: other spellings of what a feed is called lead to it. */
+export function wordOf(text: string): string {
+  return text.normalize('NFC').toLowerCase().replaceAll('_', ' ').trim()
+}
+
+/** The last step of a folder: `osce` of `/tags/osce/`. */
+export function stepOf(folder: string): string {
+  return folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
+}
+
 /** The page of a folder: no request and no alias can spell it. */
 export function pageName(folder: string): string {
   return `${folder}#page`

@@ -136,7 +136,9 @@ function deltaOf(
     name: 'A-IM',
     in: 'header',
     required: false,
-    description: '`feed`, with If-None-Match: only what is new (RFC 3229)',
+    description:
+      '`feed, edgewire`, with If-None-Match: only what is new (RFC 3229). Without `edgewire` it is ' +
+      'given to programs only that are known to take it',
     schema: text,
   }
   return {

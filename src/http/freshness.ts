@@ -20,7 +20,7 @@ export function freshFor(seconds: number, untilNext: number | undefined): string
   return [...directives, `stale-if-error=${STALE_IF_ERROR}`].join(', ')
 }
 
-/** For what is addressed by its digest: it never changes, but a takedown has to reach everyone. */
+/** For what no takedown concerns: the site's own stylesheet and script, and what is never possible. */
 export const FRESH_FOR_A_DAY = 'public, max-age=86400, stale-while-revalidate=604800'
 
 /** For what is true of this moment only. */

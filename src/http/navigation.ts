@@ -1,8 +1,7 @@
 /** Whether a browser shows what it asked for to a person, or a program reads it. */
 
+import type { Field } from './field.ts'
 import { weighted } from './weighted.ts'
-
-type Header = (name: string) => string | undefined
 
 /** What decides it: for `Vary`. */
 export const NAVIGATION_FIELDS = 'Sec-Fetch-Mode, Sec-Fetch-Dest'
@@ -11,8 +10,8 @@ export const NAVIGATION_FIELDS = 'Sec-Fetch-Mode, Sec-Fetch-Dest'
  * Whether a browser is about to show the answer as its page (Fetch Metadata, W3C). No feed reader
  * says so, and neither does a browser that fetches it for a script.
  */
-export function isNavigation(header: Header): boolean {
-  return header('Sec-Fetch-Mode') === 'navigate' && header('Sec-Fetch-Dest') === 'document'
+export function isNavigation(field: Field): boolean {
+  return field('Sec-Fetch-Mode') === 'navigate' && field('Sec-Fetch-Dest') === 'document'
 }
 
 /**
@@ -21,6 +20,6 @@ export function isNavigation(header: Header): boolean {
  */
 export function prefersHtml(accept: string | undefined): boolean {
   const ranges = weighted(accept)
-  const most = Math.max(...ranges.map(({ weight }) => weight))
+  const most = ranges.reduce((highest, { weight }) => Math.max(highest, weight), 0)
   return most > 0 && ranges.find(({ weight }) => weight === most)?.name === 'text/html'
 }

@@ -11,6 +11,7 @@ import {
   matchesWeakly,
   parseTagList,
 } from './entity-tag.ts'
+import type { Field } from './field.ts'
 import { parseDate } from './http-date.ts'
 
 export type Validators = {
@@ -21,27 +22,27 @@ export type Validators = {
 
 export type Outcome = 'proceed' | 'not-modified' | 'precondition-failed'
 
-/** What the conditions of a GET or HEAD ask for. `header` gives a field's value by name. */
+/** What the conditions of a GET or HEAD ask for. */
 export function evaluatePreconditions(
-  header: (name: string) => string | undefined,
+  field: Field,
   { tag, lastModified }: Validators,
   now: number,
 ): Outcome {
-  const ifMatch = header('If-Match')
-  const ifUnmodifiedSince = dateOf(header('If-Unmodified-Since'), now)
+  const ifMatch = field('If-Match')
+  const ifUnmodifiedSince = dateOf(field('If-Unmodified-Since'), now)
   if (ifMatch !== undefined) {
     if (!matchesStrongly(parseTagList(ifMatch), tag)) return 'precondition-failed'
   } else if (ifUnmodifiedSince !== undefined && lastModified > ifUnmodifiedSince) {
     return 'precondition-failed'
   }
   // §13.1.3: If-Modified-Since is ignored where there is an If-None-Match, matching or not.
-  const ifNoneMatch = header('If-None-Match')
+  const ifNoneMatch = field('If-None-Match')
   if (ifNoneMatch !== undefined) {
     // Nearly every poll sends the one tag that it was given, as it was given.
     if (ifNoneMatch === formatTag(tag)) return 'not-modified'
     return matchesWeakly(parseTagList(ifNoneMatch), tag) ? 'not-modified' : 'proceed'
   }
-  const ifModifiedSince = dateOf(header('If-Modified-Since'), now)
+  const ifModifiedSince = dateOf(field('If-Modified-Since'), now)
   return ifModifiedSince !== undefined && lastModified <= ifModifiedSince
     ? 'not-modified'
     : 'proceed'

@@ -4,6 +4,7 @@
 
 import { acceptsGzip } from '../http/accept-encoding.ts'
 import { type EntityTag, formatTag } from '../http/entity-tag.ts'
+import { bounded, fieldsOf } from '../http/field.ts'
 import { freshFor, NOT_STORED } from '../http/freshness.ts'
 import { formatDate } from '../http/http-date.ts'
 import { formatLinks, type Link } from '../http/link.ts'
@@ -62,9 +63,7 @@ export async function answerWith(
     Vary: vary === undefined ? 'Accept-Encoding' : `Accept-Encoding, ${vary}`,
     ...COMMON_HEADERS,
   }
-  const asked = request.headers
-  const header = (name: string): string | undefined => asked.get(name) ?? undefined
-  const outcome = evaluatePreconditions(header, { tag, lastModified }, now)
+  const outcome = evaluatePreconditions(fieldsOf(request.headers), { tag, lastModified }, now)
   if (outcome === 'not-modified') return new Response(null, { status: 304, headers: validators })
   if (outcome === 'precondition-failed') return problemResponse({ reason: 'precondition-failed' })
   const content = await body()
@@ -168,5 +167,5 @@ function send({ bytes, size }: Body, gzip: boolean, headers: Record<string, stri
 function acceptedCodings(request: Request): string | undefined {
   const original = (request as Request<unknown, IncomingRequestCfProperties>).cf
     ?.clientAcceptEncoding
-  return original ?? request.headers.get('Accept-Encoding') ?? undefined
+  return bounded(original ?? request.headers.get('Accept-Encoding') ?? undefined)
 }

@@ -13,7 +13,7 @@ import type { Bindings } from './kv.ts'
 import { media } from './media.ts'
 import { news } from './news.ts'
 import { pages } from './pages.ts'
-import { bareProblem, brokenPage } from './problem-page.ts'
+import { brokenPage } from './problem-page.ts'
 import { createRoutes } from './router.ts'
 import { serve } from './serve.ts'
 
@@ -50,14 +50,27 @@ export function createApp(isolate: Isolate): Answering {
     try {
       return await serve(c, (reading) => brokenPage(c, reading))
     } catch {
-      // What failed once may fail again: then without a design.
-      return bareProblem(c, { reason: 'internal' })
+      // What failed once may fail again: then nothing of the request is looked at any more.
+      return problemResponse({ reason: 'internal' })
     }
   })
   return {
-    fetch: (request, bindings, context) => app.fetch(request, { ...bindings, isolate }, context),
+    async fetch(request, bindings, context) {
+      const response = await app.fetch(request, { ...bindings, isolate }, context)
+      return request.headers.has('A-IM') ? toOneself(response) : response
+    },
     routes: app.routes,
   }
+}
+
+/**
+ * Keeps an answer to its client: a cache that held it would revalidate it with a tag of its own, and
+ * hand on a delta (RFC 3229 §10.4.1). So what depends on the program that asks is never stored either.
+ */
+function toOneself(response: Response): Response {
+  const { headers } = response
+  headers.set('Cache-Control', (headers.get('Cache-Control') ?? '').replace('public', 'private'))
+  return response
 }
 
 /** A browser asks before it sends conditions to another origin (Fetch, CORS preflight). */

@@ -1,6 +1,7 @@
 /** A page of changes: stored items, joined, and what is said of those that are gone. */
 
 import { formatInstant } from '../article/instant.ts'
+import type { Digest } from '../article/platform.ts'
 import { type Standing, standingOf } from '../edition/changes.ts'
 import type { ChangesEnvelope, ChangesExtension } from '../edition/contract.ts'
 import { type Base, formatCursor, sharedUntil } from '../edition/cursor.ts'
@@ -12,7 +13,7 @@ import { type Telling, tellingOf } from '../edition/telling.ts'
 import { type Lost, type PageLimits, type WalkedPage, walkPage } from '../edition/walk.ts'
 import { JSON_FEED_VERSION } from '../feed/feed-types.ts'
 import type { Body } from './answer.ts'
-import { MISSING, type Reading } from './reading.ts'
+import { MISSING, type Missing, type Reading } from './reading.ts'
 
 /** The feed that changes are told of; the site's own is that of everything. */
 export type ChangesFeed = {
@@ -39,8 +40,13 @@ type Told = {
   readonly telling: Telling
   readonly standing: Standing
   readonly changed: number
+  /** Of the edition that is walked to. */
+  readonly object: Digest | undefined
   readonly item: Uint8Array | undefined
 }
+
+/** Said of a page that shows what the current edition does not: retracted since, or gone. */
+export const WITHDRAWN = 'withdrawn'
 
 const encoder = new TextEncoder()
 const SEPARATOR = encoder.encode(',\n')
@@ -59,7 +65,7 @@ export async function changesPage(
   between: Between,
   feed: ChangesFeed,
   reading: Reading,
-): Promise<Body | Lost> {
+): Promise<Body | Lost | Missing | typeof WITHDRAWN> {
   const page = await readPage(between, feed, reading)
   if ('lost' in page) return page
   const read = await Promise.all(
@@ -69,6 +75,10 @@ export async function changesPage(
   for (const one of read) {
     if (one && 'lost' in one) return one
     if (one) told.push(one)
+  }
+  if (between.after.digest !== reading.milestone.edition) {
+    const withdrawn = await anyWithdrawn(told, reading)
+    if (withdrawn) return withdrawn
   }
   told.sort((a, b) => a.changed - b.changed || (idOf(a) < idOf(b) ? -1 : 1))
   const said = sayGone(told, feed)
@@ -121,7 +131,36 @@ async function readTold(
   if (!telling || !standing) return undefined
   const isItem = telling === 'added' || telling === 'corrected'
   const item = isItem ? now?.part('json')?.bytes : undefined
-  return { telling, standing, changed: after?.changed ?? 0, item }
+  return { telling, standing, changed: after?.changed ?? 0, object: after?.object, item }
+}
+
+/**
+ * Whether the current edition does not show any more what a page would hand out. The page cannot
+ * leave it out: published again in the same words, it would be no difference to anybody.
+ */
+async function anyWithdrawn(
+  told: readonly Told[],
+  reading: Reading,
+): Promise<typeof WITHDRAWN | Missing | undefined> {
+  for (const { item, standing, object } of told) {
+    const now = item && (await standsNow(standing.facts.id, object, reading))
+    if (now === MISSING || now === WITHDRAWN) return now
+  }
+  return undefined
+}
+
+/** Whether an article of an older edition is one of the current edition, be it another text. */
+async function standsNow(
+  id: string,
+  object: Digest | undefined,
+  reading: Reading,
+): Promise<typeof WITHDRAWN | Missing | undefined> {
+  const entry = await reading.entry('articles', id)
+  if (entry === MISSING) return MISSING
+  if (entry?.object === object) return undefined
+  const article = entry && (await reading.object(entry))
+  if (article === MISSING) return MISSING
+  return article?.header.type === 'article' ? undefined : WITHDRAWN
 }
 
 function standingIn(object: StoredObject | undefined): Standing | undefined {

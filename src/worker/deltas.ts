@@ -3,20 +3,27 @@
  * current envelope around the entries and tombstones that are new since the client's document.
  */
 
+import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
-import type { FeedFacts } from '../edition/facts.ts'
+import type { DirectoryEntry } from '../edition/directory.ts'
+import type { EditionFacts, FeedFacts } from '../edition/facts.ts'
 import { type FeedDelta, planDelta } from '../edition/feed-delta.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import type { FEED_TYPES } from '../feed/feed-types.ts'
 import { type EntityTag, parseTagList } from '../http/entity-tag.ts'
-import { acceptsFeedDelta } from '../http/instance-manipulation.ts'
+import { fieldsOf } from '../http/field.ts'
+import { takesFeedDelta } from '../http/instance-manipulation.ts'
 import type { Delta } from './answer.ts'
-import { MISSING, type Reading } from './reading.ts'
+import { documentIn } from './known-editions.ts'
+import { MISSING, type Missing, type Reading } from './reading.ts'
 
 type Type = (typeof FEED_TYPES)[keyof typeof FEED_TYPES]
 
-/** As many of a client's tags are looked at: each may cost a read. */
-const MOST_BASES = 3
+/** As many earlier versions of a feed may be the client's: who has an older one gets all. */
+const MOST_VERSIONS = 8
+
+/** A feed of the current edition: what stands under its name. */
+type Current = { readonly entry: DirectoryEntry; readonly feed: StoredObject<FeedFacts> }
 
 /**
  * What is new in a feed since the document whose tag the client sent; undefined where it asks for no
@@ -25,34 +32,50 @@ const MOST_BASES = 3
 export async function feedDelta(
   request: Request,
   reading: Reading,
-  feed: StoredObject<FeedFacts>,
+  { entry, feed }: Current,
   type: Type,
 ): Promise<Delta | undefined> {
-  if (request.method !== 'GET' || !acceptsFeedDelta(request.headers.get('A-IM') ?? undefined))
-    return undefined
-  for (const [tag, digest] of basesIn(request, type)) {
-    const base = await reading.object<FeedFacts>({ object: digest, changed: 0 })
-    if (base === MISSING || !isOfOneFeed(base, feed)) continue
-    const plan = planDelta(base.facts, feed.facts)
-    const bytes = plan && (await joinDelta(plan, feed, type, reading))
-    return bytes && { base: tag, bytes }
+  const field = fieldsOf(request.headers)
+  // Archives are closed: what they were, they are.
+  const hasDeltas = request.method === 'GET' && feed.header.type === 'feed'
+  if (!hasDeltas || !takesFeedDelta(field)) return undefined
+  const tags = parseTagList(field('If-None-Match') ?? '')
+  if (tags === '*') return undefined
+  // A tag is anybody's word. Only what an edition named is read, and not what a tag names.
+  let { changed } = entry
+  for (let version = 0; version < MOST_VERSIONS; version++) {
+    const before = await entryBefore(changed, feed.facts.name, reading)
+    if (before === MISSING || !before) return undefined
+    const base = tags.find(({ opaque }) => opaque === `${before.object}.${type.name}`)
+    if (base) return deltaSince(base, before, feed, type, reading)
+    changed = before.changed
   }
   return undefined
 }
 
-/** The documents of this format that the client says it has, each with the digest of its object. */
-function basesIn(request: Request, { name }: Type): [EntityTag, Digest][] {
-  const tags = parseTagList(request.headers.get('If-None-Match') ?? '')
-  return (tags === '*' ? [] : tags.slice(0, MOST_BASES)).flatMap((tag): [EntityTag, Digest][] => {
-    const [, digest, format] = /^([\w-]{43})\.([a-z]+)$/.exec(tag.opaque) ?? []
-    return digest !== undefined && format === name ? [[tag, digest]] : []
-  })
+/** What stood under a document's name right before an instant. */
+async function entryBefore(
+  instant: Instant,
+  name: string,
+  reading: Reading,
+): Promise<DirectoryEntry | undefined | Missing> {
+  const known = reading.facts.history.find(({ at }) => at < instant)
+  const edition =
+    known && (await reading.object<EditionFacts>({ object: known.digest, changed: known.at }))
+  return edition === MISSING ? MISSING : edition && documentIn(edition.facts, name, reading)
 }
 
-function isOfOneFeed(base: StoredObject<FeedFacts>, feed: StoredObject<FeedFacts>): boolean {
-  // Archives are closed: what they were, they are.
-  const areFeeds = base.header.type === 'feed' && feed.header.type === 'feed'
-  return areFeeds && base.facts.name === feed.facts.name
+async function deltaSince(
+  base: EntityTag,
+  before: DirectoryEntry,
+  feed: StoredObject<FeedFacts>,
+  type: Type,
+  reading: Reading,
+): Promise<Delta | undefined> {
+  const old = await reading.object<FeedFacts>(before)
+  const plan = old === MISSING ? undefined : planDelta(old.facts, feed.facts)
+  const bytes = plan && (await joinDelta(plan, feed, type, reading))
+  return bytes && { base, bytes }
 }
 
 async function joinDelta(

@@ -4,14 +4,17 @@
  */
 
 import type { Context } from 'hono'
-import { nearest, percentDecoded } from '../article/text.ts'
-import type { ArticleFacts, Registered, RegisterFacts } from '../edition/facts.ts'
-import { FEEDS_FOLDER, REGISTER } from '../edition/names.ts'
+import { LONGEST_NAME, nearest, percentDecoded } from '../article/text.ts'
+import type { ArticleFacts, RegisterFacts } from '../edition/facts.ts'
+import { aliasName, FEEDS_FOLDER, REGISTER, stepOf, wordOf } from '../edition/names.ts'
 import { redirectResponse } from './answer.ts'
 import { findPage } from './page-at.ts'
 import { notFound } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf } from './serve.ts'
+
+/** Characters, percent-encoded, of an old address or a feed's name: a longer path is none of them. */
+const LONGEST_PATH = 2000
 
 /** A feed's address in any spelling: its kind, its name, and what follows. */
 const FEED = /^\/(sections|tags|authors|languages|feeds)\/([^/]+)(?:\/(.*))?$/i
@@ -41,6 +44,7 @@ export async function elsewhere(c: Context<App>, reading: Reading): Promise<Resp
 
 /** The address of the article that an old one stands for; its other forms are where it is. */
 async function articleAt(path: string, reading: Reading): Promise<string | undefined | Missing> {
+  if (path.length > LONGEST_PATH) return undefined
   const page = await aliasOf(path, reading)
   const [, old, ending] = /^(.*)(\.json|\.atom)$/.exec(path) ?? []
   if (page !== undefined || old === undefined) return page
@@ -48,13 +52,13 @@ async function articleAt(path: string, reading: Reading): Promise<string | undef
   return other === MISSING || other === undefined ? other : `${other}${ending}`
 }
 
-async function aliasOf(name: string, reading: Reading): Promise<string | undefined | Missing> {
-  const entry = await reading.entry('documents', name)
+async function aliasOf(path: string, reading: Reading): Promise<string | undefined | Missing> {
+  const entry = await reading.entry('documents', aliasName(path))
   if (entry === MISSING || !entry) return entry
   const object = await reading.object<ArticleFacts>(entry)
   if (object === MISSING) return MISSING
-  const isArticle = object.header.type === 'article' || object.header.type === 'retraction'
-  return isArticle ? `/articles/${object.facts.id}` : undefined
+  const { type } = object.header
+  return type === 'article' || type === 'retraction' ? `/articles/${object.facts.id}` : undefined
 }
 
 type Wanted = { readonly kind: string; readonly name: string; readonly rest: string }
@@ -65,35 +69,23 @@ async function feedElsewhere(
   reading: Reading,
 ): Promise<Response | Missing> {
   const path = pathOf(c)
+  const word = path.length > LONGEST_PATH ? '' : wordOf(percentDecoded(name))
+  if (word.length > LONGEST_NAME || word === '') return notFound(c, path, [], reading)
   const entry = await reading.entry('documents', REGISTER)
   if (entry === MISSING) return MISSING
   const register = entry && (await reading.object<RegisterFacts>(entry))
   if (register === MISSING) return MISSING
-  const feeds = (register?.facts.feeds ?? []).filter((feed) => feed.kind === kind)
-  const word = fold(percentDecoded(name))
-  const feed = feeds.find((one) => namesOf(one).includes(word))
-  const address = feed && feed.name + rest.toLowerCase()
+  const { feeds = [], words = {} } = register?.facts ?? {}
+  const known = words[kind] ?? {}
+  const folder = Object.hasOwn(known, word) ? known[word] : undefined
+  const address = folder && folder + rest.toLowerCase()
   if (address && address !== path) return redirect(address, reading)
   const folders = nearest(
     word,
-    feeds.map(({ name: folder }) => stepOf(folder)),
+    feeds.flatMap((feed) => (feed.kind === kind ? [stepOf(feed.name)] : [])),
   )
-  const near = folders.map((folder) => `/${kind}/${folder}/`)
+  const near = folders.map((step) => `/${kind}/${step}/`)
   return notFound(c, path, near, reading)
-}
-
-/** All that a feed is called, folded. */
-function namesOf({ name, label, aliases }: Registered): string[] {
-  return [stepOf(name), label, ...aliases].map(fold)
-}
-
-/** The last step of a folder: `osce` of `/tags/osce/`. */
-function stepOf(folder: string): string {
-  return folder.split('/').at(-2) ?? ''
-}
-
-function fold(word: string): string {
-  return word.normalize('NFC').toLowerCase().replaceAll('_', ' ').trim()
 }
 
 function redirect(address: string, reading: Reading): Response {

@@ -1,13 +1,16 @@
 /** Feed documents: `rss.xml`, `atom.xml` and `feed.json` of every feed's folder, and of its archives. */
 
+import type { DirectoryEntry } from '../edition/directory.ts'
 import type { ArchiveFacts, ArchivesFacts, FeedFacts } from '../edition/facts.ts'
 import { archiveFolder, archivesName } from '../edition/names.ts'
 import type { StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
+import { fieldsOf } from '../http/field.ts'
 import { freshFor, NOT_STORED } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { isNavigation, NAVIGATION_FIELDS } from '../http/navigation.ts'
-import { answerWith, COMMON_HEADERS } from './answer.ts'
+import type { HttpProblem } from '../http/problem-document.ts'
+import { answerWith, type Body, COMMON_HEADERS } from './answer.ts'
 import { feedDelta } from './deltas.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
@@ -31,7 +34,7 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
     if (!entry) return elsewhere(c, reading)
     if (entry === MISSING) return MISSING
     const saves = c.req.url.endsWith(SAVES)
-    if (!saves && reading.facts.site.pages && isNavigation((name) => c.req.header(name)))
+    if (!saves && reading.facts.site.pages && isNavigation(fieldsOf(c.req.raw.headers)))
       return toPage(folder)
     return answerWith(c.req.raw, reading, {
       mediaType: type.mediaType,
@@ -44,24 +47,38 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
         : {}),
       async delta() {
         const feed = await reading.object<FeedFacts>(entry)
-        return feed === MISSING ? undefined : feedDelta(c.req.raw, reading, feed, type)
+        return feed === MISSING ? undefined : feedDelta(c.req.raw, reading, { entry, feed }, type)
       },
-      async body() {
-        const feed = await reading.object<FeedFacts | ArchiveFacts>(entry)
-        const part = feed === MISSING ? undefined : feed.part(type.name)
-        if (feed === MISSING || !part) return MISSING
-        const links = await linksOf(reading, folder, type, feed)
-        return links === MISSING ? MISSING : { ...part, links }
-      },
+      body: () => readDocument(path, entry, type, reading),
     })
   }),
 )
+
+async function readDocument(
+  path: string,
+  entry: DirectoryEntry,
+  type: Type,
+  reading: Reading,
+): Promise<Body | Missing | HttpProblem> {
+  const feed = await reading.object<FeedFacts | ArchiveFacts>(entry)
+  if (feed === MISSING) return MISSING
+  if (!isDocument(feed)) return { reason: 'not-found', path, near: [] }
+  const part = feed.part(type.name)
+  const links = part && (await linksOf(reading, path.slice(0, -type.file.length), type, feed))
+  return !links || links === MISSING ? MISSING : { ...part, links }
+}
+
+/** Whether an object is what these addresses are for. */
+function isDocument({ header: { type } }: StoredObject): boolean {
+  return type === 'feed' || type === 'archive'
+}
 
 /** A browser has nothing to show a feed document with: it is shown what the feed is. */
 function toPage(folder: string): Response {
   const headers = {
     ...COMMON_HEADERS,
-    Location: folder,
+    // Two slashes would name a host.
+    Location: folder.replace(/^\/+/, '/'),
     'Cache-Control': NOT_STORED,
     Vary: NAVIGATION_FIELDS,
   }

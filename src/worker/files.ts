@@ -19,6 +19,7 @@ files.get(
       if (!entry) return elsewhere(c, reading)
       const file = await reading.object<PageFacts>(entry)
       if (file === MISSING) return MISSING
+      if (file.header.type !== 'page') return elsewhere(c, reading)
       return answerWith(c.req.raw, reading, {
         mediaType: file.facts.media_type ?? 'text/plain; charset=utf-8',
         tag: entry.object,

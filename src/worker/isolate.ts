@@ -2,11 +2,13 @@
 
 import { PAGE, type PageLimits } from '../edition/walk.ts'
 import { Current } from './current.ts'
+import { Misses } from './misses.ts'
 import { Shelf } from './shelf.ts'
 
 export class Isolate {
   readonly current: Current = new Current()
   readonly shelf: Shelf
+  readonly misses: Misses = new Misses()
   /** How much a page of changes may read. */
   readonly page: PageLimits
 
@@ -20,5 +22,6 @@ export class Isolate {
   forget(): void {
     this.current.forget()
     this.shelf.forget()
+    this.misses.clear()
   }
 }

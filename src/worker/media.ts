@@ -1,18 +1,31 @@
 /** Files of articles: `/media/<digest>/<name>`, with their type, and never executed. */
 
 import type { MediaFacts } from '../edition/facts.ts'
-import { FRESH_FOR_A_DAY } from '../http/freshness.ts'
+import { FRESH_FOR_A_DAY, freshFor } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
 import { createRoutes } from './router.ts'
 import { pathOf, serve } from './serve.ts'
 
-/** Nothing in a file runs or loads, not even in an SVG that somebody opens by itself. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+/** What a file that somebody opens by itself may load: a browser makes a page around most. */
+const LOADS = "default-src 'none'; style-src 'unsafe-inline'; "
+/** What can run is locked up. */
+const LOCKED = 'sandbox'
 
-/** What a browser may show in its place; everything else it saves. */
-const SHOWN = /^(?:image|audio|video)\/|^text\/css|^text\/plain|^application\/pdf$/
+/**
+ * What a browser may show in its place, and what it then needs: to load the file itself, or a viewer,
+ * which is a plugin, and which no sandbox lets in. The first that fits decides; all else is saved.
+ */
+const SHOWN: readonly (readonly [type: RegExp, needs: string])[] = [
+  [/^image\/svg|^text\/(?:css|plain)/, LOCKED],
+  [/^image\//, "img-src 'self'"],
+  [/^(?:audio|video)\//, "media-src 'self'"],
+  [/^application\/pdf$/, "object-src 'self'"],
+]
+
+/** The site's own stylesheet and script; whatever an article shows may have to be taken down. */
+const OWN = /^text\/(?:css|javascript)/
 
 export const media = createRoutes()
 
@@ -23,18 +36,27 @@ media.get('/media/:digest/:name', (c) =>
     if (!entry) return elsewhere(c, reading)
     const file = await reading.object<MediaFacts>(entry)
     if (file === MISSING) return MISSING
+    if (file.header.type !== 'media') return elsewhere(c, reading)
     const { media_type: mediaType } = file.facts
     return answerWith(c.req.raw, reading, {
       mediaType,
       tag: entry.object,
       changed: entry.changed,
-      cacheControl: FRESH_FOR_A_DAY,
-      headers: {
-        'Content-Security-Policy': POLICY,
-        'Content-Disposition': SHOWN.test(mediaType) ? 'inline' : 'attachment',
-        'Cross-Origin-Resource-Policy': 'cross-origin',
-      },
+      cacheControl: OWN.test(mediaType)
+        ? FRESH_FOR_A_DAY
+        : freshFor(reading.facts.site.ttl, reading.untilNext),
+      headers: showing(mediaType),
       body: () => file.part('file') ?? MISSING,
     })
   }),
 )
+
+/** What a browser is told that opens a file. */
+function showing(mediaType: string): Readonly<Record<string, string>> {
+  const [, needs] = SHOWN.find(([type]) => type.test(mediaType)) ?? []
+  return {
+    'Content-Security-Policy': LOADS + (needs ?? LOCKED),
+    'Content-Disposition': needs ? 'inline' : 'attachment',
+    'Cross-Origin-Resource-Policy': 'cross-origin',
+  }
+}

@@ -7,6 +7,7 @@ import type { Context } from 'hono'
 import { PAGE_SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { escapeAttribute, escapeText } from '../feed/xml.ts'
+import { fieldsOf } from '../http/field.ts'
 import { prefersHtml } from '../http/navigation.ts'
 import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
 import { bytesResponse, textResponse } from './answer.ts'
@@ -101,5 +102,5 @@ export function bareProblem(c: Context, problem: HttpProblem): Response {
 }
 
 function wantsPage(c: Context): boolean {
-  return prefersHtml(c.req.header('Accept'))
+  return prefersHtml(fieldsOf(c.req.raw.headers)('Accept'))
 }

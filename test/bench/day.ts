@@ -237,7 +237,7 @@ function subscribersOf(): Subscriber[] {
   return [
     ...make('plain', 300, 3600, () => forgetful('/rss.xml', {})),
     ...make('conditional', 500, 1800, () => conditional('/rss.xml', {})),
-    ...make('A-IM', 140, 900, () => conditional('/rss.xml', { 'A-IM': 'feed' })),
+    ...make('A-IM', 140, 900, () => conditional('/rss.xml', { 'A-IM': 'feed, edgewire' })),
     ...make('partner', 50, 300, partner),
     ...make('badly behaved', 10, 60, () => {
       let turn = 0

@@ -263,7 +263,8 @@ describe('partners who poll for changes', () => {
     await publishTo(centre.store, { ...files, 'late.md': anArticle() }, centre.now)
     centre.now += WORST_DELAY
     const second = await ask(local(first.next_url))
-    expect(second.headers.get('Cache-Control')).toContain('max-age=86400')
+    // What is retracted meanwhile is to be had for minutes, and not for a day.
+    expect(second.headers.get('Cache-Control')).toContain('max-age=300, stale-while')
     const third = await ask(local(second.next_url))
     expect(third.next_url).toBeUndefined()
     const all = [first, second, third].flatMap(({ items }) => items.map(({ id }) => id))

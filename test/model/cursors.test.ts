@@ -4,7 +4,7 @@ import { HEAD_KEY, objectKey } from '../../src/edition/store.ts'
 import type { Bindings } from '../../src/worker/kv.ts'
 import { aCache, anArticle, type Files, NOW } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
-import { edgeCache, openIsolate } from '../support/model-kv.ts'
+import { edgeCache, type OpenIsolate, openIsolate } from '../support/model-kv.ts'
 import { aPublisher, publishTo } from '../support/publishing.ts'
 
 const DAY = 86_400
@@ -29,20 +29,33 @@ class Bench {
 
   /** Asks in a location that has nothing yet. */
   async ask(path: string, now: number, headers: Record<string, string> = {}): Promise<Answer> {
-    vi.setSystemTime(now * 1000)
-    this.reads.length = 0
+    return this.askIn(this.location(), path, now, headers)
+  }
+
+  location(): OpenIsolate {
     const get = async (key: string) => {
       this.reads.push(key)
       const value = key === HEAD_KEY ? this.head : this.store.values.get(key)
       return this.hidden.has(key) ? null : (value?.slice().buffer ?? null)
     }
     const bindings = { EDGEWIRE: { get } } as unknown as Bindings
-    const response = await openIsolate(bindings, edgeCache(new Map())).get(path, headers)
+    return openIsolate(bindings, edgeCache(new Map()))
+  }
+
+  async askIn(
+    isolate: OpenIsolate,
+    path: string,
+    now: number,
+    headers: Record<string, string> = {},
+  ): Promise<Answer> {
+    vi.setSystemTime(now * 1000)
+    this.reads.length = 0
+    const response = await isolate.get(path, headers)
     const text = await response.text()
     return {
       status: response.status,
       headers: response.headers,
-      ...(text === '' ? {} : JSON.parse(text)),
+      ...(text.startsWith('{') ? JSON.parse(text) : {}),
     }
   }
 }
@@ -158,5 +171,105 @@ describe('what a poll for changes costs', () => {
     await bench.ask(`/tags/osce/changes.json?since=${cursor}`, NOW + 60)
     // And the register, with its leaf.
     expect(bench.reads).toHaveLength(8)
+  })
+})
+
+/** A digest that stands for nothing. */
+const forged = (n: number): string => `${n}`.padStart(43, 'f')
+
+describe('what nobody gave', () => {
+  it('costs no read: neither a cursor nor a tag', async ({ expect }) => {
+    const bench = new Bench()
+    const first = await bench.publish(HELLO, NOW)
+    // Number 2 is given to what is due, and given up.
+    const due = { 'due.md': anArticle({ published: '2026-03-01T01:00:00Z' }) }
+    await bench.publish({ ...HELLO, ...due }, NOW + 60)
+    await bench.publish({ 'hello.md': anArticle({}, 'Other.') }, NOW + 120)
+    const now = NOW + 180
+    const isolate = bench.location()
+    const known = await bench.askIn(isolate, `/changes.json?since=${first}`, now)
+    expect(known.status).toBe(200)
+    const { number } = await bench.askIn(isolate, '/health', now)
+    const others = [`1-${forged(1)}`, `${number}-${forged(2)}`, `${number}-${first.slice(2)}`]
+    for (const cursor of others) {
+      for (const query of [`since=${cursor}`, `since=0&to=${cursor}`]) {
+        const answer = await bench.askIn(isolate, `/changes.json?${query}`, now)
+        expect([query, answer.status, answer['reason']]).toEqual([query, 410, 'unknown-cursor'])
+        expect(bench.reads).toEqual([])
+      }
+    }
+    const ahead = await bench.askIn(isolate, `/changes.json?since=0&to=99-${forged(3)}`, now)
+    expect(ahead).toMatchObject({ status: 503, reason: 'unavailable' })
+    expect(bench.reads).toEqual([])
+  })
+
+  it('is read once where it may have been given up, and only so many of it in a while', async ({
+    expect,
+  }) => {
+    const bench = new Bench()
+    const due = { 'due.md': anArticle({ published: '2026-03-01T01:00:00Z' }) }
+    await bench.publish({ ...HELLO, ...due }, NOW)
+    await bench.publish({ 'hello.md': anArticle({}, 'Other.') }, NOW + 60)
+    const isolate = bench.location()
+    const ask = (n: number, now: number): Promise<Answer> =>
+      bench.askIn(isolate, `/changes.json?since=2-${forged(n)}`, now)
+    expect((await ask(0, NOW + 120)).status).toBe(410)
+    expect(bench.reads).toContain(objectKey(forged(0)))
+    expect((await ask(0, NOW + 121)).status).toBe(410)
+    expect(bench.reads).toEqual([])
+    const asked = new Set<string>()
+    for (let n = 0; n < 200; n++) {
+      expect((await ask(n, NOW + 121)).status).toBe(410)
+      for (const key of bench.reads) asked.add(key)
+    }
+    expect(asked.size).toBeLessThan(32)
+    // Later, it may be there.
+    await ask(0, NOW + 160)
+    expect(bench.reads).toContain(objectKey(forged(0)))
+  })
+
+  it('is told from what is older than a history: each leads to the one before', async ({
+    expect,
+  }) => {
+    const bench = new Bench()
+    const cursors: string[] = []
+    for (let n = 0; n < 130; n++)
+      cursors.push(await bench.publish({ 'hello.md': anArticle({}, `Text ${n}.`) }, NOW + n * 60))
+    const now = NOW + 130 * 60
+    const isolate = bench.location()
+    for (const index of [0, 20, 28, 29, 30, 100])
+      expect(
+        (await bench.askIn(isolate, `/changes.json?since=${cursors[index]}`, now)).status,
+      ).toBe(200)
+    for (const number of [1, 21, 29, 30, 31, 101, 130]) {
+      const answer = await bench.askIn(isolate, `/changes.json?since=${number}-${forged(1)}`, now)
+      expect([number, answer.status, bench.reads]).toEqual([number, 410, []])
+    }
+    // One older edition is all that it takes.
+    await bench.ask(`/changes.json?since=2-${forged(1)}`, now)
+    expect(bench.reads).toHaveLength(3)
+  })
+
+  it('makes no delta, and costs what a feed has: eight versions, which everybody asks for', async ({
+    expect,
+  }) => {
+    const bench = new Bench()
+    for (let n = 0; n < 20; n++)
+      await bench.publish({ 'hello.md': anArticle({}, `Text ${n}.`) }, NOW + n * 60)
+    const now = NOW + 3600
+    const isolate = bench.location()
+    const plain = await bench.askIn(isolate, '/feed.json', now)
+    const tags = Array.from({ length: 30 }, (_, n) => `"${forged(n)}.json"`).join(', ')
+    const headers = { 'A-IM': 'feed, edgewire', 'If-None-Match': tags }
+    const answer = await bench.askIn(isolate, '/feed.json', now, headers)
+    expect(answer.status).toBe(200)
+    expect(answer.headers.get('ETag')).toBe(plain.headers.get('ETag'))
+    expect(bench.reads.filter((key) => key.includes('fff'))).toEqual([])
+    expect(bench.reads.length).toBeLessThanOrEqual(16)
+    await bench.askIn(isolate, '/feed.json', now + 1, {
+      ...headers,
+      'If-None-Match': `"${forged(99)}.json"`,
+    })
+    expect(bench.reads).toEqual([])
   })
 })

@@ -7,10 +7,12 @@ afterEach(() => void vi.useRealTimers())
 describe('a day of 96 polls with twelve publishes', () => {
   it('costs least who asks for what changed', async ({ expect }) => {
     const costs = await dayOfPolls((now) => vi.setSystemTime(now * 1000))
-    const { plain, conditional, 'A-IM': delta, changes } = costs
+    const { plain, conditional, 'A-IM': delta, library, changes } = costs
     if (process.env['FIGURES']) console.table(costs)
     expect(plain?.statuses).toEqual({ 200: 96 })
     expect(conditional?.statuses).toEqual({ 200: 12, 304: 84 })
+    // A library says it for programs that would be told nothing by a 226.
+    expect(library).toEqual(conditional)
     expect(delta?.statuses).toEqual({ 226: 12, 304: 84 })
     // After each news, once more, to learn that it was all.
     expect(changes?.statuses).toEqual({ 200: 24, 304: 84 })

@@ -1,6 +1,6 @@
 /**
  * A day of polls: 96 of them, a quarter of an hour apart, on a site that publishes twelve times,
- * with a correction and a retraction among them. What four kinds of client cost, in requests, bytes
+ * with a correction and a retraction among them. What five kinds of client cost, in requests, bytes
  * and KV reads; the real Worker answers, and no clock or dice of this machine has a part in it.
  */
 
@@ -40,7 +40,8 @@ const tagOf = (last: Response | undefined): Record<string, string> => {
 const CLIENTS: Readonly<Record<string, Client>> = {
   plain: { path: '/feed.json', headers: () => ({}) },
   conditional: { path: '/feed.json', headers: tagOf },
-  'A-IM': { path: '/feed.json', headers: (last) => ({ 'A-IM': 'feed', ...tagOf(last) }) },
+  'A-IM': { path: '/feed.json', headers: (last) => ({ 'A-IM': 'feed, edgewire', ...tagOf(last) }) },
+  library: { path: '/feed.json', headers: (last) => ({ 'A-IM': 'feed', ...tagOf(last) }) },
   changes: {
     path: '/changes.json?since=0',
     headers: tagOf,

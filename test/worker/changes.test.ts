@@ -202,6 +202,39 @@ describe('a cursor', () => {
   })
 })
 
+/** What becomes of an article while somebody walks to an edition that shows it. */
+const MEANWHILE: readonly [how: string, files: Record<string, string>, status: number][] = [
+  ['is retracted', { 'hello.md': anArticle({ status: 'retracted' }) }, 410],
+  ['is gone', { 'other.md': anArticle() }, 410],
+  ['is corrected', { 'hello.md': anArticle({}, 'Mended.') }, 200],
+  ['stays', { 'hello.md': anArticle({ tags: '[osce]' }), 'other.md': anArticle() }, 200],
+]
+
+describe('a walk to an edition that is not current any more', () => {
+  it.for(MEANWHILE)('whose article %s', async ([, files, status], { expect }) => {
+    const cursor = await cursorNow()
+    const page = `/changes.json?since=0&to=${cursor}`
+    const old = await ask(page)
+    expect(ids(old)).toEqual(['hello'])
+    await at(NOW + 60, files)
+    const answer = await ask(page)
+    expect(answer.status).toBe(status)
+    if (status === 410) expect(answer).toMatchObject({ reason: 'unknown-cursor' })
+    // What a cache kept is asked for again, and neither its tag nor its date keeps it alive.
+    const conditions = [
+      { 'If-None-Match': old.headers.get('ETag') ?? '' },
+      { 'If-Modified-Since': old.headers.get('Last-Modified') ?? '' },
+    ]
+    for (const one of conditions) expect((await ask(page, one)).status).toBe(status)
+    // Compared with, it may be for as long as it is kept.
+    expect((await ask(`/changes.json?since=${cursor}`)).status).toBe(200)
+    if (status === 200) {
+      const again = { 'If-None-Match': answer.headers.get('ETag') ?? '' }
+      expect((await ask(page, again)).status).toBe(304)
+    }
+  })
+})
+
 describe('GET /tags/osce/changes.json', () => {
   it('tells leaving the feed from being retracted, and joining from being new', async ({
     expect,

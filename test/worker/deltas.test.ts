@@ -27,7 +27,11 @@ async function get(
   headers: Record<string, string> = {},
   method = 'GET',
 ): Promise<Answer> {
-  const response = await exports.default.fetch(SITE + path, { headers, method })
+  const response = await exports.default.fetch(SITE + path, {
+    headers,
+    method,
+    redirect: 'manual',
+  })
   return { status: response.status, headers: response.headers, text: await response.text() }
 }
 
@@ -35,13 +39,16 @@ async function tagOf(path: string): Promise<string> {
   return (await get(path)).headers.get('ETag') ?? ''
 }
 
-/** What somebody who has a document gets. */
+/** A program that is known to take a 226, as it names itself. */
+const NEWSBOAT = { 'User-Agent': 'newsboat/2.32 (Linux x86_64)', 'A-IM': 'feed' }
+
+/** What somebody who has a document gets, and takes deltas. */
 async function since(
   tag: string,
   path: string,
   more: Record<string, string> = {},
 ): Promise<Answer> {
-  return get(path, { 'A-IM': 'feed', 'If-None-Match': tag, ...more })
+  return get(path, { ...NEWSBOAT, 'If-None-Match': tag, ...more })
 }
 
 async function at(now: number, files: Files): Promise<void> {
@@ -133,10 +140,10 @@ describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
     expect((await since(tag, path, { 'A-IM': 'feed;q=0' })).status).toBe(200)
     expect((await since(tag, path, { 'A-IM': 'vcdiff, diffe' })).status).toBe(200)
     expect((await since(tag, path, { 'A-IM': 'gzip, feed;q=0.5' })).status).toBe(226)
-    expect((await get(path, { 'A-IM': 'feed' })).status).toBe(200)
-    const date = { 'A-IM': 'feed', 'If-Modified-Since': 'Sat, 28 Feb 2026 00:00:00 GMT' }
+    expect((await get(path, NEWSBOAT)).status).toBe(200)
+    const date = { ...NEWSBOAT, 'If-Modified-Since': 'Sat, 28 Feb 2026 00:00:00 GMT' }
     expect((await get(path, date)).status).toBe(200)
-    const head = await get(path, { 'A-IM': 'feed', 'If-None-Match': tag }, 'HEAD')
+    const head = await get(path, { ...NEWSBOAT, 'If-None-Match': tag }, 'HEAD')
     expect(head.status).toBe(200)
     const several = await since(`"x", "${'a'.repeat(43)}.${format}", ${tag}`, path)
     expect(several.status).toBe(226)
@@ -154,6 +161,92 @@ describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
     expect(delta.text).toContain('Title six')
     expect(delta.text).not.toContain('Title one')
     expect((await since(tag, `/feeds/all${path}`)).status).toBe(200)
+  })
+})
+
+/** Who asks for a delta, and whether one is given. */
+const CLIENTS: readonly [who: string, given: boolean, headers: Record<string, string>][] = [
+  ['newsboat', true, NEWSBOAT],
+  ['newsboat as it was called', true, { ...NEWSBOAT, 'User-Agent': 'Newsboat/r2.10' }],
+  [
+    'Liferea',
+    true,
+    {
+      'A-IM': 'feed',
+      'User-Agent': 'Liferea/1.15.5 (Linux; https://lzone.de/liferea/) AppleWebKit',
+    },
+  ],
+  ['a program of ours', true, { 'A-IM': 'feed, edgewire' }],
+  ['one that names it first', true, { 'A-IM': 'edgewire;q=0.1,feed', 'User-Agent': 'x/1' }],
+  ['one that takes it back', false, { 'A-IM': 'feed, edgewire;q=0' }],
+  ['one that only names us', false, { 'A-IM': 'edgewire' }],
+  ['one that says nothing of itself', false, { 'A-IM': 'feed' }],
+  [
+    'rss2email',
+    false,
+    { 'A-IM': 'feed', 'User-Agent': 'rss2email/3.14 (https://github.com/rss2email/rss2email)' },
+  ],
+  [
+    'feedparser',
+    false,
+    { 'A-IM': 'feed', 'User-Agent': 'feedparser/6.0.10 +https://github.com/kurtmckee/feedparser/' },
+  ],
+  ['what has newsboat in its name', false, { 'A-IM': 'feed', 'User-Agent': 'x newsboat/2.32' }],
+  ['newsboat behind a cache', false, { ...NEWSBOAT, Via: '1.1 cache.example' }],
+  ['newsboat that does not ask for it', false, { 'User-Agent': 'newsboat/2.32' }],
+  ['a list without an end', false, { ...NEWSBOAT, 'A-IM': `feed${', x'.repeat(40_000)}` }],
+]
+
+describe('a client that asks for a delta', () => {
+  it.for(CLIENTS)('%s: %s', async ([, given, headers], { expect }) => {
+    const tag = await tagOf('/rss.xml')
+    await at(NOW + 60, { ...FIVE, 'six.md': anArticle({ title: 'Title six' }) })
+    const { status } = await get('/rss.xml', { ...headers, 'If-None-Match': tag })
+    expect(status).toBe(given ? 226 : 200)
+  })
+
+  it('is answered alone, whatever the answer: a cache that held it would add its own tag', async ({
+    expect,
+  }) => {
+    const tag = await tagOf('/rss.xml')
+    const old = await tagOf('/atom.xml')
+    await at(NOW + 60, { ...FIVE, 'six.md': anArticle({ aliases: '[old]' }) })
+    const current = await tagOf('/rss.xml')
+    const asked: readonly [status: number, path: string, headers: Record<string, string>][] = [
+      [200, '/rss.xml', {}],
+      [200, '/rss.xml', { 'If-None-Match': tag }],
+      [304, '/rss.xml', { 'If-None-Match': current }],
+      [412, '/rss.xml', { 'If-Match': '"x"' }],
+      [226, '/atom.xml', { ...NEWSBOAT, 'If-None-Match': old }],
+      [200, '/articles/one', {}],
+      [301, '/articles/old', {}],
+      [303, '/rss.xml', { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }],
+      [404, '/nothing', {}],
+      [200, '/changes.json', {}],
+    ]
+    for (const [status, path, headers] of asked) {
+      const alone = await get(path, { 'A-IM': 'feed', ...headers })
+      expect([alone.status, path]).toEqual([status, path])
+      expect(alone.headers.get('Cache-Control'), path).toMatch(/^(?:private, max-age=\d+|no-store)/)
+      const { 'A-IM': _, ...plain } = headers
+      const other = await get(path, plain)
+      expect(other.headers.get('Cache-Control'), path).toMatch(/^(?:public, max-age=\d+|no-store)/)
+      expect(other.headers.get('Vary') ?? '').not.toContain('User-Agent')
+    }
+    const method = await get('/rss.xml', { 'A-IM': 'feed' }, 'POST')
+    expect(method.headers.get('Cache-Control')).toMatch(/^private/)
+  })
+
+  it('is given one upon the eighth document before, and all upon an older one', async ({
+    expect,
+  }) => {
+    const tags: string[] = []
+    for (let n = 1; n <= 9; n++) {
+      tags.unshift(await tagOf('/rss.xml'))
+      await at(NOW + n * 60, { ...FIVE, 'six.md': anArticle({ title: `Title ${n}` }) })
+    }
+    expect((await since(tags[7] ?? '', '/rss.xml')).status).toBe(226)
+    expect((await since(tags[8] ?? '', '/rss.xml')).status).toBe(200)
   })
 })
 

@@ -133,9 +133,8 @@ describe('GET /media/<digest>/<name>', () => {
       "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     )
     expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
-    expect(response.headers.get('Cache-Control')).toBe(
-      'public, max-age=86400, stale-while-revalidate=604800',
-    )
+    // A takedown has to reach everyone within minutes.
+    expect(response.headers.get('Cache-Control')).toContain('public, max-age=300')
     expect(await response.text()).toBe(SVG)
   })
 
@@ -150,7 +149,115 @@ describe('GET /media/<digest>/<name>', () => {
   it('is the stylesheet of the pages too', async ({ expect }) => {
     const response = await get(await pathOf('style.css'))
     expect(response.headers.get('Content-Type')).toBe('text/css; charset=utf-8')
+    expect(response.headers.get('Cache-Control')).toContain('max-age=86400')
     await response.arrayBuffer()
+  })
+})
+
+/** What each type may do when somebody opens the file by itself. */
+const OPENED: readonly [file: string, disposition: string, may: string][] = [
+  ['a.svg', 'inline', 'sandbox'],
+  ['a.png', 'inline', "img-src 'self'"],
+  ['a.avif', 'inline', "img-src 'self'"],
+  ['a.wav', 'inline', "media-src 'self'"],
+  ['a.mp3', 'inline', "media-src 'self'"],
+  ['a.mp4', 'inline', "media-src 'self'"],
+  ['a.pdf', 'inline', "object-src 'self'"],
+  ['a.txt', 'inline', 'sandbox'],
+  ['a.json', 'attachment', 'sandbox'],
+  ['a.zip', 'attachment', 'sandbox'],
+  ['a.vtt', 'attachment', 'sandbox'],
+]
+
+describe('a file that somebody opens', () => {
+  it.for(OPENED)('%s: %s, %s', async ([file, disposition, may], { expect }) => {
+    const attachments = `[{ src: ${file}, title: File }]`
+    await publishFiles({ 'a.md': anArticle({ attachments }), [file]: 'bytes' }, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    const [path = ''] =
+      /\/media\/[\w-]{43}\/a\.\w+/.exec(await (await get('/articles/a')).text()) ?? []
+    const { headers } = await get(path)
+    expect(headers.get('Content-Disposition')).toBe(disposition)
+    expect(headers.get('Content-Security-Policy')).toBe(
+      `default-src 'none'; style-src 'unsafe-inline'; ${may}`,
+    )
+    expect(headers.get('Content-Security-Policy')).not.toContain('script-src')
+    // Taken down with its article, at once.
+    await publishFiles({ 'a.md': anArticle({ status: 'retracted' }), [file]: 'bytes' }, NOW + 3)
+    vi.setSystemTime((NOW + 4) * 1000)
+    const gone = await get(path, { headers: { 'If-None-Match': headers.get('ETag') ?? '' } })
+    expect(gone.status).toBe(404)
+    expect(gone.headers.get('Cache-Control')).toContain('max-age=60')
+  })
+})
+
+/** Old addresses that lie where others are, and how they are asked for. */
+const OLD: readonly [alias: string, path: string, status: number][] = [
+  ['/2021/story/', '/2021/story/', 301],
+  ['/2021/story/', '/2021/story/rss.xml', 404],
+  ['/2021/story/', '/2021/story/atom.xml', 404],
+  ['/2021/story/', '/2021/story/feed.json', 404],
+  ['/2021/story/', '/2021/story/changes.json', 404],
+  ['/2021/story/', '/2021/story', 404],
+  ['/2021/a', '/2021/a.json', 301],
+  ['/2021/a(b),c', '/2021/a%28b%29%2Cc', 301],
+  ['/2021/a%28b', '/2021/a(b', 301],
+  ['/2021/Łódź', '/2021/%c5%81%C3%B3d%c5%ba', 301],
+  ['/2021/é', '/2021/e%CC%81', 301],
+  ['/2021/100%/x', '/2021/100%/%78', 301],
+  ['/2021/story', '/%32021/%73tory', 301],
+  ['old-id', '/articles/old%2Did', 301],
+  ['old-id', '/%61rticles/old-id', 301],
+  ['/2021/feed.json/', '/2021/feed.json/', 301],
+  ['/2021/sitemap.xml/', '/2021/sitemap.xml/', 301],
+]
+
+describe('an old address', () => {
+  it.for(OLD)('%s, asked for as %s: %s', async ([alias, path, status], { expect }) => {
+    await publishFiles({ 'a.md': anArticle({ aliases: `["${alias}"]` }) }, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    const response = await get(path)
+    expect(response.status).toBe(status)
+    const ending = /\.json$/.exec(path)?.[0] ?? ''
+    if (status === 301) expect(response.headers.get('Location')).toBe(`${SITE}/articles/a${ending}`)
+    else expect(response.headers.get('Content-Type')).toContain('application/problem+json')
+  })
+
+  it.for(['/2021/%61b', '/2021/ab', '/2021/%61%62'])(
+    'is one for all its spellings: another article cannot have %s',
+    async (alias, { expect }) => {
+      const files = {
+        'a.md': anArticle({ aliases: '[/2021/ab]' }),
+        'b.md': anArticle({ aliases: `["${alias}"]` }),
+      }
+      await expect(publishFiles(files, NOW + 1)).rejects.toThrow('is already an alias of `a`')
+    },
+  )
+})
+
+describe('a redirect', () => {
+  const NAVIGATES = { 'Sec-Fetch-Mode': 'navigate', 'Sec-Fetch-Dest': 'document' }
+
+  it.for([
+    '//evil.example/rss.xml',
+    '//evil.example/',
+    '//evil.example',
+    '///evil.example/feed.json',
+    '/\\evil.example/rss.xml',
+    '//evil.example/tags/OSCE',
+    '/tags/OSCE//evil.example/',
+    '/TAGS/osce//evil.example/rss.xml',
+    '/feeds//evil.example/archive',
+    '//archive',
+    '/%2f/evil.example/rss.xml',
+    '/tags/%6Fsce/%0d%0aLocation:%20https://evil.example/',
+  ])('from %s leads to nobody else', async (path, { expect }) => {
+    await publishFiles({ 'a.md': anArticle({ tags: '[osce]' }) }, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    const response = await get(path, { headers: NAVIGATES })
+    expect(response.status).toBeLessThan(500)
+    const to = response.headers.get('Location') ?? '/'
+    expect(new URL(to, SITE).origin).toBe(SITE)
   })
 })
 

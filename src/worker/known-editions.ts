@@ -1,0 +1,154 @@
+/**
+ * Editions that partners name. A cursor is anybody's word: whether it was ever given is found out
+ * before anything is read under the digest in it.
+ */
+
+import type { Instant } from '../article/instant.ts'
+import { type Base, type Cursor, formatCursor, NOTHING, type Target } from '../edition/cursor.ts'
+import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition/directory.ts'
+import type { EditionFacts } from '../edition/facts.ts'
+import { lastNumber, wasGivenUp } from '../edition/head.ts'
+import type { Misses } from './misses.ts'
+import { MISSING, type Missing, type Reading } from './reading.ts'
+
+/**
+ * Seconds for which an edition is surely there: `prune` spares what was written within two weeks,
+ * and editions are written a week ahead at most. Until then, what cannot be read is only late.
+ */
+const SURELY_KEPT = 7 * 86_400
+
+/**
+ * Seconds that a walk may take. Then it begins anew: what was retracted meanwhile must not be had
+ * for as long as old editions are kept.
+ */
+const LONGEST_WALK = 86_400
+
+/** Histories that are followed beyond the newest; each names the hundred editions before its own. */
+const MOST_HISTORIES = 9
+
+/** The edition that a partner has; undefined if it is none, or is not kept any more. */
+export async function baseOf(
+  cursor: Cursor,
+  reading: Reading,
+  misses: Misses,
+): Promise<Base | undefined | Missing> {
+  return cursor.number === 0 ? NOTHING : editionOf(cursor, reading, misses)
+}
+
+/** The edition that a walk leads to. */
+export async function targetOf(
+  cursor: Cursor,
+  reading: Reading,
+  misses: Misses,
+): Promise<Target | undefined | Missing> {
+  const edition = await editionOf(cursor, reading, misses)
+  const isKnown = edition !== undefined && edition !== MISSING
+  return isKnown && !isWalkable(edition, reading) ? undefined : edition
+}
+
+/** Whether a cursor is newer than what this location serves, and not of an edition given up. */
+export function isAhead(cursor: Cursor, { facts, head }: Reading): boolean {
+  return cursor.number > facts.number && !wasGivenUp(head, cursor)
+}
+
+export function currentOf({ facts, milestone }: Reading): Target {
+  return { ...facts, digest: milestone.edition }
+}
+
+/** Whether what cannot be read of an edition is only late. */
+export function isYoung(at: Instant, { now }: Reading): boolean {
+  return at > now - SURELY_KEPT
+}
+
+/** What an edition, any edition, has under the name of a document. */
+export async function documentIn(
+  { documents }: Pick<EditionFacts, 'documents'>,
+  name: string,
+  reading: Reading,
+): Promise<DirectoryEntry | undefined | Missing> {
+  const reference = leafOf(documents, name)
+  const leaf = reference && (await reading.object<LeafFacts>(reference))
+  return leaf === MISSING ? MISSING : leaf && entryOf(leaf.facts, name)
+}
+
+/** The edition that a cursor names, be it one that was given up. */
+async function editionOf(
+  cursor: Cursor,
+  reading: Reading,
+  misses: Misses,
+): Promise<Target | undefined | Missing> {
+  const { number, digest } = cursor
+  const current = currentOf(reading)
+  if (number === current.number || digest === current.digest)
+    return formatCursor(current) === formatCursor(cursor) ? current : undefined
+  // Of a number that nobody gave yet, as far as is known here.
+  if (number > lastNumber(reading.head)) return MISSING
+  const known = await findNamed(cursor, reading)
+  if (known === MISSING || known === 'none') return known === MISSING ? MISSING : undefined
+  const edition = await readEdition(cursor, known, reading, misses)
+  const isLate = edition === MISSING && known !== undefined && isYoung(known.at, reading)
+  return edition === MISSING && !isLate ? undefined : edition
+}
+
+/** Reads what is thought to be an edition, unless it was asked for in vain a moment ago. */
+async function readEdition(
+  { number, digest }: Cursor,
+  known: Named | undefined,
+  { object, now }: Reading,
+  misses: Misses,
+): Promise<Target | undefined | Missing> {
+  if (!misses.allows(digest, known !== undefined, now)) return MISSING
+  const edition = await object<EditionFacts>({ object: digest, changed: known?.at ?? 0 })
+  if (edition === MISSING) {
+    misses.add(digest, now)
+    return MISSING
+  }
+  const isMeant = edition.header.type === 'edition' && edition.facts.number === number
+  return isMeant ? { ...edition.facts, digest } : undefined
+}
+
+type Named = { readonly at: Instant }
+
+/**
+ * Looks for an edition in the timeline and in the histories. `none`: another has its number, or it
+ * would be older than what they reach. Undefined: its number is in a gap, of an edition that was given
+ * up; nothing else is known of that, and somewhere it may have begun.
+ */
+async function findNamed(
+  { number, digest }: Cursor,
+  reading: Reading,
+): Promise<Named | 'none' | undefined | Missing> {
+  const due = reading.head.timeline.find(({ edition }) => edition === digest)
+  if (due) return due
+  const history = await historyAround(number, reading)
+  if (history === MISSING || !history) return history ?? 'none'
+  const named = history.find((edition) => edition.number === number)
+  if (named) return named.digest === digest ? named : 'none'
+  // Only of the newest history is a gap worth a read.
+  return history === reading.facts.history ? undefined : 'none'
+}
+
+/** The history into which a number falls: each one leads to that before it. */
+async function historyAround(
+  number: number,
+  reading: Reading,
+): Promise<EditionFacts['history'] | undefined | Missing> {
+  let { history } = reading.facts
+  for (let followed = 0; followed < MOST_HISTORIES; followed++) {
+    const oldest = history.at(-1)
+    if (!oldest || oldest.number <= number) return history
+    const next = await reading.object<EditionFacts>({ object: oldest.digest, changed: oldest.at })
+    if (next === MISSING) return isYoung(oldest.at, reading) ? MISSING : undefined
+    history = next.facts.history
+  }
+  return undefined
+}
+
+/** Whether an edition may still be walked to: it is current, or was a day ago. */
+function isWalkable(edition: Base, reading: Reading): boolean {
+  const { history } = reading.facts
+  const index = history.findIndex(({ digest }) => digest === edition.digest)
+  const successor = index === -1 ? edition : (history[index - 1] ?? reading.facts)
+  const isCurrent = edition.digest === reading.milestone.edition
+  return isCurrent || successor.at > reading.now - LONGEST_WALK
+}
