@@ -4,9 +4,12 @@
  */
 
 import type { ArticleAddress } from './address.ts'
+import { findAddresses, withAddresses } from './addresses-in-markdown.ts'
 import type { Listing } from './article.ts'
+import { MOST, OverBound, withinBounds } from './bounds.ts'
 import type { Cut } from './front-matter.ts'
 import { renderMarkdown } from './markdown.ts'
+import { htmlOf, type Markup } from './markup.ts'
 import type { Media } from './media.ts'
 import type { Place, Problem } from './problem.ts'
 import type { Links } from './references.ts'
@@ -17,6 +20,9 @@ import { cleanText, percentDecoded } from './text.ts'
 export type Text = {
   /** With absolute addresses; undefined where that cannot be said in Markdown. */
   readonly markdown: string | undefined
+  /** As it was judged. */
+  readonly markup: Markup
+  /** The markup, written. */
   readonly html: string
 }
 
@@ -38,7 +44,7 @@ export type Body = Text & {
  */
 export function renderBody(
   source: Source,
-  { id, url, retraction, externalUrl }: Listing,
+  listing: Listing,
   hidden: ReadonlySet<string>,
   references: Links,
   tell: (problem: Problem) => void,
@@ -48,93 +54,105 @@ export function renderBody(
     sound = false
     tell(problem)
   }
-  const files = new Map<string, Media>()
-  const links = new Map<string, ArticleLink>()
-  const addresses = new Map<string, string | undefined>()
-  const shown = new Map<string, Media>()
+  const { file } = source
+  const found: Found = { files: new Map(), links: new Map(), addresses: new Map() }
+  const ending = { files: found.files, links: found.links }
+  const nothing = { markdown: undefined, markup: [], html: '', ...ending, sound: false }
   const cut = source.reopen()
   if (!cut) {
-    report({ file: source.file, line: 1, column: 1, reason: 'changed-meanwhile' })
-    return { markdown: undefined, html: '', files, links, sound }
+    report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
+    return nothing
   }
+  const place = placesIn(cut, file)
+  const written = cleanText(cut.body).trim()
+  const markup = withinBounds(() =>
+    renderText(written, listing, references, { file, hidden, found, place, report }),
+  )
+  if (markup instanceof OverBound) {
+    const { excess, spot } = markup
+    const line = cut.bodyLine + linesBefore(cut.body) + (spot.line ?? 0)
+    const at = spot.reference === undefined ? { file, line, column: 1 } : place(spot.reference)
+    report({ ...at, ...excess })
+    return nothing
+  }
+  const { retraction, externalUrl } = listing
+  if (markup.length === 0 && !retraction && source.front.status !== 'draft' && !externalUrl)
+    report({ file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
+  const markdown = withAddresses(written, found.addresses)
+  return { markdown, markup, html: htmlOf(markup), ...ending, sound }
+}
+
+/** What a body refers to, as far as it was read. */
+type Found = {
+  readonly files: Map<string, Media>
+  readonly links: Map<string, ArticleLink>
+  /** What each reference became. */
+  readonly addresses: Map<string, string | undefined>
+}
+
+type Reading = {
+  readonly file: string
+  readonly hidden: ReadonlySet<string>
+  readonly found: Found
+  readonly place: (reference: string) => Place
+  readonly report: (problem: Problem) => void
+}
+
+/** Renders Markdown that was cleaned; what it refers to goes to `found`. Throws an `OverBound`. */
+function renderText(
+  written: string,
+  listing: Listing,
+  references: Links,
+  { file, hidden, found, place, report }: Reading,
+): Markup {
+  const shown = new Map<string, Media>()
+  const count = countReferences()
   const rewrite = (reference: string, kind: 'link' | 'media'): string | undefined => {
-    if (reference.startsWith('#')) return references.within({ id, url }, reference)
-    const place = (): Place => placeInBody(cut, source.file, reference)
-    const target = references.resolve(reference, source.file, place, report, kind)
+    count(reference)
+    if (reference.startsWith('#')) return references.within(listing, reference)
+    const placeOf = (): Place => place(reference)
+    const target = references.resolve(reference, file, placeOf, report, kind)
     const named = target?.article && hidden.has(target.article.id) ? undefined : target
-    addresses.set(reference, named?.url)
+    found.addresses.set(reference, named?.url)
     if (target?.media) {
-      files.set(target.file, target.media)
+      found.files.set(target.file, target.media)
       shown.set(reference, target.media)
     }
     if (!target?.article) return target?.url
-    if (!links.has(target.file)) links.set(target.file, { ...target.article, ...place() })
+    if (!found.links.has(target.file))
+      found.links.set(target.file, { ...target.article, ...placeOf() })
     return named?.url
   }
-  const written = cleanText(cut.body).trim()
-  const rendered = sanitise(renderMarkdown(written, id), {
+  return sanitise(renderMarkdown(written, listing.id).trim(), {
     rewrite,
     sizeOf: (src) => shown.get(src),
     onImageWithoutAlt: (src) =>
-      report({
-        ...placeInBody(cut, source.file, src),
-        reason: 'image-without-alt',
-        target: percentDecoded(src),
-      }),
+      report({ ...place(src), reason: 'image-without-alt', target: percentDecoded(src) }),
   })
-  // Character references in raw HTML are decoded by the sanitiser: clean what they stood for.
-  const html = cleanText(rendered).trim()
-  if (html === '' && !retraction && source.front.status !== 'draft' && !externalUrl)
-    report({ file: source.file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
-  const markdown = withAddresses(written, addresses)
-  return { markdown, html, files, links, sound }
 }
 
-/**
- * Markdown whose links lead as far as those of the HTML. Undefined if one of them cannot, or where
- * HTML stands in it: what the sanitiser took out there would still be in here.
- */
-function withAddresses(
-  markdown: string,
-  addresses: ReadonlyMap<string, string | undefined>,
-): string | undefined {
-  if (/<[a-z!/?]/i.test(markdown)) return undefined
-  const spoken = [...addresses].filter(([reference]) => !SCHEME.test(reference))
-  if ([...addresses.values()].some((address) => !/^(?:https?|mailto|tel):/i.test(address ?? '')))
-    return undefined
-  const text = spoken.reduce((written, [reference, address = '']) => {
-    const spellings = new Set([reference, percentDecoded(reference)])
-    return [...spellings].reduce(
-      (before, spelling) => readdress(before, spelling, address),
-      written,
-    )
-  }, markdown)
-  // A spelling that was not found would be a dead link, or name what is not to be named.
-  return spoken.every(([, address = '']) => text.includes(address)) ? text : undefined
+/** Counts the references of an article, and throws an `OverBound` at the first that is too many. */
+function countReferences(): (reference: string) => void {
+  const most = MOST.references
+  let count = 0
+  return (reference) => {
+    count += 1
+    if (count > most)
+      throw new OverBound({ reason: 'too-many', things: 'links and images', most }, { reference })
+  }
 }
 
-const SCHEME = /^[a-z][a-z0-9+.-]*:/i
-
-function readdress(markdown: string, spelling: string, address: string): string {
-  return AROUND.reduce(
-    (text, [before, after]) => text.replaceAll(before + spelling + after, before + address + after),
-    markdown,
-  )
+/** How many lines of white space stand before a text. */
+function linesBefore(text: string): number {
+  return text.slice(0, text.length - text.trimStart().length).split('\n').length - 1
 }
 
-/** What stands around an address in Markdown. */
-const AROUND = [
-  ['](', ')'],
-  ['](', ' '],
-  ['](<', '>'],
-  [']: ', '\n'],
-] as const
-
-/** Where a reference stands in the body; the first of several. */
-function placeInBody({ body, bodyLine }: Cut, file: string, reference: string): Place {
-  const spellings = [reference, percentDecoded(reference)]
-  const at = spellings.map((text) => body.indexOf(text)).find((i) => i >= 0) ?? 0
-  const before = body.slice(0, at).split('\n')
-  const column = (before.at(-1)?.length ?? 0) + 1
-  return { file, line: bodyLine + before.length - 1, column }
+/** Finds the places of references in the body; what is not found stands where the body begins. */
+function placesIn({ body, bodyLine }: Cut, file: string): (reference: string) => Place {
+  let find: ReturnType<typeof findAddresses> | undefined
+  return (reference) => {
+    find ??= findAddresses(body)
+    const { line, column } = find(reference) ?? { line: 0, column: 0 }
+    return { file, line: bodyLine + line, column: column + 1 }
+  }
 }

@@ -5,6 +5,7 @@
  * reason does not compile until it has some.
  */
 
+import type { Excess } from './bounds.ts'
 import type { Refusal } from './web-address.ts'
 
 /** A place in a file; lines and columns count from 1. */
@@ -77,6 +78,7 @@ export type Finding =
     }
   | { readonly reason: 'image-without-alt'; readonly target: string }
   | { readonly reason: 'empty-body' }
+  | Excess
 
 export type Problem = Place & Finding
 
@@ -157,6 +159,12 @@ export function describe(problem: Finding): string {
       return `The image \`${problem.target}\` has no alternative text. Say what it shows: \`![what it shows](${problem.target})\`.`
     case 'empty-body':
       return 'The article has no text. Write some, or make it `status: draft`.'
+    case 'too-deep':
+      return `Quotes, lists or elements stand more than ${problem.most} deep in each other. Close those that end, or write it flatter.`
+    case 'too-many':
+      return `The article has more than ${problem.most} ${problem.things}. Split it, or publish it as a file that a short article links to.`
+    case 'unsteady-html':
+      return 'The HTML in the text is nested in a way that no two readers understand alike. Close each element inside the one in which it was opened.'
   }
 }
 

@@ -1,17 +1,28 @@
 /**
- * HTML that every reader shows and none fears: an allow-list of elements and attributes, and
- * absolute addresses only.
+ * HTML that every reader shows and none fears. It is parsed once, as browsers parse it; the
+ * allow-list judges the tree; and what is written of the tree reads as the same tree again.
  *
- * The only importer of the sanitiser. The list is about the intersection of what the W3C feed
- * validator accepts and what the common readers keep.
+ * Nothing touches the HTML after this: what is still to be made of it is made of the tree.
  */
 
-import sanitizeHtml from 'sanitize-html'
+import { ARTICLE, isAllowed, useOf } from './allow-list.ts'
+import { OverBound } from './bounds.ts'
+import {
+  isElement,
+  isOfHtml,
+  type ParsedElement,
+  type ParsedNode,
+  parseHtml,
+  textOf,
+} from './html-parser.ts'
+import { htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { candidatesOf, srcsetOf } from './srcset.ts'
+import { cleanText } from './text.ts'
 
 /** What the addresses inside the HTML stand for, and who is told of what is wrong. */
 export type Surroundings = {
   /** What an address becomes; undefined removes it. */
-  readonly rewrite: Rewrite
+  readonly rewrite: (reference: string, kind: 'link' | 'media') => string | undefined
   /** The size of the image at an address, if it is known. */
   readonly sizeOf: (src: string) => Size | undefined
   /** Told of every image that says nothing to a blind reader. */
@@ -19,80 +30,135 @@ export type Surroundings = {
 }
 
 type Size = { readonly width?: number | undefined; readonly height?: number | undefined }
-type Rewrite = (reference: string, kind: 'link' | 'media') => string | undefined
 
-const TAGS = (
-  'a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del dfn dl dt em ' +
-  'figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp ' +
-  'small source span strong sub sup table tbody td tfoot th thead time tr u ul var video wbr'
-).split(' ')
+/** What is no text for people; of other elements that are not allowed, the text stays. */
+const UNREAD = new Set(
+  'iframe noembed noframes option script style template textarea title'.split(' '),
+)
 
-const MEDIA_ATTRIBUTES = ['src', 'poster']
+/** How often the HTML is read again: what was taken out can make neighbours of what were none. */
+const MOST_READINGS = 8
 
-/** Cleans HTML. Images whose size is known keep room for themselves, unless they say another. */
-export function sanitise(
-  html: string,
-  { rewrite, sizeOf, onImageWithoutAlt }: Surroundings,
-): string {
-  const rewriteAll = (tagName: string, given: sanitizeHtml.Attributes): sanitizeHtml.Tag => {
-    const attribs: Record<string, string> = {}
-    for (const [name, value] of Object.entries(given)) {
-      const rewritten = rewriteAttribute(name, value, rewrite)
-      if (rewritten !== undefined) attribs[name] = rewritten
-    }
-    if (tagName === 'img') {
-      if (!given['alt']?.trim()) onImageWithoutAlt(given['src'] ?? '')
-      Object.assign(attribs, roomFor(given, sizeOf))
-    }
-    return { tagName, attribs }
+/**
+ * Cleans HTML. Images whose size is known keep room for themselves, unless they say another.
+ * Throws an `OverBound`.
+ */
+export function sanitise(html: string, surroundings: Surroundings): Markup {
+  let markup = trimmed(judge(parseHtml(html, { scripting: false }), surroundings))
+  for (let reading = 0; reading < MOST_READINGS; reading++) {
+    const read = parseHtml(htmlOf(markup), { scripting: true })
+    if (isSame(read, markup)) return markup
+    markup = trimmed(judge(read, AS_THEY_ARE))
   }
-  return sanitizeHtml(html, {
-    allowedTags: TAGS,
-    allowedAttributes: {
-      '*': ['dir', 'lang', 'title'],
-      a: ['href', 'hreflang', 'id'],
-      audio: ['src', 'controls'],
-      bdo: ['dir'],
-      col: ['span'],
-      colgroup: ['span'],
-      img: ['src', 'srcset', 'sizes', 'alt', 'width', 'height'],
-      li: ['id', 'value'],
-      ol: ['start', 'type', 'reversed'],
-      source: ['src', 'srcset', 'type', 'media'],
-      td: ['colspan', 'rowspan'],
-      th: ['colspan', 'rowspan', 'scope'],
-      time: ['datetime'],
-      video: ['src', 'poster', 'controls', 'width', 'height'],
-    },
-    allowedSchemes: ['http', 'https', 'mailto', 'tel', 'xmpp', 'geo'],
-    allowedSchemesByTag: { img: ['http', 'https'], source: ['http', 'https'] },
-    allowProtocolRelative: false,
-    parseStyleAttributes: false,
-    transformTags: { '*': rewriteAll },
+  throw new OverBound({ reason: 'unsteady-html' })
+}
+
+/** What was judged before. */
+const AS_THEY_ARE: Surroundings = {
+  rewrite: (reference) => reference,
+  sizeOf: () => undefined,
+  onImageWithoutAlt: () => undefined,
+}
+
+function judge(nodes: readonly ParsedNode[], surroundings: Surroundings): Markup {
+  const kept: MarkupNode[] = []
+  for (const node of keptOf(nodes)) {
+    const text = textOf(node)
+    const last = kept.at(-1)
+    // Texts between which something was taken out are one: a browser reads them as one.
+    if (text !== undefined && typeof last === 'string') kept[kept.length - 1] = last + text
+    else if (text !== undefined) kept.push(text)
+    else if (isElement(node)) kept.push(judgeElement(node, surroundings))
+  }
+  return kept
+    .map((node) => (typeof node === 'string' ? cleanText(node) : node))
+    .filter((node) => node !== '')
+}
+
+/** Texts and allowed elements; in the place of others, what is in them. */
+function keptOf(nodes: readonly ParsedNode[]): ParsedNode[] {
+  return nodes.flatMap((node) => {
+    if (!isElement(node)) return textOf(node) === undefined ? [] : [node]
+    if (isOfHtml(node) && ARTICLE.has(node.tagName)) return [node]
+    return UNREAD.has(node.tagName) ? [] : keptOf(node.childNodes)
   })
 }
 
+function judgeElement(
+  { tagName, attrs, childNodes }: ParsedElement,
+  surroundings: Surroundings,
+): MarkupElement {
+  const allowed = ARTICLE.get(tagName)
+  const given = new Map(attrs.map(({ name, value }) => [name, cleanText(value)]))
+  const attributes: Record<string, string> = {}
+  for (const [name, value] of given) {
+    const judged = allowed?.has(name) ? judgeValue(name, value, surroundings) : undefined
+    if (judged !== undefined) attributes[name] = judged
+  }
+  if (tagName === 'img') {
+    if (!given.get('alt')?.trim()) surroundings.onImageWithoutAlt(given.get('src') ?? '')
+    Object.assign(attributes, roomFor(given, surroundings))
+  }
+  return { name: tagName, attributes, children: judge(childNodes, surroundings) }
+}
+
+function judgeValue(name: string, value: string, { rewrite }: Surroundings): string | undefined {
+  const use = useOf(name)
+  if (use === undefined) return value
+  const judged = (reference: string, kind: 'link' | 'media'): string | undefined => {
+    const address = rewrite(reference, kind)
+    return address !== undefined && isAllowed(address, kind) ? address : undefined
+  }
+  if (use !== 'candidates') return judged(value, use)
+  const candidates = candidatesOf(value).flatMap(({ address: reference, descriptor }) => {
+    const address = judged(reference, 'media')
+    return address === undefined || /\s/.test(address) ? [] : [{ address, descriptor }]
+  })
+  return candidates.length > 0 ? srcsetOf(candidates) : undefined
+}
+
 function roomFor(
-  { src, width, height }: sanitizeHtml.Attributes,
-  sizeOf: Surroundings['sizeOf'],
+  given: ReadonlyMap<string, string>,
+  { sizeOf }: Surroundings,
 ): Record<string, string> {
-  const size = width === undefined && height === undefined && src ? sizeOf(src) : undefined
+  const src = given.get('src')
+  const size = !given.has('width') && !given.has('height') && src ? sizeOf(src) : undefined
   return size?.width && size.height
     ? { width: String(size.width), height: String(size.height) }
     : {}
 }
 
-function rewriteAttribute(name: string, value: string, rewrite: Rewrite): string | undefined {
-  if (name === 'href') return rewrite(value, 'link')
-  if (MEDIA_ATTRIBUTES.includes(name)) return rewrite(value, 'media')
-  if (name !== 'srcset') return value
-  // Each candidate is an address and a descriptor (WHATWG HTML §4.8.4.2.1).
-  const candidates = value.split(/,\s+/).map((candidate) => {
-    const [address = '', ...descriptor] = candidate.trim().split(/\s+/)
-    return [rewrite(address, 'media'), ...descriptor]
+/** A tree without white space at its ends. */
+function trimmed(markup: Markup): Markup {
+  const kept = markup.map((node, index) => {
+    if (typeof node !== 'string') return node
+    const text = index === 0 ? node.trimStart() : node
+    return index === markup.length - 1 ? text.trimEnd() : text
   })
-  return candidates
-    .filter(([address]) => address)
-    .map((parts) => parts.join(' '))
-    .join(', ')
+  return kept.filter((node) => node !== '')
+}
+
+/** Whether what was read is what was judged. */
+function isSame(read: readonly ParsedNode[], markup: Markup): boolean {
+  return (
+    read.length === markup.length &&
+    read.every((node, index) => {
+      const judged = markup[index]
+      if (judged === undefined || typeof judged === 'string') return textOf(node) === judged
+      return isElement(node) && isSameElement(node, judged)
+    })
+  )
+}
+
+function isSameElement(
+  read: ParsedElement,
+  { name, attributes, children }: MarkupElement,
+): boolean {
+  return (
+    isOfHtml(read) &&
+    read.tagName === name &&
+    read.attrs.length === Object.keys(attributes).length &&
+    read.attrs.every((attribute) => attributes[attribute.name] === attribute.value) &&
+    isSame(read.childNodes, children)
+  )
 }

@@ -10,8 +10,12 @@ const FORBIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g
 
+/** Most texts: nothing is forbidden in them, and nothing is composed. */
+const PLAIN = /^[\t\n -~]*$/
+
 /** Text that any document may carry: well-formed, normalised (NFC), without forbidden controls. */
 export function cleanText(text: string): string {
+  if (PLAIN.test(text)) return text
   return text.toWellFormed().replace(FORBIDDEN, '').replace(/\r\n?/g, '\n').normalize('NFC')
 }
 

@@ -3,8 +3,8 @@
  * a link, because readers cut a document that is too large anywhere, or leave it out.
  */
 
+import { elementOf, htmlOf } from '../article/markup.ts'
 import type { Format } from '../feed/format.ts'
-import { element, parent } from '../feed/xml.ts'
 import type { EntryFacts } from './facts.ts'
 import { StoredObject } from './object.ts'
 import type { Press, Rendered } from './press.ts'
@@ -53,7 +53,9 @@ export function fragmentsWithin(
 
 /** The article with its summary for a text, and a link to the rest. */
 function briefOf({ article, summary }: Rendered): Parameters<Format['fragment']>[0] {
-  const link = parent('p', [element('a', article.title, { href: article.url })])
-  const html = (summary === undefined ? '' : element('p', summary)) + link
-  return { ...article, translations: [], summary, html, markdown: undefined }
+  const link = elementOf('a', [article.title], { href: article.url })
+  const told = summary === undefined ? [] : [elementOf('p', [summary])]
+  const markup = [...told, elementOf('p', [link])]
+  const html = htmlOf(markup)
+  return { ...article, translations: [], summary, markup, html, markdown: undefined }
 }

@@ -161,15 +161,16 @@ export class Press {
   ): Rendered {
     const body = this.corpus.bodyOf(article, new Set(hidden))
     if (!body.sound) this.unsound.push(this.corpus.sourceOf(article).file)
-    const { markdown, html } = body
+    const { markdown, markup, html } = body
     // Found once: every format shows it.
-    const summary = summaryOf({ ...article, html })
+    const summary = summaryOf({ ...article, markup })
     const full = {
       ...article,
       translations,
       summary,
       standfirst: article.summary,
       markdown,
+      markup,
       html,
     }
     const { object, malformed } = renderArticle(full, this.corpus.site, this.platform)

@@ -8,10 +8,11 @@ import { ENTRY_TAG, entryEnvelope } from '../feed/atom.ts'
 import type { FormatName } from '../feed/feed-types.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { FORMATS } from '../feed/formats.ts'
-import { refuse } from '../feed/gate.ts'
+import { createJudge, type Judge, refuse } from '../feed/gate.ts'
 import { itemEnvelope } from '../feed/json.ts'
 import { announcementOf, standInOf } from '../feed/notice.ts'
 import { articlePage, type OwnParts } from '../page/article-page.ts'
+import { refusePage } from '../page/gate.ts'
 import { hostsOfArticle } from '../page/hosts.ts'
 import { retractionPage } from '../page/retraction-page.ts'
 import { ANNOUNCEMENT, type ArticleFacts, type RetractionFacts } from './facts.ts'
@@ -27,7 +28,12 @@ type Rendering = { readonly object: WrittenObject; readonly malformed: readonly 
 /** The object of an article. */
 export function renderArticle(article: Article, site: Site, platform: Platform): Rendering {
   const { parts, malformed } = fragmentsOf(article, site)
-  if (site.pages) parts.push(...partsOf(articlePage(article, site)))
+  if (site.pages) {
+    const page = articlePage(article, site)
+    const detail = refusePage(page)
+    if (detail) malformed.push({ document: `/articles/${article.id}`, detail })
+    parts.push(...partsOf(page))
+  }
   return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
 
@@ -38,9 +44,10 @@ function fragmentsOf(
   prefix = '',
 ): { readonly parts: PartSource[]; readonly malformed: Malformed[] } {
   const malformed: Malformed[] = []
+  const judge = createJudge()
   const parts = FORMATS.map(({ name, fragment }): PartSource => {
     const content = fragment(article, site)
-    malformed.push(...refuseFragment(article.id, name, content, site))
+    malformed.push(...refuseFragment(article.id, name, content, site, judge))
     return { name: prefix + name, content }
   })
   return { parts, malformed }
@@ -60,8 +67,9 @@ export function refuseFragment(
   format: FormatName,
   fragment: string,
   site: Site,
+  judge?: Judge,
 ): Malformed[] {
-  const detail = refuse(format, around(format, fragment, site))
+  const detail = refuse(format, around(format, fragment, site), judge)
   return detail ? [{ document: `/articles/${id} (${format})`, detail }] : []
 }
 

@@ -5,6 +5,7 @@
 
 import type { Article, Person } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
+import { type Markup, textsIn } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
 import { element, parent } from './xml.ts'
 
@@ -75,27 +76,17 @@ export function authorsOf({ authors }: Article, site: Site): Author[] {
 /** An article's summary, or the beginning of its text. */
 export function summaryOf({
   summary,
-  html,
-}: Pick<Article, 'summary' | 'html'>): string | undefined {
-  return summary ?? (excerptOf(html) || undefined)
+  markup,
+}: Pick<Article, 'summary' | 'markup'>): string | undefined {
+  return summary ?? (excerptOf(markup) || undefined)
 }
 
-function excerptOf(html: string): string {
-  const text = decode(
-    html.replace(/<pre[\s\S]*?<\/pre>|<table[\s\S]*?<\/table>|<sup>[\s\S]*?<\/sup>|<[^>]+>/g, ' '),
-  )
-    .replace(/\s+/g, ' ')
-    .trim()
+/** What is not read aloud: code, tables, the marks of footnotes. */
+const NOT_TOLD = new Set(['pre', 'sup', 'table'])
+
+function excerptOf(markup: Markup): string {
+  const text = textsIn(markup, NOT_TOLD).join(' ').replace(/\s+/g, ' ').trim()
   if (text.length <= 280) return text
   const words = text.slice(0, 280)
   return `${words.slice(0, Math.max(words.lastIndexOf(' '), 200)).toWellFormed()}…`
-}
-
-/** The sanitiser leaves these references and no others. */
-function decode(text: string): string {
-  return text
-    .replaceAll('&lt;', '<')
-    .replaceAll('&gt;', '>')
-    .replaceAll('&quot;', '"')
-    .replaceAll('&amp;', '&')
 }

@@ -7,11 +7,14 @@
  */
 
 import { Feed } from 'feed'
+import { htmlOf } from '../article/markup.ts'
 import type { Channel } from './format.ts'
 
-/** The RSS document of a feed without entries. */
+/** The RSS document of a feed without entries: readers take the texts of a channel for HTML. */
 export function rssEnvelope(channel: Channel, self: string): string {
   return feedOf(channel, {
+    title: protect(htmlOf([channel.title])),
+    description: protect(htmlOf([channel.description])),
     feed: self,
     ...(channel.icon ? { image: protect(channel.icon) } : {}),
   }).rss2()

@@ -1,11 +1,12 @@
 /**
  * The gate: what leaves the compiler is parsed again, strictly, and what does not pass is not
- * published. XML by a validating tokenizer with namespaces, JSON Feed by a schema.
+ * published. XML by a validating tokenizer with namespaces, JSON Feed by a schema, and in both what
+ * readers take for HTML as browsers read it.
  *
  * The only importer of the XML parser.
  */
 
-import { SaxesParser } from 'saxes'
+import { SaxesParser, type SaxesTagNS } from 'saxes'
 import {
   array,
   type GenericSchema,
@@ -18,6 +19,8 @@ import {
   safeParse,
   string,
 } from 'valibot'
+import { ARTICLE, extended, isAllowed } from '../article/allow-list.ts'
+import { type Held, strangerIn } from '../article/stranger.ts'
 import { type FormatName, JSON_FEED_VERSION } from './feed-types.ts'
 
 const text = string()
@@ -56,27 +59,79 @@ export const JSON_FEED: GenericSchema = looseObject({
   items: array(item),
 })
 
-/** Why a document may not be published; undefined if it may. */
-export function refuse(format: FormatName, document: string): string | undefined {
-  return format === 'json' ? refuseJson(document) : refuseXml(document)
+/** Says what is wrong with HTML; undefined if nothing is. */
+export type Judge = (html: string) => string | undefined
+
+/** What an author may write, and what says the language of it all. */
+const IN_FEEDS: Held = { list: extended(ARTICLE, 'div', 'dir lang'), isAddress: isAllowed }
+
+/** A judge of what readers show as HTML. It remembers: all formats carry the same. */
+export function createJudge(): Judge {
+  const known = new Map<string, string | undefined>()
+  return (html) => {
+    if (!known.has(html)) known.set(html, strangerIn(html, IN_FEEDS))
+    return known.get(html)
+  }
 }
 
-function refuseXml(document: string): string | undefined {
+/** Why a document may not be published; undefined if it may. */
+export function refuse(
+  format: FormatName,
+  document: string,
+  judge: Judge = createJudge(),
+): string | undefined {
+  return format === 'json' ? refuseJson(document, judge) : refuseXml(document, judge)
+}
+
+/** What readers take for text, and show as HTML. */
+const PLAIN: Judge = (html) => (/<[a-z!/?]/i.test(html) ? 'markup' : undefined)
+
+function refuseXml(document: string, judge: Judge): string | undefined {
   let problem: string | undefined
+  const open: SaxesTagNS[] = []
+  let text = ''
   const parser = new SaxesParser({ xmlns: true })
   parser.on('error', (error) => {
     problem ??= error.message
+  })
+  parser.on('opentag', (tag) => {
+    open.push(tag)
+    text = ''
+  })
+  parser.on('text', (more) => {
+    text += more
+  })
+  parser.on('closetag', () => {
+    const tag = open.pop()
+    const found = tag && judgeOf(tag, open.at(-1)?.name, judge)?.(text)
+    if (found) problem ??= `<${tag.name}> has ${found}`
+    text = ''
   })
   parser.write(document).close()
   return problem
 }
 
-function refuseJson(document: string): string | undefined {
+/** Who judges what an element holds; undefined where nobody takes it for HTML. */
+function judgeOf(
+  { name, attributes }: SaxesTagNS,
+  outside: string | undefined,
+  judge: Judge,
+): Judge | undefined {
+  if (attributes['type']?.value === 'html') return judge
+  const isOfChannel = outside === 'channel' || outside === 'image'
+  if (isOfChannel && (name === 'title' || name === 'description')) return PLAIN
+  return name === 'description' || name === 'content:encoded' ? judge : undefined
+}
+
+function refuseJson(document: string, judge: Judge): string | undefined {
   try {
-    const result = safeParse(JSON_FEED, JSON.parse(document))
+    const feed = JSON.parse(document)
+    const result = safeParse(JSON_FEED, feed)
     const issue = result.issues?.[0]
     const path = issue?.path?.map((step) => String((step as { key: unknown }).key)).join('.')
-    return issue && `${path}: ${issue.message}`
+    if (issue) return `${path}: ${issue.message}`
+    const { items } = feed as { items: readonly { content_html: string }[] }
+    return items.map(({ content_html: html }) => judge(html)).find((found) => found !== undefined)
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }

@@ -8,8 +8,8 @@
 
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
+import { elementOf, htmlOf, type MarkupElement } from '../article/markup.ts'
 import type { Tombstone } from './format.ts'
-import { element, parent } from './xml.ts'
 
 /** What stands in the article's place, under its id and its date. */
 export function standInOf(tombstone: Tombstone): Article {
@@ -31,11 +31,14 @@ function noticeOf(
   own: Pick<Article, 'guid' | 'title' | 'published'>,
 ): Article {
   const date = formatInstant(at).slice(0, 10)
-  const time = element('time', date, { datetime: formatInstant(at) })
-  const why = reason === undefined ? '.' : `: ${element('span', reason)}`
-  const html = [
-    `<p><strong lang="en" dir="ltr">Retracted, ${time}</strong>${why}</p>`,
-    element('p', 'This article was withdrawn: do not rely on copies of its text.', ENGLISH),
+  const time = elementOf('time', [date], { datetime: formatInstant(at) })
+  const marked = elementOf('strong', ['Retracted, ', time], ENGLISH)
+  const markup = [
+    elementOf('p', [
+      marked,
+      ...(reason === undefined ? ['.'] : [': ', elementOf('span', [reason])]),
+    ]),
+    elementOf('p', ['This article was withdrawn: do not rely on copies of its text.'], ENGLISH),
     ...(gone.replacement === undefined ? [] : [insteadOf(gone.replacement)]),
   ]
   return {
@@ -45,7 +48,8 @@ function noticeOf(
     // Exactly the tombstone's `when`: a later one would mean that it lives again (RFC 6721 §3).
     updated: at,
     summary: `Retracted, ${date}${reason === undefined ? '.' : `: ${reason}`}`,
-    html: html.join(''),
+    markup,
+    html: htmlOf(markup),
     markdown: undefined,
     language,
     section,
@@ -67,6 +71,6 @@ function noticeOf(
 
 const ENGLISH = { lang: 'en', dir: 'ltr' }
 
-function insteadOf(href: string): string {
-  return parent('p', [element('a', 'Read what replaces it', { href, ...ENGLISH })])
+function insteadOf(href: string): MarkupElement {
+  return elementOf('p', [elementOf('a', ['Read what replaces it'], { href, ...ENGLISH })])
 }

@@ -7,6 +7,7 @@
 
 import type { Article } from '../article/article.ts'
 import { formatHttpDate, formatInstant } from '../article/instant.ts'
+import { htmlOf } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
 import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { rssEnvelope } from './envelope.ts'
@@ -41,7 +42,7 @@ function fragment(article: Article, site: Site): string {
     element('pubDate', formatHttpDate(article.published)),
     ...authorsOf(article, site).map(({ name }) => element('dc:creator', name)),
     // The summary stands first: some readers take the last of the two as the text.
-    element('description', summary ?? html),
+    element('description', summary === undefined ? html : asHtml(summary)),
     ...(summary === undefined || html === '' ? [] : [element('content:encoded', html)]),
     ...rightsOf(article, site),
     ...categoriesOf(article, site),
@@ -50,6 +51,11 @@ function fragment(article: Article, site: Site): string {
     element('atom:updated', formatInstant(article.updated)),
     ...(article.markdown ? [element('source:markdown', article.markdown)] : []),
   ])
+}
+
+/** Writes a text as HTML: a description is read as that (RSS 2.0, item), and what it tells of is shown. */
+function asHtml(text: string): string {
+  return htmlOf([text])
 }
 
 /** The profile's form of plain text: readers that take titles for HTML see the same characters. */

@@ -3,21 +3,43 @@
  * whatever host it is shown, and loads nothing from another one.
  */
 
+import { useOf } from '../article/allow-list.ts'
+import { type Markup, mapElements } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
+import { candidatesOf, srcsetOf } from '../article/srcset.ts'
 
 type Base = Pick<Site, 'base'>
 
-/** An address without the site's own host. */
+/**
+ * What leads from the root of the site, and from nowhere else: after `//` and `/\\` a browser reads
+ * a host, and white space and controls it passes over (WHATWG URL §4.4).
+ */
+export const FROM_ROOT: RegExp = /^\/(?![/\\])[^\s\p{Cc}]*$/u
+
+/** An address without the site's own host, where it then leads to the same place. */
 export function localAddress(address: string, { base }: Base): string {
-  return address.startsWith(`${base}/`) ? address.slice(base.length) : address
+  const path = address.startsWith(`${base}/`) ? address.slice(base.length) : ''
+  return FROM_ROOT.test(path) ? path : address
 }
 
-/** Clean HTML in which no address has the site's own host; what it says of addresses stays. */
-export function localHtml(html: string, { base }: Base): string {
-  // The sanitiser escapes every `>` that ends no tag.
-  return html.replace(/<[a-z][^>]*>/g, (tag) =>
-    tag
-      .replaceAll(`="${base}/`, '="/')
-      .replace(/ srcset="[^"]*"/, (srcset) => srcset.replaceAll(`${base}/`, '/')),
+/** Markup in which no address has the site's own host; what it says of addresses stays. */
+export function localMarkup(markup: Markup, site: Base): Markup {
+  return mapElements(markup, (element) => {
+    const attributes = Object.entries(element.attributes).map(([name, value]) => {
+      return [name, localValue(name, value, site)] as const
+    })
+    return { ...element, attributes: Object.fromEntries(attributes) }
+  })
+}
+
+function localValue(name: string, value: string, site: Base): string {
+  const use = useOf(name)
+  if (use === undefined) return value
+  if (use !== 'candidates') return localAddress(value, site)
+  return srcsetOf(
+    candidatesOf(value).map(({ address, descriptor }) => ({
+      address: localAddress(address, site),
+      descriptor,
+    })),
   )
 }

@@ -6,10 +6,11 @@
 
 import type { Article, Image } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
+import { elementOf, htmlOf, type Markup, mapElements } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
 import { percentDecoded } from '../article/text.ts'
 import { summaryOf } from '../feed/content.ts'
-import { localAddress, localHtml } from './address.ts'
+import { localAddress, localMarkup } from './address.ts'
 import { articleLinks } from './article-links.ts'
 import { dateOf } from './date.ts'
 import { folderLink } from './folder.ts'
@@ -31,14 +32,14 @@ export function articlePage(article: Article, site: Site): OwnParts {
     description: summaryOf(article),
     more: html`${articleLinks(article, site)}${structuredData(article, site)}`,
   })
-  const { standfirst, image, externalUrl, html: text } = article
+  const { standfirst, image, externalUrl, markup } = article
   const body = html`<article class="whole" ${inLanguage(language)}>
 <header>
 ${kickerOf(article, site)}<h1>${title}</h1>
 ${standfirst && html`<p class="standfirst">${standfirst}</p>`}
 ${byline(article, site)}</header>
 ${image && hero(image, site)}${correctionNotice(article)}<div class="prose">
-${trusted(scrollable(localHtml(text, site)))}
+${trusted(htmlOf(scrollable(localMarkup(markup, site))))}
 ${externalUrl && html`<p><a href="${externalUrl}">${externalUrl}</a></p>`}</div>
 ${attachments(article, site)}${footer(article, site)}</article>`
   return { head: String(head), body: String(body) }
@@ -92,11 +93,13 @@ function correctionNotice({ correction, updated, published, language }: Article)
 }
 
 /** What can be scrolled can be reached by keyboard too (WCAG 2.2 §2.1.1). */
-function scrollable(text: string): string {
-  return text
-    .replace(/<pre(?=[\s>])/g, '<pre tabindex="0"')
-    .replace(/<table(?=[\s>])/g, '<div class="scroll" tabindex="0"><table')
-    .replaceAll('</table>', '</table></div>')
+function scrollable(markup: Markup): Markup {
+  return mapElements(markup, (element) => {
+    const { name, children, attributes } = element
+    if (name === 'pre') return elementOf('pre', children, { tabindex: '0', ...attributes })
+    if (name !== 'table') return element
+    return elementOf('div', [element], { class: 'scroll', tabindex: '0' })
+  })
 }
 
 function attachments({ attachments: list, language }: Article, site: Site): Html {

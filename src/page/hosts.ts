@@ -3,12 +3,15 @@
  * through beside the site itself.
  */
 
+import { useOf } from '../article/allow-list.ts'
 import type { Article, Listing } from '../article/article.ts'
+import { elementsIn, type Markup } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
+import { candidatesOf } from '../article/srcset.ts'
 
 /** The origins of the images, the audio and the video that an article shows from elsewhere. */
-export function hostsOfArticle({ image, html }: Article, site: Site): string[] {
-  return originsOf([...(image ? [image.url] : []), ...sourcesIn(html)], site)
+export function hostsOfArticle({ image, markup }: Article, site: Site): string[] {
+  return originsOf([...(image ? [image.url] : []), ...sourcesIn(markup)], site)
 }
 
 /** Those of what every page shows. */
@@ -27,13 +30,14 @@ export function hostsOfList(articles: readonly Pick<Listing, 'image'>[], site: S
   )
 }
 
-/** What the elements of sanitised HTML load. The sanitiser leaves no other way to load something. */
-function sourcesIn(html: string): string[] {
-  const tags = html.match(/<(?:img|audio|video|source)\s[^>]*>/g) ?? []
-  return tags.flatMap((tag) =>
-    Array.from(tag.matchAll(/\s(src|srcset|poster)="([^"]*)"/g)).flatMap(([, name, value = '']) =>
-      name === 'srcset' ? value.split(/,\s+/) : [value],
-    ),
+/** What the elements of an article load. The allow-list leaves no other way to load something. */
+function sourcesIn(markup: Markup): string[] {
+  return elementsIn(markup).flatMap(({ attributes }) =>
+    Object.entries(attributes).flatMap(([name, value]) => {
+      const use = useOf(name)
+      if (use === 'candidates') return candidatesOf(value).map(({ address }) => address)
+      return use === 'media' ? [value] : []
+    }),
   )
 }
 

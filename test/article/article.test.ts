@@ -1,4 +1,4 @@
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { formatInstant, parseInstant } from '../../src/article/instant.ts'
 import { anArticle, articlesOf, type Files, SITE } from '../support/corpus.ts'
@@ -41,6 +41,14 @@ describe('the HTML of an article', () => {
     ['a <b>bold', '<p>a <b>bold</b></p>'],
     ['<svg><script>alert(1)</script></svg>x', '<p>x</p>'],
     ['<math><mi xlink:href="javascript:alert(1)">x</mi></math>', '<p>x</p>'],
+    ['<svg><a href="https://e.org/">x</a></svg>', '<p>x</p>'],
+    ['<pre>\n\nx</pre>', '<pre>\n\nx</pre>'],
+    ['<b>a</b>&#x338; onclick=x', '<p><b>a</b>&#x338; onclick=x</p>'],
+    ['<p>e<x>&#x301;&#7;</x></p>', '<p>é</p>'],
+    [
+      '<img alt="A" srcset="/a.png 2x, /b.png bad, /c,.png,, javascript:x 3x">',
+      '<img alt="A" srcset="https://wire.example.org/a.png 2x, https://wire.example.org/c,.png" />',
+    ],
     ['a&nbsp;b &eacute;', '<p>a\u00a0b é</p>'],
     ['a&#7;b &#xD800;', '<p>a\ufffdb \ufffd</p>'],
   ] as const)('is cleaned: %s', ([body, html], { expect }) => {
@@ -60,6 +68,21 @@ describe('the HTML of an article', () => {
     expect(htmlOf(body, { 'b.md': anArticle({ id: 'bee' }) })).toBe(
       `<p><a href="${address}">x</a></p>`,
     )
+  })
+
+  it('is made without a word to the terminal', ({ expect }) => {
+    const spies = [
+      ...(['debug', 'error', 'info', 'log', 'warn'] as const).map((name) =>
+        vi.spyOn(console, name),
+      ),
+      vi.spyOn(process.stdout, 'write'),
+      vi.spyOn(process.stderr, 'write'),
+    ]
+    htmlOf(
+      '<img alt=x src="https://e.org/a.png" srcset="https://e.org/a.png bad, , x 1q"><p style="x:"><a href="https://[">',
+    )
+    for (const spy of spies) expect(spy).not.toHaveBeenCalled()
+    vi.restoreAllMocks()
   })
 
   it('links files under the digest of what they contain', ({ expect }) => {
@@ -123,6 +146,36 @@ describe('an image', () => {
   ] as const)('%s is shown without one', ([, files], { expect }) => {
     const [name = ''] = Object.keys(files)
     expect(htmlOf(`![A](${name})`, files)).toMatch(/<img src="[^"]+" alt="A" \/>/)
+  })
+})
+
+describe('the Markdown of an article', () => {
+  const markdownOf = (body: string, more: Files = {}): string | undefined =>
+    theArticle(anArticle({}, body), more).markdown
+
+  it.for([
+    [
+      '[x](/a) and ![y](/c.png "T")',
+      '[x](https://wire.example.org/a) and ![y](https://wire.example.org/c.png "T")',
+    ],
+    ['[x][r]\n\n[r]: /a "T"', '[x][r]\n\n[r]: https://wire.example.org/a "T"'],
+    [
+      '[x](/a_(b)) and [x](/a\\_b)',
+      '[x](https://wire.example.org/a_(b)) and [x](https://wire.example.org/a_b)',
+    ],
+    ['`[x](b.md)` and [y](#z)', '`[x](b.md)` and [y](#z)'],
+  ] as const)('has absolute addresses: %s', ([body, markdown], { expect }) => {
+    expect(markdownOf(body)).toBe(markdown)
+  })
+
+  it.for([
+    '<b>x</b>',
+    '[x](javascript:alert(1))',
+    '`[x](javascript:alert(1))`',
+    '`[x](&#106;avascript:alert(1))`',
+    '```\n[x]: data:text/html,x\n```',
+  ])('is left out where it could be live elsewhere: %s', (body, { expect }) => {
+    expect(markdownOf(`x ${body}`)).toBeUndefined()
   })
 })
 

@@ -6,6 +6,7 @@ import {
   aCache,
   aFolder,
   anArticle,
+  articlesOf,
   type Files,
   NOW,
   platform,
@@ -14,6 +15,50 @@ import {
 } from '../support/corpus.ts'
 
 const PNG = new Uint8Array([137, 80, 78, 71])
+const lines = (count: number, line: (n: number) => string): string =>
+  Array.from({ length: count }, (_, n) => line(n)).join('')
+
+const TOO_DEEP =
+  'Quotes, lists or elements stand more than 200 deep in each other. Close those that end, or write it flatter.'
+
+/** Small files that stand for a large page: the place, and what there is too much of. */
+const EXCESSES: readonly (readonly [is: string, body: string, says: string])[] = [
+  ['elements that never close', `x\n\n${'<b></i>'.repeat(300)}`, `5:1: ${TOO_DEEP}`],
+  ['quotes in quotes', `x\n\n${'> '.repeat(10_000)}x`, `7:1: ${TOO_DEEP}`],
+  ['lists in lists', `${'- '.repeat(10_000)}x`, `5:1: ${TOO_DEEP}`],
+  ['emphasis in emphasis', `${'*'.repeat(600)}a${'*'.repeat(600)}`, `5:1: ${TOO_DEEP}`],
+  ['raw HTML', lines(300, () => '<ul><li>\n'), `5:1: ${TOO_DEEP}`],
+  [
+    'formatting that is opened again by each paragraph',
+    `${lines(150, (n) => `<font size=${n}>`)}${'<p>x'.repeat(1000)}`,
+    '5:1: The article has more than 100000 elements of HTML. Split it',
+  ],
+  [
+    'links',
+    `x\n\n${lines(10_001, (n) => `[a](/${n})\n`)}`,
+    '10007:5: The article has more than 10000 links and images. Split it',
+  ],
+  [
+    'images',
+    lines(10_001, (n) => `![a](/${n}.png)\n`),
+    '10005:6: The article has more than 10000 links and images. Split it',
+  ],
+  [
+    'footnotes',
+    lines(1001, () => '^[a] '),
+    '5:1: The article has more than 1000 footnotes. Split it',
+  ],
+  [
+    'references to a long address',
+    `${lines(2000, () => '[a]\n')}\n[a]: /${'x'.repeat(10_000)}`,
+    '5:1: The article has more than 10000000 characters of addresses and titles. Split it',
+  ],
+  [
+    'lines that each continue many quotes',
+    `${'> '.repeat(199)}a\n${'b\n'.repeat(30_000)}`,
+    'The article has more than 5000000 lines in quotes and lists. Split it',
+  ],
+]
 
 /** Wrong input, and the first problem that a person reads. */
 const CASES: readonly { readonly is: string; readonly files: Files; readonly says: string }[] = [
@@ -230,10 +275,66 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
   },
 ]
 
+/** How many characters are gone over by what finds or replaces a text in another. */
+function charactersSearched(work: () => unknown): number {
+  let searched = 0
+  const prototype = String.prototype
+  const { indexOf, replaceAll, includes, split } = prototype
+  const methods = { indexOf, replaceAll, includes, split }
+  for (const [name, method] of Object.entries(methods)) {
+    const counted = function (this: string, ...given: unknown[]): unknown {
+      const found = Reflect.apply(method, this, given)
+      // A search from somewhere goes over what lies between.
+      const from = name === 'indexOf' ? Number(given[1] ?? 0) : 0
+      const to = name === 'indexOf' && Number(found) >= 0 ? Number(found) : this.length
+      searched += Math.max(0, to - from)
+      return found
+    }
+    Object.defineProperty(prototype, name, { value: counted, configurable: true, writable: true })
+  }
+  try {
+    work()
+  } finally {
+    Object.assign(prototype, methods)
+  }
+  return searched
+}
+
 describe('content/ that is wrong', () => {
   it.for(CASES)('names place, expectation and remedy of $is', ({ files, says }, { expect }) => {
     const [first] = problemsOf(files)
     expect(first && formatProblem(first)).toContain(says)
+  })
+
+  it.for(EXCESSES)(
+    'is refused with its place where it asks too much: %s',
+    ([, body, says], { expect }) => {
+      const [first] = problemsOf({ 'a.md': anArticle({}, body) })
+      expect(first && formatProblem(first)).toContain(says)
+    },
+  )
+
+  it.for([
+    ['depth', `${'> '.repeat(199)}x`],
+    ['references', lines(9999, (n) => `[a](/${n}) `)],
+    ['footnotes', lines(1000, () => '^[a] ')],
+  ] as const)('may be as large as this: %s', ([, body], { expect }) => {
+    expect(articlesOf({ 'a.md': anArticle({}, body) })).toHaveLength(1)
+  })
+
+  it('is searched for places and addresses in a time that grows with it', ({ expect }) => {
+    const searched = (count: number, more: (n: number) => string): number => {
+      const body = lines(count, more)
+      return charactersSearched(() =>
+        openPress(aFolder({ 'a.md': anArticle({}, body) }), { now: NOW }, platform, aCache()),
+      )
+    }
+    for (const more of [
+      (n: number) => `[a](/${n}) `,
+      (n: number) => `![](/${n}.png) `,
+      (n: number) => `[a](${n}.md)\n`,
+    ])
+      expect(searched(4000, more) / searched(1000, more)).toBeLessThan(6)
   })
 
   it('is told whole: every problem of every file, in order', ({ expect }) => {

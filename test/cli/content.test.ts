@@ -14,8 +14,8 @@ const read = readContent(folder, { now: clock() }, aCache())
 if ('problems' in read) throw new Error(JSON.stringify(read.problems))
 const { press } = read
 const articles = press.corpus.articles.map((listing): Article => {
-  const { markdown, html } = press.corpus.bodyOf(listing, new Set())
-  return { ...listing, translations: [], markdown, html }
+  const { markdown, markup, html } = press.corpus.bodyOf(listing, new Set())
+  return { ...listing, translations: [], markdown, markup, html }
 })
 
 function article(id: string): Article {

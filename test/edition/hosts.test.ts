@@ -2,6 +2,8 @@ import { parseXml, XmlElement } from '@rgrove/parse-xml'
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
+import { localAddress } from '../../src/page/address.ts'
+import { articlePage } from '../../src/page/article-page.ts'
 import { hostsOfArticle, hostsOfList } from '../../src/page/hosts.ts'
 import { anArticle, aPress, articlesOf, SITE } from '../support/corpus.ts'
 
@@ -69,6 +71,54 @@ function originOf(address: string): string[] {
   const { host } = new URL(address, `https://${OWN}`)
   return host === OWN ? [] : [`https://${host}`]
 }
+
+describe('an address of the site on a page', () => {
+  const site = { base: `https://${OWN}` }
+
+  it('leads to the same place without the host, or keeps it', ({ expect }) => {
+    const step = fc.constantFrom(
+      '/',
+      '//',
+      '\\',
+      '/\\',
+      '.',
+      '..',
+      'evil.example',
+      '\t',
+      '\n',
+      '?',
+      '#',
+      '@',
+      ':',
+      'a',
+      '%2f',
+      '\u3000',
+    )
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 6 }), (steps) => {
+        const address = `https://${OWN}/${steps.join('')}`
+        const local = localAddress(address, site)
+        expect(new URL(local, 'https://preview.example/').host).toBe(
+          local === address ? OWN : 'preview.example',
+        )
+        expect(new URL(local, site.base).href).toBe(new URL(address).href)
+      }),
+      { numRuns: 2000, seed: 16 },
+    )
+    expect(localAddress(`https://${OWN}/a?b#c`, site)).toBe('/a?b#c')
+  })
+
+  it('never becomes that of another site, in whatever shows or links to it', ({ expect }) => {
+    const own = `https://${OWN}//evil.example/x`
+    const body = `[x](${own}) <video src="${own}" poster="${own}"></video> <img alt=A src="/b" srcset="${own} 1x, /c 2x">`
+    const article = theArticle(body, own)
+    const { body: page } = articlePage(article, aPress({ 'a.md': anArticle() }).corpus.site)
+    expect(page).not.toMatch(/["\s]\/[/\\]/)
+    expect(page.split(own)).toHaveLength(6)
+    expect(page).toContain('src="/b"')
+    expect(page).toContain(', /c 2x"')
+  })
+})
 
 describe('the hosts of an article', () => {
   const { site } = aPress({ 'a.md': anArticle() }).corpus

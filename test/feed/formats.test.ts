@@ -1,7 +1,8 @@
 import { gunzipSync } from 'node:zlib'
 import { parseXml } from '@rgrove/parse-xml'
 import fc from 'fast-check'
-import { parseFeed } from 'feedsmith'
+import { parseFeed, parseRssFeed } from 'feedsmith'
+import { parseFragment } from 'parse5'
 import { describe, it } from 'vitest'
 import { formatInstant } from '../../src/article/instant.ts'
 import { cleanLine } from '../../src/article/text.ts'
@@ -86,6 +87,16 @@ function text(construct: unknown): string {
     : ((construct as { value?: string } | undefined)?.value ?? '')
 }
 
+/** The text that a reader shows of HTML; throws where it has an element. */
+function textOfHtml(html: string): string {
+  return parseFragment(html)
+    .childNodes.map((node) => {
+      if (!('value' in node)) throw new Error(node.nodeName)
+      return node.value
+    })
+    .join('')
+}
+
 describe('feed documents', () => {
   it('are well-formed whatever Unicode stands in any field', ({ expect }) => {
     fc.assert(
@@ -127,10 +138,15 @@ describe('feed documents', () => {
       fc.property(line, line, line, (title, description, copyright) => {
         const site = { ...corpus.site, title, description, copyright }
         const documents = documentsOf(new Press({ ...corpus, site }, cache, platform))
-        for (const document of [documents.rss, documents.atom]) {
-          const { text } = parseXml(document)
-          for (const own of [title, description, copyright]) expect(text).toContain(own)
-        }
+        const { text } = parseXml(documents.atom)
+        for (const own of [title, description, copyright]) expect(text).toContain(own)
+        // What readers take for HTML is a text in it, and no element.
+        const feed = parseRssFeed(documents.rss)
+        expect([feed.title, feed.description].map((html) => textOfHtml(html ?? ''))).toEqual([
+          title,
+          description,
+        ])
+        expect(parseXml(documents.rss).text).toContain(copyright)
         expect(JSON.parse(documents.json)).toMatchObject({
           title,
           description,
@@ -140,6 +156,17 @@ describe('feed documents', () => {
       { numRuns: 200, seed: 3 },
     )
   })
+
+  it.for(['<script>alert(1)</script> & <b>', 'AT&amp;T', '&lt;i>', '<!-- x', 'a < b'])(
+    'carry a summary as a text, where readers take it for HTML: %s',
+    (summary, { expect }) => {
+      const front = { summary: JSON.stringify(summary) }
+      const { rss, atom, json } = documentsOf(aPress({ 'a.md': anArticle(front) }))
+      expect(textOfHtml(parseRssFeed(rss).items?.[0]?.description ?? '')).toBe(summary)
+      expect(parseXml(atom).text).toContain(summary)
+      expect(JSON.parse(json).items[0].summary).toBe(summary)
+    },
+  )
 
   it('name retractions as tombstones, and show them as entries, the same in all formats', ({
     expect,

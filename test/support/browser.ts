@@ -35,15 +35,20 @@ export type Visit = {
   readonly strangers: string[]
 }
 
-/** Serves the folder of a project, and starts a browser. */
-export async function openSite(folder: string): Promise<Site> {
+/** Starts the browser of this machine. */
+export function launch(): Promise<Browser> {
   const executablePath = findChromium()
   if (executablePath === undefined)
     throw new Error('No Chromium was found. Install it, or say where it is in CHROMIUM_PATH.')
+  return chromium.launch({ executablePath, args: QUIET })
+}
+
+/** Serves the folder of a project, and starts a browser. */
+export async function openSite(folder: string): Promise<Site> {
   const port = await freePort()
   const server = start(['start', '--port', `${port}`], {}, folder)
   const output = collect(server)
-  const browser = await chromium.launch({ executablePath, args: QUIET })
+  const browser = await launch()
   await until(() => output.stdout.includes('Watching'), 'the site is served')
   const base = `http://localhost:${port}`
   return {

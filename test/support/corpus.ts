@@ -86,11 +86,12 @@ export function aPress(
 export function articlesOf(files: Files, options: Partial<ReadOptions> = {}): Article[] {
   const { corpus } = aPress(files, options)
   return corpus.articles.map((article) => {
-    const { markdown, html, files: shown } = corpus.bodyOf(article, new Set())
+    const { markdown, markup, html, files: shown } = corpus.bodyOf(article, new Set())
     return {
       ...article,
       translations: [],
       markdown,
+      markup,
       html,
       media: [...article.media, ...shown.values()],
     }

@@ -1,0 +1,48 @@
+/**
+ * How much an article may ask of whoever renders it. A small file can stand for a large page: what
+ * is over a bound is refused with its place, before it takes minutes.
+ */
+
+/** More than any text has that is meant for people. */
+export const MOST = {
+  /** Elements inside each other. */
+  depth: 200,
+  elements: 100_000,
+  references: 10_000,
+  footnotes: 1000,
+  /** Lines of Markdown, each counted once for every quote and list that it may continue. */
+  lines: 5_000_000,
+  /** Characters of addresses and titles, each as often as it is referred to. */
+  referred: 10_000_000,
+} as const
+
+/** What there is too much of. */
+export type Excess =
+  | { readonly reason: 'too-deep'; readonly most: number }
+  | { readonly reason: 'too-many'; readonly things: string; readonly most: number }
+  | { readonly reason: 'unsteady-html' }
+
+/** Where the excess was noticed: a line of the Markdown, from 0, or a reference that stands in it. */
+export type Spot = { readonly line?: number; readonly reference?: string }
+
+/** Ends the work on an article at once, from however deep inside it. */
+export class OverBound extends Error {
+  readonly excess: Excess
+  readonly spot: Spot
+
+  constructor(excess: Excess, spot: Spot = {}) {
+    super(excess.reason)
+    this.excess = excess
+    this.spot = spot
+  }
+}
+
+/** Does the work; an `OverBound` that ends it is the answer. */
+export function withinBounds<T>(work: () => T): T | OverBound {
+  try {
+    return work()
+  } catch (error) {
+    if (error instanceof OverBound) return error
+    throw error
+  }
+}

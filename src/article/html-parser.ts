@@ -1,0 +1,73 @@
+/**
+ * HTML as browsers read it (WHATWG HTML §13.2). The only importer of the parser.
+ *
+ * The parser has no bounds of its own: its tree is built by an adapter that counts.
+ */
+
+import {
+  type DefaultTreeAdapterMap,
+  type DefaultTreeAdapterTypes,
+  defaultTreeAdapter,
+  html as names,
+  parseFragment,
+  type TreeAdapter,
+} from 'parse5'
+import { MOST, OverBound } from './bounds.ts'
+
+export type ParsedNode = DefaultTreeAdapterTypes.ChildNode
+export type ParsedElement = DefaultTreeAdapterTypes.Element
+
+const { HTML } = names.NS
+
+type Bounds = { readonly depth: number; readonly elements: number }
+
+type Reading = {
+  /** As a browser that runs scripts: without, what stands in `noscript` is read too. */
+  readonly scripting: boolean
+  readonly most?: Bounds
+}
+
+/** The nodes of HTML that stands inside an element of text. Throws an `OverBound`. */
+export function parseHtml(html: string, { scripting, most = MOST }: Reading): ParsedNode[] {
+  const context = defaultTreeAdapter.createElement('div', HTML, [])
+  const options = { scriptingEnabled: scripting, treeAdapter: countingAdapter(most) }
+  return parseFragment(context, html, options).childNodes
+}
+
+/** Whether a node is an element: of HTML, of SVG or of MathML. */
+export function isElement(node: ParsedNode): node is ParsedElement {
+  return defaultTreeAdapter.isElementNode(node)
+}
+
+/** Whether an element is one of HTML: an `a` inside `svg` is none. */
+export function isOfHtml({ namespaceURI }: ParsedElement): boolean {
+  return namespaceURI === HTML
+}
+
+/** The text of a node; undefined if it is no text. */
+export function textOf(node: ParsedNode): string | undefined {
+  return defaultTreeAdapter.isTextNode(node) ? node.value : undefined
+}
+
+/** The adapter of the library, which counts. */
+function countingAdapter(most: Bounds): TreeAdapter<DefaultTreeAdapterMap> {
+  let elements = 0
+  let depth = 0
+  return {
+    ...defaultTreeAdapter,
+    createElement(...given) {
+      elements += 1
+      if (elements > most.elements)
+        throw new OverBound({ reason: 'too-many', things: 'elements of HTML', most: most.elements })
+      return defaultTreeAdapter.createElement(...given)
+    },
+    onItemPush() {
+      depth += 1
+      // The parser's own root is the first.
+      if (depth > most.depth + 1) throw new OverBound({ reason: 'too-deep', most: most.depth })
+    },
+    onItemPop() {
+      depth -= 1
+    },
+  }
+}

@@ -1,0 +1,56 @@
+/**
+ * The last look at HTML that was written: it is parsed as a browser does that runs scripts, and
+ * what no list holds is named.
+ */
+
+import { type AllowList, type isAllowed, useOf } from './allow-list.ts'
+import { MOST, OverBound, withinBounds } from './bounds.ts'
+import {
+  isElement,
+  isOfHtml,
+  type ParsedElement,
+  type ParsedNode,
+  parseHtml,
+} from './html-parser.ts'
+import { candidatesOf } from './srcset.ts'
+
+/** What may stand in a place: elements with their attributes, and addresses. */
+export type Held = {
+  readonly list: AllowList
+  readonly isAddress: typeof isAllowed
+}
+
+/** The templates stand around what is within bounds, and around each of its tables. */
+const most = { depth: 2 * MOST.depth, elements: 2 * MOST.elements }
+
+/** Finds what HTML has that may not stand there: in words, or undefined if there is nothing. */
+export function strangerIn(html: string, held: Held): string | undefined {
+  // Most texts are only that.
+  if (!html.includes('<')) return undefined
+  const found = withinBounds(() => strangerAmong(parseHtml(html, { scripting: true, most }), held))
+  return found instanceof OverBound ? found.excess.reason : found
+}
+
+function strangerAmong(nodes: readonly ParsedNode[], held: Held): string | undefined {
+  for (const node of nodes) {
+    if (node.nodeName === '#text') continue
+    const found = isElement(node) ? strangerAt(node, held) : node.nodeName
+    if (found) return found
+  }
+  return undefined
+}
+
+function strangerAt(element: ParsedElement, held: Held): string | undefined {
+  const { tagName, attrs, childNodes } = element
+  const known = isOfHtml(element) ? held.list.get(tagName) : undefined
+  if (!known) return `<${tagName}>`
+  const strange = attrs.find(({ name, value }) => !known.has(name) || !isFit(name, value, held))
+  return strange ? `${strange.name} of <${tagName}>` : strangerAmong(childNodes, held)
+}
+
+function isFit(name: string, value: string, { isAddress }: Held): boolean {
+  const use = useOf(name)
+  if (use === undefined) return true
+  if (use !== 'candidates') return isAddress(value, use)
+  return candidatesOf(value).every(({ address }) => isAddress(address, 'media'))
+}
