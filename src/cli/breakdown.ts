@@ -53,8 +53,9 @@ const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'This user may not read or write here: check the permissions.',
   EPERM: 'This user may not read or write here: check the permissions.',
   BUSY: 'Another edgewire is at work in this folder: wait for it, and run it again.',
-  DAMAGED: 'The compile cache is damaged: delete the folder .edgewire/, and run it again.',
+  DAMAGED: 'What lies in .edgewire/ is damaged: delete the folder .edgewire/, and run it again.',
   STOPPED:
     'The local KV stopped answering, as it does on a full disk: make room, and run it again.',
+  GONE: 'The folder that this was started in was removed: go to the one that is there now, and run it again.',
   EROFS: 'This disk is read-only: run it from a folder that can be written.',
 }
