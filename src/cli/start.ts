@@ -73,10 +73,11 @@ async function serve(
   const publishAgain = async (): Promise<void> => say(await publishPreview(workshop, options))
   await publishAgain()
   const worker = await startWorker({
-    config: 'wrangler.toml',
     dev: {
       server: { hostname: 'localhost', port },
       persist: state,
+      // `remote = true` in wrangler.toml is meant for others: what is local stays here.
+      remote: false,
       logLevel: 'error',
       inspector: false,
       watch: true,
