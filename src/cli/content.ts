@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { type ReadOptions, SITE_FILE } from '../article/corpus.ts'
 import { inOrder, type Problem } from '../article/problem.ts'
 import type { Folder } from '../article/references.ts'
-import { parseSite } from '../article/site.ts'
+import { parseSite, type Site } from '../article/site.ts'
 import { readText } from '../article/source.ts'
 import type { CompileCache } from '../edition/compile-cache.ts'
 import { openPress } from '../edition/open-press.ts'
@@ -27,11 +27,11 @@ export function readContent(
   }
 }
 
-/** The tag of the site, if its settings can be read: whose namespace is meant. */
-export function siteTag(directory: string): string | undefined {
+/** The site, if its settings can be read: whose namespace is meant, and where it is served. */
+export function siteOf(directory: string): Pick<Site, 'tag' | 'base'> | undefined {
   const text = readText(openFolder(directory), SITE_FILE, () => undefined)
   const read = text === undefined ? undefined : parseSite(text, SITE_FILE, undefined)
-  return read && 'site' in read ? read.site.tag : undefined
+  return read && 'site' in read ? read.site : undefined
 }
 
 function openFolder(directory: string): Folder {

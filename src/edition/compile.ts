@@ -89,7 +89,7 @@ async function tombstones({ press, before, at, store }: Compilation): Promise<Me
   return retracted.map((article) => {
     const { id, guid, title, url, published, language, retraction } = article
     const standing = standings.get(before?.articles.get(id)?.object ?? '')
-    const seen = standing?.type === 'retraction' ? standing.facts.retracted_at : at
+    const seen = standing?.type === 'retraction' ? Math.min(standing.facts.retracted_at, at) : at
     const replacement = press.shown(retraction?.replacedBy, at)
     const tombstone: Tombstone = {
       id,

@@ -77,8 +77,7 @@ async function answerSince(
   if (before === MISSING || after === MISSING) return MISSING
   if (!before || !after)
     return problemResponse({ reason: 'unknown-cursor', changes: startOf(feed) })
-  // What is due says nothing before its time, to nobody: another location's clock is ahead.
-  if (Math.max(before.at, after.at) > reading.now) return MISSING
+  if (isDue(before, reading) || isDue(after, reading)) return MISSING
   const between = { before, after, end, limits }
   if (!to) return answerBetween(request, reading, feed, between, false)
   // A feed's title is that of the edition, too: no word of a fixed page changes.
@@ -87,13 +86,19 @@ async function answerSince(
   return answerBetween(request, reading, then ?? feed, between, true)
 }
 
+/** Whether an edition begins later: it says nothing before its time. What a wrong clock dated is not due. */
+function isDue({ at, digest }: Base, { now, head, milestone }: Reading): boolean {
+  if (at <= now || digest === milestone.edition) return false
+  return head.timeline.some((due) => due.edition === digest && due.at > now)
+}
+
 /** Whether an edition may still be walked to: it is current, or was a day ago. */
 function isWalkable(edition: Base, reading: Reading): boolean {
   const { history } = reading.facts
   const index = history.findIndex(({ digest }) => digest === edition.digest)
   const successor = index === -1 ? edition : (history[index - 1] ?? reading.facts)
-  const isCurrent = edition.digest === reading.milestone.edition
-  return isCurrent || successor.at > reading.now - LONGEST_WALK
+  if (edition.digest === reading.milestone.edition || isDue(edition, reading)) return true
+  return edition.at <= reading.now && successor.at > reading.now - LONGEST_WALK
 }
 
 function answerBetween(
