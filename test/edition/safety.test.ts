@@ -213,6 +213,19 @@ describe('a clock that was a year ahead', () => {
     expect(head).toMatchObject({ written: NOW, last: 4 })
   })
 
+  it('is mended where it dated what was written before: readers get that, dated now', async ({
+    expect,
+  }) => {
+    const store = aStore()
+    await publishTo(store, FILES, NOW - DAY)
+    await publishTo(store, { ...FILES, 'c.md': anArticle() }, NOW - HOUR)
+    expect(await rollback(aPublisher(store, NOW + YEAR), {})).toMatchObject({ target: 1 })
+    await publishTo(store, { ...FILES, 'd.md': anArticle() }, NOW + YEAR + DAY)
+    const mended = await tryPublish(aPublisher(store, NOW), FILES, again)
+    expect(mended).toMatchObject({ plan: { current: { facts: { number: 5, at: NOW } } } })
+    expect(await latestIn(store)).toEqual({ dated: NOW, at: [NOW - 1, NOW] })
+  })
+
   it('changes nothing where no clock was wrong', async ({ expect }) => {
     const store = aStore()
     const files = { ...FILES, 'x.md': due(HOUR) }
