@@ -220,9 +220,10 @@ describe('a clock that was a year ahead', () => {
     await publishTo(store, FILES, NOW - DAY)
     await publishTo(store, { ...FILES, 'c.md': anArticle() }, NOW - HOUR)
     expect(await rollback(aPublisher(store, NOW + YEAR), {})).toMatchObject({ target: 1 })
-    await publishTo(store, { ...FILES, 'd.md': anArticle() }, NOW + YEAR + DAY)
+    for (const days of [1, 2])
+      await publishTo(store, { ...FILES, [`d-${days}.md`]: anArticle() }, NOW + YEAR + days * DAY)
     const mended = await tryPublish(aPublisher(store, NOW), FILES, again)
-    expect(mended).toMatchObject({ plan: { current: { facts: { number: 5, at: NOW } } } })
+    expect(mended).toMatchObject({ plan: { current: { facts: { number: 6, at: NOW } } } })
     expect(await latestIn(store)).toEqual({ dated: NOW, at: [NOW - 1, NOW] })
   })
 
