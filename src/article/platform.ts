@@ -11,6 +11,8 @@ export type Platform = {
   readonly digest: (bytes: Uint8Array) => Digest
   /** Gzip (RFC 1952) without a name and without a time, so that it is repeatable on one machine. */
   readonly gzip: (bytes: Uint8Array) => Uint8Array
+  /** What was packed so, of so many bytes; undefined if these are other bytes. */
+  readonly gunzip: (bytes: Uint8Array, size: number) => Uint8Array | undefined
   /** The absolute form of a URL reference against a base, ASCII only; undefined if it is none. */
   readonly resolve: (reference: string, base: string) => string | undefined
 }

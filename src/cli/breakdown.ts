@@ -1,6 +1,6 @@
 /** What this machine refused: a full disk, a folder that cannot be written. */
 
-import { existsSync } from 'node:fs'
+import { isFolderGone } from './folder.ts'
 import { failed, type Outcome } from './outcome.ts'
 
 /** SQLite's primary result codes: what they mean for a cache. */
@@ -17,6 +17,7 @@ const SQLITE: Readonly<Record<number, string>> = {
 /** An outcome of whatever was thrown; of a defect, with everything that helps to mend it. */
 export function describeBreakdown(error: unknown): Outcome {
   const { path, message = String(error), stack } = error as Thrown
+  // Whatever fails then, fails for this; Node remembers a folder that went away later.
   const kind = isFolderGone() ? 'GONE' : kindOf(error as Thrown, message)
   const place = kind === 'CONFIG' ? message : path
   const where = place === undefined ? '' : ` (${place})`
@@ -27,16 +28,6 @@ export function describeBreakdown(error: unknown): Outcome {
     [`This should not have happened, please report it. ${STAYS}`, ...trace(stack ?? message)],
     'unreachable',
   )
-}
-
-/** Whatever fails then, fails for this; Node remembers a folder that went away later. */
-export function isFolderGone(): boolean {
-  try {
-    return !existsSync(process.cwd())
-  } catch {
-    // ENOENT of `uv_cwd`: it was gone before.
-    return true
-  }
 }
 
 function trace(text: string): string[] {
@@ -75,7 +66,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EACCES: 'This user may not read or write here: check the permissions.',
   EPERM: 'This user may not read or write here: check the permissions.',
   BUSY: 'Another edgewire is at work in this folder: wait for it, and run it again.',
-  DAMAGED: 'The compile cache is damaged: delete the folder .edgewire/, and run it again.',
+  DAMAGED: 'What lies in .edgewire/ is damaged: delete that folder, and run it again.',
   CLOSED:
     'The compile cache cannot be opened: check the permissions of .edgewire/, or delete that folder, and run it again.',
   FAILED:
@@ -90,7 +81,7 @@ const WORDS: Readonly<Record<string, string>> = {
   ENOENT:
     'Something is not there, or cannot be made there: look whether the place can be written, and run it again.',
   ENAMETOOLONG: 'The name is too long for this disk: choose a shorter one.',
-  GONE: 'The folder in which this was started is gone: change to one that is there.',
+  GONE: 'The folder that this was started in was removed: go to the one that is there now, and run it again.',
 }
 
 /** The outcome of work in a folder that was removed meanwhile. */

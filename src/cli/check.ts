@@ -8,7 +8,7 @@ import type { FeedFacts } from '../edition/facts.ts'
 import { StoredObject } from '../edition/object.ts'
 import type { Press } from '../edition/press.ts'
 import type { Store } from '../edition/store.ts'
-import { openCache, WORK } from './compile-cache.ts'
+import { type OpenCache, openCache, WORK, withWholeCache } from './compile-cache.ts'
 import { readContent } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { clock } from './platform.ts'
@@ -21,25 +21,33 @@ export type CheckOptions = { readonly content: string; readonly format: ProblemF
 export async function runCheck({ content, format }: CheckOptions): Promise<Outcome> {
   const cache = openCache(WORK, clock())
   try {
-    const read = readContent(content, { now: clock() }, cache)
-    if ('problems' in read) return problemsFound(read.problems, '', format)
-    const { malformed, corpus } = read.press
-    const places = [...hiddenLinks(read.press), ...oneSided(read.press)]
-    const notes = [
-      ...places.map(
-        ({ file, line, column, note }) => `${join(content, file)}:${line}:${column}: note: ${note}`,
-      ),
-      ...(await shortenedIn(read.press)),
-    ]
-    if (malformed.length > 0) {
-      const failure = { reason: 'malformed', documents: malformed } as const
-      return refusedBy(failure)
-    }
-    const words = [...notes, `${corpus.articles.length} articles, no problems.`]
-    return { exit: 'done', words, data: { articles: corpus.articles.length, notes } }
+    return await withWholeCache(cache, () => checkContent(content, format, cache))
   } finally {
     cache.close()
   }
+}
+
+async function checkContent(
+  content: string,
+  format: ProblemFormat,
+  cache: OpenCache,
+): Promise<Outcome> {
+  const read = readContent(content, { now: clock() }, cache)
+  if ('problems' in read) return problemsFound(read.problems, '', format)
+  const { malformed, corpus } = read.press
+  const places = [...hiddenLinks(read.press), ...oneSided(read.press)]
+  const notes = [
+    ...places.map(
+      ({ file, line, column, note }) => `${join(content, file)}:${line}:${column}: note: ${note}`,
+    ),
+    ...(await shortenedIn(read.press)),
+  ]
+  if (malformed.length > 0) {
+    const failure = { reason: 'malformed', documents: malformed } as const
+    return refusedBy(failure)
+  }
+  const words = [...notes, `${corpus.articles.length} articles, no problems.`]
+  return { exit: 'done', words, data: { articles: corpus.articles.length, notes } }
 }
 
 /** What is right, and yet may not be meant. */

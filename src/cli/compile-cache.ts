@@ -1,124 +1,130 @@
 /**
  * The compile cache on disk: `.edgewire/cache.db`. It can be deleted whenever nothing is being
- * published. The only importer of SQLite.
+ * published. What comes out of it is checked: an object by its digest, a text by a digest of itself
+ * and of the key that it stands under.
  */
 
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import type { CompileCache } from '../edition/compile-cache.ts'
+import { type CompileCache, isWhole } from '../edition/compile-cache.ts'
+import { type CacheFile, openCacheFile } from './cache-file.ts'
+import { inProject } from './folder.ts'
 import { platform } from './platform.ts'
+import { isDamaged } from './sqlite.ts'
+import { print } from './terminal.ts'
 
-export type OpenCache = CompileCache & { readonly close: () => void }
+export type OpenCache = CompileCache & {
+  /** Throws everything away, and begins with nothing. */
+  readonly renew: () => void
+  readonly close: () => void
+}
 
 /** Where the project keeps what can be lost. */
 export const WORK = '.edgewire'
 
-/** Days after which something that was not asked for is forgotten. */
-const KEPT_DAYS = 30
 const DAY_SECONDS = 86_400
-/** Writes in one transaction. */
-const MOST_PENDING = 2000
 
-/** Moves with the tables: what an older edgewire left is thrown away. */
-const LAYOUT = 1
-
-/** It can be lost: nothing waits for the disk. Pages have the size of what is stored. */
-const MODE = `
-  PRAGMA busy_timeout = 30000;
-  PRAGMA page_size = 16384;
-  PRAGMA journal_mode = WAL;
-  PRAGMA synchronous = OFF;
-`
-const SCHEMA = `
-  CREATE TABLE IF NOT EXISTS memo (key TEXT PRIMARY KEY, text TEXT NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
-  CREATE TABLE IF NOT EXISTS objects (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, day INTEGER NOT NULL, bytes BLOB NOT NULL);
-  CREATE INDEX IF NOT EXISTS sizes ON objects (digest, size, day);
-`
+/** Something in the cache is not what was put there. */
+class DamagedCache extends Error {
+  override readonly name = 'DamagedCache'
+  readonly code = 'DAMAGED'
+}
 
 /** Opens the cache in a folder, which is made if it is not there. */
-export function openCache(folder: string, now: number): OpenCache {
-  const database = openDatabase(folder)
+export function openCache(work: string, now: number): OpenCache {
+  const folder = inProject(work)
   const day = Math.floor(now / DAY_SECONDS)
   const version = versionOfCompiler()
-  const statement = {
-    recall: database.prepare('SELECT text, day FROM memo WHERE key = ?'),
-    remember: database.prepare('INSERT OR REPLACE INTO memo (key, text, day) VALUES (?, ?, ?)'),
-    object: database.prepare('SELECT bytes FROM objects WHERE digest = ?'),
-    size: database.prepare('SELECT size, day FROM objects WHERE digest = ?'),
-    keep: database.prepare(
-      'INSERT OR IGNORE INTO objects (digest, bytes, size, day) VALUES (?, ?, ?, ?)',
-    ),
+  let opened: CacheFile | undefined
+  const open = (): CacheFile => {
+    mkdirSync(folder, { recursive: true })
+    return openCacheFile(join(folder, 'cache.db'), day)
   }
-  const used = { memo: new Set<string>(), objects: new Set<string>() }
-  // A commit for each object would take longer than rendering it; a transaction lasts until the
-  // program waits for something, and not so long that others are kept out.
-  let pending = 0
-  const commit = (): void => {
-    // A full disk has ended the transaction: that was told, and is what will be said.
-    if (pending > 0 && database.isTransaction) database.exec('COMMIT')
-    pending = 0
+  const file = (): CacheFile => {
+    opened ??= open()
+    return opened
   }
-  const begin = (): void => {
-    if (pending >= MOST_PENDING) commit()
-    if (pending === 0) {
-      database.exec('BEGIN IMMEDIATE')
-      setImmediate(commit)
-    }
-    pending += 1
+  const renew = (): void => {
+    opened?.abandon()
+    opened = undefined
+    for (const end of ['', '-wal', '-shm'])
+      rmSync(join(folder, `cache.db${end}`), { force: true, recursive: true })
+  }
+  const checkOf = (key: string, text: string): string =>
+    platform.digest(Buffer.from(JSON.stringify([key, text])))
+  try {
+    guarded(file)
+  } catch (error) {
+    if (!(error instanceof DamagedCache)) throw error
+    sayDamaged(folder)
+    renew()
+    file()
   }
   return {
-    recall(key) {
-      const row = statement.recall.get(version + key)
-      if (row && row['day'] !== day) used.memo.add(version + key)
-      return row && String(row['text'])
-    },
-    remember(key, text) {
-      begin()
-      statement.remember.run(version + key, text, day)
-    },
-    object(digest) {
-      const bytes = statement.object.get(digest)?.['bytes']
-      return bytes instanceof Uint8Array ? bytes : undefined
-    },
-    sizeOf(digest) {
-      const row = statement.size.get(digest)
-      if (row && row['day'] !== day) used.objects.add(digest)
-      return row && Number(row['size'])
-    },
-    keep({ digest, bytes }) {
-      begin()
-      statement.keep.run(digest, bytes, bytes.length, day)
-    },
+    recall: (key) =>
+      guarded(() => {
+        const row = file().text(version + key)
+        if (row && row.check !== checkOf(version + key, row.text)) throw new DamagedCache()
+        return row?.text
+      }),
+    remember: (key, text) =>
+      guarded(() => file().putText(version + key, text, checkOf(version + key, text))),
+    object: (digest) =>
+      guarded(() => {
+        const bytes = file().object(digest)
+        if (bytes ? !isWhole(bytes, digest, platform) : file().size(digest) !== undefined)
+          throw new DamagedCache()
+        return bytes
+      }),
+    sizeOf: (digest) =>
+      guarded(() => {
+        const size = file().size(digest)
+        if (size !== undefined && !(Number.isSafeInteger(size) && size > 0))
+          throw new DamagedCache()
+        return size
+      }),
+    keep: ({ digest, bytes }) => guarded(() => file().putObject(digest, bytes)),
+    renew,
     close() {
-      const isNewDay = used.memo.size > 0 || used.objects.size > 0
-      if (isNewDay) tidy()
-      commit()
-      database.close()
+      try {
+        opened?.close()
+      } catch (error) {
+        if (!isDamaged(error)) throw error
+        sayDamaged(folder)
+        renew()
+      }
     },
-  }
-
-  /** Once a day: what is used is marked, and what was not used for long is forgotten. */
-  function tidy(): void {
-    begin()
-    const touchMemo = database.prepare('UPDATE memo SET day = ? WHERE key = ?')
-    for (const key of used.memo) touchMemo.run(day, key)
-    const touchObjects = database.prepare('UPDATE objects SET day = ? WHERE digest = ?')
-    for (const digest of used.objects) touchObjects.run(day, digest)
-    database.prepare('DELETE FROM memo WHERE day < ?').run(day - KEPT_DAYS)
-    database.prepare('DELETE FROM objects WHERE day < ?').run(day - KEPT_DAYS)
   }
 }
 
-function openDatabase(folder: string): DatabaseSync {
-  mkdirSync(folder, { recursive: true })
-  const database = new DatabaseSync(join(folder, 'cache.db'))
-  database.exec(MODE)
-  const layout = database.prepare('PRAGMA user_version').get()?.['user_version']
-  if (layout !== LAYOUT)
-    database.exec(`DROP TABLE IF EXISTS memo; DROP TABLE IF EXISTS objects; ${SCHEMA}
-      PRAGMA user_version = ${LAYOUT}`)
-  return database
+/**
+ * Does some work; where a damaged cache is in its way, that is thrown away, and the work done again.
+ * Nothing that came of it before was made from what is damaged.
+ */
+export async function withWholeCache<Result>(
+  cache: Pick<OpenCache, 'renew'>,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof DamagedCache)) throw error
+    sayDamaged(WORK)
+    cache.renew()
+    return work()
+  }
+}
+
+function sayDamaged(folder: string): void {
+  print(`The compile cache in ${folder} is damaged: it is thrown away, and made anew.`, 'stderr')
+}
+
+function guarded<Result>(work: () => Result): Result {
+  try {
+    return work()
+  } catch (error) {
+    throw isDamaged(error) ? new DamagedCache() : error
+  }
 }
 
 /** The digest of what decides how a source is rendered: the code, and the libraries it uses. */

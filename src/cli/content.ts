@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { type ReadOptions, SITE_FILE } from '../article/corpus.ts'
 import { inOrder, type Problem } from '../article/problem.ts'
-import { parseSite } from '../article/site.ts'
+import { parseSite, type Site } from '../article/site.ts'
 import { readText } from '../article/source.ts'
 import type { CompileCache } from '../edition/compile-cache.ts'
 import { openPress } from '../edition/open-press.ts'
@@ -28,11 +28,11 @@ export function readContent(
   }
 }
 
-/** The tag of the site, if its settings can be read: whose namespace is meant. */
-export function siteTag(directory: string): string | undefined {
+/** The site, if its settings can be read: whose namespace is meant, and where it is served. */
+export function siteOf(directory: string): Pick<Site, 'tag' | 'base'> | undefined {
   const folder = openFolder(directory)
   if ('reason' in folder) return undefined
   const text = readText(folder, SITE_FILE, () => undefined)
   const read = text === undefined ? undefined : parseSite(text, SITE_FILE, undefined)
-  return read && 'site' in read ? read.site.tag : undefined
+  return read && 'site' in read ? read.site : undefined
 }

@@ -36,7 +36,8 @@ async function diffContent(workshop: Workshop, options: DiffOptions): Promise<Ou
   const settings = { now: workshop.clock(), base: baseFor(options) }
   const read = readContent(options.content, settings, workshop.cache)
   if ('problems' in read) return problemsFound(read.problems, '')
-  const plan = await planPublish(workshop, read.press, { allow: 'all' })
+  const { journal } = await workshop.notes()
+  const plan = await planPublish({ ...workshop, journal }, read.press, { allow: 'all' })
   if ('failure' in plan) return refusedBy(plan.failure)
   return told('content/ and the published edition', plan.changes, plan.documents)
 }

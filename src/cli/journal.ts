@@ -1,24 +1,58 @@
-/** The journal on disk: a line for each object, with the instant at which it was written. */
+/**
+ * The journal on disk: a line for each object, with the instant at which it was written and a check,
+ * so that a line which a crash or a disk has garbled is not believed, and neither is another store's.
+ */
 
-import { appendFileSync, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname } from 'node:path'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
+import { basename, dirname } from 'node:path'
 import type { Journal } from '../edition/journal.ts'
+import { platform } from './platform.ts'
 
-/** Opens the journal of a store. */
-export function openJournal(file: string): Journal {
+/** Characters of a line's check. */
+const CHECK = 12
+
+/** Opens the journal of a store; without a file nobody knows which store it is, and nothing is noted. */
+export function openJournal(file: string | undefined): Journal {
   return {
     read() {
-      // What was cut off in the middle of a line is not believed.
-      const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
-      return lines.map((line) => {
-        const [digest = '', written] = line.split(' ')
-        return { digest, written: Number(written) }
-      })
+      if (file === undefined || !existsSync(file)) return []
+      return readFileSync(file, 'utf8')
+        .split('\n')
+        .flatMap((line) => {
+          const [digest = '', written = '', check] = line.split(' ')
+          if (check !== checkOf(file, digest, written)) return []
+          return { digest, written: Number(written) }
+        })
     },
     add(digests, now) {
+      if (file === undefined) return
       mkdirSync(dirname(file), { recursive: true })
-      appendFileSync(file, digests.map((digest) => `${digest} ${now}\n`).join(''))
+      const lines = digests.map((digest) => `${digest} ${now} ${checkOf(file, digest, `${now}`)}\n`)
+      const opened = openSync(file, 'a')
+      try {
+        // A line that was cut off before ends here.
+        writeSync(opened, `\n${lines.join('')}`)
+        fsyncSync(opened)
+      } finally {
+        closeSync(opened)
+      }
     },
-    close: () => rmSync(file, { force: true }),
+    close() {
+      if (file !== undefined) rmSync(file, { force: true })
+    },
   }
+}
+
+function checkOf(file: string, digest: string, written: string): string {
+  const store = basename(dirname(file))
+  return platform.digest(Buffer.from(`${store}\n${digest} ${written}`)).slice(0, CHECK)
 }

@@ -6,7 +6,9 @@
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Listed, Pair, TidyStore } from '../edition/store.ts'
+import { inProject } from './folder.ts'
 import { clock } from './platform.ts'
+import { StoreError } from './store-refusal.ts'
 import { loadWrangler } from './wrangler.ts'
 
 type Metadata = { readonly written?: number }
@@ -33,30 +35,31 @@ const MANY = 200
 export const LOCAL_STATE = '.wrangler/state'
 
 /** Opens the local KV under a state folder of wrangler's. */
-export async function openLocalStore(state: string): Promise<LocalStore> {
+export async function openLocalStore(folder: string): Promise<LocalStore> {
+  const state = inProject(folder)
   const { getPlatformProxy } = await loadWrangler()
   const proxy = await getPlatformProxy<{ EDGEWIRE?: LocalKv }>({
     persist: { path: join(state, 'v3') },
+    // `remote = true` in wrangler.toml is meant for others: what is local stays here.
+    remoteBindings: false,
   })
   const kv = proxy.env.EDGEWIRE
   if (!kv) {
     await proxy.dispose()
-    throw Object.assign(new Error('it has no KV namespace with the binding EDGEWIRE'), {
-      code: 'CONFIG',
-    })
+    throw new StoreError({ reason: 'no-binding' })
   }
   return {
     get: (keys) =>
       Promise.all(
         keys.map(async (key) => {
-          const value = await kv.get(key, 'arrayBuffer')
+          const value = await patiently(() => kv.get(key, 'arrayBuffer'))
           return value ? new Uint8Array(value) : undefined
         }),
       ),
     async put(pairs, stored) {
       const metadata = { written: clock() }
       const put = async ([key, value]: Pair): Promise<void> => {
-        await within(state, kv.put(key, value, { metadata }))
+        await patiently(() => within(state, kv.put(key, value, { metadata })))
         stored?.([key])
       }
       // One by one, so that what is interrupted can be told exactly; a large corpus, faster.
@@ -68,7 +71,8 @@ export async function openLocalStore(state: string): Promise<LocalStore> {
       const listed: Listed[] = []
       let cursor: string | undefined
       do {
-        const page = await kv.list({ cursor })
+        const from = cursor
+        const page = await patiently(() => kv.list({ cursor: from }))
         for (const { name, metadata } of page.keys)
           listed.push({ key: name, written: metadata?.written })
         cursor = page.list_complete ? undefined : page.cursor
@@ -76,10 +80,36 @@ export async function openLocalStore(state: string): Promise<LocalStore> {
       return listed
     },
     async remove(keys) {
-      for (const key of keys) await kv.delete(key)
+      for (const key of keys) await patiently(() => kv.delete(key))
     },
     close: () => proxy.dispose(),
   }
+}
+
+/** What the emulation says of its own database: another process is writing to it, or worse. */
+const FAILED = /^KV \w+ failed: 5\d\d/
+const FULL = /SQLITE_FULL|No space left/
+/** Milliseconds before it is asked again. */
+const PAUSES = [20, 50, 100, 200, 500, 1000, 2000, 4000]
+
+async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (const pause of PAUSES) {
+    try {
+      return await work()
+    } catch (error) {
+      if (failureOf(error) === undefined) throw error
+      await setTimeout(pause)
+    }
+  }
+  return work().catch((error: unknown) => {
+    const detail = failureOf(error)
+    throw detail === undefined ? error : new StoreError({ reason: 'local-store', detail })
+  })
+}
+
+function failureOf(error: unknown): string | undefined {
+  const detail = error instanceof Error ? error.message : ''
+  return FAILED.test(detail) && !FULL.test(detail) ? detail : undefined
 }
 
 /** Seconds for a write of at most 25 MiB to this disk. */

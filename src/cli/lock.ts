@@ -1,34 +1,92 @@
-/** A lock that a process holds as long as it lives: for what must not run twice on one store. */
+/**
+ * A lock of the operating system's on a file: for what must not run twice on one store. It ends with
+ * the process that holds it, however that ends; no number of a process has to be believed.
+ * A file beside it tells who holds it, for people only.
+ */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
-import { number, object, safeParse, string } from 'valibot'
+import { setTimeout } from 'node:timers/promises'
+import { number, object, optional, safeParse, string } from 'valibot'
+import { inProject } from './folder.ts'
+import { type Database, isBusy, openFile } from './sqlite.ts'
 
-const HOLDER = object({ pid: number(), base: string() })
+const HOLDER = object({ pid: number(), base: optional(string()) })
 
-export type Holder = { readonly pid: number; readonly base: string }
+/** A process, and the address that it publishes under. */
+export type Holder = { readonly pid: number; readonly base?: string | undefined }
+
+export type Lock = { readonly release: () => void }
+
+/** Milliseconds for a look at a lock by somebody else, who lets go at once. */
+const A_LOOK = 250
 
 /** Takes the lock, or says who has it. `base` is the address that the holder publishes under. */
-export function takeLock(
-  file: string,
-  base: string,
-): { readonly release: () => void } | { readonly holder: Holder } {
-  const holder = holderOf(file)
-  if (holder) return { holder }
-  mkdirSync(dirname(file), { recursive: true })
+export function takeLock(file: string, base?: string): Lock | { readonly holder: Holder } {
+  const release = hold(file)
+  if (!release) return { holder: noted(file) }
   writeFileSync(file, JSON.stringify({ pid: process.pid, base }))
-  return { release: () => rmSync(file, { force: true }) }
+  return {
+    release() {
+      rmSync(file, { force: true })
+      release()
+    },
+  }
 }
 
 /** The living process that holds a lock. */
 export function holderOf(file: string): Holder | undefined {
+  const release = hold(file)
+  release?.()
+  return release ? undefined : noted(file)
+}
+
+/** Milliseconds between two attempts. */
+const AGAIN = 100
+
+/** Takes the lock as soon as it is free; `told` is told once who has it. */
+export async function waitForLock(
+  file: string,
+  patience: number,
+  told: (holder: Holder) => void,
+): Promise<Lock | { readonly holder: Holder }> {
+  let taken = takeLock(file)
+  if ('holder' in taken) told(taken.holder)
+  for (let waited = 0; 'holder' in taken && waited < patience; waited += AGAIN) {
+    await setTimeout(AGAIN)
+    taken = takeLock(file)
+  }
+  return taken
+}
+
+/** What this process holds: a database that nobody knows any more would be closed. */
+const held = new Set<Database>()
+
+/** Locks the file beside, in which nothing is ever written; undefined while somebody else does. */
+function hold(file: string): (() => void) | undefined {
+  const path = inProject(`${file}.lock`)
+  mkdirSync(dirname(path), { recursive: true })
+  const database = openFile(path, A_LOOK)
+  try {
+    database.exec('BEGIN IMMEDIATE')
+    held.add(database)
+    return () => {
+      held.delete(database)
+      database.close()
+    }
+  } catch (error) {
+    database.close()
+    if (isBusy(error)) return undefined
+    throw error
+  }
+}
+
+function noted(file: string): Holder {
   try {
     const holder = safeParse(HOLDER, JSON.parse(readFileSync(file, 'utf8')))
-    if (!holder.success || holder.output.pid === process.pid) return undefined
-    process.kill(holder.output.pid, 0)
-    return holder.output
+    if (holder.success) return holder.output
   } catch {
-    // No file, no JSON, or no such process any more: nobody holds it.
-    return undefined
+    // It has the lock, and has not said yet who it is.
   }
+  return { pid: 0 }
 }

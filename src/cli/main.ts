@@ -76,6 +76,7 @@ verb('publish', 'make content/ the current edition', runPublish)
   .option('--wait <address>', 'ask the deployed site until it serves the new edition', parseAddress)
   .option('--quota <writes>', 'KV writes a day, or none on a paid plan', parseQuota, FREE_WRITES)
   .option('--repair', 'write everything again, whatever is thought to be there')
+  .option('--clock-was-wrong', 'the last publish was dated by a clock that was ahead')
   .option('--spread', 'above the quota, write a part each day; the last day moves head')
 
 verb('status', 'what is current, what is scheduled, and what waits', runStatus).addOption(remote)
@@ -93,6 +94,7 @@ verb('rollback [edition]', 'make an earlier edition current again', (options, ta
 )
   .addOption(remote)
   .option('--drop-scheduled', 'give up editions that are due')
+  .option('--clock-was-wrong', 'the last publish was dated by a clock that was ahead')
 
 verb('prune', 'remove objects that no recent edition reaches', runPrune)
   .addOption(remote)

@@ -2,12 +2,20 @@
 
 import { createHash } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
-import { constants, gzipSync } from 'node:zlib'
+import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import type { Platform } from '../article/platform.ts'
 
 export const platform: Platform = {
   digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
   gzip: (bytes) => gzipSync(bytes, { level: constants.Z_DEFAULT_COMPRESSION }),
+  gunzip(bytes, size) {
+    try {
+      return gunzipSync(bytes, { maxOutputLength: Math.max(1, size) })
+    } catch {
+      // Cut off, garbled, or more than it says.
+      return undefined
+    }
+  },
   resolve: (reference, base) => URL.parse(reference, base)?.href,
 }
 

@@ -1,10 +1,13 @@
 /** `prune`: objects that no recent edition reaches are removed. */
 
 import { throughCache } from '../edition/compile-cache.ts'
+import type { Publisher } from '../edition/plan.ts'
 import { planPrune } from '../edition/prune.ts'
-import { siteTag } from './content.ts'
+import type { TidyStore } from '../edition/store.ts'
+import { siteOf } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { progressBar } from './progress.ts'
+import { askWorker } from './site.ts'
 import { refusedBy } from './words.ts'
 import { inWorkshop } from './workshop.ts'
 
@@ -19,30 +22,42 @@ const DAY_SECONDS = 86_400
 /** Keys removed in one call. */
 const AT_A_TIME = 1000
 
-export function runPrune({ content, days, dryRun, remote }: PruneOptions): Promise<Outcome> {
-  return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
-    const reader = throughCache(store, cache, platform)
-    const found = await planPrune(
-      store,
-      reader,
-      { seconds: days * DAY_SECONDS, site: siteTag(content) },
-      clock(),
-      platform,
-    )
-    if ('failure' in found) return refusedBy(found.failure)
-    const { keys, objects, kept } = found
-    const progress = progressBar('Removing')
-    for (let from = 0; from < keys.length && !dryRun; from += AT_A_TIME) {
-      await store.remove(keys.slice(from, from + AT_A_TIME))
-      progress.step(Math.min(from + AT_A_TIME, keys.length), keys.length)
-    }
-    progress.end()
-    const young =
-      objects.young > 0 ? `; ${objects.young} unreached are younger than two weeks and stay` : ''
-    return {
-      exit: 'done',
-      words: `${dryRun ? 'Would remove' : 'Removed'} ${objects.removed} objects. ${objects.kept} stay, for the ${kept.length} editions of the last ${days} days${young}.`,
-      data: { dryRun: dryRun === true, editions: kept, objects },
-    }
+export function runPrune(options: PruneOptions): Promise<Outcome> {
+  const { content, remote } = options
+  return inWorkshop({ remote }, async ({ store, clock, alone }) => {
+    const site = siteOf(content)
+    // By a clock that is ahead, everything is old.
+    const refused = remote && site ? await askWorker(site.base, clock) : undefined
+    return refused ?? alone((publisher) => prune({ ...publisher, store }, site?.tag, options))
   })
+}
+
+async function prune(
+  { store, cache, platform, clock }: Publisher & { readonly store: TidyStore },
+  site: string | undefined,
+  { days, dryRun }: PruneOptions,
+): Promise<Outcome> {
+  const reader = throughCache(store, cache, platform)
+  const found = await planPrune(
+    store,
+    reader,
+    { seconds: days * DAY_SECONDS, site },
+    clock(),
+    platform,
+  )
+  if ('failure' in found) return refusedBy(found.failure)
+  const { keys, objects, kept } = found
+  const progress = progressBar('Removing')
+  for (let from = 0; from < keys.length && !dryRun; from += AT_A_TIME) {
+    await store.remove(keys.slice(from, from + AT_A_TIME))
+    progress.step(Math.min(from + AT_A_TIME, keys.length), keys.length)
+  }
+  progress.end()
+  const young =
+    objects.young > 0 ? `; ${objects.young} unreached are younger than two weeks and stay` : ''
+  return {
+    exit: 'done',
+    words: `${dryRun ? 'Would remove' : 'Removed'} ${objects.removed} objects. ${objects.kept} stay, for the ${kept.length} editions of the last ${days} days${young}.`,
+    data: { dryRun: dryRun === true, editions: kept, objects },
+  }
 }

@@ -1,18 +1,19 @@
 /** `publish`: content/ becomes the current edition. */
 
 import type { Instant } from '../article/instant.ts'
-import { planPublish } from '../edition/plan.ts'
+import { type Publisher, planPublish } from '../edition/plan.ts'
 import type { Press } from '../edition/press.ts'
 import { publish } from '../edition/publish.ts'
+import { withWholeCache } from './compile-cache.ts'
 import { readContent } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { problemsFound } from './problems.ts'
 import { progressBar } from './progress.ts'
 import { planned, published } from './publish-words.ts'
-import { openQuota, type Quota } from './quota.ts'
+import type { Quota } from './quota.ts'
 import { askWorker, waitFor } from './site.ts'
 import { refusedBy } from './words.ts'
-import { baseFor, inWorkshop, QUOTA_FILE, type Workshop } from './workshop.ts'
+import { baseFor, inWorkshop, orRefused, quotaOf, type Workshop } from './workshop.ts'
 
 export type PublishOptions = {
   readonly content: string
@@ -24,68 +25,66 @@ export type PublishOptions = {
   readonly quota: number
   readonly spread?: boolean | undefined
   readonly repair?: boolean | undefined
+  readonly clockWasWrong?: boolean | undefined
   /** The address of the deployed site, to be asked until it serves the new edition. */
   readonly wait?: string | undefined
 }
 
 export function runPublish(options: PublishOptions): Promise<Outcome> {
-  const { content, remote } = options
+  const { content, remote, dryRun, wait } = options
   return inWorkshop({ remote }, async (workshop) => {
     const { clock, cache } = workshop
     const read = readContent(content, { now: clock(), base: baseFor(options) }, cache)
     if ('problems' in read) return problemsFound(read.problems, 'Nothing was published.')
     const { press } = read
-    const refused = remote ? await askWorker(press.corpus.site.base) : undefined
+    const refused = remote ? await askWorker(press.corpus.site.base, clock) : undefined
     if (refused) return refused
-    const quota = openQuota(QUOTA_FILE, options.quota, clock())
-    const run = options.dryRun ? dryRun : publishNow
-    return run(workshop, press, remote ? quota : undefined, options)
+    if (dryRun) return planOnly(workshop, press, options)
+    let number = 0
+    const outcome = await workshop.alone(async (publisher) => {
+      const result = await publishNow(
+        publisher,
+        press,
+        await quotaOf(workshop, options.quota),
+        options,
+      )
+      if ('failure' in result) return refusedBy(result.failure)
+      number = result.plan.current.facts.number
+      return published(result)
+    })
+    return wait === undefined || outcome.exit !== 'done' ? outcome : waitFor(wait, number, outcome)
   })
 }
 
-async function dryRun(
+async function planOnly(
   workshop: Workshop,
   press: Press,
-  quota: Quota | undefined,
-  { allow, repair }: PublishOptions,
+  { allow, repair, clockWasWrong, quota }: PublishOptions,
 ): Promise<Outcome> {
-  const plan = await planPublish(workshop, press, { allow: new Set(allow), repair })
-  return 'failure' in plan ? refusedBy(plan.failure) : planned(plan, quota)
+  const { journal } = await workshop.notes()
+  const options = { allow: new Set(allow), repair, clockWasWrong }
+  const plan = await planPublish({ ...workshop, journal }, press, options)
+  return 'failure' in plan ? refusedBy(plan.failure) : planned(plan, await quotaOf(workshop, quota))
 }
 
 async function publishNow(
-  workshop: Workshop,
+  publisher: Publisher,
   press: Press,
   quota: Quota | undefined,
-  { allow, repair, spread, wait }: PublishOptions,
-): Promise<Outcome> {
+  { allow, repair, clockWasWrong, spread }: PublishOptions,
+): ReturnType<typeof publish> {
   const progress = progressBar('Uploading')
-  const result = await publish(counted(workshop, quota), press, {
-    allow: new Set(allow),
-    writes: quota?.left,
-    spread,
-    repair,
-    progress: progress.step,
-  })
-  progress.end()
-  if ('failure' in result) return refusedBy(result.failure)
-  const outcome = published(result)
-  return wait === undefined ? outcome : waitFor(wait, result.plan.current.facts.number, outcome)
-}
-
-/** A workshop whose writes are counted. */
-function counted(workshop: Workshop, quota: Quota | undefined): Workshop {
-  if (!quota) return workshop
-  const { store } = workshop
-  return {
-    ...workshop,
-    store: {
-      ...store,
-      async put(pairs, stored) {
-        await store.put(pairs, stored)
-        quota.spend(pairs.length)
-      },
-    },
+  try {
+    return await publish(publisher, press, {
+      allow: new Set(allow),
+      writes: quota?.left,
+      spread,
+      repair,
+      clockWasWrong,
+      progress: progress.step,
+    })
+  } finally {
+    progress.end()
   }
 }
 
@@ -103,9 +102,14 @@ export async function publishPreview(
   workshop: Workshop,
   { content, base, now, drafts, ahead }: ContentOptions,
 ): Promise<Outcome> {
-  const read = readContent(content, { now: workshop.clock(), base, drafts }, workshop.cache)
-  if ('problems' in read) return problemsFound(read.problems, 'Nothing was published.')
-  const result = await publish({ ...workshop, clock: now }, read.press, { ahead, allow: 'all' })
-  if ('failure' in result) return refusedBy(result.failure)
-  return published(result)
+  const preview = async (): Promise<Outcome> => {
+    const read = readContent(content, { now: workshop.clock(), base, drafts }, workshop.cache)
+    if ('problems' in read) return problemsFound(read.problems, 'Nothing was published.')
+    return workshop.alone(async (publisher) => {
+      const options = { ahead, allow: 'all' } as const
+      const result = await publish({ ...publisher, clock: now }, read.press, options)
+      return 'failure' in result ? refusedBy(result.failure) : published(result)
+    })
+  }
+  return orRefused(() => withWholeCache(workshop.cache, preview))
 }

@@ -20,11 +20,19 @@ import {
   transform,
   union,
 } from 'valibot'
-import type { TidyStore } from '../edition/store.ts'
+import { HEAD_KEY, type TidyStore } from '../edition/store.ts'
 import { clock } from './platform.ts'
-import { type Pause, persist, wrangler, wranglerWrite } from './wrangler-command.ts'
+import { StoreError } from './store-refusal.ts'
+import {
+  type Namespace,
+  type Pause,
+  persist,
+  wrangler,
+  wranglerFinds,
+  wranglerWrite,
+} from './wrangler-command.ts'
 
-/** Keys in one bulk read, and how many of those go at once. */
+/** Keys in one bulk read, which may bring 25 MB; and how many of those go at once. */
 const MOST_KEYS = 100
 const AT_ONCE = 4
 
@@ -46,12 +54,20 @@ const BULK_ANSWER = record(
 const METADATA = optional(nullable(object({ written: optional(number()) })))
 const LISTED = array(object({ name: string(), metadata: METADATA }))
 
-export type RemoteStore = TidyStore & { readonly close: () => Promise<void> }
+export type RemoteStore = TidyStore & {
+  /** Which namespace it is; undefined if wrangler does not tell. */
+  readonly whose: () => Promise<Namespace | undefined>
+  readonly close: () => Promise<void>
+}
+
+type Values = InferOutput<typeof BULK_ANSWER>
 
 /** Reads only what is text: editions, leaves and articles are, and a publisher reads no others. */
 export function openRemoteStore(pause: Pause): RemoteStore {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-remote-'))
   let files = 0
+  let most = MOST_KEYS
+  let found: Promise<{ readonly namespace: Namespace | undefined; head?: Values }> | undefined
   /** Runs something of wrangler's with a file for its input. */
   const run = async <Result>(
     command: (args: readonly string[]) => Promise<Result>,
@@ -67,17 +83,60 @@ export function openRemoteStore(pause: Pause): RemoteStore {
       rmSync(file)
     }
   }
-  const readSlice = async (keys: readonly string[]): Promise<InferOutput<typeof BULK_ANSWER>> =>
-    parse(BULK_ANSWER, JSON.parse(await run(wrangler, ['bulk', 'get'], keys)))
+  /** Asks for `head`, and learns where that is: every call of a run is meant for one namespace. */
+  const find = async (): ReturnType<typeof findOnce> => {
+    found ??= findOnce()
+    return found
+  }
+  const findOnce = async (): Promise<{ namespace: Namespace | undefined; head?: Values }> => {
+    const command = (args: readonly string[]): ReturnType<typeof wranglerFinds> =>
+      wranglerFinds(args, join(folder, 'wrangler.log'))
+    const { printed, namespace } = await run(command, ['bulk', 'get'], [HEAD_KEY])
+    return { namespace, head: parse(BULK_ANSWER, JSON.parse(printed)) }
+  }
+  const read = async (keys: readonly string[]): Promise<Values> => {
+    const { namespace } = await find()
+    const command = (args: readonly string[]): Promise<string> => wrangler(args, namespace)
+    return parse(BULK_ANSWER, JSON.parse(await run(command, ['bulk', 'get'], keys)))
+  }
+  /** What is too much for one answer is asked for in two, and nothing after it at once. */
+  const readSlice = async (keys: readonly string[]): Promise<Values> => {
+    try {
+      return await read(keys)
+    } catch (error) {
+      const isTooLarge = error instanceof StoreError && error.refusal.reason === 'too-large'
+      if (!isTooLarge || keys.length === 1) throw error
+      const half = Math.ceil(keys.length / 2)
+      most = Math.min(most, half)
+      return { ...(await readSlice(keys.slice(0, half))), ...(await readSlice(keys.slice(half))) }
+    }
+  }
+  const readAll = async (keys: readonly string[]): Promise<Values> => {
+    const values: Values = {}
+    for (let from = 0; from < keys.length; ) {
+      const group = slicesOf(keys.slice(from, from + AT_ONCE * most), most)
+      from += AT_ONCE * most
+      Object.assign(values, ...(await Promise.all(group.map(readSlice))))
+    }
+    return values
+  }
+  const write = async (verb: readonly string[], input: unknown): Promise<void> => {
+    const { namespace } = await find()
+    await run((args) => wranglerWrite(args, namespace), verb, input)
+  }
   return {
+    whose: async () => (await find()).namespace,
     async get(keys) {
-      const slices = slicesOf(keys, MOST_KEYS)
-      const found: InferOutput<typeof BULK_ANSWER> = {}
-      for (const group of slicesOf(slices, AT_ONCE))
-        Object.assign(found, ...(await Promise.all(group.map(readSlice))))
+      const first = await find()
+      // What was just asked for is not asked for twice, but never told twice either.
+      const { head } = first
+      if (keys.includes(HEAD_KEY)) delete first.head
+      const known = keys.includes(HEAD_KEY) && head ? head : {}
+      const asked = keys.filter((key) => !Object.hasOwn(known, key))
+      const values = { ...known, ...(await readAll(asked)) }
       const encoder = new TextEncoder()
       return keys.map((key) => {
-        const text = found[key]
+        const text = values[key]
         return typeof text === 'string' ? encoder.encode(text) : undefined
       })
     },
@@ -89,18 +148,20 @@ export function openRemoteStore(pause: Pause): RemoteStore {
         base64: true,
         metadata,
       }))
-      await run(wranglerWrite, ['bulk', 'put'], body)
+      await write(['bulk', 'put'], body)
       stored?.(pairs.map(([key]) => key))
     },
     async list() {
-      const printed = await persist(() => wrangler(['key', 'list', '--prefix', 'o/']), pause)
+      const { namespace } = await find()
+      const args = ['key', 'list', '--prefix', 'o/']
+      const printed = await persist(() => wrangler(args, namespace), pause)
       return parse(LISTED, JSON.parse(printed)).map(({ name, metadata }) => ({
         key: name,
         written: metadata?.written,
       }))
     },
     async remove(keys) {
-      if (keys.length > 0) await run(wranglerWrite, ['bulk', 'delete', '--force'], keys)
+      if (keys.length > 0) await write(['bulk', 'delete', '--force'], keys)
     },
     async close() {
       rmSync(folder, { recursive: true, force: true })

@@ -1,7 +1,11 @@
-/** The deployed site, asked over HTTP: which schema its Worker reads, and which edition it serves. */
+/**
+ * The deployed site, asked over HTTP: which schema its Worker reads, which edition it serves, and what
+ * time it is there.
+ */
 
 import { setTimeout } from 'node:timers/promises'
 import { type InferOutput, partial, safeParse } from 'valibot'
+import type { Instant } from '../article/instant.ts'
 import { HEALTH } from '../edition/contract.ts'
 import { SCHEMA } from '../edition/object.ts'
 import { failed, type Outcome } from './outcome.ts'
@@ -13,15 +17,38 @@ const SCHEMA_READ = partial(HEALTH, ['site', 'edition', 'number', 'age'])
 /** Seconds for one question, between two, and for all. */
 const PATIENCE = { answer: 10, again: 1, all: 300 }
 
-/** Refuses a Worker that does not read what would be published. */
-export async function askWorker(base: string): Promise<Outcome | undefined> {
-  const health = await healthOf(base)
+/** Seconds by which a clock may differ from the site's: editions are ordered by it. */
+const MOST_SKEW = 180
+
+/**
+ * Refuses a Worker that does not read what would be published, and a clock that is not the site's:
+ * what is dated ahead would shut everybody else out until then.
+ */
+export async function askWorker(base: string, clock: () => Instant): Promise<Outcome | undefined> {
+  const asked = clock()
+  const answer = await healthOf(base)
   // A site that does not answer may not have its domain yet: nothing is known against it.
-  if (!health || health.schema >= SCHEMA) return undefined
+  if (!answer) return undefined
+  const { health, now } = answer
+  if (now !== undefined) {
+    // The site may have answered at any moment in between.
+    const ahead = asked > now ? asked - now : Math.min(0, clock() - now)
+    if (Math.abs(ahead) > MOST_SKEW) return wrongClock(base, ahead)
+  }
+  if (health.schema >= SCHEMA) return undefined
   const failure = { reason: 'old-worker', schema: health.schema, own: SCHEMA }
   return failed(
     failure,
     `The Worker at ${base} reads schema ${health.schema}, and this edgewire writes ${SCHEMA}: run \`npx wrangler deploy\` first. Nothing was published.`,
+  )
+}
+
+function wrongClock(base: string, seconds: number): Outcome {
+  const skew = `${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'}`
+  const failure = { reason: 'wrong-clock', seconds }
+  return failed(
+    failure,
+    `The clock of this machine is ${skew} that of ${base}: set it, since editions are ordered by it. Nothing was written.`,
   )
 }
 
@@ -30,7 +57,7 @@ export async function waitFor(base: string, edition: number, outcome: Outcome): 
   const begun = performance.now()
   const seconds = (): number => Math.round((performance.now() - begun) / 1000)
   while (seconds() < PATIENCE.all) {
-    const served = (await healthOf(base))?.number ?? 0
+    const served = (await healthOf(base))?.health.number ?? 0
     if (served >= edition) {
       const last = `${base} serves edition ${served} after ${seconds()} s.`
       const words = [...linesOf(outcome.words), last]
@@ -48,15 +75,28 @@ export async function waitFor(base: string, edition: number, outcome: Outcome): 
   )
 }
 
-async function healthOf(base: string): Promise<InferOutput<typeof SCHEMA_READ> | undefined> {
+type Answer = {
+  readonly health: InferOutput<typeof SCHEMA_READ>
+  /** The time of the site, if it says so. */
+  readonly now: Instant | undefined
+}
+
+async function healthOf(base: string): Promise<Answer | undefined> {
   try {
     const response = await fetch(new URL('/health', base), {
       signal: AbortSignal.timeout(PATIENCE.answer * 1000),
     })
     const health = safeParse(SCHEMA_READ, await response.json())
-    return health.success ? health.output : undefined
+    return health.success ? { health: health.output, now: timeOf(response) } : undefined
   } catch {
     // No such host, no answer, or no JSON: there is no site to be asked there yet.
     return undefined
   }
+}
+
+/** The time of an answer, with the seconds that a cache has kept it for (RFC 9111, section 4.2.3). */
+function timeOf({ headers }: Response): Instant | undefined {
+  const date = Math.floor(Date.parse(headers.get('Date') ?? '') / 1000)
+  const age = Number(headers.get('Age') ?? 0)
+  return Number.isFinite(date + age) ? date + age : undefined
 }

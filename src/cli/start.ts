@@ -110,11 +110,12 @@ async function publishAndServe(
   const publishAgain = async (): Promise<void> => say(await publishPreview(workshop, options), json)
   await publishAgain()
   const worker = await startWorker({
-    config: 'wrangler.toml',
     ...(entrypoint === undefined ? {} : { entrypoint }),
     dev: {
       server: { hostname: 'localhost', port },
       persist: state,
+      // `remote = true` in wrangler.toml is meant for others: what is local stays here.
+      remote: false,
       logLevel: 'error',
       structuredLogsHandler: tellOfWorker,
       inspector: false,

@@ -1,9 +1,9 @@
 /** `status`: what is current, what is scheduled, and what waits. */
 
 import { formatInstant } from '../article/instant.ts'
-import { throughCache } from '../edition/compile-cache.ts'
+import { checked } from '../edition/compile-cache.ts'
 import { type Waiting, waitingAfter } from '../edition/plan.ts'
-import { readStatus, type Status } from '../edition/status.ts'
+import { countMissing, readStatus, type Status } from '../edition/status.ts'
 import { readContent } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { named } from './publish-words.ts'
@@ -17,26 +17,39 @@ const EARLIER = 5
 
 export function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
-    const status = await readStatus(throughCache(store, cache, platform), clock(), platform)
+    // The store is asked, not the cache: what is told is what readers find.
+    const status = await readStatus(checked(store, platform), clock(), platform)
     if (!status)
       return { exit: 'done', words: 'Nothing is published yet.', data: { edition: null } }
     if ('failure' in status) return refusedBy(status.failure)
     const read = readContent(content, { now: clock(), base: baseFor({ remote }) }, cache)
     const { last } = status
     const waiting = 'press' in read ? waitingAfter(read.press.corpus.articles, last) : undefined
-    return tellStatus(status, waiting)
+    const whole = await countMissing(store, [status.current, last])
+    return tellStatus(status, waiting, whole)
   })
 }
 
 function tellStatus(
-  { site, current, now, scheduled }: Status,
+  { site, current, now, scheduled, ahead }: Status,
   waiting: readonly Waiting[] | undefined,
+  { objects, missing }: Awaited<ReturnType<typeof countMissing>>,
 ): Outcome {
   const { number, at, floor, counts, history } = current.facts
   const rolledBack = floor === at
   const lines = [
     `Edition ${number} (${current.digest.slice(0, 8)}) of ${site}, current since ${formatInstant(at)}, ${ageOf(now - at)}${rolledBack ? ', by a rollback: the next publish restores content/' : ''}.`,
     `  ${counts.articles} articles, ${counts.retractions} retracted, ${counts.documents} documents`,
+    ...(missing > 0
+      ? [
+          `  ${missing} of its ${objects} objects are not in the store, or not listed yet: if it stays so, \`publish --repair\``,
+        ]
+      : []),
+    ...(ahead > 0
+      ? [
+          `  the clock that dated this was ${ahead} seconds ahead of this machine's: set the one that is wrong; if that is set already, \`publish --clock-was-wrong\``,
+        ]
+      : []),
     ...scheduled.map(
       (edition) =>
         `  scheduled: edition ${edition.number} at ${formatInstant(edition.at)}: ${named(edition.articles)}`,
@@ -58,7 +71,9 @@ function tellStatus(
         age: now - at,
         counts,
         rolledBack,
+        objects: { reached: objects, missing },
       },
+      clockAhead: ahead,
       scheduled: scheduled.map((edition) => ({ ...edition, at: formatInstant(edition.at) })),
       waiting: waiting?.map(({ id, published }) => ({ id, at: formatInstant(published) })) ?? null,
       history: history.map((edition) => ({ ...edition, at: formatInstant(edition.at) })),
@@ -75,6 +90,7 @@ function waitingLines(waiting: readonly Waiting[] | undefined): string[] {
 }
 
 function ageOf(seconds: number): string {
+  if (seconds < 0) return 'which is not yet'
   if (seconds < 120) return `${seconds} seconds ago`
   if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes ago`
   if (seconds < 172_800) return `${Math.floor(seconds / 3600)} hours ago`

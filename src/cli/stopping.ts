@@ -2,7 +2,7 @@
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { isFolderGone } from './breakdown.ts'
+import { isFolderGone } from './folder.ts'
 
 export type End = 'told' | 'parent-gone' | 'folder-gone'
 

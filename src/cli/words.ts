@@ -22,7 +22,7 @@ function describeFailure(failure: Failure): Words {
     case 'missing-object':
       return `The published edition cannot be read whole (object ${failure.digest} is missing or damaged). KV shows new keys with a delay: try again in a minute. If it stays, say \`publish --repair\`: it writes everything again.`
     case 'clock-behind':
-      return `The clock of this machine is ${failure.seconds} seconds behind that of whoever published last. Set it: editions are ordered by it.`
+      return `The clock of this machine is ${failure.seconds} seconds behind that of whoever published last. Set it: editions are ordered by it. If it is right, the other one was ahead: say --clock-was-wrong. What was dated later than now is then given up; whoever has seen it gets the present edition under a higher number, and announces nothing twice.`
     case 'malformed':
       return [
         `${failure.documents.length} documents are not well-formed; this is a defect of edgewire, please report it:`,

@@ -1,26 +1,33 @@
-/** A store, and what lies beside it on this machine: the compile cache and the journal. */
+/** A store, and what lies beside it on this machine: the compile cache and the notes. */
 
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Publisher } from '../edition/plan.ts'
 import type { TidyStore } from '../edition/store.ts'
-import { type OpenCache, openCache, WORK } from './compile-cache.ts'
-import { openJournal } from './journal.ts'
+import { type OpenCache, openCache, WORK, withWholeCache } from './compile-cache.ts'
 import { LOCAL_STATE, openLocalStore } from './local-store.ts'
-import { holderOf } from './lock.ts'
+import { type Holder, holderOf, waitForLock } from './lock.ts'
+import { localNotes, type Notes, remoteNotes } from './notes.ts'
 import { failed, type Outcome } from './outcome.ts'
 import { clock, platform } from './platform.ts'
+import { type Quota, readQuota, spend } from './quota.ts'
 import { openRemoteStore } from './remote-store.ts'
-import { describeRefusal, RemoteError } from './wrangler-command.ts'
+import { describeRefusal, StoreError } from './store-refusal.ts'
+import { print } from './terminal.ts'
 
-/** What was written to the deployed KV today. */
-export const QUOTA_FILE: string = join(WORK, 'writes-today.json')
 /** Held by the `start` that publishes to the local store. */
 export const START_LOCK: string = join(LOCAL_STATE, 'edgewire-start.json')
 
-export type Workshop = Publisher & {
+/** Milliseconds for which another publisher is waited for. */
+const PATIENCE = 600_000
+
+export type Workshop = Omit<Publisher, 'journal'> & {
   readonly store: TidyStore
   readonly cache: OpenCache
+  /** What is known of the store on this machine: asked of wrangler, where it is deployed. */
+  readonly notes: () => Promise<Notes>
+  /** Does what two must not do at once to one store: it waits until nobody else does. */
+  readonly alone: (work: (publisher: Publisher) => Promise<Outcome>) => Promise<Outcome>
 }
 
 export type Place = { readonly remote?: boolean | undefined; readonly state?: string | undefined }
@@ -40,22 +47,73 @@ export async function inWorkshop(
 ): Promise<Outcome> {
   const cache = openCache(WORK, clock())
   try {
-    const store = remote
-      ? openRemoteStore((seconds) => setTimeout(seconds * 1000))
-      : await openLocalStore(state)
-    // The journal of a local store lies beside it: it goes when the store goes.
-    const journal = openJournal(remote ? join(WORK, 'journal') : join(state, 'edgewire-journal'))
-    try {
-      return await work({ store, cache, journal, platform, clock })
-    } finally {
-      await store.close()
-    }
-  } catch (error) {
-    if (!(error instanceof RemoteError)) throw error
-    const { refusal } = error
-    const exit = refusal.reason === 'day-is-spent' ? 'unfinished' : 'unreachable'
-    return failed(refusal, describeRefusal(refusal), exit)
+    return await orRefused(async () => {
+      const { store, notes, close } = await (remote ? openDeployed() : openLocal(state))
+      const alone: Workshop['alone'] = async (task) => {
+        const { journal, lock } = await notes()
+        const taken = await waitForLock(lock, PATIENCE, sayWaiting)
+        if ('holder' in taken) throw new StoreError({ reason: 'locked', pid: taken.holder.pid })
+        try {
+          return await task({ store, cache, journal, platform, clock })
+        } finally {
+          taken.release()
+        }
+      }
+      try {
+        const workshop = { store, cache, notes, alone, platform, clock }
+        return await withWholeCache(cache, () => work(workshop))
+      } finally {
+        await close()
+      }
+    })
   } finally {
     cache.close()
   }
+}
+
+/** The outcome of some work, or why the store did not do what it was asked. */
+export async function orRefused(work: () => Promise<Outcome>): Promise<Outcome> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof StoreError)) throw error
+    const { refusal } = error
+    const isPassing = refusal.reason === 'day-is-spent' || refusal.reason === 'locked'
+    return failed(refusal, describeRefusal(refusal), isPassing ? 'unfinished' : 'unreachable')
+  }
+}
+
+/** What may still be written today; undefined where that costs nothing. */
+export async function quotaOf(
+  { notes, clock }: Workshop,
+  most: number,
+): Promise<Quota | undefined> {
+  const { spent } = await notes()
+  return spent === undefined ? undefined : readQuota(spent, most, clock())
+}
+
+function sayWaiting({ pid }: Holder): void {
+  print(`Waiting for another edgewire (process ${pid}), which publishes to this store.`, 'stderr')
+}
+
+type Opened = Pick<Workshop, 'store' | 'notes'> & { readonly close: () => Promise<void> }
+
+async function openLocal(state: string): Promise<Opened> {
+  const store = await openLocalStore(state)
+  return { store, notes: async () => localNotes(state), close: store.close }
+}
+
+/** A store whose writes are counted. */
+async function openDeployed(): Promise<Opened> {
+  const store = openRemoteStore((seconds) => setTimeout(seconds * 1000))
+  const notes = async (): Promise<Notes> => remoteNotes(await store.whose())
+  const counted: TidyStore = {
+    ...store,
+    async put(pairs, stored) {
+      await store.put(pairs, stored)
+      const { spent } = await notes()
+      if (spent !== undefined) spend(spent, pairs.length, clock())
+    },
+  }
+  return { store: counted, notes, close: store.close }
 }

@@ -1,6 +1,7 @@
 /**
  * The compile cache: what was made before, so that what did not change is neither rendered nor read
- * again. It can be lost at any time, and then costs time only.
+ * again. It can be lost at any time, and then costs time only. Whoever keeps one checks what comes
+ * out of it, as what comes out of a store is checked: a bit that flipped there is never published.
  */
 
 import type { Digest, Memo, Platform } from '../article/platform.ts'
@@ -9,7 +10,7 @@ import { digestOf, StoredObject, type WrittenObject } from './object.ts'
 import { objectKey, type Store } from './store.ts'
 
 export type CompileCache = Memo & {
-  /** An object that was compiled or read here before. */
+  /** An object that was compiled or read here before, whole. */
   readonly object: (digest: Digest) => Uint8Array | undefined
   /** How many bytes it has; undefined if it is not here. */
   readonly sizeOf: (digest: Digest) => number | undefined
@@ -21,6 +22,22 @@ export function inputDigest(platform: Platform, ...inputs: readonly unknown[]): 
   return platform.digest(new TextEncoder().encode(canonicalJson(inputs)))
 }
 
+/** A store whose objects are believed only if they are what their digests say. */
+export function checked(store: Store, platform: Platform): Store {
+  return {
+    put: store.put,
+    async get(keys) {
+      const values = await store.get(keys)
+      return values.map((bytes, index) => {
+        const key = keys[index] ?? ''
+        return bytes && (!isObject(key) || isWhole(bytes, digestIn(key), platform))
+          ? bytes
+          : undefined
+      })
+    },
+  }
+}
+
 /** A store that is asked for nothing which the cache has; what it gives is checked, and kept. */
 export function throughCache(store: Store, cache: CompileCache, platform: Platform): Store {
   return {
@@ -29,14 +46,10 @@ export function throughCache(store: Store, cache: CompileCache, platform: Platfo
       const values = keys.map((key) => (isObject(key) ? cache.object(digestIn(key)) : undefined))
       const missing = keys.filter((_, index) => !values[index])
       if (missing.length === 0) return values
-      const found = await store.get(missing)
+      const found = await checked(store, platform).get(missing)
       const read = new Map(missing.map((key, index) => [key, found[index]]))
-      for (const [key, bytes] of read) {
-        if (!bytes || !isObject(key)) continue
-        const digest = digestIn(key)
-        if (isWhole(bytes, digest, platform)) cache.keep({ digest, bytes })
-        else read.delete(key)
-      }
+      for (const [key, bytes] of read)
+        if (bytes && isObject(key)) cache.keep({ digest: digestIn(key), bytes })
       return keys.map((key, index) => values[index] ?? read.get(key))
     },
   }
@@ -51,7 +64,7 @@ function digestIn(key: string): Digest {
 }
 
 /** Whether bytes are what their digest says: a damaged object is as good as none. */
-function isWhole(bytes: Uint8Array, digest: Digest, platform: Platform): boolean {
+export function isWhole(bytes: Uint8Array, digest: Digest, platform: Platform): boolean {
   try {
     const object = new StoredObject(bytes)
     return (
@@ -59,7 +72,8 @@ function isWhole(bytes: Uint8Array, digest: Digest, platform: Platform): boolean
       object.header.parts.every((part) => {
         const stored = object.part(part.name)?.bytes
         if (stored?.length !== part.length) return false
-        return part.size !== undefined || platform.digest(stored) === part.digest
+        const raw = part.size === undefined ? stored : platform.gunzip(stored, part.size)
+        return raw !== undefined && platform.digest(raw) === part.digest
       })
     )
   } catch {

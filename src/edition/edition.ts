@@ -83,12 +83,14 @@ export function reachedBy(edition: Edition): Digest[] {
 
 const HISTORY = 100
 
-/** The history of the edition that follows another one, newest first. */
+/** The history of the edition that follows another one, newest first; what came before is not later. */
 export function historyAfter(
   before: EditionFacts['history'][number],
   history: EditionFacts['history'],
 ): EditionFacts['history'] {
-  return [before, ...history].slice(0, HISTORY)
+  const { at } = before
+  const earlier = history.map((edition) => (edition.at > at ? { ...edition, at } : edition))
+  return [before, ...earlier].slice(0, HISTORY)
 }
 
 /** The history of the edition that follows `before`. */

@@ -1,13 +1,14 @@
 /**
  * The journal of a publish that is not finished: which objects are in the store although no edition
- * names them yet. Without it a publish that was interrupted would write them again, and asking the
- * store would make it remember that they are missing.
+ * names them yet. Without it a publish that was interrupted would write them again.
+ *
+ * A note is not believed by itself: a power cut, or a namespace that was emptied, may have taken what
+ * it tells of. The store is asked for its list, never for a key: it would remember a miss.
  */
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
-import { StoredObject } from './object.ts'
-import { objectKey, type Store } from './store.ts'
+import { objectKey, type TidyStore } from './store.ts'
 
 export type Noted = { readonly digest: Digest; readonly written: Instant }
 
@@ -23,22 +24,17 @@ export type Journal = {
 /** How long a note is believed: less than `prune` spares what is young. */
 const BELIEVED_SECONDS = 7 * 86_400
 
-/** What is believed of a journal: nothing, if the store does not have what it says. */
+/** What a journal notes and the store has; `mine` is known to be there. */
 export async function readJournal(
   journal: Journal,
   now: Instant,
-  store: Store,
-  isText: (digest: Digest) => boolean,
-): Promise<Set<Digest>> {
-  const noted = journal.read().filter(({ written }) => written > now - BELIEVED_SECONDS)
-  // Another account, or a namespace that was made anew, looks the same until it is asked for one.
-  const probe = noted.find(({ digest }) => isText(digest))
-  const [found] = probe === undefined ? [] : await store.get([objectKey(probe.digest)])
-  return new Set(found ? noted.map(({ digest }) => digest) : [])
-}
-
-/** Whether an object holds text only: a bulk read gives nothing else unharmed. */
-export function holdsText(bytes: Uint8Array): boolean {
-  const { type, parts } = new StoredObject(bytes).header
-  return type !== 'media' && parts.every(({ size }) => size === undefined)
+  store: Pick<TidyStore, 'list'>,
+  mine: ReadonlySet<Digest>,
+): Promise<Digest[]> {
+  const noted = journal
+    .read()
+    .filter(({ digest, written }) => written > now - BELIEVED_SECONDS && !mine.has(digest))
+  if (noted.length === 0) return []
+  const there = new Set((await store.list()).map(({ key }) => key))
+  return noted.map(({ digest }) => digest).filter((digest) => there.has(objectKey(digest)))
 }

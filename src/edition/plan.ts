@@ -12,7 +12,7 @@ import { type CompileCache, throughCache } from './compile-cache.ts'
 import { type Difference, diffNames } from './diff.ts'
 import { directoryOf, type Edition, reachedBy } from './edition.ts'
 import { formatHead, type Head, lastNumber } from './head.ts'
-import { holdsText, type Journal, readJournal } from './journal.ts'
+import { type Journal, readJournal } from './journal.ts'
 import { type Breach, breachesOf } from './ledger.ts'
 import type { Press } from './press.ts'
 import {
@@ -23,14 +23,15 @@ import {
   nextHead,
   type ReadHead,
   saysMore,
+  withoutFuture,
 } from './published.ts'
 import type { Malformed } from './render.ts'
-import type { Store } from './store.ts'
+import type { Store, TidyStore } from './store.ts'
 import { compileTimeline, type Known, MOST_AHEAD, type Timeline } from './timeline.ts'
 
 /** Where editions are published to, and what that takes. */
 export type Publisher = {
-  readonly store: Store
+  readonly store: Store & Pick<TidyStore, 'list'>
   readonly cache: CompileCache
   readonly journal: Journal
   readonly platform: Platform
@@ -44,6 +45,8 @@ export type PlanOptions = {
   readonly allow?: ReadonlySet<string> | 'all' | undefined
   /** Whether everything is written again: something in the store was lost. */
   readonly repair?: boolean | undefined
+  /** Whether what was published last was dated by a clock that was ahead. */
+  readonly clockWasWrong?: boolean | undefined
   /** Objects that this publish has written itself. */
   readonly mine?: ReadonlySet<Digest> | undefined
 }
@@ -90,17 +93,18 @@ export async function planPublish(
   const store = throughCache(publisher.store, cache, platform)
   const read = await loadHead(store, corpus.site.tag, platform)
   if ('failure' in read) return read
-  const now = instantAfter(read.head, clock())
+  const head = options.clockWasWrong ? read.head && withoutFuture(read.head, clock()) : read.head
+  const now = instantAfter(head, clock())
   if (typeof now !== 'number') return now
-  const known = await loadKnown(store, read, now, options)
+  const known = await loadKnown(store, head, now, options)
   if ('failure' in known) return known
   const timeline = await compileTimeline(press, store, known, now, options.ahead ?? MOST_AHEAD)
   const refused = refusal(press, timeline, options)
   if (refused) return { failure: refused }
   const { current, scheduled } = timeline
   const editions = [current, ...scheduled.map(({ edition }) => edition)]
-  const next = nextHead(read.head, corpus.site.tag, editions, now)
-  const moves = saysMore(next, read.head)
+  const next = nextHead(head, corpus.site.tag, editions, now)
+  const moves = saysMore(next, read.head) || head !== read.head
   const there = await knownObjects(publisher, known, now, options)
   const directory = missing(editions.flatMap(directoryOf), there)
   const contents = missing(editions.flatMap(reachedBy), new Set([...there, ...directory]))
@@ -128,7 +132,7 @@ type Failed = { readonly failure: PlanFailure }
 /** What is published; where that cannot be read whole and is to be repaired, its number only. */
 async function loadKnown(
   store: Store,
-  { head }: ReadHead,
+  head: Head | undefined,
   now: Instant,
   { repair }: PlanOptions,
 ): Promise<Known | Failed> {
@@ -153,16 +157,13 @@ function refusal(
 
 /** The objects that are in the store: what editions reach, and what a journal notes. */
 async function knownObjects(
-  { journal, store, cache }: Publisher,
+  { journal, store }: Publisher,
   { editions }: Known,
   now: Instant,
   { repair, mine = new Set() }: PlanOptions,
 ): Promise<Set<Digest>> {
   if (repair) return new Set(mine)
-  const noted = await readJournal(journal, now, store, (digest) => {
-    const bytes = cache.object(digest)
-    return bytes !== undefined && holdsText(bytes)
-  })
+  const noted = await readJournal(journal, now, store, mine)
   return new Set([...editions.flatMap(reachedBy), ...noted, ...mine])
 }
 

@@ -2,6 +2,7 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest, Platform } from '../article/platform.ts'
+import type { Names } from './directory.ts'
 import { type Edition, type KnownLeaves, loadEdition } from './edition.ts'
 import {
   formatHead,
@@ -54,6 +55,8 @@ export async function isStill(
   return (bytes ? platform.digest(bytes) : NO_HEAD.digest) === digest
 }
 
+const NOTHING_KNOWN: Known = { current: undefined, due: [], editions: [], last: 0 }
+
 /** Seconds by which the clocks of two publishers may differ. */
 const MOST_SKEW = 60
 
@@ -65,10 +68,50 @@ export function instantAfter(
   head: Head | undefined,
   now: Instant,
 ): Instant | { readonly failure: HeadFailure } {
-  const written = head?.written ?? 0
-  if (written > now + MOST_SKEW)
-    return { failure: { reason: 'clock-behind', seconds: written - now } }
-  return Math.max(now, written)
+  const seconds = secondsAhead(head, now)
+  if (seconds > 0) return { failure: { reason: 'clock-behind', seconds } }
+  return Math.max(now, head?.written ?? 0)
+}
+
+/** By how many seconds the clock was ahead that dated a head; 0 if it was right, or nearly. */
+export function secondsAhead(head: Head | undefined, now: Instant): number {
+  const seconds = (head?.written ?? 0) - now
+  return seconds > MOST_SKEW ? seconds : 0
+}
+
+/**
+ * A head as it would be, had no clock been ahead: what is dated after now is given up, but for what
+ * readers see. Where all of it is, that is its first edition, which is dated just before now.
+ */
+export function withoutFuture(head: Head, now: Instant): Head {
+  const { timeline, written = 0 } = head
+  if (written <= now && timeline.every(({ at }) => at <= now)) return head
+  const past = timeline.filter(({ at }) => at <= now)
+  const shown = timeline.slice(0, 1).map((milestone) => ({ ...milestone, at: now - 1 }))
+  return {
+    ...head,
+    timeline: past.length > 0 ? past : shown,
+    last: lastNumber(head),
+    written: Math.min(written, now),
+  }
+}
+
+/** An edition that is current from an instant on, whatever it says itself: nothing in it is later. */
+function datedBy({ at }: Milestone, edition: Edition): Edition {
+  const dated = (names: Names): Names =>
+    new Map(
+      Array.from(names, ([name, entry]) => [
+        name,
+        entry.changed > at ? { ...entry, changed: at } : entry,
+      ]),
+    )
+  const { facts } = edition
+  return {
+    ...edition,
+    facts: { ...facts, at, floor: Math.min(facts.floor, at) },
+    articles: dated(edition.articles),
+    documents: dated(edition.documents),
+  }
 }
 
 /** The current edition and the due ones: what they reach exists, and is not written again. */
@@ -78,17 +121,20 @@ export async function loadTimeline(
   now: Instant,
 ): Promise<Known | { readonly failure: HeadFailure }> {
   const position = head && positionAt(head, now)
-  if (!head || !position) return { current: undefined, due: [], editions: [], last: 0 }
+  if (!head || !position) return NOTHING_KNOWN
   const wanted = head.timeline.filter(({ number }) => number >= position.current.number)
   const editions: Edition[] = []
   const leaves: KnownLeaves = new Map()
-  for (const { edition } of wanted) {
-    const loaded = await loadEdition(store, edition, leaves)
+  let isMisdated = false
+  for (const milestone of wanted) {
+    const loaded = await loadEdition(store, milestone.edition, leaves)
     if ('missing' in loaded)
       return { failure: { reason: 'missing-object', digest: loaded.missing } }
-    editions.push(loaded)
+    isMisdated ||= loaded.facts.at > milestone.at
+    editions.push(loaded.facts.at > milestone.at ? datedBy(milestone, loaded) : loaded)
   }
-  return { current: editions[0], due: editions.slice(1), editions, last: lastNumber(head) }
+  const [current, ...due] = editions
+  return { current, due, editions, last: lastNumber(head), isMisdated }
 }
 
 export function milestoneOf({ digest, facts }: Edition): Milestone {

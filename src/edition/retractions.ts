@@ -68,8 +68,12 @@ async function sinceWhen(
   standing: Standing | undefined,
   { before, at, store }: Compilation,
 ): Promise<Instant> {
-  if (standing?.type === 'retraction') return standing.facts.retracted_at
-  return (before && (await takenBack(store, before, id))) ?? at
+  const noted =
+    standing?.type === 'retraction'
+      ? standing.facts.retracted_at
+      : before && (await takenBack(store, before, id))
+  // None is dated after the edition that shows it: a clock may have been ahead.
+  return Math.min(noted ?? at, at)
 }
 
 /**

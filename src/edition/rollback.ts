@@ -17,6 +17,7 @@ import {
   loadHead,
   moveHead,
   nextHead,
+  withoutFuture,
 } from './published.ts'
 import { objectKey, type Store } from './store.ts'
 
@@ -25,6 +26,8 @@ export type RollbackOptions = {
   readonly target?: number | undefined
   /** Whether editions that are due are given up. */
   readonly dropScheduled?: boolean | undefined
+  /** Whether what was published last was dated by a clock that was ahead. */
+  readonly clockWasWrong?: boolean | undefined
   /** The tag of the site whose namespace it has to be. */
   readonly site?: string | undefined
 }
@@ -60,13 +63,13 @@ type Failed = { readonly failure: RollbackFailure }
 /** Makes an earlier edition's content current again, whatever `content/` says. */
 export async function rollback(
   publisher: Publisher,
-  { target, dropScheduled, site }: RollbackOptions,
+  { target, dropScheduled, clockWasWrong, site }: RollbackOptions,
 ): Promise<RolledBack | Failed> {
   const { platform, clock, cache } = publisher
   const store = throughCache(publisher.store, cache, platform)
   const read = await loadHead(store, site, platform)
   if ('failure' in read) return read
-  const { head } = read
+  const head = clockWasWrong ? read.head && withoutFuture(read.head, clock()) : read.head
   const now = instantAfter(head, clock())
   if (typeof now !== 'number') return now
   const position = head && positionAt(head, now)

@@ -3,9 +3,9 @@
 import type { Instant } from '../article/instant.ts'
 import type { Platform } from '../article/platform.ts'
 import { diffNames } from './diff.ts'
-import type { Edition } from './edition.ts'
-import { type HeadFailure, loadHead, loadTimeline } from './published.ts'
-import type { Store } from './store.ts'
+import { type Edition, reachedBy } from './edition.ts'
+import { type HeadFailure, loadHead, loadTimeline, secondsAhead } from './published.ts'
+import { objectKey, type Store, type TidyStore } from './store.ts'
 
 export type Scheduled = {
   readonly number: number
@@ -21,6 +21,8 @@ export type Status = {
   readonly scheduled: readonly Scheduled[]
   /** The last edition in the timeline. */
   readonly last: Edition
+  /** By how many seconds the clock was ahead that dated what was published last. */
+  readonly ahead: number
 }
 
 /** What is published; undefined if nothing is. */
@@ -42,5 +44,16 @@ export async function readStatus(
       ({ name }) => name,
     ),
   }))
-  return { site: read.head.site, current, now, scheduled, last: due.at(-1) ?? current }
+  const ahead = secondsAhead(read.head, now)
+  return { site: read.head.site, current, now, scheduled, last: due.at(-1) ?? current, ahead }
+}
+
+/** How many of the objects that some editions reach the store does not list. */
+export async function countMissing(
+  store: Pick<TidyStore, 'list'>,
+  editions: readonly Edition[],
+): Promise<{ readonly objects: number; readonly missing: number }> {
+  const reached = new Set(editions.flatMap(reachedBy).map(objectKey))
+  const there = new Set((await store.list()).map(({ key }) => key))
+  return { objects: reached.size, missing: [...reached].filter((key) => !there.has(key)).length }
 }

@@ -22,6 +22,8 @@ export type Known = {
   readonly editions: readonly Edition[]
   /** The highest number that was ever given. */
   readonly last: number
+  /** Whether the current edition says itself that it begins later: another takes its place. */
+  readonly isMisdated?: boolean
 }
 
 export type Timeline = {
@@ -43,7 +45,7 @@ export async function compileTimeline(
   ahead: number,
 ): Promise<Timeline> {
   let number = known.last
-  let moved = false
+  let moved = known.isMisdated ?? false
   /** The edition of an instant, or the published one in its place if that says the same. */
   const settle = async (
     at: Instant,

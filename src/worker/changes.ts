@@ -26,7 +26,15 @@ import {
 } from './changes-page.ts'
 import { elsewhere } from './elsewhere.ts'
 import type { Isolate } from './isolate.ts'
-import { baseOf, currentOf, documentIn, isAhead, isYoung, targetOf } from './known-editions.ts'
+import {
+  baseOf,
+  currentOf,
+  documentIn,
+  isAhead,
+  isDue,
+  isYoung,
+  targetOf,
+} from './known-editions.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
 import { type App, pathOf, serve } from './serve.ts'
@@ -75,8 +83,7 @@ async function answerSince(
   if (before === MISSING || after === MISSING) return MISSING
   if (!before || !after)
     return problemResponse({ reason: 'unknown-cursor', changes: startOf(feed) })
-  // What is due says nothing before its time, to nobody: another location's clock is ahead.
-  if (Math.max(before.at, after.at) > reading.now) return MISSING
+  if (isDue(before, reading) || isDue(after, reading)) return MISSING
   const between = { before, after, end, limits }
   if (!to) return answerBetween(request, reading, feed, between)
   // A feed's title is that of the edition, too: no word of a fixed page changes.

@@ -144,11 +144,17 @@ async function historyAround(
   return undefined
 }
 
-/** Whether an edition may still be walked to: it is current, or was a day ago. */
+/** Tells whether an edition begins later: it says nothing before its time. What a wrong clock dated is not due. */
+export function isDue({ at, digest }: Base, { now, head, milestone }: Reading): boolean {
+  if (at <= now || digest === milestone.edition) return false
+  return head.timeline.some((due) => due.edition === digest && due.at > now)
+}
+
+/** Tells whether an edition may still be walked to: it is current, or was a day ago. */
 function isWalkable(edition: Base, reading: Reading): boolean {
   const { history } = reading.facts
   const index = history.findIndex(({ digest }) => digest === edition.digest)
   const successor = index === -1 ? edition : (history[index - 1] ?? reading.facts)
-  const isCurrent = edition.digest === reading.milestone.edition
-  return isCurrent || successor.at > reading.now - LONGEST_WALK
+  if (edition.digest === reading.milestone.edition || isDue(edition, reading)) return true
+  return edition.at <= reading.now && successor.at > reading.now - LONGEST_WALK
 }

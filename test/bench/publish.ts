@@ -12,7 +12,7 @@ import { readContent } from '../../src/cli/content.ts'
 import { openJournal } from '../../src/cli/journal.ts'
 import { beFrugal, platform } from '../../src/cli/platform.ts'
 import { publish } from '../../src/edition/publish.ts'
-import type { Store } from '../../src/edition/store.ts'
+import type { Store, TidyStore } from '../../src/edition/store.ts'
 import { NOW } from '../support/corpus.ts'
 import { articleText, BENCH_SITE } from './corpus.ts'
 
@@ -94,7 +94,8 @@ async function measure(place: string, at: number): Promise<Run> {
   const head = join(place, 'head')
   let reads = 0
   const { readFileSync, existsSync } = await import('node:fs')
-  const store: Store = {
+  const store: Store & Pick<TidyStore, 'list'> = {
+    list: async () => [],
     async get(keys) {
       reads += keys.length
       return keys.map((key) =>

@@ -1,3 +1,5 @@
+import { appendFileSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import { loadEdition, reachedBy } from '../../src/edition/edition.ts'
 import { formatHead, parseHead } from '../../src/edition/head.ts'
@@ -87,6 +89,53 @@ describe.concurrent('edgewire publish --remote', SLOW, () => {
   })
 })
 
+/** A second namespace, for the Worker of an environment. */
+const STAGING = `
+[env.staging]
+[[env.staging.kv_namespaces]]
+binding = "EDGEWIRE"
+`
+
+describe.concurrent('what is noted of a store', SLOW, () => {
+  it('is believed of no other: what was cut off in one environment is written in the next', async ({
+    expect,
+    onTestFinished: finished,
+  }) => {
+    const { api, folder, edgewire } = await aDeployedProject(finished)
+    appendFileSync(join(folder, 'wrangler.toml'), STAGING)
+    const staging = { CLOUDFLARE_ENV: 'staging' }
+    const cut = await edgewire(['publish', '--quota', '14', '--spread'], staging)
+    expect(cut).toMatchObject({ code: 4, stderr: expect.stringMatching(/^Wrote 14 keys; 4 are/) })
+    expect(api.ofEnvironment('staging').size).toBe(14)
+    expect((await edgewire(['publish'])).stdout).toContain('wrote 18 keys')
+    const reached = await reachedIn(api)
+    expect([...reached].filter((key) => !api.values.has(key))).toEqual([])
+    // The day is the account's, whichever of its namespaces was written to.
+    const spent = readFileSync(join(folder, '.edgewire/accounts/account-1/writes-today.json'))
+    expect(JSON.parse(spent.toString('utf8'))).toMatchObject({ keys: 32 })
+  })
+})
+
+describe.concurrent('the clock of the site', SLOW, () => {
+  it.for([
+    ['publish', 'ahead of', { ahead: -600 }],
+    ['rollback', 'behind', { ahead: 600 }],
+    ['prune', 'behind', { ahead: 600, kept: 500 }],
+  ] as const)(
+    'keeps one from a %s that is %s it',
+    async ([verb, words, skew], { expect, onTestFinished: finished }) => {
+      const { api, edgewire } = await aDeployedProject(finished, {}, [{ schema: SCHEMA, ...skew }])
+      expect(await edgewire([verb])).toMatchObject({
+        code: 1,
+        stderr: expect.stringMatching(
+          new RegExp(`clock of this machine is \\d+ seconds ${words} that of http`),
+        ),
+      })
+      expect(api.requests).toEqual([])
+    },
+  )
+})
+
 /** Three editions, of which the first is long gone, as they lie in KV. */
 async function aged(api: CloudflareApi, now: number): Promise<MemoryStore> {
   const store = aStore()
@@ -115,13 +164,7 @@ describe.concurrent('the deployed KV', SLOW, () => {
     const back = await edgewire(['rollback'])
     expect(back.stdout).toContain('Edition 4 is current: it says what edition 2 said.')
     expect(api.puts.map(({ keys }) => keys[0])).toEqual([expect.stringMatching(/^o\//), 'head'])
-    const head = parseHead(api.values.get('head') ?? new Uint8Array())
-    const reached = new Set<string>()
-    for (const { edition } of head?.timeline ?? []) {
-      const loaded = await loadEdition(readerOf(api), edition)
-      if ('missing' in loaded) throw new Error(loaded.missing)
-      for (const digest of reachedBy(loaded)) reached.add(objectKey(digest))
-    }
+    const reached = await reachedIn(api)
     const unreached = [...store.values.keys()].filter((key) => key !== 'head' && !reached.has(key))
     const [young = '', unknown = '', ...old] = unreached
     expect(old.length).toBeGreaterThan(1)
@@ -137,6 +180,18 @@ describe.concurrent('the deployed KV', SLOW, () => {
     expect(pages.some((request) => request.includes('cursor='))).toBe(true)
   })
 })
+
+/** The keys that a reader can get to. */
+async function reachedIn(api: CloudflareApi): Promise<Set<string>> {
+  const head = parseHead(api.values.get('head') ?? new Uint8Array())
+  const reached = new Set<string>()
+  for (const { edition } of head?.timeline ?? []) {
+    const loaded = await loadEdition(readerOf(api), edition)
+    if ('missing' in loaded) throw new Error(loaded.missing)
+    for (const digest of reachedBy(loaded)) reached.add(objectKey(digest))
+  }
+  return reached
+}
 
 function readerOf({ values }: CloudflareApi): Pick<MemoryStore, 'get' | 'put'> {
   return { get: async (keys) => keys.map((key) => values.get(key)), put: async () => undefined }

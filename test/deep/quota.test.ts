@@ -31,7 +31,7 @@ describe.concurrent('a day’s quota', SLOW, () => {
     expect(api.values.has('head')).toBe(false)
 
     // The next day.
-    rmSync(join(folder, '.edgewire/writes-today.json'))
+    rmSync(join(folder, '.edgewire/accounts/account-1/writes-today.json'))
     const last = await edgewire([...quota, '--spread'])
     expect(last).toMatchObject({ code: 0, stdout: expect.stringContaining('Published edition 1') })
     const keys = api.puts.flatMap((put) => put.keys)

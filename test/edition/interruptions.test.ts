@@ -169,4 +169,44 @@ describe('the journal', () => {
     expect(milestoneOf(result.plan.current).number).toBe(1)
     expect(await idsAt(store, NOW + 1)).toEqual(['a', 'b'])
   })
+
+  it('is believed of each object that the store lists, and of no other', async ({ expect }) => {
+    const files = { 'a.md': anArticle(), 'b.md': anArticle({}, 'B') }
+    const first = aStore()
+    const { written } = await publishTo(first, files)
+    for (let lost = 1; lost < written.keys; lost++) {
+      const store = aStore()
+      const [cache, journal] = [aCache(), aJournal()]
+      const failing = watched(store, async (pairs) => {
+        if (pairs.some(([key]) => key === 'head')) throw new Error('stopped')
+      })
+      await expect(tryPublish(aPublisher(failing, NOW, cache, journal), files)).rejects.toThrow()
+      const gone = store.written.slice(-lost)
+      for (const key of gone) store.values.delete(key)
+      store.written.length = 0
+      store.reads.length = 0
+      await publishTo(store, files, NOW, aPublisher(store, NOW, cache, journal))
+      expect(store.written).toEqual([...gone, 'head'])
+      // It is asked for its list, and for no key: KV would remember that it is not there.
+      expect({ reads: store.reads, lists: store.lists }).toEqual({
+        reads: ['head', 'head'],
+        lists: 1,
+      })
+      expect(await idsAt(store, NOW)).toEqual(['a', 'b'])
+    }
+  })
+
+  it('costs nothing where every publish was finished', async ({ expect }) => {
+    const store = aStore()
+    const [cache, journal] = [aCache(), aJournal()]
+    const files = { 'a.md': anArticle() }
+    await publishTo(store, files, NOW, aPublisher(store, NOW, cache, journal))
+    await publishTo(
+      store,
+      { ...files, 'b.md': anArticle() },
+      NOW + 1,
+      aPublisher(store, NOW + 1, cache, journal),
+    )
+    expect(store.lists).toBe(0)
+  })
 })

@@ -1,6 +1,8 @@
 import { describe, it } from 'vitest'
 import { formatInstant } from '../../src/article/instant.ts'
 import { loadEdition, reachedBy } from '../../src/edition/edition.ts'
+import { parseHead } from '../../src/edition/head.ts'
+import { StoredObject } from '../../src/edition/object.ts'
 import { openPress } from '../../src/edition/open-press.ts'
 import { publish } from '../../src/edition/publish.ts'
 import { rollback } from '../../src/edition/rollback.ts'
@@ -127,6 +129,113 @@ describe('two clocks', () => {
     await publishTo(store, FILES, NOW + 300)
     expect(await tryPublish(aPublisher(store, NOW), FILES)).toEqual({
       failure: { reason: 'clock-behind', seconds: 300 },
+    })
+  })
+})
+
+const YEAR = 365 * DAY
+
+/** The latest instant that anything which is published is dated by, and the timeline. */
+async function latestIn(store: MemoryStore): Promise<{ dated: number; at: number[] }> {
+  const head = parseHead(store.values.get('head') ?? new Uint8Array())
+  const last = head?.timeline.at(-1)
+  const edition = last && (await loadEdition(store, last.edition))
+  if (!head || !edition || 'missing' in edition) throw new Error('missing')
+  const { facts, articles, documents } = edition
+  const instants = [...articles.values(), ...documents.values()].map(({ changed }) => changed)
+  const leaves = [...facts.articles, ...facts.documents].map(({ changed }) => changed)
+  const dates = [facts.at, facts.floor, head.written ?? 0, ...facts.history.map(({ at }) => at)]
+  return {
+    dated: Math.max(...instants, ...leaves, ...dates),
+    at: head.timeline.map(({ at }) => at),
+  }
+}
+
+describe('a clock that was a year ahead', () => {
+  const again = { clockWasWrong: true }
+  const retracted = anArticle({ status: 'retracted', reason: 'Wrong.' })
+
+  it('shuts nobody out: what it dated is given up, and readers lose nothing', async ({
+    expect,
+  }) => {
+    const store = aStore()
+    await publishTo(store, FILES, NOW)
+    const early = { ...FILES, 'x.md': due(DAY * 100) }
+    await publishTo(store, early, NOW + YEAR)
+    expect(await tryPublish(aPublisher(store, NOW + HOUR), early)).toMatchObject({
+      failure: { reason: 'clock-behind' },
+    })
+    const mended = await tryPublish(aPublisher(store, NOW + HOUR), early, again)
+    if ('failure' in mended) throw new Error(mended.failure.reason)
+    // What readers see is what content/ says, but for what is due: only head is written.
+    expect(mended.written.keys).toBe(1)
+    expect([...mended.plan.current.articles.keys()]).toEqual(['a', 'b'])
+    expect(await latestIn(store)).toEqual({ dated: NOW + HOUR, at: [NOW] })
+    const { current } = await publishTo(store, { ...early, 'c.md': anArticle() }, NOW + 2 * HOUR)
+    expect(current).toMatchObject({ number: 3, at: NOW + 2 * HOUR })
+  })
+
+  it('is mended where all that is published is dated by it', async ({ expect }) => {
+    const store = aStore()
+    const before = { ...FILES, 'r.md': anArticle() }
+    await publishTo(store, before, NOW + YEAR)
+    await publishTo(store, { ...before, 'r.md': retracted }, NOW + YEAR + DAY)
+    const back = await rollback(aPublisher(store, NOW + YEAR + 2 * DAY), {})
+    expect(back).toHaveProperty('edition')
+    await publishTo(store, { ...before, 'r.md': retracted }, NOW + YEAR + 3 * DAY)
+    // Old editions leave the timeline: nothing is left that is not in the future.
+    expect((await latestIn(store)).at.every((at) => at > NOW + YEAR)).toBe(true)
+
+    const now = NOW + HOUR
+    const files = { ...before, 'r.md': retracted }
+    const mended = await tryPublish(aPublisher(store, now), files, again)
+    if ('failure' in mended) throw new Error(mended.failure.reason)
+    expect(mended.plan.current.facts.number).toBe(5)
+    // What readers saw stays for who cannot read the new one yet, and is dated before it.
+    expect(await latestIn(store)).toEqual({ dated: now, at: [now - 1, now] })
+    const [, stone] = [...mended.plan.current.articles].find(([id]) => id === 'r') ?? []
+    const [bytes] = await store.get([objectKey(stone?.object ?? '')])
+    const { facts } = new StoredObject<{ retracted_at: number }>(bytes ?? new Uint8Array())
+    expect(facts.retracted_at).toBeLessThanOrEqual(now)
+    const next = await publishTo(store, files, now + 60)
+    expect(next.written.keys).toBe(0)
+  })
+
+  it('is mended by a rollback too, which follows what readers see', async ({ expect }) => {
+    const store = aStore()
+    const at = { One: NOW - DAY, Two: NOW - HOUR, Three: NOW + YEAR }
+    for (const [title, now] of Object.entries(at))
+      await publishTo(store, { 'a.md': anArticle({ title }) }, now)
+    const refused = await rollback(aPublisher(store, NOW), {})
+    expect(refused).toMatchObject({ failure: { reason: 'clock-behind' } })
+    const back = await rollback(aPublisher(store, NOW), again)
+    expect(back).toMatchObject({ target: 1, edition: { facts: { number: 4, at: NOW } } })
+    const head = parseHead(store.values.get('head') ?? new Uint8Array())
+    expect(head).toMatchObject({ written: NOW, last: 4 })
+  })
+
+  it('is mended where it dated what was written before: readers get that, dated now', async ({
+    expect,
+  }) => {
+    const store = aStore()
+    await publishTo(store, FILES, NOW - DAY)
+    await publishTo(store, { ...FILES, 'c.md': anArticle() }, NOW - HOUR)
+    expect(await rollback(aPublisher(store, NOW + YEAR), {})).toMatchObject({ target: 1 })
+    for (const days of [1, 2])
+      await publishTo(store, { ...FILES, [`d-${days}.md`]: anArticle() }, NOW + YEAR + days * DAY)
+    const mended = await tryPublish(aPublisher(store, NOW), FILES, again)
+    expect(mended).toMatchObject({ plan: { current: { facts: { number: 6, at: NOW } } } })
+    expect(await latestIn(store)).toEqual({ dated: NOW, at: [NOW - 1, NOW] })
+  })
+
+  it('changes nothing where no clock was wrong', async ({ expect }) => {
+    const store = aStore()
+    const files = { ...FILES, 'x.md': due(HOUR) }
+    await publishTo(store, files, NOW)
+    store.written.length = 0
+    const same = await tryPublish(aPublisher(store, NOW + 60), files, again)
+    expect(same).toMatchObject({
+      plan: { scheduled: [{ edition: { facts: { at: NOW + HOUR } } }] },
     })
   })
 })

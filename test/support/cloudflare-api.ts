@@ -24,7 +24,9 @@ export type Fault =
 
 export type CloudflareApi = {
   readonly env: Record<string, string>
+  /** Of the namespace of the Worker; `ofEnvironment` has that of an environment's Worker. */
   readonly values: Map<string, Buffer>
+  readonly ofEnvironment: (name: string) => Map<string, Buffer>
   /** What was noted beside a value. */
   readonly metadata: Map<string, unknown>
   readonly requests: string[]
@@ -34,6 +36,8 @@ export type CloudflareApi = {
   readonly faults: Record<Question, (Fault | undefined)[]>
   /** Whether the Worker is deployed, which is where wrangler learns the namespace's id. */
   deployed: boolean
+  /** Bytes of values that a bulk read may bring. */
+  mostRead: number
   readonly close: () => Promise<void>
 }
 
@@ -42,77 +46,111 @@ type Pair = { key: string; value: string; base64?: boolean; metadata?: unknown }
 
 /** Keys on a page of the list. */
 const PAGE = 10
-const NAMESPACE = '/storage/kv/namespaces/namespace-1'
-const QUESTIONS: Readonly<Record<string, Question>> = {
-  'GET /workers/scripts/edgewire/settings': 'settings',
-  [`POST ${NAMESPACE}/bulk/get`]: 'get',
-  [`PUT ${NAMESPACE}/bulk`]: 'put',
-  [`GET ${NAMESPACE}/keys`]: 'list',
-  [`DELETE ${NAMESPACE}/bulk`]: 'remove',
+const NAMESPACE = 'namespace-1'
+/** What is asked, and of which Worker or namespace. */
+const QUESTIONS: readonly (readonly [asked: RegExp, Question])[] = [
+  [/^GET \/workers\/scripts\/([\w-]+)\/settings$/, 'settings'],
+  [/^POST \/storage\/kv\/namespaces\/([\w-]+)\/bulk\/get$/, 'get'],
+  [/^PUT \/storage\/kv\/namespaces\/([\w-]+)\/bulk$/, 'put'],
+  [/^GET \/storage\/kv\/namespaces\/([\w-]+)\/keys$/, 'list'],
+  [/^DELETE \/storage\/kv\/namespaces\/([\w-]+)\/bulk$/, 'remove'],
+]
+
+/** The namespace of a Worker, by its name: `edgewire`, or `edgewire-staging` of an environment. */
+function namespaceOf(worker: string): string {
+  return worker.replace(/^edgewire/, NAMESPACE)
+}
+
+/** What is asked of a Worker or of a namespace; undefined if nobody here answers that. */
+function parseAsked(
+  asked: string,
+): { readonly question: Question; readonly of: string } | undefined {
+  for (const [pattern, question] of QUESTIONS) {
+    const of = pattern.exec(asked)?.[1]
+    if (of !== undefined) return { question, of }
+  }
+  return undefined
+}
+
+type Query = {
+  readonly body: string
+  readonly search: URLSearchParams
+  readonly fault: Fault | undefined
+  /** The Worker that is asked about, or the namespace. */
+  readonly of: string
 }
 
 export async function startCloudflareApi(): Promise<CloudflareApi> {
-  const values = new Map<string, Buffer>()
+  const namespaces = new Map<string, Map<string, Buffer>>()
+  const valuesOf = (namespace: string): Map<string, Buffer> => {
+    const values = namespaces.get(namespace) ?? new Map<string, Buffer>()
+    namespaces.set(namespace, values)
+    return values
+  }
   const metadata = new Map<string, unknown>()
   const requests: string[] = []
   const puts: CloudflareApi['puts'] = []
   const faults: CloudflareApi['faults'] = { settings: [], get: [], put: [], list: [], remove: [] }
-  const state = { deployed: true }
-  const answers: Record<Question, (body: string, query: URLSearchParams, fault?: Fault) => Answer> =
-    {
-      settings: () => {
-        const bindings = [{ type: 'kv_namespace', name: 'EDGEWIRE', namespace_id: 'namespace-1' }]
-        return state.deployed
-          ? { status: 200, result: { bindings } }
-          : { status: 404, code: 10_007 }
-      },
-      get: (body) => {
-        const { keys } = JSON.parse(body) as { keys: string[] }
-        const found = keys.map((key) => [key, values.get(key)?.toString('utf8') ?? null])
-        return { status: 200, result: { values: Object.fromEntries(found) } }
-      },
-      put: (body, _, fault) => {
-        const sent = JSON.parse(body) as Pair[]
-        const pairs = fault === 'half-taken' ? sent.filter((_one, n) => n % 2 === 0) : sent
-        const left = sent.filter((pair) => !pairs.includes(pair)).map(({ key }) => key)
-        let bytes = 0
-        for (const { key, value, base64, metadata: noted } of pairs) {
-          const content = Buffer.from(value, base64 ? 'base64' : 'utf8')
-          bytes += content.length
-          values.set(key, content)
-          metadata.set(key, noted)
-        }
-        puts.push({ keys: pairs.map(({ key }) => key), body: body.length, bytes })
-        return {
-          status: 200,
-          result: { successful_key_count: pairs.length, unsuccessful_keys: left },
-        }
-      },
-      list: (_, query) => {
-        const from = Number(query.get('cursor') ?? 0)
-        const keys = [...values.keys()]
-          .sort()
-          .filter((key) => key.startsWith(`${query.get('prefix')}`))
-        const result = keys
-          .slice(from, from + PAGE)
-          .map((name) => ({ name, metadata: metadata.get(name) }))
-        return { status: 200, result, cursor: from + PAGE < keys.length ? `${from + PAGE}` : '' }
-      },
-      remove: (body) => {
-        for (const key of JSON.parse(body) as string[]) values.delete(key)
-        return { status: 200, result: {} }
-      },
-    }
+  const state = { deployed: true, mostRead: 25 * 1024 * 1024 }
+  const answers: Record<Question, (query: Query) => Answer> = {
+    settings: ({ of }) => {
+      const id = namespaceOf(of)
+      const bindings = [{ type: 'kv_namespace', name: 'EDGEWIRE', namespace_id: id }]
+      return state.deployed ? { status: 200, result: { bindings } } : { status: 404, code: 10_007 }
+    },
+    get: ({ body, of }) => {
+      const { keys } = JSON.parse(body) as { keys: string[] }
+      const values = valuesOf(of)
+      const size = keys.reduce((sum, key) => sum + (values.get(key)?.length ?? 0), 0)
+      const message = 'Total size of request exceeds the limit of 25MB'
+      if (size > state.mostRead) return { status: 413, code: 10_000, message }
+      const found = keys.map((key) => [key, values.get(key)?.toString('utf8') ?? null])
+      return { status: 200, result: { values: Object.fromEntries(found) } }
+    },
+    put: ({ body, fault, of }) => {
+      const values = valuesOf(of)
+      const sent = JSON.parse(body) as Pair[]
+      const pairs = fault === 'half-taken' ? sent.filter((_one, n) => n % 2 === 0) : sent
+      const left = sent.filter((pair) => !pairs.includes(pair)).map(({ key }) => key)
+      let bytes = 0
+      for (const { key, value, base64, metadata: noted } of pairs) {
+        const content = Buffer.from(value, base64 ? 'base64' : 'utf8')
+        bytes += content.length
+        values.set(key, content)
+        metadata.set(key, noted)
+      }
+      puts.push({ keys: pairs.map(({ key }) => key), body: body.length, bytes })
+      return {
+        status: 200,
+        result: { successful_key_count: pairs.length, unsuccessful_keys: left },
+      }
+    },
+    list: ({ search, of }) => {
+      const values = valuesOf(of)
+      const from = Number(search.get('cursor') ?? 0)
+      const keys = [...values.keys()]
+        .sort()
+        .filter((key) => key.startsWith(`${search.get('prefix')}`))
+      const result = keys
+        .slice(from, from + PAGE)
+        .map((name) => ({ name, metadata: metadata.get(name) }))
+      return { status: 200, result, cursor: from + PAGE < keys.length ? `${from + PAGE}` : '' }
+    },
+    remove: ({ body, of }) => {
+      for (const key of JSON.parse(body) as string[]) valuesOf(of).delete(key)
+      return { status: 200, result: {} }
+    },
+  }
   const server = createServer(async (request, response) => {
     const body = await bodyOf(request)
     const url = new URL(request.url ?? '', 'http://localhost')
     const asked = `${request.method} ${url.pathname.replace(/^.*\/accounts\/account-1/, '')}`
     requests.push(asked + url.search)
-    const question = QUESTIONS[asked]
-    const fault = question && faults[question].shift()
+    const found = parseAsked(asked)
+    const fault = found && faults[found.question].shift()
     if (fault && fault !== 'half-answered' && fault !== 'half-taken') return fail(response, fault)
-    const answer = question
-      ? answers[question](body, url.searchParams, fault)
+    const answer = found
+      ? answers[found.question]({ body, search: url.searchParams, fault, of: found.of })
       : { status: 404, code: 7003 }
     const text = textOf(answer)
     if (fault !== 'half-answered') return say(response, answer.status, text)
@@ -121,7 +159,8 @@ export async function startCloudflareApi(): Promise<CloudflareApi> {
   })
   const port = await listen(server)
   return {
-    values,
+    values: valuesOf(NAMESPACE),
+    ofEnvironment: (name) => valuesOf(namespaceOf(`edgewire-${name}`)),
     metadata,
     requests,
     puts,
@@ -131,6 +170,12 @@ export async function startCloudflareApi(): Promise<CloudflareApi> {
     },
     set deployed(deployed) {
       state.deployed = deployed
+    },
+    get mostRead() {
+      return state.mostRead
+    },
+    set mostRead(bytes) {
+      state.mostRead = bytes
     },
     env: {
       CLOUDFLARE_API_BASE_URL: `http://127.0.0.1:${port}/client/v4`,
@@ -183,7 +228,14 @@ function listen(server: Server): Promise<number> {
   })
 }
 
-export type Health = { readonly schema: number; readonly number?: number }
+export type Health = {
+  readonly schema: number
+  readonly number?: number
+  /** By how many seconds the site's clock is ahead of this machine's; behind, if it is less than 0. */
+  readonly ahead?: number
+  /** Seconds for which a cache has kept the answer. */
+  readonly kept?: number
+}
 
 export type Deployed = {
   readonly api: CloudflareApi
@@ -202,7 +254,10 @@ export async function aDeployedProject(
   const api = await startCloudflareApi()
   const left = [...health]
   const site = createServer((_, response) => {
-    response.end(JSON.stringify(left.length > 1 ? left.shift() : left[0]))
+    const { ahead = 0, kept = 0, ...answer } = (left.length > 1 ? left.shift() : left[0]) ?? {}
+    response.setHeader('Date', new Date(Date.now() + 1000 * (ahead - kept)).toUTCString())
+    if (kept > 0) response.setHeader('Age', kept)
+    response.end(JSON.stringify(answer))
   })
   const base = `http://127.0.0.1:${await listen(site)}`
   const settings = SITE.replace('https://wire.example.org', base)

@@ -1,7 +1,7 @@
 /** Small corpora, built from texts as a publisher would write them. */
 
 import { createHash } from 'node:crypto'
-import { gzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Article } from '../../src/article/article.ts'
 import type { ReadOptions } from '../../src/article/corpus.ts'
 import type { Platform } from '../../src/article/platform.ts'
@@ -14,6 +14,13 @@ import type { Press } from '../../src/edition/press.ts'
 export const platform: Platform = {
   digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
   gzip: (bytes) => gzipSync(bytes),
+  gunzip(bytes, size) {
+    try {
+      return gunzipSync(bytes, { maxOutputLength: size })
+    } catch {
+      return undefined
+    }
+  },
   resolve: (reference, base) =>
     URL.canParse(reference, base) ? new URL(reference, base).href : undefined,
 }

@@ -1,22 +1,30 @@
 /** A store in memory that counts what is asked of it: for the laws of publishing, not for KV. */
 
-import type { Store } from '../../src/edition/store.ts'
+import type { Store, TidyStore } from '../../src/edition/store.ts'
 
-export type MemoryStore = Store & {
-  readonly values: Map<string, Uint8Array>
-  /** Keys in the order in which they were written. */
-  readonly written: string[]
-  readonly reads: string[]
-}
+export type MemoryStore = Store &
+  Pick<TidyStore, 'list'> & {
+    readonly values: Map<string, Uint8Array>
+    /** Keys in the order in which they were written. */
+    readonly written: string[]
+    readonly reads: string[]
+    /** How often it was asked for its list. */
+    lists: number
+  }
 
 export function aStore(): MemoryStore {
   const values = new Map<string, Uint8Array>()
   const written: string[] = []
   const reads: string[] = []
-  return {
+  const store: MemoryStore = {
     values,
     written,
     reads,
+    lists: 0,
+    async list() {
+      store.lists += 1
+      return Array.from(values.keys(), (key) => ({ key, written: undefined }))
+    },
     async get(keys) {
       reads.push(...keys)
       return keys.map((key) => values.get(key))
@@ -29,4 +37,5 @@ export function aStore(): MemoryStore {
       }
     },
   }
+  return store
 }

@@ -1,7 +1,8 @@
 import { exports } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
 import { anArticle, NOW, SITE as YAML } from '../support/corpus.ts'
-import { emptyKv, publishFiles } from '../support/kv-store.ts'
+import { emptyKv, kvStore, newIsolate, publishFiles } from '../support/kv-store.ts'
+import { aPublisher, tryPublish } from '../support/publishing.ts'
 
 const SITE = 'https://wire.example.org'
 
@@ -39,6 +40,29 @@ beforeEach(() => at(NOW, { 'hello.md': anArticle({ tags: '[osce]' }) }))
 afterEach(async () => {
   vi.useRealTimers()
   await emptyKv()
+})
+
+describe('an edition that a clock which was a year ahead has dated', () => {
+  it('is served where it is all that there is, and followed when the clock is right', async ({
+    expect,
+  }) => {
+    await emptyKv()
+    const files = { 'hello.md': anArticle(), 'other.md': anArticle() }
+    await publishFiles(files, NOW + 365 * 86_400)
+    const walk = await ask('/changes.json?since=0')
+    expect(walk.status).toBe(200)
+    expect(ids(walk).sort()).toEqual(['hello', 'other'])
+    expect(walk.headers.get('Last-Modified')).toBe(new Date(NOW * 1000).toUTCString())
+    const cursor = await cursorNow()
+
+    vi.setSystemTime((NOW + 60) * 1000)
+    const edited = { ...files, 'hello.md': anArticle({}, 'Other') }
+    const publisher = aPublisher(kvStore, NOW + 60)
+    expect(await tryPublish(publisher, edited, { clockWasWrong: true })).toHaveProperty('plan')
+    newIsolate()
+    const next = await ask(`/changes.json?since=${cursor}`)
+    expect({ status: next.status, ids: ids(next) }).toEqual({ status: 200, ids: ['hello'] })
+  })
 })
 
 describe('GET /changes.json', () => {

@@ -1,0 +1,162 @@
+/** The tables of the compile cache, as they lie in its file: nothing in them is judged here. */
+
+import type { Digest } from '../article/platform.ts'
+import { type Database, isBusy, openFile } from './sqlite.ts'
+
+export type CacheFile = {
+  readonly text: (key: string) => { readonly text: string; readonly check: string } | undefined
+  readonly putText: (key: string, text: string, check: string) => void
+  readonly object: (digest: Digest) => Uint8Array | undefined
+  readonly size: (digest: Digest) => number | undefined
+  readonly putObject: (digest: Digest, bytes: Uint8Array) => void
+  readonly close: () => void
+  /** Closes it as it is. */
+  readonly abandon: () => void
+}
+
+/** Days after which something that was not asked for is forgotten. */
+const KEPT_DAYS = 30
+
+/** Others write too: milliseconds that a transaction lasts, and that others are waited for. */
+const HELD = 100
+const PATIENCE = 120_000
+
+/** Moves with the tables: what another edgewire left is thrown away. */
+const LAYOUT = 2
+
+/** It can be lost: nothing waits for the disk. Pages have the size of what is stored. */
+const MODE = `
+  PRAGMA page_size = 16384;
+  PRAGMA journal_mode = WAL;
+  PRAGMA synchronous = OFF;
+`
+const SCHEMA = `
+  DROP TABLE IF EXISTS memo;
+  DROP TABLE IF EXISTS objects;
+  CREATE TABLE memo (key TEXT PRIMARY KEY, text TEXT NOT NULL, mark TEXT NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE objects (digest TEXT PRIMARY KEY, size INTEGER NOT NULL, day INTEGER NOT NULL, bytes BLOB NOT NULL);
+  CREATE INDEX sizes ON objects (digest, size, day);
+  PRAGMA user_version = ${LAYOUT};
+`
+
+/** Opens the tables; `day` is what they are used on. */
+export function openCacheFile(path: string, day: number): CacheFile {
+  const database = openDatabase(path)
+  const statement = {
+    recall: database.prepare('SELECT text, mark, day FROM memo WHERE key = ?'),
+    remember: database.prepare(
+      'INSERT OR REPLACE INTO memo (key, text, mark, day) VALUES (?, ?, ?, ?)',
+    ),
+    object: database.prepare('SELECT bytes FROM objects WHERE digest = ?'),
+    size: database.prepare('SELECT size, day FROM objects WHERE digest = ?'),
+    keep: database.prepare(
+      'INSERT OR IGNORE INTO objects (digest, bytes, size, day) VALUES (?, ?, ?, ?)',
+    ),
+  }
+  const used = { memo: new Set<string>(), objects: new Set<string>() }
+  // A commit for each object would take longer than rendering it; a transaction lasts until the
+  // program waits for something, and not so long that others are kept out.
+  let begun: number | undefined
+  let failure: unknown
+  const commit = (): void => {
+    const isOpen = begun !== undefined
+    begun = undefined
+    // A full disk has ended the transaction: that was told, and is what will be said.
+    if (isOpen && database.isTransaction) database.exec('COMMIT')
+  }
+  const commitLater = (): void => {
+    try {
+      commit()
+    } catch (error) {
+      // Nobody waits for it here: whoever asks next is told.
+      failure = error
+    }
+  }
+  const begin = (): void => {
+    if (failure !== undefined) throw failure
+    if (begun !== undefined && performance.now() > begun + HELD) commit()
+    if (begun !== undefined) return
+    database.exec('BEGIN IMMEDIATE')
+    begun = performance.now()
+    setImmediate(commitLater)
+  }
+  return {
+    text(key) {
+      const row = statement.recall.get(key)
+      if (row && row['day'] !== day) used.memo.add(key)
+      return row && { text: String(row['text']), check: String(row['mark']) }
+    },
+    putText(key, text, check) {
+      begin()
+      statement.remember.run(key, text, check, day)
+    },
+    object(digest) {
+      if (failure !== undefined) throw failure
+      const bytes = statement.object.get(digest)?.['bytes']
+      return bytes instanceof Uint8Array ? bytes : undefined
+    },
+    size(digest) {
+      const row = statement.size.get(digest)
+      if (row && row['day'] !== day) used.objects.add(digest)
+      return row && Number(row['size'])
+    },
+    putObject(digest, bytes) {
+      begin()
+      statement.keep.run(digest, bytes, bytes.length, day)
+    },
+    close() {
+      if (failure !== undefined) throw failure
+      if (used.memo.size > 0 || used.objects.size > 0) tidy()
+      commit()
+      database.close()
+    },
+    abandon() {
+      begun = undefined
+      database.close()
+    },
+  }
+
+  /** Once a day: what is used is marked, and what was not used for long is forgotten. */
+  function tidy(): void {
+    begin()
+    const touchMemo = database.prepare('UPDATE memo SET day = ? WHERE key = ?')
+    for (const key of used.memo) touchMemo.run(day, key)
+    const touchObjects = database.prepare('UPDATE objects SET day = ? WHERE digest = ?')
+    for (const digest of used.objects) touchObjects.run(day, digest)
+    database.prepare('DELETE FROM memo WHERE day < ?').run(day - KEPT_DAYS)
+    database.prepare('DELETE FROM objects WHERE day < ?').run(day - KEPT_DAYS)
+  }
+}
+
+function openDatabase(path: string): Database {
+  const database = openFile(path, PATIENCE)
+  try {
+    patiently(() => database.exec(MODE))
+    // Two may find that there are no tables yet.
+    patiently(() => database.exec('BEGIN IMMEDIATE'))
+    const layout = database.prepare('PRAGMA user_version').get()?.['user_version']
+    if (layout !== LAYOUT) database.exec(SCHEMA)
+    database.exec('COMMIT')
+  } catch (error) {
+    database.close()
+    throw error
+  }
+  return database
+}
+
+/** Milliseconds between two attempts, and how many there are: SQLite itself does not wait for a change of mode. */
+const AGAIN = 50
+const ATTEMPTS = 200
+
+function patiently(work: () => void): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      work()
+      return
+    } catch (error) {
+      if (!isBusy(error) || attempt === ATTEMPTS) throw error
+      Atomics.wait(sleeper, 0, 0, AGAIN)
+    }
+  }
+}

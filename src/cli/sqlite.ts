@@ -1,0 +1,30 @@
+/** SQLite, through the runtime's own module. Its only importer. */
+
+import { DatabaseSync } from 'node:sqlite'
+
+export type Database = DatabaseSync
+
+/** Opens a file, which is made if it is not there; `patience` is how long others are waited for. */
+export function openFile(file: string, patience: number): Database {
+  return new DatabaseSync(file, { timeout: patience })
+}
+
+/** SQLite's primary result codes (https://sqlite.org/rescode.html): somebody else is writing. */
+const BUSY = new Set([5, 6])
+/** A schema, a page, a length or a type that nobody wrote; and no database at all. */
+const DAMAGED = new Set([1, 7, 11, 18, 20, 26])
+/** A page that the file is too short for. */
+const SHORT_READ = 522
+
+type Thrown = { readonly errcode?: number; readonly code?: string }
+
+export function isBusy(error: unknown): boolean {
+  return BUSY.has(((error as Thrown).errcode ?? 0) & 0xff)
+}
+
+/** Whether a file is not what SQLite wrote. */
+export function isDamaged(error: unknown): boolean {
+  const { errcode = 0, code } = error as Thrown
+  // A garbled number can be too large for the runtime.
+  return DAMAGED.has(errcode & 0xff) || errcode === SHORT_READ || code === 'ERR_OUT_OF_RANGE'
+}

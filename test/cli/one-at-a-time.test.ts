@@ -1,0 +1,111 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, it } from 'vitest'
+import { openJournal } from '../../src/cli/journal.ts'
+import { holderOf, takeLock, waitForLock } from '../../src/cli/lock.ts'
+import { until } from '../support/command.ts'
+import { NOW, platform } from '../support/corpus.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'edgewire-notes-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+const LOCK = join(import.meta.dirname, '../../src/cli/lock.ts')
+
+/** A process that takes a lock and lives until it is killed. */
+function aHolder(file: string): ReturnType<typeof spawn> {
+  const code = `import { takeLock } from ${JSON.stringify(LOCK)}
+    takeLock(${JSON.stringify(file)}, 'http://localhost:1')
+    setInterval(() => {}, 1000)`
+  return spawn(process.execPath, ['--input-type=module', '-e', code], { stdio: 'ignore' })
+}
+
+describe('a lock', () => {
+  it('is held by one, who is told, until it is released', ({ expect }) => {
+    const file = join(folder, 'one.json')
+    const taken = takeLock(file, 'http://localhost:8787')
+    const holder = { pid: process.pid, base: 'http://localhost:8787' }
+    expect(takeLock(file)).toEqual({ holder })
+    expect(holderOf(file)).toEqual(holder)
+    if ('release' in taken) taken.release()
+    expect(holderOf(file)).toBeUndefined()
+  })
+
+  it('is not held by whoever a file tells of, be its process alive', ({ expect }) => {
+    const file = join(folder, 'recycled.json')
+    writeFileSync(file, JSON.stringify({ pid: process.ppid, base: 'http://localhost:1' }))
+    expect(holderOf(file)).toBeUndefined()
+    const taken = takeLock(file)
+    expect(taken).toHaveProperty('release')
+    if ('release' in taken) taken.release()
+  })
+
+  it('is free when its holder was killed, and has one winner of many who wait', async ({
+    expect,
+  }) => {
+    const file = join(folder, 'dead.json')
+    const child = aHolder(file)
+    await until(() => holderOf(file)?.base !== undefined, 'the lock is taken')
+    const told: unknown[] = []
+    let inside = 0
+    let most = 0
+    const waiting = Array.from({ length: 4 }, async () => {
+      const taken = await waitForLock(file, 60_000, (holder) => told.push(holder))
+      if ('holder' in taken) throw new Error('never')
+      inside += 1
+      most = Math.max(most, inside)
+      await Promise.resolve()
+      inside -= 1
+      taken.release()
+    })
+    child.kill('SIGKILL')
+    await Promise.all(waiting)
+    expect(told).toEqual(Array(4).fill({ pid: child.pid, base: 'http://localhost:1' }))
+    expect(most).toBe(1)
+  })
+
+  it('is given up after a while, and then tells who has it', async ({ expect }) => {
+    const file = join(folder, 'given-up.json')
+    const taken = takeLock(file)
+    const late = await waitForLock(file, 1, () => undefined)
+    expect(late).toEqual({ holder: { pid: process.pid } })
+    if ('release' in taken) taken.release()
+  })
+})
+
+describe('a journal', () => {
+  const digests = ['a', 'b', 'c'].map((text) => platform.digest(Buffer.from(text)))
+  const noted = digests.map((digest) => ({ digest, written: NOW }))
+
+  it('gives what was noted, but for lines that are cut off or garbled', ({ expect }) => {
+    const file = join(folder, 'store-1/journal')
+    const journal = openJournal(file)
+    journal.add(digests, NOW)
+    expect(journal.read()).toEqual(noted)
+    const text = readFileSync(file, 'utf8')
+    for (let length = 0; length < text.length; length += 7) {
+      writeFileSync(file, text.slice(0, length))
+      expect(noted.slice(0, journal.read().length)).toEqual(journal.read())
+      journal.add(digests.slice(2), NOW)
+      expect(journal.read().at(-1)).toEqual(noted[2])
+    }
+    for (let place = 1; place < text.length - 1; place += 5) {
+      const garbled = `${text.slice(0, place)}${text[place] === 'x' ? 'y' : 'x'}${text.slice(place + 1)}`
+      writeFileSync(file, garbled)
+      expect(noted).toEqual(expect.arrayContaining([...journal.read()]))
+      expect(journal.read().length).toBeLessThan(3)
+    }
+    journal.close()
+    expect(journal.read()).toEqual([])
+  })
+
+  it('is not believed of another store than the one that it was written for', ({ expect }) => {
+    const [one, other] = [join(folder, 'store-2/journal'), join(folder, 'store-3/journal')]
+    openJournal(one).add(digests, NOW)
+    openJournal(other).add([], NOW)
+    writeFileSync(other, readFileSync(one))
+    expect(openJournal(other).read()).toEqual([])
+    expect(openJournal(undefined).read()).toEqual([])
+  })
+})

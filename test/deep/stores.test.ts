@@ -1,0 +1,123 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, it } from 'vitest'
+import { openLocalStore } from '../../src/cli/local-store.ts'
+import { isWhole } from '../../src/edition/compile-cache.ts'
+import { reachedBy } from '../../src/edition/edition.ts'
+import { loadHead, loadTimeline } from '../../src/edition/published.ts'
+import { objectKey } from '../../src/edition/store.ts'
+import { aDeployedProject } from '../support/cloudflare-api.ts'
+import { aProject, finished as ended, run, save, start } from '../support/command.ts'
+import { anArticle, platform } from '../support/corpus.ts'
+
+const SLOW = { timeout: 300_000 }
+
+/** How many objects the published editions of a local store reach, if all are whole. */
+async function objectsIn(folder: string): Promise<number> {
+  const store = await openLocalStore(join(folder, '.wrangler/state'))
+  try {
+    const read = await loadHead(store, undefined, platform)
+    const known = 'failure' in read ? read : await loadTimeline(store, read.head, Date.now() / 1000)
+    if ('failure' in known) throw new Error(known.failure.reason)
+    const digests = [...new Set(known.editions.flatMap(reachedBy))]
+    const values = await store.get(digests.map(objectKey))
+    for (const [index, digest] of digests.entries()) {
+      const bytes = values[index]
+      if (!bytes || !isWhole(bytes, digest, platform)) throw new Error(`${digest} is not whole`)
+    }
+    return digests.length
+  } finally {
+    await store.close()
+  }
+}
+
+describe.concurrent('a deployed namespace', SLOW, () => {
+  it('is read in pieces that Cloudflare takes, however large its values', async ({
+    expect,
+    onTestFinished: finished,
+  }) => {
+    const articles = Array.from({ length: 12 }, (_, n) => [
+      `content/s-${n}.md`,
+      anArticle({}, `Text ${n} `.repeat(2000)),
+    ])
+    const { api, folder, edgewire } = await aDeployedProject(finished, Object.fromEntries(articles))
+    expect(await edgewire(['publish', '--quota', 'none'])).toMatchObject({ code: 0 })
+    api.mostRead = 300_000
+    rmSync(join(folder, '.edgewire'), { recursive: true })
+    const site = join(folder, 'content/site.yaml')
+    writeFileSync(site, `${readFileSync(site, 'utf8')}copyright: Somebody else\n`)
+    expect(await edgewire(['publish', '--quota', 'none'])).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Published edition 2'),
+    })
+  })
+
+  it('is the one with an id where another is for previews; another binding is told', async ({
+    expect,
+    onTestFinished: finished,
+  }) => {
+    const { api, folder, edgewire } = await aDeployedProject(finished)
+    const file = join(folder, 'wrangler.toml')
+    const settings = readFileSync(file, 'utf8')
+    const binding = 'binding = "EDGEWIRE"'
+    const ids = 'id = "namespace-1"\npreview_id = "namespace-2"'
+    writeFileSync(file, settings.replace(binding, `${binding}\n${ids}`))
+    expect(await edgewire(['publish'])).toMatchObject({ code: 0 })
+    expect(api.values.has('head')).toBe(true)
+    writeFileSync(file, settings.replace(binding, 'binding = "NEWS"'))
+    for (const finish of [edgewire(['publish']), run(['publish'], {}, folder)])
+      expect(await finish).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('no KV namespace with the binding EDGEWIRE'),
+      })
+  })
+})
+
+describe.concurrent('a local store', SLOW, () => {
+  it('is published to by several at once, one after the other', async ({ expect }) => {
+    const folder = aProject()
+    await run(['publish'], {}, folder)
+    const many = await Promise.all(
+      Array.from({ length: 4 }, async (_, n) => {
+        save(folder, { [`content/s-${n}.md`]: anArticle({}, `Text ${n}`) })
+        return ended(start(['publish'], {}, folder))
+      }),
+    )
+    for (const { code, stdout, stderr } of many) {
+      expect(stdout).toMatch(/^(?:Published|Nothing changed:) edition/)
+      expect(stderr).toMatch(/^(?:Waiting for another edgewire \(process \d+\), .*\n)?$/)
+      expect(code).toBe(0)
+    }
+    expect((await run(['publish'], {}, folder)).stdout).toContain('Nothing changed')
+    expect(await objectsIn(folder)).toBeGreaterThan(10)
+  })
+
+  it('stays here, whatever the binding says of a remote one', async ({
+    expect,
+    onTestFinished: finished,
+  }) => {
+    const { api, folder } = await aDeployedProject(finished)
+    const file = join(folder, 'wrangler.toml')
+    const binding = 'binding = "EDGEWIRE"'
+    const remote = `${binding}\nid = "namespace-1"\nremote = true`
+    writeFileSync(file, readFileSync(file, 'utf8').replace(binding, remote))
+    expect(await run(['publish'], api.env, folder)).toMatchObject({ code: 0 })
+    expect(await run(['status'], api.env, folder)).toMatchObject({ code: 0 })
+    expect(api.requests).toEqual([])
+  })
+
+  it('is not looked for in a folder that was removed', async ({ expect }) => {
+    const folder = aProject()
+    // What a shell does whose folder goes away before the command begins.
+    const gone = `import { rmSync } from 'node:fs'; rmSync(process.cwd(), { recursive: true })`
+    const env = { NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(gone)}` }
+    for (const verb of ['publish', 'status', 'check', 'rollback']) {
+      const place = join(folder, verb)
+      mkdirSync(place)
+      expect(await ended(start([verb], env, place))).toMatchObject({
+        code: 3,
+        stderr: expect.stringContaining('was removed: go to the one that is there now'),
+      })
+    }
+  })
+})
