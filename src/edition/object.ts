@@ -10,6 +10,7 @@
 
 import type { Digest, Platform } from '../article/platform.ts'
 import { canonicalJson } from './canonical.ts'
+import { isWhole, membersOf } from './members.ts'
 
 /** Which framing and which facts these are, and which `head`. */
 export const SCHEMA = 1
@@ -95,8 +96,8 @@ function frame(bytes: Uint8Array): Framing | Unreadable {
   const line = bytes.indexOf(LINE_FEED)
   const below = bytes.indexOf(LINE_FEED, line + 1) + 1
   const body = bytes.indexOf(LINE_FEED, below) + 1
-  const { type, facts, parts: named } = parseJson(bytes.subarray(0, line))
-  const { schema, parts: lengths } = parseJson(bytes.subarray(below, body))
+  const { type, facts, parts: named } = membersOf(bytes.subarray(0, line))
+  const { schema, parts: lengths } = membersOf(bytes.subarray(below, body))
   if (typeof schema === 'number' && schema !== SCHEMA) return 'other-schema'
   if (schema !== SCHEMA || typeof type !== 'string' || !facts || typeof facts !== 'object')
     return 'damaged'
@@ -110,22 +111,13 @@ function frame(bytes: Uint8Array): Framing | Unreadable {
   return { header: { schema: SCHEMA, type, facts, parts }, line, below, body }
 }
 
-/** The members of a line; none, if it has none. */
-function parseJson(line: Uint8Array): Readonly<Record<string, unknown>> {
-  try {
-    return JSON.parse(decoder.decode(line)) ?? {}
-  } catch {
-    return {}
-  }
-}
-
 function areLists(value: unknown): value is unknown[][] {
   return Array.isArray(value) && value.every(Array.isArray)
 }
 
 function isSound({ name, digest, length, size = 0 }: Part): boolean {
   const areTexts = typeof name === 'string' && typeof digest === 'string'
-  return areTexts && [length, size].every((one) => Number.isInteger(one) && one >= 0)
+  return areTexts && isWhole(length) && isWhole(size)
 }
 
 /** Reads bytes that may be anything: an object, or why they are none. */

@@ -37,7 +37,7 @@ class Bench {
       return this.hidden.has(key) ? null : (value?.slice().buffer ?? null)
     }
     const bindings = { EDGEWIRE: { get } } as unknown as Bindings
-    const response = await openIsolate(bindings, edgeCache(new Map())).get(path, headers)
+    const response = await openIsolate(bindings, edgeCache()).get(path, headers)
     const text = await response.text()
     return {
       status: response.status,

@@ -114,7 +114,7 @@ class Party {
   readonly name: string
   readonly #client: Client
   readonly #bindings: Bindings
-  readonly #edge = edgeCache(new Map())
+  readonly #edge = edgeCache()
   #path: string
   #last: Response | undefined
   #requests = 0
