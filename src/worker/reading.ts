@@ -35,8 +35,8 @@ export type Reading = {
 /** Seconds for which an answer from an edition that is not the current one may be kept. */
 const FALLBACK_SECONDS = 30
 
-/** An outage may last a day, and what was served in the day before it is still to be served. */
-const REMEMBERED_SECONDS = 2 * 86_400
+/** An outage may last a day; what was served in the day before, by a location that lagged, counts. */
+const REMEMBERED_SECONDS = 3 * 86_400
 
 /** Answers from the newest edition that can be read whole; `missing` if there is none. */
 export async function readEdition(
