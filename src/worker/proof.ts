@@ -7,7 +7,7 @@ import type { Digest } from '../article/platform.ts'
 import { parseObject, type StoredObject } from '../edition/object.ts'
 
 /**
- * As much is hashed, about half a millisecond's work: a larger one is a file, and is known by its
+ * As much is hashed, about a millisecond of work: what is larger, mostly files, is known by its
  * first line and its lengths.
  */
 const MOST_HASHED = 1024 * 1024
