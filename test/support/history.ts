@@ -73,7 +73,7 @@ export const STEPS: readonly Weighted<Step>[] = [
 /** What breaks: isolates die, KV fails at a location, and values in its cache are damaged. */
 export const FAULTS: readonly Weighted<Step>[] = [
   some<Of<'die'>>('die', 4, { location, isolate: fc.nat({ max: 1 }) }),
-  some<Of<'outage'>>('outage', 3, { location, seconds: fc.constantFrom(90, 600, 3600, DAY) }),
+  some<Of<'outage'>>('outage', 3, { location, seconds: fc.constantFrom(90, 3600, DAY, DAY) }),
 ]
 
 export const ROT: Weighted<Step> = some<Of<'rot'>>('rot', 1, { location })
