@@ -13,11 +13,13 @@ import { HEAD_KEY } from '../edition/store.ts'
 import type { Edge } from './edge.ts'
 import { type Bindings, FAILED, HEAD_TTL, readKey } from './kv.ts'
 import { Outage } from './outage.ts'
+import { hash } from './proof.ts'
 
 /** Seconds before `head` is looked at again. */
 const LOOK_AGAIN = 3
 
 const KEPT_HEAD = '/__head'
+const DIGEST_LENGTH = 43
 /** A week after it was seen a head is not used any more: a takedown waits no longer. */
 const FOR_A_WEEK = 'public, max-age=604800'
 /** Seconds after which one that did not change is kept anew. */
@@ -62,7 +64,8 @@ export class Current {
     edge.later(async () => {
       // Another isolate may have seen a newer one.
       if (isBehind(head, await keptHead(edge), now)) return
-      await edge.write(KEPT_HEAD, text, FOR_A_WEEK)
+      const digest = await hash(new TextEncoder().encode(text))
+      await edge.write(KEPT_HEAD, digest + text, FOR_A_WEEK)
     })
   }
 
@@ -72,9 +75,12 @@ export class Current {
   }
 }
 
+/** A kept head stands behind its digest: one that rots may still look like a head. */
 async function keptHead(edge: Edge): Promise<Head | undefined> {
-  const bytes = await edge.read(KEPT_HEAD)
-  return bytes && readableHead(bytes)
+  const kept = (await edge.read(KEPT_HEAD)) ?? new Uint8Array()
+  const [digest, text] = [kept.subarray(0, DIGEST_LENGTH), kept.subarray(DIGEST_LENGTH)]
+  const isWhole = (await hash(text)) === new TextDecoder().decode(digest)
+  return isWhole ? readableHead(text) : undefined
 }
 
 function readableHead(bytes: Uint8Array): Head | undefined {

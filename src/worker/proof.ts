@@ -24,7 +24,8 @@ export async function proveObject(
   return found.every((one, index) => one === proofs[index]?.[1]) ? object : undefined
 }
 
-async function hash(bytes: Uint8Array): Promise<Digest> {
+/** SHA-256 of bytes. */
+export async function hash(bytes: Uint8Array): Promise<Digest> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
   const text = btoa(String.fromCharCode(...new Uint8Array(digest)))
   return text.slice(0, -1).replaceAll('+', '-').replaceAll('/', '_')
