@@ -125,4 +125,6 @@ export const PROBLEM = looseObject({
   near: optional(array(address)),
   /** Where to start again. */
   changes: optional(address),
+  /** Of a 503: what this Worker reads. */
+  schema: optional(count),
 })

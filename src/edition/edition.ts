@@ -7,7 +7,7 @@ import type { Digest } from '../article/platform.ts'
 import { canonicalJson } from './canonical.ts'
 import type { DirectoryEntry, LeafFacts, LeafReference, Names } from './directory.ts'
 import type { EditionFacts } from './facts.ts'
-import { StoredObject } from './object.ts'
+import { parseObject, type StoredObject } from './object.ts'
 import { objectKey, type Store } from './store.ts'
 
 export type Edition = {
@@ -20,13 +20,18 @@ export type Edition = {
 /** An object that an edition names and the store does not have. */
 export type MissingObject = { readonly missing: Digest }
 
-/** Reads an object; undefined if the store does not have it. */
+/** Reads an object; undefined if the store does not have it, or not whole: both are repaired alike. */
 export async function loadObject<Facts>(
   store: Store,
   digest: Digest,
 ): Promise<StoredObject<Facts> | undefined> {
   const [bytes] = await store.get([objectKey(digest)])
-  return bytes && new StoredObject<Facts>(bytes)
+  return opened<Facts>(bytes)
+}
+
+function opened<Facts>(bytes: Uint8Array | undefined): StoredObject<Facts> | undefined {
+  const object = bytes && parseObject<Facts>(bytes)
+  return typeof object === 'string' ? undefined : object
 }
 
 /** The names of leaves that were read: editions share most of theirs. */
@@ -56,9 +61,9 @@ export async function loadLeaves(
   const wanted = leaves.filter(({ object }) => !known.has(object))
   const values = await store.get(wanted.map(({ object }) => objectKey(object)))
   for (const [index, { object }] of wanted.entries()) {
-    const bytes = values[index]
-    if (!bytes) return { missing: object }
-    known.set(object, Object.entries(new StoredObject<LeafFacts>(bytes).facts.names))
+    const leaf = opened<LeafFacts>(values[index])
+    if (!leaf) return { missing: object }
+    known.set(object, Object.entries(leaf.facts.names))
   }
   return new Map(leaves.flatMap(({ object }) => known.get(object) ?? []))
 }

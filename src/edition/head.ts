@@ -3,53 +3,59 @@
  * edition is current now and which will be next, without anything running at that instant.
  */
 
-import {
-  array,
-  type InferOutput,
-  integer,
-  length,
-  minLength,
-  number,
-  object,
-  optional,
-  pipe,
-  safeParse,
-  string,
-} from 'valibot'
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { canonicalJson } from './canonical.ts'
+import { isWhole, membersOf } from './members.ts'
 
-const digest = pipe(string(), length(43))
-const whole = pipe(number(), integer())
-
-const HEAD = object({
-  schema: whole,
-  /** The tag of `site.yaml`: whose namespace this is. */
-  site: string(),
-  timeline: pipe(array(object({ at: whole, number: whole, edition: digest })), minLength(1)),
-  /** The highest number that was ever given: one that was given up is not given again. */
-  last: optional(whole),
-  /** When it was written, by the clock of the publisher who wrote it. */
-  written: optional(whole),
-})
-
-export type Head = InferOutput<typeof HEAD>
 /** An edition in the timeline: from `at` on it is the current one, until the next one's `at`. */
-export type Milestone = Head['timeline'][number]
+export type Milestone = {
+  readonly at: Instant
+  readonly number: number
+  readonly edition: Digest
+}
+
+export type Head = {
+  readonly schema: number
+  /** The tag of `site.yaml`: whose namespace this is. */
+  readonly site: string
+  /** At least one edition; instants and numbers ascend. */
+  readonly timeline: readonly Milestone[]
+  /** The highest number that was ever given: one that was given up is not given again. */
+  readonly last?: number | undefined
+  /** When it was written, by the clock of the publisher who wrote it. */
+  readonly written?: Instant | undefined
+}
 
 /** How long an earlier edition stays in the timeline: longer than KV takes to show a write. */
 const KEPT_SECONDS = 600
 
-/** Reads a stored head; undefined if it is none that this code understands. */
+/** A number has ten digits at most, as in a cursor. */
+const MOST_NUMBER = 9_999_999_999
+/** A publisher writes once a second at most, and what it keeps is young. */
+const MOST_MILESTONES = 1000
+
+/** Reads a stored head, whatever it is; undefined if it is none, or not whole. */
 export function parseHead(bytes: Uint8Array): Head | undefined {
-  try {
-    const result = safeParse(HEAD, JSON.parse(new TextDecoder().decode(bytes)))
-    return result.success ? result.output : undefined
-  } catch {
-    // Not JSON: whatever wrote it, it is not a head.
-    return undefined
-  }
+  const { schema, site, timeline, last, written } = membersOf(bytes)
+  if (!isWhole(schema) || typeof site !== 'string' || !isTimeline(timeline)) return undefined
+  if (!isWhole(last ?? 0, MOST_NUMBER) || !isWhole(written ?? 0)) return undefined
+  return { schema, site, timeline, last, written } as Head
+}
+
+function isTimeline(value: unknown): value is readonly Milestone[] {
+  if (!Array.isArray(value) || value.length === 0 || value.length > MOST_MILESTONES) return false
+  return value.every((one, index) => isMilestone(one) && follows(one, value[index - 1]))
+}
+
+function isMilestone(value: unknown): value is Milestone {
+  const { at, number, edition } = (value ?? {}) as Partial<Milestone>
+  return isWhole(at) && isWhole(number, MOST_NUMBER) && /^[\w-]{43}$/.test(String(edition))
+}
+
+/** Whether an edition may stand behind another one. */
+function follows({ at, number }: Milestone, before: Milestone | undefined): boolean {
+  return !before || (at >= before.at && number > before.number)
 }
 
 export function formatHead(head: Head): Uint8Array<ArrayBuffer> {

@@ -1,14 +1,18 @@
 /**
- * Objects: one line of canonical JSON, then the bytes of the parts that it names.
+ * Objects: a line that says what an object is, two that say how it is stored, and its parts.
  *
- * The only writer and the only reader of that framing. An object's digest covers its type, its
- * facts and what its parts contain before compression: it depends on no compressor.
+ * The first line is the canonical JSON of its type, its facts, and the names and digests of its
+ * parts before compression. SHA-256 of that line, without its line feed, is the object's digest: it
+ * depends on no compressor, and whoever has the bytes checks them without writing them again. The
+ * second line is the digest of all bytes below it. The third has the schema, and of each part the
+ * stored length and, where it is compressed, the size before. Only this file knows that framing.
  */
 
 import type { Digest, Platform } from '../article/platform.ts'
 import { canonicalJson } from './canonical.ts'
+import { isWhole, membersOf } from './members.ts'
 
-/** Which framing and which facts these are; the Worker reads its own and the one before. */
+/** Which framing and which facts these are, and which `head`. */
 export const SCHEMA = 1
 
 export type Part = {
@@ -36,6 +40,9 @@ export type PartSource = {
   readonly gzip?: boolean
 }
 
+/** Why bytes are no object that can be read: they are not whole, or of another edgewire. */
+export type Unreadable = 'damaged' | 'other-schema'
+
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 const LINE_FEED = 10
@@ -50,36 +57,87 @@ export function writeObject(
   const written = sources.map(({ name, content, gzip }) => {
     const raw = typeof content === 'string' ? encoder.encode(content) : content
     const stored = gzip ? platform.gzip(raw) : raw
-    const part: Part = {
-      name,
-      length: stored.length,
-      ...(gzip ? { size: raw.length } : {}),
-      digest: platform.digest(raw),
-    }
-    return { part, stored }
+    const lengths = gzip ? [stored.length, raw.length] : [stored.length]
+    return { name, digest: platform.digest(raw), stored, lengths }
   })
-  const parts = written.map(({ part }) => part)
-  const header = encoder.encode(`${canonicalJson({ schema: SCHEMA, type, facts, parts })}\n`)
-  const bytes = joinBytes([header, ...written.map(({ stored }) => stored)])
-  return { digest: digestOf({ schema: SCHEMA, type, facts, parts }, platform), bytes }
+  const line = firstLine({ type, facts, parts: written })
+  const parts = written.map(({ lengths }) => lengths)
+  const third = encoder.encode(`${canonicalJson({ schema: SCHEMA, parts })}\n`)
+  const below = joinBytes([third, ...written.map(({ stored }) => stored)])
+  const second = encoder.encode(`\n${platform.digest(below)}\n`)
+  return { digest: platform.digest(line), bytes: joinBytes([line, second, below]) }
 }
 
-/** The address of what a header describes: lengths and compression are not part of it. */
-export function digestOf({ type, facts, parts }: ObjectHeader, platform: Platform): Digest {
+/** What an object's digest is taken of. */
+type Said = Pick<ObjectHeader, 'type' | 'facts'> & {
+  readonly parts: readonly Pick<Part, 'name' | 'digest'>[]
+}
+
+/** The digest of what a header describes: lengths and compression are not part of it. */
+export function digestOf(header: Said, platform: Platform): Digest {
+  return platform.digest(firstLine(header))
+}
+
+function firstLine({ type, facts, parts }: Said): Uint8Array {
   const named = parts.map(({ name, digest }) => [name, digest])
-  return platform.digest(encoder.encode(canonicalJson({ type, facts, parts: named })))
+  return encoder.encode(canonicalJson({ type, facts, parts: named }))
+}
+
+/** Where things are in the bytes of an object. */
+type Framing = {
+  readonly header: ObjectHeader
+  /** Where the first line ends, where the third begins, and where the parts begin. */
+  readonly line: number
+  readonly below: number
+  readonly body: number
+}
+
+function frame(bytes: Uint8Array): Framing | Unreadable {
+  const line = bytes.indexOf(LINE_FEED)
+  const below = bytes.indexOf(LINE_FEED, line + 1) + 1
+  const body = bytes.indexOf(LINE_FEED, below) + 1
+  const { type, facts, parts: named } = membersOf(bytes.subarray(0, line))
+  const { schema, parts: lengths } = membersOf(bytes.subarray(below, body))
+  if (typeof schema === 'number' && schema !== SCHEMA) return 'other-schema'
+  if (schema !== SCHEMA || typeof type !== 'string' || !facts || typeof facts !== 'object')
+    return 'damaged'
+  if (!areLists(named) || !areLists(lengths) || named.length !== lengths.length) return 'damaged'
+  const parts = named.map(([name, digest], index): Part => {
+    const [length, size] = lengths[index] as number[]
+    return { name, length, ...(size === undefined ? {} : { size }), digest } as Part
+  })
+  const end = parts.reduce((sum, part) => sum + part.length, body)
+  if (end !== bytes.length || !parts.every(isSound)) return 'damaged'
+  return { header: { schema: SCHEMA, type, facts, parts }, line, below, body }
+}
+
+function areLists(value: unknown): value is unknown[][] {
+  return Array.isArray(value) && value.every(Array.isArray)
+}
+
+function isSound({ name, digest, length, size = 0 }: Part): boolean {
+  const areTexts = typeof name === 'string' && typeof digest === 'string'
+  return areTexts && isWhole(length) && isWhole(size)
+}
+
+/** Reads bytes that may be anything: an object, or why they are none. */
+export function parseObject<Facts>(bytes: Uint8Array): StoredObject<Facts> | Unreadable {
+  const framing = frame(bytes)
+  return typeof framing === 'string' ? framing : new StoredObject<Facts>(bytes, framing)
 }
 
 /** A stored object: its header is read, its parts are cut out when they are asked for. */
 export class StoredObject<Facts = unknown> {
   readonly header: ObjectHeader<Facts>
   readonly #bytes: Uint8Array
-  readonly #body: number
+  readonly #framing: Framing
 
-  constructor(bytes: Uint8Array) {
+  /** Throws for bytes that are no object: `parseObject` tells. */
+  constructor(bytes: Uint8Array, framing: Framing | Unreadable = frame(bytes)) {
+    if (typeof framing === 'string') throw new Error(`This object cannot be read: ${framing}.`)
     this.#bytes = bytes
-    this.#body = bytes.indexOf(LINE_FEED) + 1
-    this.header = JSON.parse(decoder.decode(bytes.subarray(0, this.#body))) as ObjectHeader<Facts>
+    this.#framing = framing
+    this.header = framing.header as ObjectHeader<Facts>
   }
 
   get facts(): Facts {
@@ -88,12 +146,21 @@ export class StoredObject<Facts = unknown> {
 
   /** Bytes of memory that it holds, about. */
   get weight(): number {
-    return this.#bytes.length + 2 * this.#body
+    return this.#bytes.length + 2 * this.#framing.body
+  }
+
+  /** Bytes and the digests that they have, if this is the whole object of a digest. */
+  proofs(digest: Digest): readonly (readonly [bytes: Uint8Array, digest: Digest])[] {
+    const { line, below } = this.#framing
+    return [
+      [this.#bytes.subarray(0, line), digest],
+      [this.#bytes.subarray(below), decoder.decode(this.#bytes.subarray(line + 1, below - 1))],
+    ]
   }
 
   /** A part as stored, without copying it; undefined if the object has none of that name. */
   part(name: string): (Part & { readonly bytes: Uint8Array }) | undefined {
-    let offset = this.#body
+    let offset = this.#framing.body
     for (const part of this.header.parts) {
       if (part.name === name)
         return { ...part, bytes: this.#bytes.subarray(offset, offset + part.length) }

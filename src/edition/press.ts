@@ -12,7 +12,7 @@ import type { Digest, Platform } from '../article/platform.ts'
 import { summaryOf } from '../feed/content.ts'
 import { type CompileCache, inputDigest } from './compile-cache.ts'
 import type { MediaFacts } from './facts.ts'
-import { digestOf, SCHEMA, type WrittenObject, writeObject } from './object.ts'
+import { digestOf, type WrittenObject, writeObject } from './object.ts'
 import { type Malformed, renderArticle } from './render.ts'
 
 /** An article as an object: what lists and feeds need beside its fragments. */
@@ -78,10 +78,10 @@ export class Press {
 
   /** The object of a file. */
   file(media: Media): Digest {
-    const { name, type, size, digest } = media
+    const { name, type, digest } = media
     const facts: MediaFacts = { name, media_type: type }
-    const parts = [{ name: 'file', length: size, digest }]
-    const object = digestOf({ schema: SCHEMA, type: 'media', facts, parts }, this.platform)
+    const parts = [{ name: 'file', digest }]
+    const object = digestOf({ type: 'media', facts, parts }, this.platform)
     this.#files.set(object, media)
     return object
   }

@@ -23,7 +23,8 @@ export type HttpProblem =
   | { readonly reason: 'unknown-cursor'; readonly changes: string }
   /** `schema`: what this Worker reads, so that a publisher knows before anything is published. */
   | { readonly reason: 'unpublished'; readonly schema: number }
-  | { readonly reason: 'unavailable' }
+  /** `lasting`: seconds for which the store is known to fail. */
+  | { readonly reason: 'unavailable'; readonly schema: number; readonly lasting: number }
   | { readonly reason: 'internal' }
 
 export type ProblemAnswer = {
@@ -40,8 +41,9 @@ export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 export const ALLOW = 'GET, HEAD, OPTIONS'
 
 /** Seconds after which a client may try again; integers, because some readers parse no date. */
-const RETRY_UNPUBLISHED = '30'
-const RETRY_UNAVAILABLE = '5'
+const RETRY_UNPUBLISHED = 30
+const RETRY_SOONEST = 5
+const RETRY_LATEST = 300
 
 /** A problem as it is answered; `untilNext` is how long the current edition still lasts. */
 export function answerProblem(problem: HttpProblem, untilNext?: number): ProblemAnswer {
@@ -114,8 +116,9 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
       return answer(
         503,
         'Service Unavailable',
-        'The edition cannot be read at the moment.',
-        retryAfter(RETRY_UNAVAILABLE),
+        'What is published here cannot be read at the moment.',
+        retryAfter(retrySeconds(problem.lasting)),
+        { schema: problem.schema },
       )
     case 'internal':
       return answer(500, 'Internal Server Error', 'Something went wrong here; it has been logged.')
@@ -126,6 +129,11 @@ function meant(near: readonly string[]): string {
   return near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`
 }
 
-function retryAfter(seconds: string): Record<string, string> {
-  return { 'Retry-After': seconds, 'Cache-Control': NOT_STORED }
+/** Seconds to wait, the more the longer it has lasted: half as long again, within bounds. */
+function retrySeconds(lasting: number): number {
+  return Math.min(RETRY_LATEST, Math.max(RETRY_SOONEST, Math.floor(lasting / 2)))
+}
+
+function retryAfter(seconds: number): Record<string, string> {
+  return { 'Retry-After': String(seconds), 'Cache-Control': NOT_STORED }
 }

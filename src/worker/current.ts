@@ -1,47 +1,97 @@
 /**
  * Which edition is current: `head`, looked at again every few seconds, and the clock.
- * An isolate never returns to a lower number: what it showed once, it does not take back.
+ *
+ * An isolate never returns to a lower number: what it showed once, it does not take back. The last
+ * good head lies in the location's cache too, for when KV fails, or holds a damaged one. That nothing
+ * was ever published is believed of KV only.
  */
 
 import type { Instant } from '../article/instant.ts'
-import { type Head, type Position, parseHead, positionAt } from '../edition/head.ts'
+import { type Head, lastNumber, type Position, parseHead, positionAt } from '../edition/head.ts'
 import { SCHEMA } from '../edition/object.ts'
 import { HEAD_KEY } from '../edition/store.ts'
-import { type Bindings, HEAD_TTL, readKey } from './kv.ts'
+import type { Edge } from './edge.ts'
+import { type Bindings, FAILED, HEAD_TTL, readKey } from './kv.ts'
+import { Outage } from './outage.ts'
+import { hash } from './proof.ts'
 
 /** Seconds before `head` is looked at again. */
 const LOOK_AGAIN = 3
 
+const KEPT_HEAD = '/__head'
+const DIGEST_LENGTH = 43
+/** A week after it was seen a head is not used any more: a takedown waits no longer. */
+const FOR_A_WEEK = 'public, max-age=604800'
+/** Seconds after which one that did not change is kept anew. */
+const KEEP_AGAIN = 3600
+
+/** Why there is no edition: none was published, or what was cannot be found out now. */
+export type NoEdition = 'unpublished' | 'unavailable'
+
 /** What an isolate knows of `head`. */
 export class Current {
+  readonly outage: Outage = new Outage()
   #known: { readonly head: Head; readonly looked: Instant } | undefined
+  #kept: { readonly text: string; readonly at: Instant } | undefined
 
-  /** The place in the timeline; undefined if nothing that this Worker reads was ever published. */
-  async position(bindings: Bindings, now: Instant): Promise<Position | undefined> {
-    const known = this.#known
-    if (!known || now - known.looked >= LOOK_AGAIN || now < known.looked) {
-      const found = await readHead(bindings)
-      const head = found && !isBehind(found, this.#known?.head, now) ? found : this.#known?.head
-      this.#known = head && { head, looked: now }
-    }
-    return this.#known && positionAt(this.#known.head, now)
+  /** The place in the timeline. */
+  async position(bindings: Bindings, edge: Edge, now: Instant): Promise<Position | NoEdition> {
+    const { looked = Number.POSITIVE_INFINITY } = this.#known ?? {}
+    const isFresh = now >= looked && now - looked < LOOK_AGAIN
+    const none = isFresh ? undefined : await this.#look(bindings, edge, now)
+    return none ?? (this.#known && positionAt(this.#known.head, now)) ?? 'unavailable'
+  }
+
+  async #look(bindings: Bindings, edge: Edge, now: Instant): Promise<NoEdition | undefined> {
+    const read = await readKey(bindings, HEAD_KEY, HEAD_TTL)
+    this.outage.note(read === FAILED, now)
+    if (read === undefined && !this.#known) return 'unpublished'
+    const stored = read instanceof Uint8Array ? readableHead(read) : undefined
+    const found = stored ?? (read && (await keptHead(edge)))
+    const known = this.#known?.head
+    const head = found && !isBehind(found, known, now) ? found : known
+    if (!head) return 'unavailable'
+    this.#known = { head, looked: now }
+    if (stored) this.#keep(stored, edge, now)
+    return undefined
+  }
+
+  /** Keeps a head in the location's cache, if it is another one or has lain there for a while. */
+  #keep(head: Head, edge: Edge, now: Instant): void {
+    const text = JSON.stringify(head)
+    if (this.#kept?.text === text && now - this.#kept.at < KEEP_AGAIN) return
+    this.#kept = { text, at: now }
+    edge.later(async () => {
+      // Another isolate may have seen a newer one.
+      if (isBehind(head, await keptHead(edge), now)) return
+      const digest = await hash(new TextEncoder().encode(text))
+      await edge.write(KEPT_HEAD, digest + text, FOR_A_WEEK)
+    })
   }
 
   forget(): void {
     this.#known = undefined
+    this.#kept = undefined
   }
 }
 
-async function readHead(bindings: Bindings): Promise<Head | undefined> {
-  const bytes = await readKey(bindings, HEAD_KEY, HEAD_TTL)
-  const head = bytes && parseHead(bytes)
-  return head && head.schema <= SCHEMA && head.schema >= SCHEMA - 1 ? head : undefined
+/** A kept head stands behind its digest: one that rots may still look like a head. */
+async function keptHead(edge: Edge): Promise<Head | undefined> {
+  const kept = (await edge.read(KEPT_HEAD)) ?? new Uint8Array()
+  const [digest, text] = [kept.subarray(0, DIGEST_LENGTH), kept.subarray(DIGEST_LENGTH)]
+  const isWhole = (await hash(text)) === new TextDecoder().decode(digest)
+  return isWhole ? readableHead(text) : undefined
+}
+
+function readableHead(bytes: Uint8Array): Head | undefined {
+  const head = parseHead(bytes)
+  return head?.schema === SCHEMA ? head : undefined
 }
 
 /** Whether a head is older than the one that is known: another location's KV may lag behind. */
 function isBehind(head: Head, old: Head | undefined, now: Instant): boolean {
   const before = old && positionAt(old, now)
-  return (
-    before !== undefined && (positionAt(head, now)?.current.number ?? 0) < before.current.number
-  )
+  if (!before) return false
+  const ahead = (positionAt(head, now)?.current.number ?? 0) - before.current.number
+  return ahead < 0 || (ahead === 0 && lastNumber(head) < lastNumber(old))
 }

@@ -10,20 +10,21 @@ export const HEAD_TTL = 30
 /** An object never changes. */
 export const OBJECT_TTL = 31_536_000
 
-/**
- * A value; undefined if it is not there, or cannot be read now: for a reader both mean that this
- * edition cannot be served from here yet. KV keeps a miss as long as a hit, for `ttl` seconds.
- */
+export const FAILED = 'failed'
+/** KV cannot say now whether a key is there. */
+export type Failed = typeof FAILED
+
+/** A value; undefined if it is not there. KV keeps a miss as long as a hit, for `ttl` seconds. */
 export async function readKey(
   { EDGEWIRE }: Bindings,
   key: string,
   ttl: number,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
+): Promise<Uint8Array<ArrayBuffer> | undefined | Failed> {
   try {
     const value = await EDGEWIRE.get(key, { type: 'arrayBuffer', cacheTtl: ttl })
     return value ? new Uint8Array(value) : undefined
   } catch (error) {
     console.error('KV read failed', key, error)
-    return undefined
+    return FAILED
   }
 }

@@ -3,7 +3,8 @@
  *
  * What cannot be read is the value `missing`, never an exception: then the whole answer is made
  * again from the edition before, and so on through the timeline: of several editions that were
- * published within minutes, none may be whole at this location yet.
+ * published within minutes, none may be whole at this location yet. While KV fails, it goes on
+ * through the editions of the last days: what was served from one of them lies in the location's cache.
  */
 
 import type { Instant } from '../article/instant.ts'
@@ -34,22 +35,41 @@ export type Reading = {
 /** Seconds for which an answer from an edition that is not the current one may be kept. */
 const FALLBACK_SECONDS = 30
 
+/** An outage may last a day; what was served in the day before, by a location that lagged, counts. */
+const REMEMBERED_SECONDS = 3 * 86_400
+
 /** Answers from the newest edition that can be read whole; `missing` if there is none. */
-export async function readEdition<Answer>(
+export async function readEdition(
   shelf: OpenShelf,
   { head, current, earlier, next }: Position,
   now: Instant,
-  answer: (reading: Reading) => Promise<Answer | Missing>,
-): Promise<Answer | Missing> {
+  answer: (reading: Reading) => Promise<Response | Missing>,
+): Promise<Response | Missing> {
   const untilDue = next && next.at - now
-  for (const milestone of [current, ...earlier]) {
-    const untilNext =
-      milestone === current ? untilDue : Math.min(FALLBACK_SECONDS, untilDue ?? FALLBACK_SECONDS)
-    const reading = await openReading(shelf, head, milestone, now, untilNext)
-    const answered = reading === MISSING ? MISSING : await answer(reading)
-    if (answered !== MISSING) return answered
+  const soon = Math.min(FALLBACK_SECONDS, untilDue ?? FALLBACK_SECONDS)
+  const milestones = [current, ...earlier]
+  const named = milestones.length
+  for (const [index, milestone] of milestones.entries()) {
+    const reading = await openReading(shelf, head, milestone, now, index === 0 ? untilDue : soon)
+    if (reading === MISSING) continue
+    const answered = await answer(reading)
+    if (isAnswer(answered, index < named)) return answered
+    if (shelf.isCut()) milestones.push(...lately(reading.facts, milestones.at(-1) ?? current, now))
   }
   return MISSING
+}
+
+/** That something was not there yet in an edition of some days ago is no answer. */
+function isAnswer(answered: Response | Missing, isNamed: boolean): answered is Response {
+  return answered !== MISSING && (isNamed || answered.status !== 404)
+}
+
+/** The editions before one that were current within the last days, newest first. */
+function lately({ history }: EditionFacts, last: Milestone, now: Instant): Milestone[] {
+  const older = history.filter(({ number }) => number < last.number)
+  return older
+    .filter((_, index) => (older[index - 1] ?? last).at > now - REMEMBERED_SECONDS)
+    .map(({ number, at, digest }) => ({ number, at, edition: digest }))
 }
 
 async function openReading(
@@ -60,7 +80,8 @@ async function openReading(
   untilNext: number | undefined,
 ): Promise<Reading | Missing> {
   const edition = await shelf.get<EditionFacts>(milestone.edition, milestone.at)
-  if (!edition) return MISSING
+  if (edition?.header.type !== 'edition' || edition.facts.number !== milestone.number)
+    return MISSING
   const { facts } = edition
   return {
     head,
@@ -72,7 +93,7 @@ async function openReading(
       const reference = leafOf(facts[directory], name)
       if (!reference) return undefined
       const leaf = await shelf.get<LeafFacts>(reference.object, reference.changed)
-      return leaf ? entryOf(leaf.facts, name) : MISSING
+      return leaf?.header.type === 'leaf' ? entryOf(leaf.facts, name) : MISSING
     },
     async object<Facts>({ object, changed }: DirectoryEntry) {
       return (await shelf.get<Facts>(object, changed)) ?? MISSING

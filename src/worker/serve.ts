@@ -6,7 +6,7 @@ import { SCHEMA } from '../edition/object.ts'
 import type { Isolate } from './isolate.ts'
 import type { Bindings } from './kv.ts'
 import { bareProblem } from './problem-page.ts'
-import { MISSING, type Missing, type Reading, readEdition } from './reading.ts'
+import { type Missing, type Reading, readEdition } from './reading.ts'
 
 export type App = { Bindings: Bindings & { readonly isolate: Isolate } }
 
@@ -21,12 +21,18 @@ export async function serve(
   answer: (reading: Reading) => Promise<Response | Missing>,
 ): Promise<Response> {
   const now = clock()
-  const { current, shelf } = c.env.isolate
-  const position = await current.position(c.env, now)
-  if (!position) return bareProblem(c, { reason: 'unpublished', schema: SCHEMA })
-  const open = shelf.open(c.env, c.req.url, (work) => c.executionCtx.waitUntil(work))
-  const answered = await readEdition(open, position, now, answer)
-  return answered === MISSING ? bareProblem(c, { reason: 'unavailable' }) : answered
+  const { env, req } = c
+  const { current, shelf } = env.isolate
+  const edge = env.isolate.edge(req.url, (work) => c.executionCtx.waitUntil(work))
+  const position = await current.position(env, edge, now)
+  const answered =
+    typeof position === 'string'
+      ? position
+      : await readEdition(shelf.open(env, edge, now), position, now, answer)
+  if (typeof answered !== 'string') return answered
+  return answered === 'unpublished'
+    ? bareProblem(c, { reason: 'unpublished', schema: SCHEMA })
+    : bareProblem(c, { reason: 'unavailable', schema: SCHEMA, lasting: env.isolate.outage(now) })
 }
 
 /** A path that no URL parser would write differently, unless a segment begins with a dot. */

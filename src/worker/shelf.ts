@@ -1,51 +1,71 @@
 /**
  * Where objects are read from: the isolate's memory, then this location's edge cache under the
- * publish instant and the digest, then KV. An object never changes, so the nearest is right.
+ * publish instant and the digest, then KV. An object never changes, so the nearest is right, once it
+ * is proved; what is damaged is thrown out and counts as missing.
  */
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
-import { StoredObject } from '../edition/object.ts'
+import type { StoredObject } from '../edition/object.ts'
 import { objectKey } from '../edition/store.ts'
-import { type Bindings, HEAD_TTL, OBJECT_TTL, readKey } from './kv.ts'
+import type { Edge } from './edge.ts'
+import { type Bindings, FAILED, HEAD_TTL, OBJECT_TTL, readKey } from './kv.ts'
 import { Memory } from './memory.ts'
+import { Outage } from './outage.ts'
+import { proveObject } from './proof.ts'
 
 /** An isolate has 128 MB for everything. */
 const MEMORY_BYTES = 16 * 1024 * 1024
+
+const FOR_EVER = `public, max-age=${OBJECT_TTL}, immutable`
 
 /** The objects of one request. */
 export type OpenShelf = {
   /** An object; `at` is the instant from which it was current. Undefined: nowhere to be had now. */
   readonly get: <Facts>(digest: Digest, at: Instant) => Promise<StoredObject<Facts> | undefined>
+  /** Whether KV failed: this request does not ask it again. */
+  readonly isCut: () => boolean
 }
+
+type Stored = { readonly bytes: Uint8Array<ArrayBuffer>; readonly object: StoredObject }
 
 /** What an isolate remembers, in front of the cache of its location. */
 export class Shelf {
+  readonly outage: Outage = new Outage()
   readonly #memory = new Memory<StoredObject>(MEMORY_BYTES)
-  readonly #cache: Cache
 
-  constructor(cache: Cache) {
-    this.#cache = cache
-  }
-
-  /** `url` is of the Worker itself: another host in a cache key costs a look-up. */
-  open(bindings: Bindings, url: string, waitUntil: (work: Promise<unknown>) => void): OpenShelf {
+  open(bindings: Bindings, edge: Edge, now: Instant): OpenShelf {
+    let cut = false
+    const store = async (digest: Digest): Promise<Stored | undefined> => {
+      const stored = cut ? FAILED : await readStored(bindings, digest)
+      cut ||= stored === FAILED
+      this.outage.note(stored === FAILED, now)
+      return stored === FAILED ? undefined : stored
+    }
     return {
       get: async <Facts>(digest: Digest, at: Instant) => {
-        const remembered = this.#memory.get(digest)
-        if (remembered) return remembered as StoredObject<Facts>
-        const key = `${new URL(url).origin}/__object/${at}/${digest}`
-        const cached = await this.#cache.match(key)
-        const bytes = cached
-          ? new Uint8Array(await cached.arrayBuffer())
-          : await readStored(bindings, digest)
-        if (!bytes) return undefined
-        if (!cached) waitUntil(this.#cache.put(key, new Response(bytes, { headers: KEPT })))
-        const object = new StoredObject<Facts>(bytes)
-        this.#memory.set(digest, object)
-        return object
+        const object = this.#memory.get(digest) ?? (await this.#find(digest, at, edge, store))
+        return object as StoredObject<Facts> | undefined
       },
+      isCut: () => cut,
     }
+  }
+
+  async #find(
+    digest: Digest,
+    at: Instant,
+    edge: Edge,
+    store: (digest: Digest) => Promise<Stored | undefined>,
+  ): Promise<StoredObject | undefined> {
+    const path = `/__object/${at}/${digest}`
+    const cached = await edge.read(path)
+    const kept = cached && (await proveObject(cached, digest))
+    const stored = kept ? undefined : await store(digest)
+    if (stored) edge.later(() => edge.write(path, stored.bytes, FOR_EVER))
+    else if (cached && !kept) edge.later(() => edge.remove(path))
+    const object = kept ?? stored?.object
+    if (object) this.#memory.set(digest, object)
+    return object
   }
 
   /** Forgets everything, as a new isolate has nothing to remember. */
@@ -54,18 +74,18 @@ export class Shelf {
   }
 }
 
-const KEPT = {
-  'Content-Type': 'application/octet-stream',
-  'Cache-Control': 'public, max-age=31536000, immutable',
-}
-
-/** A location may remember that the object was not there: the shorter time asks again. */
+/** A location may remember that it was not there, or what it was before a repair: asked again. */
 async function readStored(
   bindings: Bindings,
   digest: Digest,
-): Promise<Uint8Array<ArrayBuffer> | undefined> {
-  return (
-    (await readKey(bindings, objectKey(digest), OBJECT_TTL)) ??
-    (await readKey(bindings, objectKey(digest), HEAD_TTL))
-  )
+): Promise<Stored | undefined | typeof FAILED> {
+  let stored: Awaited<ReturnType<typeof readKey>>
+  for (const ttl of [OBJECT_TTL, HEAD_TTL]) {
+    stored = await readKey(bindings, objectKey(digest), ttl)
+    if (!(stored instanceof Uint8Array)) continue
+    const object = await proveObject(stored, digest)
+    if (object) return { bytes: stored, object }
+    console.error('KV holds a damaged object: publish --repair', digest)
+  }
+  return stored === FAILED ? FAILED : undefined
 }

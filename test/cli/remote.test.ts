@@ -7,7 +7,7 @@ import { SCHEMA, StoredObject } from '../../src/edition/object.ts'
 import { objectKey } from '../../src/edition/store.ts'
 import { aDeployedProject, type CloudflareApi } from '../support/cloudflare-api.ts'
 import { save } from '../support/command.ts'
-import { anArticle } from '../support/corpus.ts'
+import { anArticle, platform } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { publishTo } from '../support/publishing.ts'
 
@@ -31,9 +31,9 @@ describe.concurrent('edgewire publish --remote', SLOW, () => {
     expect(api.values.has('head')).toBe(true)
     for (const [key, bytes] of api.values) {
       if (key === 'head') continue
-      const { header } = new StoredObject(bytes)
-      const body = bytes.subarray(bytes.indexOf(10) + 1)
-      expect(body.length).toBe(header.parts.reduce((sum, { length }) => sum + length, 0))
+      const digest = key.slice('o/'.length)
+      for (const [proof, of] of new StoredObject(bytes).proofs(digest))
+        expect(platform.digest(proof)).toBe(of)
     }
     expect(api.puts).toHaveLength(2)
     expect(api.puts[1]?.keys).toEqual(['head'])

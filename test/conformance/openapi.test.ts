@@ -34,7 +34,7 @@ async function aSite(): Promise<Ask> {
   vi.setSystemTime(NOW * 1000)
   const get = async (key: string) => store.values.get(key)?.slice().buffer ?? null
   const bindings = { EDGEWIRE: { get } } as unknown as Bindings
-  const isolate = openIsolate(bindings, edgeCache(new Map()))
+  const isolate = openIsolate(bindings, edgeCache())
   return async (address, headers) => {
     const response = await isolate.get(address, headers)
     if (response.headers.get('Content-Encoding') !== 'gzip') return response
@@ -119,7 +119,7 @@ describe('/openapi.json', () => {
     const description: Description = await (await (await aSite())('/openapi.json')).json()
     expect(description.openapi).toMatch(/^3\.1\./)
     const router = new TrieRouter<string>()
-    const routes = createApp(new Isolate(edgeCache(new Map()))).routes.filter(
+    const routes = createApp(new Isolate(edgeCache())).routes.filter(
       ({ method }) => method === 'GET',
     )
     for (const { path } of routes) router.add('GET', path, path)

@@ -39,7 +39,7 @@ class Bench {
       return this.hidden.has(key) ? null : (value?.slice().buffer ?? null)
     }
     const bindings = { EDGEWIRE: { get } } as unknown as Bindings
-    return openIsolate(bindings, edgeCache(new Map()))
+    return openIsolate(bindings, edgeCache())
   }
 
   async askIn(

@@ -115,7 +115,7 @@ class Party {
   readonly name: string
   readonly #client: Client
   readonly #bindings: Bindings
-  readonly #edge = edgeCache(new Map())
+  readonly #edge = edgeCache()
   #path: string
   #last: Response | undefined
   #requests = 0

@@ -32,6 +32,9 @@ export type Step =
   | { readonly do: 'prune' }
   | { readonly do: 'wait'; readonly seconds: number }
   | { readonly do: 'isolate'; readonly location: number }
+  | { readonly do: 'die'; readonly location: number; readonly isolate: number }
+  | { readonly do: 'outage'; readonly location: number; readonly seconds: number }
+  | { readonly do: 'rot'; readonly location: number }
 
 export const location: fc.Arbitrary<number> = fc.nat({ max: LOCATIONS - 1 })
 
@@ -66,6 +69,14 @@ export const STEPS: readonly Weighted<Step>[] = [
   }),
   some<Of<'isolate'>>('isolate', 1, { location }),
 ]
+
+/** What breaks: isolates die, KV fails at a location, and values in its cache are damaged. */
+export const FAULTS: readonly Weighted<Step>[] = [
+  some<Of<'die'>>('die', 4, { location, isolate: fc.nat({ max: 1 }) }),
+  some<Of<'outage'>>('outage', 3, { location, seconds: fc.constantFrom(90, 3600, DAY, DAY) }),
+]
+
+export const ROT: Weighted<Step> = some<Of<'rot'>>('rot', 1, { location })
 
 export const DECLARE: Weighted<Step> = some<Of<'declare'>>('declare', 1, {
   filter: fc.nat({ max: FILTERS.length - 1 }),
@@ -113,6 +124,12 @@ export class History {
         return
       case 'isolate':
         return this.locations[one.location]?.newIsolate()
+      case 'die':
+        return this.locations[one.location]?.die(one.isolate)
+      case 'outage':
+        return this.locations[one.location]?.fail(one.seconds)
+      case 'rot':
+        return this.locations[one.location]?.rot()
     }
   }
 

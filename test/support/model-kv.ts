@@ -1,7 +1,8 @@
 /**
  * A model of Workers KV that is worse than the real one: every location sees every write of every
- * key after a delay of its own, up to ten minutes, in any order and not once for all; and it
- * remembers a miss for as long as a hit. Proofs run on it, and nothing else.
+ * key after a delay of its own, up to ten minutes, in any order and not once for all; it remembers
+ * a miss for as long as a hit; it fails at a location for minutes or a day; and what lies in a
+ * location's cache rots. Proofs run on it, and nothing else.
  */
 
 import type { TidyStore } from '../../src/edition/store.ts'
@@ -65,8 +66,12 @@ export class Location {
   readonly #worst: number
   readonly #delays = new Map<Version, number>()
   readonly #remembered = new Map<string, { value: Uint8Array | undefined; asked: number }>()
-  readonly #cache = new Map<string, Uint8Array>()
+  readonly #cache: EdgeValues = new Map()
   readonly #page: PageLimits
+  /** The outage of KV here, the last or the present one. */
+  outage: { readonly since: number; readonly until: number } = { since: 0, until: 0 }
+  /** Whether something in its cache was ever damaged. */
+  isRotten = false
 
   /** `worst`: seconds after which every write is seen here. */
   constructor(
@@ -81,12 +86,41 @@ export class Location {
   }
 
   newIsolate(): void {
-    this.isolates.push(openIsolate(this.#bindings(), this.#edgeCache(), this.#page))
+    const cache = edgeCache(this.#cache, () => this.#centre.now)
+    this.isolates.push(openIsolate(this.#bindings(), cache, this.#page))
+  }
+
+  /** An isolate dies, and a new one takes its place. */
+  die(which: number): void {
+    this.isolates.splice(which % this.isolates.length, 1)
+    this.newIsolate()
+  }
+
+  get isDown(): boolean {
+    return this.#centre.now < this.outage.until
+  }
+
+  /** KV fails here for some seconds; one outage at a time. */
+  fail(seconds: number): void {
+    const { now } = this.#centre
+    if (!this.isDown) this.outage = { since: now, until: now + seconds }
+  }
+
+  /** A bit of a value in the cache flips, or the value is cut. */
+  rot(): void {
+    const values = [...this.#cache.values()]
+    const value = values[Math.floor(this.#random() * values.length)]
+    if (!value) return
+    this.isRotten = true
+    const at = Math.floor(this.#random() * value.bytes.length)
+    if (this.#random() < 0.5) value.bytes = value.bytes.slice(0, at)
+    else value.bytes[at] = (value.bytes[at] ?? 0) ^ 1
   }
 
   #bindings(): Bindings {
     const get = async (key: string, { cacheTtl }: { cacheTtl: number }) => {
       const { now } = this.#centre
+      if (this.isDown) throw new Error('KV GET failed: 503 Service Unavailable')
       const known = this.#remembered.get(key)
       if (known && now - known.asked < cacheTtl) return known.value?.slice().buffer ?? null
       const value = this.#visible(key)
@@ -110,10 +144,6 @@ export class Location {
     if (latest < 0) return undefined
     const oldest = Math.max(0, sure)
     return versions[oldest + Math.floor(this.#random() * (latest - oldest + 1))]?.value
-  }
-
-  #edgeCache(): Cache {
-    return edgeCache(this.#cache)
   }
 }
 
@@ -142,13 +172,20 @@ export function openIsolate(
   return { get, shown: new Map() }
 }
 
-export function edgeCache(values: Map<string, Uint8Array>): Cache {
+/** What lies in an edge cache, by key, and until when. */
+export type EdgeValues = Map<string, { bytes: Uint8Array<ArrayBuffer>; readonly until: number }>
+
+export function edgeCache(values: EdgeValues = new Map(), clock: () => number = () => 0): Cache {
   return {
     match: async (key: string) => {
-      const bytes = values.get(key)
-      return bytes && new Response(bytes.slice())
+      const value = values.get(key)
+      return value && clock() < value.until ? new Response(value.bytes.slice()) : undefined
     },
-    put: async (key: string, response: Response) =>
-      void values.set(key, new Uint8Array(await response.arrayBuffer())),
+    put: async (key: string, response: Response) => {
+      const age = /max-age=(\d+)/.exec(response.headers.get('Cache-Control') ?? '')?.[1]
+      const bytes = new Uint8Array(await response.arrayBuffer())
+      values.set(key, { bytes, until: clock() + Number(age ?? 0) })
+    },
+    delete: async (key: string) => values.delete(key),
   } as unknown as Cache
 }

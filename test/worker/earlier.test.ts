@@ -1,28 +1,24 @@
 import { env, exports } from 'cloudflare:workers'
+import { gunzipSync } from 'node:zlib'
 import { afterEach, describe, it, vi } from 'vitest'
 import { type Names, splitNames } from '../../src/edition/directory.ts'
 import { type Edition, loadEdition, loadObject } from '../../src/edition/edition.ts'
 import type { SiteFacts } from '../../src/edition/facts.ts'
 import { PAGE_SHELL, SHELL } from '../../src/edition/names.ts'
-import { joinBytes, type WrittenObject, writeObject } from '../../src/edition/object.ts'
+import { type WrittenObject, writeObject } from '../../src/edition/object.ts'
 import { HEAD_KEY, objectKey } from '../../src/edition/store.ts'
 import { anArticle, NOW, platform } from '../support/corpus.ts'
 import { emptyKv, kvStore, newIsolate, publishFiles } from '../support/kv-store.ts'
 
+/** A part as it is stored, and its size before compression. */
 type Part = { readonly name: string; readonly content: Uint8Array; readonly size?: number }
 
 /** An object of parts as they are stored: compressed ones too. */
 function framed(parts: readonly Part[]): WrittenObject {
-  const { digest } = writeObject('page', {}, parts, platform)
-  const named = parts.map(({ name, content, size }) => ({
-    name,
-    length: content.length,
-    ...(size === undefined ? {} : { size }),
-    digest,
-  }))
-  const header = JSON.stringify({ schema: 1, type: 'page', facts: {}, parts: named })
-  const line = new TextEncoder().encode(`${header}\n`)
-  return { digest, bytes: joinBytes([line, ...parts.map(({ content }) => content)]) }
+  const sources = parts.map(({ name, content, size }) =>
+    size === undefined ? { name, content } : { name, content: gunzipSync(content), gzip: true },
+  )
+  return writeObject('page', {}, sources, platform)
 }
 
 async function partsOf(digest: string): Promise<Part[]> {

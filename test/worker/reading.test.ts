@@ -32,6 +32,16 @@ function watched(hidden: (key: string) => boolean = () => false): {
   }
 }
 
+/** A KV that fails, whatever is asked of it, and how often it was asked. */
+function failing(): { bindings: Bindings; reads: string[] } {
+  const reads: string[] = []
+  const get = (key: string): Promise<never> => {
+    reads.push(key)
+    return Promise.reject(new Error('KV GET failed: 503 Service Unavailable'))
+  }
+  return { bindings: { EDGEWIRE: new Proxy(env.EDGEWIRE, { get: () => get }) }, reads }
+}
+
 async function get(
   path: string,
   bindings: Bindings,
@@ -50,6 +60,7 @@ async function get(
 /** A location that has nothing yet: neither the isolate nor its edge cache. */
 async function newLocation(): Promise<void> {
   newIsolate()
+  await caches.default.delete(`${SITE}/__head`)
   const { keys } = await env.EDGEWIRE.list()
   const objects = keys.map(({ name }) => name.slice(2))
   for (const at of [NOW, NOW + 60]) {
@@ -65,6 +76,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
   await emptyKv()
 })
 
@@ -230,11 +242,182 @@ describe('nothing to serve', () => {
     expect(await response.json()).toMatchObject({ reason: 'unavailable' })
   })
 
-  it('is 503, and not 500, where KV itself fails', async ({ expect }) => {
-    const broken = new Proxy(env.EDGEWIRE, {
-      get: () => () => Promise.reject(new Error('KV GET failed: 500')),
-    })
+  it('is 503, and does not say that nothing is published, where KV itself fails', async ({
+    expect,
+  }) => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
-    expect((await get('/rss.xml', { EDGEWIRE: broken })).status).toBe(503)
+    const response = await get('/rss.xml', failing().bindings)
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ reason: 'unavailable', schema: 1 })
+  })
+
+  it('waits longer the longer KV has been failing, within bounds', async ({ expect }) => {
+    vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const { bindings } = failing()
+    const waits: (string | null)[] = []
+    for (const seconds of [0, 4, 60, 200, 3600, 86_400]) {
+      vi.setSystemTime((NOW + seconds) * 1000)
+      waits.push((await get('/rss.xml', bindings)).headers.get('Retry-After'))
+    }
+    expect(waits).toEqual(['5', '5', '30', '100', '300', '300'])
+    expect((await get('/rss.xml', watched().bindings)).status).toBe(200)
+    newIsolate()
+    await newLocation()
+    vi.setSystemTime((NOW + 86_500) * 1000)
+    expect((await get('/rss.xml', bindings)).headers.get('Retry-After')).toBe('5')
+  })
+})
+
+describe('an hour without KV', () => {
+  const PATHS = ['/', '/rss.xml', '/atom.xml', '/articles/hello', '/articles/hello.json', '/health']
+
+  beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
+
+  async function bodies(paths: readonly string[], bindings: Bindings): Promise<string[]> {
+    const found: string[] = []
+    for (const path of paths) {
+      const response = await get(path, bindings)
+      found.push(`${path} ${response.status} ${(await response.text()).replace(/"age":\d+/, '')}`)
+    }
+    return found
+  }
+
+  it('serves from a new isolate all that the location holds, asking KV once for each look', async ({
+    expect,
+  }) => {
+    const served = await bodies(PATHS, watched().bindings)
+    newIsolate()
+    vi.setSystemTime((NOW + 3600) * 1000)
+    const { bindings, reads } = failing()
+    expect(await bodies(PATHS, bindings)).toEqual(served)
+    expect(reads).toEqual(['head'])
+  })
+
+  it('asks KV for one object at most, and says what is true of what the location does not hold', async ({
+    expect,
+  }) => {
+    await bodies(['/rss.xml'], watched().bindings)
+    newIsolate()
+    const { bindings, reads } = failing()
+    const response = await get('/articles/hello', bindings)
+    expect(response.status).toBe(503)
+    expect(await response.json()).toMatchObject({ reason: 'unavailable' })
+    expect(new Set(reads).size).toBeLessThanOrEqual(2)
+  })
+
+  it('begins a scheduled edition at its second', async ({ expect }) => {
+    const due = anArticle({ title: 'Due', published: '2026-03-01T00:10:00Z' })
+    await publishFiles({ ...HELLO, 'due.md': due })
+    const [now, then] = [NOW + 599, NOW + 600]
+    vi.setSystemTime(now * 1000)
+    const before = await bodies(['/rss.xml'], watched().bindings)
+    // An isolate whose clock is ahead has read what is due.
+    vi.setSystemTime(then * 1000)
+    const after = await bodies(['/rss.xml'], watched().bindings)
+    expect(after).not.toEqual(before)
+    vi.setSystemTime(now * 1000)
+    newIsolate()
+    const { bindings } = failing()
+    expect(await bodies(['/rss.xml'], bindings)).toEqual(before)
+    const fresh = (await get('/rss.xml', bindings)).headers.get('Cache-Control')
+    expect(fresh).toMatch(/max-age=1,/)
+    vi.setSystemTime(then * 1000)
+    expect(await bodies(['/rss.xml'], bindings)).toEqual(after)
+  })
+
+  it('goes back to an edition of the day before for what the location holds of that only', async ({
+    expect,
+  }) => {
+    const [article] = await bodies(['/articles/hello'], watched().bindings)
+    for (const seconds of [3600, 7200, 10_800]) {
+      vi.setSystemTime((NOW + seconds) * 1000)
+      const files = { ...HELLO, [`s-${seconds}.md`]: anArticle() }
+      await publishFiles(files, NOW + seconds)
+      await bodies(['/health'], watched().bindings)
+    }
+    newIsolate()
+    const { bindings } = failing()
+    expect(await bodies(['/articles/hello'], bindings)).toEqual([article])
+    // What an old edition did not have yet may well be there.
+    expect((await get('/articles/s-3600', bindings)).status).toBe(503)
+    vi.setSystemTime((NOW + 5 * 86_400) * 1000)
+    newIsolate()
+    expect((await get('/articles/hello', bindings)).status).toBe(503)
+  })
+
+  it('returns to no lower number: neither to that of the head kept here, nor with it', async ({
+    expect,
+  }) => {
+    const first = await env.EDGEWIRE.get('head')
+    await bodies(['/health'], watched().bindings)
+    vi.setSystemTime((NOW + 60) * 1000)
+    await publishFiles({ ...HELLO, 'new.md': anArticle() }, NOW + 60)
+    const [second] = await bodies(['/health'], watched().bindings)
+    // An isolate to which KV shows the edition before does not take the newer head away.
+    newIsolate()
+    await env.EDGEWIRE.put('head', first ?? '')
+    const [lagging] = await bodies(['/health'], watched().bindings)
+    expect(lagging).not.toBe(second)
+    newIsolate()
+    expect(await bodies(['/health'], failing().bindings)).toEqual([second])
+    vi.setSystemTime((NOW + 70) * 1000)
+    expect(await bodies(['/health'], watched().bindings)).toEqual([second])
+  })
+
+  it('says that nothing is published only where KV says so', async ({ expect }) => {
+    await bodies(PATHS, watched().bindings)
+    await emptyKv()
+    const response = await get('/rss.xml', watched().bindings)
+    expect(await response.json()).toMatchObject({ reason: 'unpublished' })
+  })
+
+  it.for(['match', 'put', 'delete'] as const)(
+    'and a cache that fails too, at %s, is a 503 at worst; with KV it is not missed',
+    async (name, { expect }) => {
+      vi.spyOn(caches.default, name).mockRejectedValue(new Error('The cache is not available.'))
+      const [whole] = await bodies(['/rss.xml'], watched().bindings)
+      expect(whole).toMatch(/^\/rss.xml 200 /)
+      newIsolate()
+      const [cut] = await bodies(['/rss.xml'], failing().bindings)
+      expect(cut).toMatch(name === 'delete' ? /^\/rss.xml 200 / : /^\/rss.xml 503 .*unavailable/)
+    },
+  )
+})
+
+describe('what is damaged', () => {
+  beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
+
+  it('is not kept, and its address is back as soon as KV has it whole', async ({ expect }) => {
+    const { bindings, reads } = watched()
+    const whole = await (await get('/rss.xml', bindings)).text()
+    const key = reads.at(-1) ?? ''
+    const stored = (await env.EDGEWIRE.get(key, 'arrayBuffer')) ?? new ArrayBuffer()
+    await newLocation()
+    for (const bytes of ['', stored.slice(0, 300), `${'x'.repeat(2000)}\n`]) {
+      await env.EDGEWIRE.put(key, bytes)
+      expect((await get('/rss.xml', bindings)).status).toBe(503)
+      await env.EDGEWIRE.put(key, stored)
+      newIsolate()
+      expect(await (await get('/rss.xml', bindings)).text()).toBe(whole)
+      await newLocation()
+    }
+  })
+
+  it('is thrown out of the cache of the location', async ({ expect }) => {
+    const { bindings, reads } = watched()
+    const whole = await (await get('/rss.xml', bindings)).text()
+    const cached = `${SITE}/__object/${NOW}/${reads.at(-1)?.slice(2)}`
+    const headers = { 'Cache-Control': 'public, max-age=31536000' }
+    for (const body of ['', 'garbage']) {
+      await caches.default.put(cached, new Response(body, { headers }))
+      newIsolate()
+      expect((await get('/rss.xml', failing().bindings)).status).toBe(503)
+      expect(await caches.default.match(cached)).toBeUndefined()
+      await caches.default.put(cached, new Response(body, { headers }))
+      newIsolate()
+      expect(await (await get('/rss.xml', bindings)).text()).toBe(whole)
+      newIsolate()
+      expect(await (await get('/rss.xml', failing().bindings)).text()).toBe(whole)
+    }
   })
 })

@@ -1,0 +1,53 @@
+/**
+ * The cache of a location, as one request reaches it. It may do nothing, fail, forget, or hold what is
+ * damaged: nobody waits for a write, and who reads from it judges what it gives.
+ */
+
+export class Edge {
+  readonly #cache: Cache
+  readonly #url: string
+  readonly #waitUntil: (work: Promise<unknown>) => void
+
+  /** `url` is of the Worker itself: another host in a cache key costs a look-up. */
+  constructor(cache: Cache, url: string, waitUntil: (work: Promise<unknown>) => void) {
+    this.#cache = cache
+    this.#url = url
+    this.#waitUntil = waitUntil
+  }
+
+  async read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+    try {
+      const found = await this.#cache.match(this.#keyOf(path))
+      return found && new Uint8Array(await found.arrayBuffer())
+    } catch (error) {
+      console.error('The edge cache cannot be read', path, error)
+      return undefined
+    }
+  }
+
+  /** Writes what was judged. */
+  write(path: string, body: BodyInit, cacheControl: string): Promise<void> {
+    const headers = { 'Content-Type': 'application/octet-stream', 'Cache-Control': cacheControl }
+    return this.#cache.put(this.#keyOf(path), new Response(body, { headers }))
+  }
+
+  remove(path: string): Promise<boolean> {
+    return this.#cache.delete(this.#keyOf(path))
+  }
+
+  /** Does something beside the answer; that it failed is logged. */
+  later(work: () => Promise<unknown>): void {
+    const done = async (): Promise<void> => {
+      try {
+        await work()
+      } catch (error) {
+        console.error('The edge cache cannot be written', error)
+      }
+    }
+    this.#waitUntil(done())
+  }
+
+  #keyOf(path: string): string {
+    return new URL(path, this.#url).href
+  }
+}
