@@ -5,15 +5,25 @@
  */
 
 import type { ArticleAddress } from './address.ts'
-import type { Text } from './body.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
+import type { Markup } from './markup.ts'
 import type { Media } from './media.ts'
 import type { Problem } from './problem.ts'
 import type { Links, Slot, Target } from './references.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
+
+/** The text of an article in its forms. */
+export type Text = {
+  /** With absolute addresses; undefined where that cannot be said in Markdown. */
+  readonly markdown: string | undefined
+  /** As it was judged. */
+  readonly markup: Markup
+  /** The markup, written. */
+  readonly html: string
+}
 
 export type Person = {
   readonly name: string

@@ -5,7 +5,7 @@
 
 import type { ArticleAddress } from './address.ts'
 import { findAddresses, withAddresses } from './addresses-in-markdown.ts'
-import type { Listing } from './article.ts'
+import type { Listing, Text } from './article.ts'
 import { MOST, OverBound, withinBounds } from './bounds.ts'
 import type { Cut } from './front-matter.ts'
 import { renderMarkdown } from './markdown.ts'
@@ -16,15 +16,6 @@ import type { Links } from './references.ts'
 import { sanitise } from './sanitise.ts'
 import type { Source } from './source.ts'
 import { cleanText, percentDecoded } from './text.ts'
-
-export type Text = {
-  /** With absolute addresses; undefined where that cannot be said in Markdown. */
-  readonly markdown: string | undefined
-  /** As it was judged. */
-  readonly markup: Markup
-  /** The markup, written. */
-  readonly html: string
-}
 
 /** A link to another article of the corpus, where it stands first. */
 export type ArticleLink = Place & ArticleAddress

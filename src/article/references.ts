@@ -9,6 +9,7 @@ import { type Media, MOST_BYTES, mediaOf, SERVED, typeOf } from './media.ts'
 import type { Platform } from './platform.ts'
 import type { Finding, Place, Problem } from './problem.ts'
 import type { Site } from './site.ts'
+import type { Folder, Unread } from './source.ts'
 import { percentDecoded } from './text.ts'
 import {
   type Judged,
@@ -19,32 +20,6 @@ import {
   strippedReference,
   type Use,
 } from './web-address.ts'
-
-/** `content/` as it was read: paths with slashes, relative to it. */
-export type Folder = {
-  readonly files: readonly string[]
-  /** What is in the way of knowing all files: links, folders that cannot be read. */
-  readonly faults: readonly Problem[]
-  /** The bytes of a file, of which it may have so many; why not; or undefined if there is none. */
-  readonly read: (file: string, most: number) => Uint8Array | Unread | undefined
-}
-
-/** Why a file is not read. */
-export type Unread =
-  | Extract<
-      Finding,
-      {
-        readonly reason:
-          | 'link'
-          | 'not-a-file'
-          | 'hidden-file'
-          | 'odd-name'
-          | 'outside-content'
-          | 'unreadable'
-          | 'changed-meanwhile'
-      }
-    >
-  | { readonly reason: 'too-large'; readonly bytes: number }
 
 export type Target = {
   readonly url: string

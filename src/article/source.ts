@@ -12,8 +12,33 @@ import {
 } from './front-matter.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
 import type { Finding, Place, Problem } from './problem.ts'
-import type { Folder } from './references.ts'
 import type { Yaml } from './yaml.ts'
+
+/** `content/` as it was read: paths with slashes, relative to it. */
+export type Folder = {
+  readonly files: readonly string[]
+  /** What is in the way of knowing all files: links, folders that cannot be read. */
+  readonly faults: readonly Problem[]
+  /** The bytes of a file, of which it may have so many; why not; or undefined if there is none. */
+  readonly read: (file: string, most: number) => Uint8Array | Unread | undefined
+}
+
+/** Why a file is not read. */
+export type Unread =
+  | Extract<
+      Finding,
+      {
+        readonly reason:
+          | 'link'
+          | 'not-a-file'
+          | 'hidden-file'
+          | 'odd-name'
+          | 'outside-content'
+          | 'unreadable'
+          | 'changed-meanwhile'
+      }
+    >
+  | { readonly reason: 'too-large'; readonly bytes: number }
 
 export type Source = {
   readonly file: string

@@ -19,7 +19,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding, Problem } from '../article/problem.ts'
-import type { Folder, Unread } from '../article/references.ts'
+import type { Folder, Unread } from '../article/source.ts'
 
 /** Opens the folder, or says why there is none. */
 export function openFolder(directory: string): Folder | Problem {

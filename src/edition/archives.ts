@@ -5,7 +5,7 @@
  */
 
 import { formatInstant } from '../article/instant.ts'
-import type { Member } from './feed-plans.ts'
+import type { Member } from './member.ts'
 import { archiveFolder } from './names.ts'
 
 const MOST_ENTRIES = 50

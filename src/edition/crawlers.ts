@@ -11,10 +11,11 @@ import {
   newsEnvelope,
 } from '../page/sitemap.ts'
 import { type Part, partsOf } from './archives.ts'
-import type { Named } from './documents.ts'
+import type { Named } from './directory.ts'
 import { NEWS_SECONDS, type PageFacts, type SitemapFacts } from './facts.ts'
 import { groupFeeds } from './feed-groups.ts'
-import type { Member, PlannedFeed } from './feed-plans.ts'
+import type { PlannedFeed } from './feed-plans.ts'
+import type { Member } from './member.ts'
 import { OPEN_SITEMAP, OPENAPI, OPML, ROBOTS, SITEMAP } from './names.ts'
 import { type PartSource, writeObject } from './object.ts'
 import { formatOpenApi } from './openapi.ts'

@@ -7,9 +7,11 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { folderOf, partsOf } from './archives.ts'
 import { writeCrawlerFiles } from './crawlers.ts'
+import type { Named } from './directory.ts'
 import type { ArchivesFacts, Registered, RegisterFacts } from './facts.ts'
-import { type Member, type PlannedFeed, planFeeds } from './feed-plans.ts'
+import { type PlannedFeed, planFeeds } from './feed-plans.ts'
 import { newestFirst, writeArchive, writeFeed } from './feeds.ts'
+import type { Member } from './member.ts'
 import { aliasName, archivesName, REGISTER, stepOf, wordOf } from './names.ts'
 import { writeObject } from './object.ts'
 import { writePages } from './pages.ts'
@@ -24,8 +26,6 @@ export type DocumentInput = {
   /** The feeds of the edition before. */
   readonly registered: readonly Registered[]
 }
-
-export type Named = [name: string, object: Digest]
 
 /** All documents of an edition, by name. */
 export function writeDocuments({

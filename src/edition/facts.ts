@@ -5,7 +5,6 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import type { FormatName } from '../feed/feed-types.ts'
 import type { LeafReference } from './directory.ts'
-import type { FeedKind } from './feed-plans.ts'
 
 /** What the Worker has to know of the site. */
 export type SiteFacts = {
@@ -127,6 +126,9 @@ export type ArchiveFacts = {
 
 /** The closed archives of a feed, oldest first. */
 export type ArchivesFacts = { readonly periods: readonly string[] }
+
+/** The folders that feeds stand in; `everything` is the site's own feed, at its root. */
+export type FeedKind = 'everything' | 'sections' | 'tags' | 'authors' | 'languages' | 'feeds'
 
 /** A feed, as it is known by name. */
 export type Registered = {

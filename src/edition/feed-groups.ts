@@ -1,6 +1,7 @@
 /** Feeds by what they are of, as people and programs are shown them. */
 
-import type { FeedKind, PlannedFeed } from './feed-plans.ts'
+import type { FeedKind } from './facts.ts'
+import type { PlannedFeed } from './feed-plans.ts'
 
 const TITLES: Readonly<Record<FeedKind, string>> = {
   everything: 'Everything',

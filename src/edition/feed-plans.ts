@@ -1,15 +1,10 @@
 /** Which feeds there are, and what belongs to each. */
 
-import type { Listing } from '../article/article.ts'
-import { describedIn, foldersOf } from '../article/folders.ts'
-import type { Digest } from '../article/platform.ts'
+import { describedIn } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
-import type { Tombstone } from '../feed/format.ts'
-import type { Registered } from './facts.ts'
-import type { Rendered } from './press.ts'
-
-/** The folders that feeds stand in; `everything` is the site's own feed, at its root. */
-export type FeedKind = 'everything' | 'sections' | 'tags' | 'authors' | 'languages' | 'feeds'
+import type { FeedKind, Registered } from './facts.ts'
+import type { Member } from './member.ts'
+import { type FeedPlace, placesIn } from './membership.ts'
 
 export type FeedPlan = Registered & {
   /** Its title where the site is named already. */
@@ -18,16 +13,6 @@ export type FeedPlan = Registered & {
   readonly language: string
   readonly length: number
   readonly archives: boolean
-}
-
-/** An article in a feed, or the tombstone that keeps its place. */
-export type Member = {
-  readonly article: Listing
-  readonly object: Digest
-  readonly rendered: Rendered | undefined
-  readonly tombstone: Tombstone | undefined
-  /** The folders of feeds in which a retracted article was seen, whatever it says of itself now. */
-  readonly seenIn: readonly string[]
 }
 
 export type PlannedFeed = { readonly plan: FeedPlan; readonly members: readonly Member[] }
@@ -94,52 +79,8 @@ function missing(name: string): never {
   throw new Error(`No feed is declared as ${name}.`)
 }
 
-type Place = Pick<FeedPlan, 'name' | 'kind' | 'label'>
-
-/** What an article says of itself that decides which feeds it is in. */
-type Labelled = Pick<Listing, 'section' | 'tags' | 'authors' | 'language'>
-
-/**
- * The folders of the feeds that an article belongs to: by what it says of itself, and by filters.
- * It depends on no other article, so the feed of its language is among them if it exists or not.
- */
-export function feedsOf(article: Labelled, site: Site): string[] {
-  return placesOf(article, site).map(({ name }) => name)
-}
-
-/** The feeds of a member: a retraction is told where its article was seen, too. */
-function placesIn(
-  { article, seenIn }: Member,
-  site: Site,
-  known: ReadonlyMap<string, Place>,
-): Place[] {
-  const own = placesOf(article, site)
-  const names = new Set(own.map(({ name }) => name))
-  const former = seenIn
-    .flatMap((name) => (names.has(name) ? [] : (known.get(name) ?? [])))
-    // What is declared no more is no feed.
-    .filter(({ kind, label }) => kind !== 'feeds' || Object.hasOwn(site.feeds, label))
-  return [...own, ...former]
-}
-
-function placesOf(article: Labelled, site: Site): Place[] {
-  const declared = Object.entries(site.feeds).filter(([, { filter }]) => matches(article, filter))
-  const { language } = article
-  return [
-    { kind: 'everything', name: '/', label: site.title },
-    ...declared.map(([label]): Place => ({ kind: 'feeds', name: `/feeds/${label}/`, label })),
-    ...foldersOf(article).map(({ kind, name, label }): Place => {
-      const [, , step = ''] = name.split('/')
-      // An author of `site.yaml` is known by key: the name may be corrected.
-      const isKey = kind === 'authors' && Object.hasOwn(site.authors, step)
-      return { kind, name, label: isKey ? step : label }
-    }),
-    { kind: 'languages', name: `/languages/${language.toLowerCase()}/`, label: language },
-  ]
-}
-
 /** The plan of a feed that nobody declared. */
-function planOf({ name, kind, label }: Place, site: Site): FeedPlan {
+function planOf({ name, kind, label }: FeedPlace, site: Site): FeedPlan {
   const said = describe(kind, label, site)
   const heading = said.title ?? label
   const title = `${site.title}: ${heading}`
@@ -171,24 +112,4 @@ function describe(kind: FeedKind, label: string, site: Site): Said {
   if (kind === 'languages')
     return { title: new Intl.DisplayNames([site.language, 'en'], { type: 'language' }).of(label) }
   return (kind === 'sections' || kind === 'tags' ? describedIn(site, kind, label) : undefined) ?? {}
-}
-
-type Filter = Site['feeds'][string]['filter']
-
-/** Every key of a filter has to hold; of a list, one of its words. */
-function matches(article: Labelled, { not, ...filter }: Filter): boolean {
-  return holds(article, filter) && !(not && holds(article, not))
-}
-
-function holds(
-  { section, tags, authors, language }: Labelled,
-  filter: Omit<Filter, 'not'>,
-): boolean {
-  return (
-    (filter.section === undefined || filter.section === section) &&
-    (filter.tags === undefined || filter.tags.some((tag) => tags.includes(tag))) &&
-    (filter.language === undefined || filter.language === language) &&
-    (filter.authors === undefined ||
-      filter.authors.some((one) => authors.some(({ name, slug }) => one === name || one === slug)))
-  )
 }

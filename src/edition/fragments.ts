@@ -6,8 +6,9 @@
 import { elementOf, htmlOf } from '../article/markup.ts'
 import type { Format } from '../feed/format.ts'
 import type { EntryFacts } from './facts.ts'
+import type { Rendered } from './member.ts'
 import { StoredObject } from './object.ts'
-import type { Press, Rendered } from './press.ts'
+import type { Press } from './press.ts'
 import { refuseFragment } from './render.ts'
 
 /** An entry of a document: an article, or, without one, a notice of a retraction. */

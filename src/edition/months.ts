@@ -8,7 +8,7 @@ import { dayOf, type MonthEntry, type MonthPage, type Neighbour } from '../page/
 import type { Day } from '../page/calendar.ts'
 import { wordsOf } from '../page/date.ts'
 import { folderOf, type Part } from './archives.ts'
-import type { Member } from './feed-plans.ts'
+import type { Member } from './member.ts'
 
 export type PlannedPage = {
   readonly page: MonthPage

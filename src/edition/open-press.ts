@@ -3,7 +3,7 @@
 import { type ReadOptions, readCorpus } from '../article/corpus.ts'
 import type { Platform } from '../article/platform.ts'
 import { inOrder, type Problem } from '../article/problem.ts'
-import type { Folder } from '../article/references.ts'
+import type { Folder } from '../article/source.ts'
 import type { CompileCache } from './compile-cache.ts'
 import { isOwnAddress } from './own-addresses.ts'
 import { Press } from './press.ts'

@@ -1,7 +1,7 @@
 /** The addresses at which the site itself answers: no article can have one of them as an alias. */
 
 import { FEED_TYPES } from '../feed/feed-types.ts'
-import type { FeedKind } from './feed-plans.ts'
+import type { FeedKind } from './facts.ts'
 import {
   archiveFolder,
   earlierPageName,

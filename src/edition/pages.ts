@@ -10,14 +10,15 @@ import { type FeedGroup, feedPage, feedsPage, frontPage } from '../page/feed-pag
 import { hostsOfList } from '../page/hosts.ts'
 import type { Assets } from '../page/layout.ts'
 import { partsOf } from './archives.ts'
-import type { Named } from './documents.ts'
+import type { Named } from './directory.ts'
 import type { PageFacts } from './facts.ts'
 import { type Group, groupFeeds } from './feed-groups.ts'
-import type { Member, PlannedFeed } from './feed-plans.ts'
+import type { PlannedFeed } from './feed-plans.ts'
+import type { Member, Rendered } from './member.ts'
 import { type PlannedPage, planMonths } from './months.ts'
 import { archiveFolder, FEEDS_FOLDER, pageName } from './names.ts'
 import { writeObject } from './object.ts'
-import type { Press, Rendered } from './press.ts'
+import type { Press } from './press.ts'
 
 /** As many feeds of a kind as the front page lists, and as the list of all feeds does. */
 const MOST_ON_FRONT = 24

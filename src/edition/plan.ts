@@ -18,6 +18,7 @@ import type { Press } from './press.ts'
 import {
   type HeadFailure,
   instantAfter,
+  type Known,
   loadHead,
   loadTimeline,
   nextHead,
@@ -27,7 +28,7 @@ import {
 } from './published.ts'
 import type { Malformed } from './render.ts'
 import type { Store, TidyStore } from './store.ts'
-import { compileTimeline, type Known, MOST_AHEAD, type Timeline } from './timeline.ts'
+import { compileTimeline, MOST_AHEAD, type Timeline } from './timeline.ts'
 
 /** Where editions are published to, and what that takes. */
 export type Publisher = {

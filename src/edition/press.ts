@@ -12,19 +12,9 @@ import type { Digest, Platform } from '../article/platform.ts'
 import { summaryOf } from '../feed/content.ts'
 import { type CompileCache, inputDigest } from './compile-cache.ts'
 import type { MediaFacts } from './facts.ts'
+import type { Rendered } from './member.ts'
 import { digestOf, type WrittenObject, writeObject } from './object.ts'
 import { type Malformed, renderArticle } from './render.ts'
-
-/** An article as an object: what lists and feeds need beside its fragments. */
-export type Rendered = {
-  readonly article: Listing
-  readonly object: Digest
-  /** Its summary, or the beginning of its text. */
-  readonly summary: string | undefined
-  /** Every file that it names. */
-  readonly media: readonly Media[]
-  readonly links: readonly ArticleLink[]
-}
 
 /** A rendering, as it is remembered. */
 type Remembered = {

@@ -15,7 +15,17 @@ import {
 } from './head.ts'
 import { SCHEMA } from './object.ts'
 import { HEAD_KEY, type Store } from './store.ts'
-import type { Known } from './timeline.ts'
+
+/** What is published: the current edition, those that are due, and all of them. */
+export type Known = {
+  readonly current: Edition | undefined
+  readonly due: readonly Edition[]
+  readonly editions: readonly Edition[]
+  /** The highest number that was ever given. */
+  readonly last: number
+  /** Whether the current edition says itself that it begins later: another takes its place. */
+  readonly isMisdated?: boolean
+}
 
 export type HeadFailure =
   | { readonly reason: 'unreadable-head' }

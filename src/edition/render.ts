@@ -16,7 +16,7 @@ import { refusePage } from '../page/gate.ts'
 import { hostsOfArticle } from '../page/hosts.ts'
 import { retractionPage } from '../page/retraction-page.ts'
 import { ANNOUNCEMENT, type ArticleFacts, type RetractionFacts } from './facts.ts'
-import { feedsOf } from './feed-plans.ts'
+import { feedsOf } from './membership.ts'
 import { type PartSource, type WrittenObject, writeObject } from './object.ts'
 
 /** A document that did not pass the gate: a defect of edgewire, which must not reach readers. */

@@ -4,25 +4,34 @@ import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { readStandings, type Standing } from './changes.ts'
-import type { Compilation } from './compile.ts'
 import { entryOf, type LeafFacts, leafOf } from './directory.ts'
 import { type Edition, loadObject } from './edition.ts'
 import type { EditionFacts } from './facts.ts'
-import { feedsOf, type Member } from './feed-plans.ts'
+import type { Member } from './member.ts'
+import { feedsOf } from './membership.ts'
+import type { Press } from './press.ts'
 import { renderRetraction } from './render.ts'
 import type { Store } from './store.ts'
 
+/** What retractions are looked up in: the corpus, and the edition before with its store. */
+export type Circumstances = {
+  readonly press: Press
+  readonly before: Edition | undefined
+  readonly at: Instant
+  readonly store: Store
+}
+
 /** The retracted articles that readers are told of. */
-export async function retractedMembers(compilation: Compilation): Promise<Member[]> {
-  const { press, before, at, store } = compilation
+export async function retractedMembers(circumstances: Circumstances): Promise<Member[]> {
+  const { press, before, at, store } = circumstances
   const retracted = press.corpus.articles.filter((article) => isTold(article, before, at))
   const objects = retracted.flatMap(({ id }) => before?.articles.get(id)?.object ?? [])
   const standings = await readStandings(store, objects)
   const members: Member[] = []
   for (const article of retracted) {
     const standing = standings.get(before?.articles.get(article.id)?.object ?? '')
-    const since = article.retraction?.at ?? (await sinceWhen(article, standing, compilation))
-    members.push(memberOf(article, standing, since, compilation))
+    const since = article.retraction?.at ?? (await sinceWhen(article, standing, circumstances))
+    members.push(memberOf(article, standing, since, circumstances))
   }
   return members
 }
@@ -31,7 +40,7 @@ function memberOf(
   article: Listing,
   standing: Standing | undefined,
   since: Instant,
-  { press, at }: Compilation,
+  { press, at }: Circumstances,
 ): Member {
   const { corpus, platform } = press
   const { id, guid, title, url, published, language, section, tags, retraction } = article
@@ -66,7 +75,7 @@ function memberOf(
 async function sinceWhen(
   { id }: Listing,
   standing: Standing | undefined,
-  { before, at, store }: Compilation,
+  { before, at, store }: Circumstances,
 ): Promise<Instant> {
   const noted =
     standing?.type === 'retraction'

@@ -9,22 +9,12 @@ import type { Change } from './changes.ts'
 import { type Compiled, compileEdition } from './compile.ts'
 import { type Edition, saysTheSame } from './edition.ts'
 import type { Press } from './press.ts'
+import type { Known } from './published.ts'
 import type { Store } from './store.ts'
 
 /** How many editions may wait in the timeline, and how far ahead (seconds). */
 const MOST_SCHEDULED = 8
 export const MOST_AHEAD: number = 7 * 86_400
-
-/** What is published: the current edition, those that are due, and all of them. */
-export type Known = {
-  readonly current: Edition | undefined
-  readonly due: readonly Edition[]
-  readonly editions: readonly Edition[]
-  /** The highest number that was ever given. */
-  readonly last: number
-  /** Whether the current edition says itself that it begins later: another takes its place. */
-  readonly isMisdated?: boolean
-}
 
 export type Timeline = {
   readonly current: Edition

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
-import type { Folder } from '../../src/article/references.ts'
+import type { Folder } from '../../src/article/source.ts'
 import { openFolder } from '../../src/cli/content-folder.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'edgewire-folder-'))

@@ -1,0 +1,28 @@
+/** Members of an edition: articles as they were rendered, and the tombstones of retracted ones. */
+
+import type { Listing } from '../article/article.ts'
+import type { ArticleLink } from '../article/body.ts'
+import type { Media } from '../article/media.ts'
+import type { Digest } from '../article/platform.ts'
+import type { Tombstone } from '../feed/format.ts'
+
+/** An article as an object: what lists and feeds need beside its fragments. */
+export type Rendered = {
+  readonly article: Listing
+  readonly object: Digest
+  /** Its summary, or the beginning of its text. */
+  readonly summary: string | undefined
+  /** Every file that it names. */
+  readonly media: readonly Media[]
+  readonly links: readonly ArticleLink[]
+}
+
+/** An article in a feed, or the tombstone that keeps its place. */
+export type Member = {
+  readonly article: Listing
+  readonly object: Digest
+  readonly rendered: Rendered | undefined
+  readonly tombstone: Tombstone | undefined
+  /** The folders of feeds in which a retracted article was seen, whatever it says of itself now. */
+  readonly seenIn: readonly string[]
+}
