@@ -1,9 +1,9 @@
 /** `diff`: what changed between two editions, or between content/ and the published one. */
 
 import { formatInstant } from '../article/instant.ts'
-import { type Change, changesOf } from '../edition/changes.ts'
+import { type Change, changesOf } from '../changes/change.ts'
 import { throughCache } from '../edition/compile-cache.ts'
-import { type Difference, diffLeaves } from '../edition/diff.ts'
+import { type Difference, diffLeaves } from '../changes/diff.ts'
 import { loadObject } from '../edition/edition.ts'
 import type { EditionFacts } from '../edition/facts.ts'
 import { planPublish } from '../edition/plan.ts'

@@ -1,7 +1,7 @@
 /** What a publish did, or would do: for a terminal and for a program. */
 
 import { formatInstant } from '../article/instant.ts'
-import type { Change, ChangeKind } from '../edition/changes.ts'
+import type { Change, ChangeKind } from '../changes/change.ts'
 import type { Plan } from '../edition/plan.ts'
 import type { Published } from '../edition/publish.ts'
 import type { Outcome } from './outcome.ts'

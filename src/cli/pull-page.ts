@@ -2,9 +2,9 @@
 
 import { type BaseIssue, is, safeParse } from 'valibot'
 import { isId } from '../article/id.ts'
-import { CHANGES, type ChangesPage, PROBLEM } from '../edition/contract.ts'
-import { parseCursor } from '../edition/cursor.ts'
-import { PAGE } from '../edition/walk.ts'
+import { CHANGES, type ChangesPage, PROBLEM } from '../changes/contract.ts'
+import { parseCursor } from '../changes/cursor.ts'
+import { PAGE } from '../changes/walk.ts'
 import { judgeNext, type Origins } from './pull-address.ts'
 import type { Answer } from './pull-request.ts'
 import type { PullFailure } from './pull-words.ts'

@@ -6,7 +6,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { type InferOutput, partial, safeParse } from 'valibot'
 import type { Instant } from '../article/instant.ts'
-import { HEALTH } from '../edition/contract.ts'
+import { HEALTH } from '../changes/contract.ts'
 import { SCHEMA } from '../edition/object.ts'
 import { failed, type Outcome } from './outcome.ts'
 import { linesOf } from './terminal.ts'

@@ -5,7 +5,7 @@
 
 import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
-import type { Change } from './changes.ts'
+import type { Change } from '../changes/change.ts'
 
 export type Breach = { readonly id: string } & (
   | {

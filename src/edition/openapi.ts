@@ -9,7 +9,7 @@ import type { Site } from '../article/site.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { JSON_FEED } from '../feed/gate.ts'
 import { canonicalJson } from './canonical.ts'
-import { CHANGES, HEALTH, PROBLEM } from './contract.ts'
+import { CHANGES, HEALTH, PROBLEM } from '../changes/contract.ts'
 import { NEWS_SITEMAP, OPENAPI, OPML, ROBOTS, SITEMAP } from './names.ts'
 import { SCHEMA } from './object.ts'
 

@@ -3,7 +3,7 @@
 import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Tombstone } from '../feed/format.ts'
-import { readStandings, type Standing } from './changes.ts'
+import { readStandings, type Standing } from '../changes/change.ts'
 import { entryOf, type LeafFacts, leafOf } from './directory.ts'
 import { type Edition, loadObject } from './edition.ts'
 import type { EditionFacts } from './facts.ts'

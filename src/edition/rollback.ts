@@ -3,7 +3,7 @@
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { throughCache } from './compile-cache.ts'
-import { type Difference, diffLeaves } from './diff.ts'
+import { type Difference, diffLeaves } from '../changes/diff.ts'
 import type { LeafReference } from './directory.ts'
 import { type Edition, historyAfter, loadEdition, loadObject } from './edition.ts'
 import type { EditionFacts } from './facts.ts'

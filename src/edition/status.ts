@@ -2,7 +2,7 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Platform } from '../article/platform.ts'
-import { diffNames } from './diff.ts'
+import { diffNames } from '../changes/diff.ts'
 import { type Edition, reachedBy } from './edition.ts'
 import { type HeadFailure, loadHead, loadTimeline, secondsAhead } from './published.ts'
 import { objectKey, type Store, type TidyStore } from './store.ts'

@@ -11,7 +11,7 @@ import {
   formatCursor,
   parseCursor,
   type Target,
-} from '../edition/cursor.ts'
+} from '../changes/cursor.ts'
 import type { RegisterFacts } from '../edition/facts.ts'
 import { REGISTER } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'

@@ -1,7 +1,7 @@
 /** What lives as long as an isolate: what it knows of `head`, and the objects that it remembers. */
 
 import type { Instant } from '../article/instant.ts'
-import { PAGE, type PageLimits } from '../edition/walk.ts'
+import { PAGE, type PageLimits } from '../changes/walk.ts'
 import { Current } from './current.ts'
 import { Edge } from './edge.ts'
 import { Misses } from './misses.ts'

@@ -4,7 +4,7 @@
  */
 
 import type { Instant } from '../article/instant.ts'
-import { type Base, type Cursor, formatCursor, NOTHING, type Target } from '../edition/cursor.ts'
+import { type Base, type Cursor, formatCursor, NOTHING, type Target } from '../changes/cursor.ts'
 import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition/directory.ts'
 import type { EditionFacts } from '../edition/facts.ts'
 import { lastNumber, wasGivenUp } from '../edition/head.ts'

@@ -3,7 +3,7 @@
  * are counted on the real code, so they are the same on every machine.
  */
 
-import { diffNames } from '../../src/edition/diff.ts'
+import { diffNames } from '../../src/changes/diff.ts'
 import type { Edition } from '../../src/edition/edition.ts'
 import { aCache, NOW } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'

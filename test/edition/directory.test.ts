@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { applyDiff, diffNames } from '../../src/edition/diff.ts'
+import { applyDiff, diffNames } from '../../src/changes/diff.ts'
 import {
   type DirectoryEntry,
   entryOf,

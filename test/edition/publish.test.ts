@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { applyDiff, diffLeaves } from '../../src/edition/diff.ts'
+import { applyDiff, diffLeaves } from '../../src/changes/diff.ts'
 import { type Edition, loadEdition, loadObject, reachedBy } from '../../src/edition/edition.ts'
 import type { FeedFacts, RetractionFacts } from '../../src/edition/facts.ts'
 import { parseHead, positionAt } from '../../src/edition/head.ts'

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
-import { parseCursor } from '../../src/edition/cursor.ts'
+import { parseCursor } from '../../src/changes/cursor.ts'
 import { loadEdition, loadObject } from '../../src/edition/edition.ts'
 import type { ArticleFacts, RetractionFacts } from '../../src/edition/facts.ts'
 import { parseHead, positionAt } from '../../src/edition/head.ts'

@@ -6,7 +6,7 @@
  */
 
 import type { TidyStore } from '../../src/edition/store.ts'
-import { PAGE, type PageLimits } from '../../src/edition/walk.ts'
+import { PAGE, type PageLimits } from '../../src/changes/walk.ts'
 import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
 import type { Bindings } from '../../src/worker/kv.ts'

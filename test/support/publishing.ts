@@ -1,6 +1,6 @@
 /** Publishing files into any store, as the command line does it. */
 
-import type { Change } from '../../src/edition/changes.ts'
+import type { Change } from '../../src/changes/change.ts'
 import type { CompileCache } from '../../src/edition/compile-cache.ts'
 import type { Milestone } from '../../src/edition/head.ts'
 import type { Journal, Noted } from '../../src/edition/journal.ts'

@@ -1,6 +1,6 @@
 /** What a partner is told of an article, of the whole site or of one feed. */
 
-import { type Standing, sayTheSame } from './changes.ts'
+import { type Standing, sayTheSame } from './change.ts'
 
 /**
  * `removed`: gone without a retraction, as after a rollback. `left`: still published, and not in

@@ -3,11 +3,11 @@
  */
 
 import type { Digest } from '../article/platform.ts'
-import { canonicalJson } from './canonical.ts'
+import { canonicalJson } from '../edition/canonical.ts'
 import type { Difference } from './diff.ts'
-import type { ArticleFacts, RetractionFacts } from './facts.ts'
-import { type ObjectHeader, StoredObject } from './object.ts'
-import { objectKey, type Store } from './store.ts'
+import type { ArticleFacts, RetractionFacts } from '../edition/facts.ts'
+import { type ObjectHeader, StoredObject } from '../edition/object.ts'
+import { objectKey, type Store } from '../edition/store.ts'
 
 /**
  * `corrected`: announced by a newer `updated`. `edited`: other words, told to nobody. `remade`: the

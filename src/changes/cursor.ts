@@ -4,7 +4,7 @@
  */
 
 import type { Digest } from '../article/platform.ts'
-import type { EditionFacts } from './facts.ts'
+import type { EditionFacts } from '../edition/facts.ts'
 
 export type Cursor = { readonly number: number; readonly digest: Digest }
 

@@ -4,7 +4,7 @@
  */
 
 import { type Difference, differingRegions, diffNames, type Region } from './diff.ts'
-import { type LeafFacts, type LeafReference, type Names, placementOf } from './directory.ts'
+import { type LeafFacts, type LeafReference, type Names, placementOf } from '../edition/directory.ts'
 
 /** How much a page may read: leaves of either side, and names that differ. */
 export type PageLimits = { readonly leaves: number; readonly names: number }

@@ -1,7 +1,7 @@
 /** What is new in a feed's document since an older one: the plan of a delta, before objects are read. */
 
 import type { Digest } from '../article/platform.ts'
-import type { EntryFacts, FeedFacts } from './facts.ts'
+import type { EntryFacts, FeedFacts } from '../edition/facts.ts'
 
 export type FeedDelta = {
   /** Entries that may be news, in the order of the document, each with what stood for it. */

@@ -3,9 +3,9 @@
  * It is what a dry run shows, what a partner asks for, and what a delta answers.
  */
 
-import type { DirectoryEntry, LeafReference, Names } from './directory.ts'
-import { loadLeaves, type MissingObject } from './edition.ts'
-import type { Store } from './store.ts'
+import type { DirectoryEntry, LeafReference, Names } from '../edition/directory.ts'
+import { loadLeaves, type MissingObject } from '../edition/edition.ts'
+import type { Store } from '../edition/store.ts'
 
 /** A name whose entry differs: added without a `before`, gone without an `after`. */
 export type Difference = {
