@@ -41,7 +41,9 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['test/{article,feed,edition,changes,compile,publish,machine,cli,model,conformance}/**/*.test.ts'],
+          include: [
+            'test/{article,feed,edition,changes,compile,publish,machine,cli,model,conformance}/**/*.test.ts',
+          ],
           environment: 'node',
           testTimeout: PATIENCE,
           hookTimeout: PATIENCE,

@@ -4,10 +4,10 @@
 
 import type { Digest } from '../article/platform.ts'
 import { canonicalJson } from '../edition/canonical.ts'
-import type { Difference } from './diff.ts'
 import type { ArticleFacts, RetractionFacts } from '../edition/facts.ts'
 import { type ObjectHeader, StoredObject } from '../edition/object.ts'
 import { objectKey, type Store } from '../edition/store.ts'
+import type { Difference } from './diff.ts'
 
 /**
  * `corrected`: announced by a newer `updated`. `edited`: other words, told to nobody. `remade`: the

@@ -3,8 +3,13 @@
  * year, or has nothing yet, costs no request more than any other.
  */
 
+import {
+  type LeafFacts,
+  type LeafReference,
+  type Names,
+  placementOf,
+} from '../edition/directory.ts'
 import { type Difference, differingRegions, diffNames, type Region } from './diff.ts'
-import { type LeafFacts, type LeafReference, type Names, placementOf } from '../edition/directory.ts'
 
 /** How much a page may read: leaves of either side, and names that differ. */
 export type PageLimits = { readonly leaves: number; readonly names: number }

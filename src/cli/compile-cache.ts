@@ -6,7 +6,7 @@
 
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { type CompileCache, isWhole } from '../edition/compile-cache.ts'
+import { type CompileCache, isWhole } from '../compile/compile-cache.ts'
 import { type CacheFile, openCacheFile } from './cache-file.ts'
 import { inProject } from './folder.ts'
 import { platform } from './platform.ts'

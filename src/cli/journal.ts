@@ -14,7 +14,7 @@ import {
   writeSync,
 } from 'node:fs'
 import { basename, dirname } from 'node:path'
-import type { Journal } from '../edition/journal.ts'
+import type { Journal } from '../publish/journal.ts'
 import { platform } from './platform.ts'
 
 /** Characters of a line's check. */

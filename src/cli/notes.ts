@@ -5,7 +5,7 @@
  */
 
 import { join } from 'node:path'
-import type { Journal } from '../edition/journal.ts'
+import type { Journal } from '../publish/journal.ts'
 import { WORK } from './compile-cache.ts'
 import { inProject } from './folder.ts'
 import { openJournal } from './journal.ts'

@@ -1,9 +1,9 @@
 /** `prune`: objects that no recent edition reaches are removed. */
 
-import { throughCache } from '../edition/compile-cache.ts'
-import type { Publisher } from '../edition/plan.ts'
-import { planPrune } from '../edition/prune.ts'
+import { throughCache } from '../compile/compile-cache.ts'
 import type { TidyStore } from '../edition/store.ts'
+import type { Publisher } from '../publish/plan.ts'
+import { planPrune } from '../publish/prune.ts'
 import { siteOf } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { progressBar } from './progress.ts'

@@ -2,8 +2,8 @@
 
 import { formatInstant } from '../article/instant.ts'
 import type { Change, ChangeKind } from '../changes/change.ts'
-import type { Plan } from '../edition/plan.ts'
-import type { Published } from '../edition/publish.ts'
+import type { Plan } from '../publish/plan.ts'
+import type { Published } from '../publish/publish.ts'
 import type { Outcome } from './outcome.ts'
 import { FREE_WRITES, type Quota } from './quota.ts'
 

@@ -1,9 +1,9 @@
 /** `publish`: content/ becomes the current edition. */
 
 import type { Instant } from '../article/instant.ts'
-import { type Publisher, planPublish } from '../edition/plan.ts'
-import type { Press } from '../edition/press.ts'
-import { publish } from '../edition/publish.ts'
+import type { Press } from '../compile/press.ts'
+import { type Publisher, planPublish } from '../publish/plan.ts'
+import { publish } from '../publish/publish.ts'
 import { withWholeCache } from './compile-cache.ts'
 import { readContent } from './content.ts'
 import type { Outcome } from './outcome.ts'

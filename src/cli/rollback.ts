@@ -1,8 +1,8 @@
 /** `rollback`: an earlier edition becomes current again. */
 
 import { formatInstant } from '../article/instant.ts'
-import type { Publisher } from '../edition/plan.ts'
-import { rollback } from '../edition/rollback.ts'
+import type { Publisher } from '../publish/plan.ts'
+import { rollback } from '../publish/rollback.ts'
 import { siteOf } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { named } from './publish-words.ts'

@@ -1,9 +1,9 @@
 /** `status`: what is current, what is scheduled, and what waits. */
 
 import { formatInstant } from '../article/instant.ts'
-import { checked } from '../edition/compile-cache.ts'
-import { type Waiting, waitingAfter } from '../edition/plan.ts'
-import { countMissing, readStatus, type Status } from '../edition/status.ts'
+import { checked } from '../compile/compile-cache.ts'
+import { type Waiting, waitingAfter } from '../publish/plan.ts'
+import { countMissing, readStatus, type Status } from '../publish/status.ts'
 import { readContent } from './content.ts'
 import type { Outcome } from './outcome.ts'
 import { named } from './publish-words.ts'

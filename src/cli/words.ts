@@ -1,10 +1,10 @@
 /** Why something was not done, and what to do, in words for a person. */
 
 import { formatInstant } from '../article/instant.ts'
-import type { Breach } from '../edition/ledger.ts'
-import type { PruneFailure } from '../edition/prune.ts'
-import type { PublishFailure } from '../edition/publish.ts'
-import type { RollbackFailure } from '../edition/rollback.ts'
+import type { Breach } from '../publish/ledger.ts'
+import type { PruneFailure } from '../publish/prune.ts'
+import type { PublishFailure } from '../publish/publish.ts'
+import type { RollbackFailure } from '../publish/rollback.ts'
 import { type EXIT, failed, type Outcome } from './outcome.ts'
 import type { Words } from './terminal.ts'
 

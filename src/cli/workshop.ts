@@ -2,8 +2,8 @@
 
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { Publisher } from '../edition/plan.ts'
 import type { TidyStore } from '../edition/store.ts'
+import type { Publisher } from '../publish/plan.ts'
 import { type OpenCache, openCache, WORK, withWholeCache } from './compile-cache.ts'
 import { LOCAL_STATE, openLocalStore } from './local-store.ts'
 import { type Holder, holderOf, waitForLock } from './lock.ts'

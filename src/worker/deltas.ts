@@ -5,9 +5,9 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
+import { type FeedDelta, planDelta } from '../changes/feed-delta.ts'
 import type { DirectoryEntry } from '../edition/directory.ts'
 import type { EditionFacts, FeedFacts } from '../edition/facts.ts'
-import { type FeedDelta, planDelta } from '../changes/feed-delta.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import type { FEED_TYPES } from '../feed/feed-types.ts'
 import { type EntityTag, parseTagList } from '../http/entity-tag.ts'

@@ -4,9 +4,9 @@ import { stringify } from 'yaml'
 import { formatProblem } from '../../src/article/problem.ts'
 import { folderNameOf, slugOf } from '../../src/article/slug.ts'
 import { plainPath } from '../../src/article/web-address.ts'
-import { compileEdition } from '../../src/edition/compile.ts'
-import { openPress } from '../../src/edition/open-press.ts'
-import { isOwnAddress } from '../../src/edition/own-addresses.ts'
+import { compileEdition } from '../../src/compile/compile.ts'
+import { openPress } from '../../src/compile/open-press.ts'
+import { isOwnAddress } from '../../src/compile/own-addresses.ts'
 import { anyText } from '../support/arbitraries.ts'
 import {
   aCache,

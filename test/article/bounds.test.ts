@@ -1,6 +1,6 @@
 import { describe, it } from 'vitest'
 import { formatProblem } from '../../src/article/problem.ts'
-import { openPress } from '../../src/edition/open-press.ts'
+import { openPress } from '../../src/compile/open-press.ts'
 import { aCache, aFolder, anArticle, NOW, platform, problemsOf, SITE } from '../support/corpus.ts'
 
 const MB = 1024 * 1024

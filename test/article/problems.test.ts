@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { formatProblem } from '../../src/article/problem.ts'
-import { openPress } from '../../src/edition/open-press.ts'
+import { openPress } from '../../src/compile/open-press.ts'
 import {
   aCache,
   aFolder,

@@ -5,7 +5,7 @@
 
 import { Agent, get } from 'node:http'
 import { join } from 'node:path'
-import type { Publisher } from '../../src/edition/plan.ts'
+import type { Publisher } from '../../src/publish/plan.ts'
 import { aCache } from '../support/corpus.ts'
 import { aPublisher, publishTo } from '../support/publishing.ts'
 import { NEWEST, storyKey } from './competitors/stories.ts'

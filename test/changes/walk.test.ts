@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { type Difference, differingRegions, diffLeaves, diffNames } from '../../src/changes/diff.ts'
+import { walkPage } from '../../src/changes/walk.ts'
 import {
   type LeafFacts,
   type LeafReference,
@@ -10,7 +11,6 @@ import {
 } from '../../src/edition/directory.ts'
 import { StoredObject, writeObject } from '../../src/edition/object.ts'
 import { objectKey, type Store } from '../../src/edition/store.ts'
-import { walkPage } from '../../src/changes/walk.ts'
 import { platform } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 

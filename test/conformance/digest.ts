@@ -1,6 +1,6 @@
 /** Prints the digest of the nasty corpus, as it is compiled on this machine at an instant. */
 
-import { publish } from '../../src/edition/publish.ts'
+import { publish } from '../../src/publish/publish.ts'
 import { aPress } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { aPublisher } from '../support/publishing.ts'

@@ -2,6 +2,7 @@
 
 import { gunzipSync } from 'node:zlib'
 import type { Listing } from '../../src/article/article.ts'
+import type { Press } from '../../src/compile/press.ts'
 import { loadEdition, loadObject } from '../../src/edition/edition.ts'
 import {
   ANNOUNCEMENT,
@@ -9,9 +10,8 @@ import {
   type EntryFacts,
   type FeedFacts,
 } from '../../src/edition/facts.ts'
-import type { Press } from '../../src/edition/press.ts'
-import { publish } from '../../src/edition/publish.ts'
 import { FEED_TYPES, type FormatName } from '../../src/feed/feed-types.ts'
+import { publish } from '../../src/publish/publish.ts'
 import { aStore } from '../support/memory-store.ts'
 import { aPublisher } from '../support/publishing.ts'
 

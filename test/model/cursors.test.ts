@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
-import { rollback } from '../../src/edition/rollback.ts'
 import { HEAD_KEY, objectKey } from '../../src/edition/store.ts'
+import { rollback } from '../../src/publish/rollback.ts'
 import type { Bindings } from '../../src/worker/kv.ts'
 import { aCache, anArticle, type Files, NOW } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'

@@ -7,9 +7,9 @@ import type { ReadOptions } from '../../src/article/corpus.ts'
 import type { Platform } from '../../src/article/platform.ts'
 import { formatProblem, type Problem } from '../../src/article/problem.ts'
 import type { Folder } from '../../src/article/source.ts'
-import type { CompileCache } from '../../src/edition/compile-cache.ts'
-import { openPress } from '../../src/edition/open-press.ts'
-import type { Press } from '../../src/edition/press.ts'
+import type { CompileCache } from '../../src/compile/compile-cache.ts'
+import { openPress } from '../../src/compile/open-press.ts'
+import type { Press } from '../../src/compile/press.ts'
 
 export const platform: Platform = {
   digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),

@@ -5,8 +5,8 @@
  * location's cache rots. Proofs run on it, and nothing else.
  */
 
-import type { TidyStore } from '../../src/edition/store.ts'
 import { PAGE, type PageLimits } from '../../src/changes/walk.ts'
+import type { TidyStore } from '../../src/edition/store.ts'
 import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
 import type { Bindings } from '../../src/worker/kv.ts'

@@ -1,18 +1,18 @@
 /** Publishing files into any store, as the command line does it. */
 
 import type { Change } from '../../src/changes/change.ts'
-import type { CompileCache } from '../../src/edition/compile-cache.ts'
+import type { CompileCache } from '../../src/compile/compile-cache.ts'
 import type { Milestone } from '../../src/edition/head.ts'
-import type { Journal, Noted } from '../../src/edition/journal.ts'
-import type { Plan, Publisher } from '../../src/edition/plan.ts'
+import type { Store } from '../../src/edition/store.ts'
+import type { Journal, Noted } from '../../src/publish/journal.ts'
+import type { Plan, Publisher } from '../../src/publish/plan.ts'
 import {
   type Published,
   type PublishFailure,
   type PublishOptions,
   publish,
-} from '../../src/edition/publish.ts'
-import { milestoneOf } from '../../src/edition/published.ts'
-import type { Store } from '../../src/edition/store.ts'
+} from '../../src/publish/publish.ts'
+import { milestoneOf } from '../../src/publish/published.ts'
 import { aCache, aPress, type Files, NOW, platform } from './corpus.ts'
 
 /** A journal that is gone with its test. */

@@ -1,0 +1,41 @@
+/**
+ * Archives (RFC 5005 §4): the whole feed, oldest first, in parts of a month and of 50 entries. A
+ * part that is closed keeps its bytes whatever is published later; a retracted article keeps its
+ * place in the count.
+ */
+
+import { formatInstant } from '../article/instant.ts'
+import { archiveFolder } from '../edition/names.ts'
+import type { Member } from './member.ts'
+
+const MOST_ENTRIES = 50
+
+export type Part = {
+  /** Its folder below `archive/`: `2022-11`, `2022-11-2`. */
+  readonly period: string
+  /** Newest first. */
+  readonly members: readonly Member[]
+  /** It is full, or there is an entry of a later month. */
+  readonly closed: boolean
+}
+
+/** The parts of a feed whose members come newest first; oldest part first, the last may be open. */
+export function partsOf(members: readonly Member[]): Part[] {
+  const parts: { month: string; count: number; members: Member[] }[] = []
+  for (const member of members.toReversed()) {
+    const month = formatInstant(member.article.published).slice(0, 7)
+    const last = parts.at(-1)
+    if (last?.month === month && last.members.length < MOST_ENTRIES) last.members.push(member)
+    else parts.push({ month, count: last?.month === month ? last.count + 1 : 1, members: [member] })
+  }
+  return parts.map((part, index) => ({
+    period: part.count === 1 ? part.month : `${part.month}-${part.count}`,
+    members: part.members.toReversed(),
+    closed: part.members.length === MOST_ENTRIES || index < parts.length - 1,
+  }))
+}
+
+/** The folder of a part, in the folder of its feed. */
+export function folderOf(feed: string, { period }: Part): string {
+  return `${archiveFolder(feed)}${period}/`
+}

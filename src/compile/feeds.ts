@@ -1,0 +1,240 @@
+/** Feed documents: which entries each has, and the objects that hold them in all formats. */
+
+import type { Instant } from '../article/instant.ts'
+import type { Digest } from '../article/platform.ts'
+import { ANNOUNCEMENT, type ArchiveFacts, type FeedFacts } from '../edition/facts.ts'
+import { type PartSource, type WrittenObject, writeObject } from '../edition/object.ts'
+import type { FormatName } from '../feed/feed-types.ts'
+import type { Channel, History, Tombstone } from '../feed/format.ts'
+import { FORMATS, joinDocument } from '../feed/formats.ts'
+import { refuse } from '../feed/gate.ts'
+import { folderOf, type Part } from './archives.ts'
+import type { FeedPlan, PlannedFeed } from './feed-plans.ts'
+import { type Entry, fragmentsWithin, openEntries } from './fragments.ts'
+import type { Member } from './member.ts'
+import type { Press } from './press.ts'
+
+/** How many corrected articles return to a feed, and how long a tombstone stays in it. */
+const CORRECTED = 10
+const TOMBSTONE_SECONDS = 90 * 86_400
+
+/** How many retractions are shown to people: of more there is only the mark. */
+const MOST_NOTICES = 100
+
+/** The newest first; by id where two were published together. */
+export function newestFirst(a: Member, b: Member): number {
+  return b.article.published - a.article.published || (a.article.id < b.article.id ? -1 : 1)
+}
+
+/**
+ * The entries of the subscription document: the newest by publish date, whatever no closed archive
+ * holds, and the last corrected; newest first. No clock decides it.
+ */
+function selectEntries({ plan, members }: PlannedFeed, parts: readonly Part[]): Member[] {
+  const live = members.filter(({ rendered }) => rendered)
+  const newest = live.slice(0, plan.length)
+  const open = parts.filter(({ closed }) => !closed).flatMap((part) => part.members)
+  const corrected = live
+    .filter(({ article }) => article.updated > article.published)
+    .toSorted((a, b) => b.article.updated - a.article.updated || newestFirst(a, b))
+    .slice(0, CORRECTED)
+  const chosen = new Set([...newest, ...open, ...corrected])
+  return members.filter((member) => member.rendered && chosen.has(member))
+}
+
+function entryOf({ article, object, rendered, tombstone }: Member): Entry {
+  const { id, published, updated } = article
+  return {
+    facts: { id, object, published, updated: tombstone?.at ?? updated },
+    article: rendered,
+  }
+}
+
+/** The notice that announces a retraction, at its own date. */
+function announcedBy({ object, tombstone }: Member): Entry[] {
+  if (tombstone?.announcement === undefined) return []
+  const { id, at } = tombstone
+  const facts = { id, object, published: at, updated: at, parts: ANNOUNCEMENT } as const
+  return [{ facts, article: undefined }]
+}
+
+/** The retractions that are told in a feed, the last first. */
+function toldIn({ members }: PlannedFeed, at: Instant): (Member & { tombstone: Tombstone })[] {
+  return members
+    .flatMap((member) => (member.tombstone ? [{ ...member, tombstone: member.tombstone }] : []))
+    .filter(({ tombstone }) => tombstone.at + TOMBSTONE_SECONDS > at)
+    .toSorted((a, b) => b.tombstone.at - a.tombstone.at || (a.article.id < b.article.id ? -1 : 1))
+}
+
+/** Entries by the dates that readers sort by, the newest first. */
+function inOrder(entries: readonly Entry[]): Entry[] {
+  // Of one article the announcement stands first.
+  const rank = ({ facts }: Entry): string => `${facts.id} ${facts.parts ? 0 : 1}`
+  return entries.toSorted(
+    (a, b) => b.facts.published - a.facts.published || (rank(a) < rank(b) ? -1 : 1),
+  )
+}
+
+/** The subscription document of a feed; `at` decides how long tombstones stand. */
+export function writeFeed(
+  feed: PlannedFeed,
+  parts: readonly Part[],
+  at: Instant,
+  press: Press,
+): Digest {
+  const { plan, members } = feed
+  const selected = selectEntries(feed, parts)
+  const told = toldIn(feed, at)
+  // On top of what is selected: a retraction pushes no article out.
+  const notices = told.slice(0, MOST_NOTICES).flatMap((one) => [entryOf(one), ...announcedBy(one)])
+  const entries = inOrder([...selected.map(entryOf), ...notices])
+  const tombstones = told.map(({ tombstone }) => tombstone)
+  const newest = parts.findLast(({ closed }) => closed)
+  const previous = newest && folderOf(plan.name, newest)
+  const complete = !newest && selected.length === members.filter(({ rendered }) => rendered).length
+  const document = {
+    plan,
+    folder: plan.name,
+    entries,
+    tombstones,
+    current: undefined,
+    previous,
+    complete,
+  }
+  return press.object(['feed', ...inputsOf(document)], () => {
+    const { parts: written, shortened, lengths } = makeDocument(document, press)
+    const { name, title } = plan
+    const facts: FeedFacts = {
+      name,
+      title,
+      entries: entries.map(({ facts }) => facts),
+      previous,
+      shortened,
+      tombstones: tombstones.map((tombstone, n) => ({
+        id: tombstone.id,
+        at: tombstone.at,
+        lengths: lengths(n),
+      })),
+    }
+    return writeObject('feed', facts, written, press.platform)
+  })
+}
+
+/** The documents of a closed part. */
+export function writeArchive(
+  { plan }: PlannedFeed,
+  part: Part,
+  before: Part | undefined,
+  press: Press,
+): Digest {
+  const previous = before && folderOf(plan.name, before)
+  const document = {
+    plan,
+    folder: folderOf(plan.name, part),
+    entries: part.members.map(entryOf),
+    tombstones: part.members.flatMap(({ tombstone }) => tombstone ?? []),
+    current: plan.name,
+    previous,
+    complete: false,
+  }
+  return press.object(['archive', ...inputsOf(document)], (): WrittenObject => {
+    const { parts: written, shortened } = makeDocument(document, press)
+    const { period } = part
+    const entries = document.entries.map((entry) => entry.facts)
+    const facts: ArchiveFacts = { feed: plan.name, period, entries, previous, shortened }
+    return writeObject('archive', facts, written, press.platform)
+  })
+}
+
+type Document = {
+  readonly plan: FeedPlan
+  readonly folder: string
+  readonly entries: readonly Entry[]
+  readonly tombstones: readonly Tombstone[]
+  /** Folders, root-relative. */
+  readonly current: string | undefined
+  readonly previous: string | undefined
+  readonly complete: boolean
+}
+
+function inputsOf({ entries, ...document }: Document): unknown[] {
+  return [document, entries.map(({ facts }) => facts)]
+}
+
+type Made = {
+  readonly parts: readonly PartSource[]
+  /** The ids of entries that went out shortened. */
+  readonly shortened: readonly string[]
+  /** The bytes of a tombstone in each format. */
+  readonly lengths: (index: number) => Record<FormatName, number>
+}
+
+/** The parts of a feed object: the whole document, and what a delta is joined of. */
+function makeDocument(document: Document, press: Press): Made {
+  const { malformed } = press
+  const channel = channelOf(document, press)
+  const entries = openEntries(document.entries, press)
+  const shortened = new Set<string>()
+  const tombstones = new Map<FormatName, readonly string[]>()
+  const parts = FORMATS.flatMap((format): PartSource[] => {
+    const { name } = format
+    const envelope = format.envelope(channel)
+    tombstones.set(name, envelope.tombstones)
+    const fragments = fragmentsWithin(format, entries, press, (id) => shortened.add(id))
+    const content = joinDocument(format, envelope, fragments)
+    // Every fragment has passed the gate by itself; what is left is what stands around them.
+    const detail = refuse(name, joinDocument(format, envelope, []))
+    if (detail) malformed.push({ document: document.folder + format.file, detail })
+    return [
+      { name, content, gzip: true },
+      { name: `${name}-head`, content: envelope.head },
+      { name: `${name}-tombstones`, content: envelope.tombstones.join('') },
+      { name: `${name}-opening`, content: envelope.opening },
+      { name: `${name}-tail`, content: envelope.tail },
+    ]
+  })
+  const lengthIn = (name: FormatName, index: number): number =>
+    new TextEncoder().encode(tombstones.get(name)?.[index] ?? '').length
+  const lengths: Made['lengths'] = (index) => ({
+    rss: lengthIn('rss', index),
+    atom: lengthIn('atom', index),
+    json: lengthIn('json', index),
+  })
+  return { parts, shortened: [...shortened], lengths }
+}
+
+function channelOf(
+  { plan, entries, tombstones, ...document }: Document,
+  { corpus }: Press,
+): Channel {
+  const { title, description, language, name } = plan
+  const { base, ttl, icon, logo, copyright, license, tag, pages, home } = corpus.site
+  const changes = [...entries.map(({ facts }) => facts.updated), ...tombstones.map(({ at }) => at)]
+  const history: History = {
+    current: document.current && base + document.current,
+    previous: document.previous && base + document.previous,
+    complete: document.complete,
+  }
+  return {
+    id: `tag:${tag}:${name}`,
+    title,
+    description,
+    language,
+    page: pages ? base + name : home,
+    folder: base + document.folder,
+    // A feed that never had an entry is as old as the site's tag says: no document tells the time.
+    updated: changes.length > 0 ? changes.reduce((a, b) => Math.max(a, b)) : beginningOf(tag),
+    ttl,
+    icon,
+    logo,
+    copyright,
+    license,
+    tombstones,
+    history,
+  }
+}
+
+function beginningOf(tag: string): Instant {
+  const [year = 1970, month = 1, day = 1] = (tag.split(',')[1] ?? '').split('-').map(Number)
+  return Date.UTC(year, month - 1, day) / 1000
+}

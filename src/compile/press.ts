@@ -1,0 +1,176 @@
+/**
+ * The press: a corpus, and what is needed to make objects of it. An article is rendered once, in
+ * every format, whatever the number of feeds and editions that it appears in.
+ */
+
+import type { Listing, Translation } from '../article/article.ts'
+import type { ArticleLink } from '../article/body.ts'
+import type { Corpus } from '../article/corpus.ts'
+import type { Instant } from '../article/instant.ts'
+import type { Media } from '../article/media.ts'
+import type { Digest, Platform } from '../article/platform.ts'
+import type { MediaFacts } from '../edition/facts.ts'
+import { digestOf, type WrittenObject, writeObject } from '../edition/object.ts'
+import { summaryOf } from '../feed/content.ts'
+import { type Malformed, renderArticle } from './articles.ts'
+import { type CompileCache, inputDigest } from './compile-cache.ts'
+import type { Rendered } from './member.ts'
+
+/** A rendering, as it is remembered. */
+type Remembered = {
+  readonly object: Digest
+  readonly summary?: string | undefined
+  readonly files: readonly (readonly [file: string, digest: Digest])[]
+  readonly links: readonly (readonly [file: string, link: ArticleLink])[]
+}
+
+export class Press {
+  readonly corpus: Corpus
+  readonly cache: CompileCache
+  readonly platform: Platform
+  /** What came out malformed: nothing of it may be published. */
+  readonly malformed: Malformed[] = []
+  /** Files that were not what they had been when they were read again. */
+  readonly unsound: string[] = []
+  readonly #site: Digest
+  readonly #listed: ReadonlyMap<string, Listing>
+  readonly #rendered = new Map<string, Rendered>()
+  /** Files are large, and stay where they are until they are written. */
+  readonly #files = new Map<Digest, Media>()
+
+  constructor(corpus: Corpus, cache: CompileCache, platform: Platform) {
+    this.corpus = corpus
+    this.cache = cache
+    this.platform = platform
+    this.#site = inputDigest(platform, corpus.site)
+    this.#listed = new Map(corpus.articles.map((article) => [article.id, article]))
+  }
+
+  /** An article as it stands at an instant: without the addresses of what is not published then. */
+  render(article: Listing, at: Instant): Rendered {
+    const translations = this.#translationsOf(article, at)
+    const plain = this.#recall(article, translations, [])
+    const hidden = plain.links.map(({ id }) => id).filter((id) => !this.shown(id, at))
+    return hidden.length === 0 ? plain : this.#recall(article, translations, hidden)
+  }
+
+  /** The object of other inputs: made by `make`, unless it was made before. */
+  object(inputs: readonly unknown[], make: () => WrittenObject): Digest {
+    const key = inputDigest(this.platform, this.#site, ...inputs)
+    const known = this.cache.recall(key)
+    if (known && this.cache.sizeOf(known) !== undefined) return known
+    const before = this.malformed.length
+    const written = make()
+    this.cache.keep(written)
+    if (this.malformed.length === before) this.cache.remember(key, written.digest)
+    return written.digest
+  }
+
+  /** The object of a file. */
+  file(media: Media): Digest {
+    const { name, type, digest } = media
+    const facts: MediaFacts = { name, media_type: type }
+    const parts = [{ name: 'file', digest }]
+    const object = digestOf({ type: 'media', facts, parts }, this.platform)
+    this.#files.set(object, media)
+    return object
+  }
+
+  /** The bytes of an object that was made here; undefined if its file is not what it was. */
+  bytesOf(digest: Digest): Uint8Array | undefined {
+    const media = this.#files.get(digest)
+    if (!media) return this.cache.object(digest)
+    const content = media.load()
+    if (!content) return undefined
+    const facts: MediaFacts = { name: media.name, media_type: media.type }
+    return writeObject('media', facts, [{ name: 'file', content }], this.platform).bytes
+  }
+
+  /** How many bytes an object has, about. */
+  sizeOf(digest: Digest): number {
+    return this.#files.get(digest)?.size ?? this.cache.sizeOf(digest) ?? 0
+  }
+
+  /** The article of an id, if it may be named at an instant. */
+  shown(id: string | undefined, at: Instant): Listing | undefined {
+    const article = this.#listed.get(id ?? '')
+    return article && article.published <= at ? article : undefined
+  }
+
+  /** The translations of an article that may be named at an instant. */
+  #translationsOf({ id, translations }: Listing, at: Instant): Translation[] {
+    return Object.entries(translations).flatMap(([language, other]) => {
+      const found = other === id ? undefined : this.shown(other, at)
+      return found && !found.retraction ? [{ language, url: found.url }] : []
+    })
+  }
+
+  #recall(
+    article: Listing,
+    translations: readonly Translation[],
+    hidden: readonly string[],
+  ): Rendered {
+    const name = JSON.stringify([article.id, translations, hidden])
+    const known = this.#rendered.get(name)
+    if (known) return known
+    const { file, digest } = this.corpus.sourceOf(article)
+    const media = article.media.map(({ path }) => path)
+    const inputs = [file, digest, article.id, media, translations, hidden]
+    const key = inputDigest(this.platform, this.#site, ...inputs)
+    const text = this.cache.recall(key)
+    const remembered = text === undefined ? undefined : (JSON.parse(text) as Remembered)
+    const rendered =
+      (remembered && this.#revive(article, remembered)) ??
+      this.#make(article, translations, hidden, key)
+    this.#rendered.set(name, rendered)
+    return rendered
+  }
+
+  /** A remembered rendering, if everything that it was made from is still the same. */
+  #revive(article: Listing, { object, summary, files, links }: Remembered): Rendered | undefined {
+    const references = this.corpus.links
+    if (this.cache.sizeOf(object) === undefined) return undefined
+    for (const [file, { id, url }] of links) {
+      const target = references.articleAt(file)
+      if (target?.id !== id || target.url !== url) return undefined
+    }
+    const media = [...article.media]
+    for (const [file, digest] of files) {
+      const found = references.mediaAt(file)
+      if (found?.digest !== digest) return undefined
+      media.push(found)
+    }
+    return { article, object, summary, media, links: links.map(([, link]) => link) }
+  }
+
+  #make(
+    article: Listing,
+    translations: readonly Translation[],
+    hidden: readonly string[],
+    key: Digest,
+  ): Rendered {
+    const body = this.corpus.bodyOf(article, new Set(hidden))
+    if (!body.sound) this.unsound.push(this.corpus.sourceOf(article).file)
+    const { markdown, markup, html } = body
+    // Found once: every format shows it.
+    const summary = summaryOf({ ...article, markup })
+    const full = {
+      ...article,
+      translations,
+      summary,
+      standfirst: article.summary,
+      markdown,
+      markup,
+      html,
+    }
+    const { object, malformed } = renderArticle(full, this.corpus.site, this.platform)
+    this.malformed.push(...malformed)
+    this.cache.keep(object)
+    const files = Array.from(body.files, ([file, { digest }]) => [file, digest] as const)
+    const remembered: Remembered = { object: object.digest, summary, files, links: [...body.links] }
+    // What has a problem is looked at again, so that it is told again.
+    if (body.sound && malformed.length === 0) this.cache.remember(key, JSON.stringify(remembered))
+    const media = [...article.media, ...body.files.values()]
+    return { article, object: object.digest, summary, media, links: [...body.links.values()] }
+  }
+}

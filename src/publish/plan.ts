@@ -1,0 +1,183 @@
+/**
+ * A plan: what a publish would do, before it does anything. `publish` carries it out, and a dry run
+ * shows it.
+ */
+
+import type { Listing } from '../article/article.ts'
+import type { Instant } from '../article/instant.ts'
+import type { Digest, Platform } from '../article/platform.ts'
+import type { Change } from '../changes/change.ts'
+import { type Difference, diffNames } from '../changes/diff.ts'
+import type { Malformed } from '../compile/articles.ts'
+import type { Compiled } from '../compile/compile.ts'
+import { type CompileCache, throughCache } from '../compile/compile-cache.ts'
+import type { Press } from '../compile/press.ts'
+import { directoryOf, type Edition, reachedBy } from '../edition/edition.ts'
+import { formatHead, type Head, lastNumber } from '../edition/head.ts'
+import type { Store, TidyStore } from '../edition/store.ts'
+import { type Journal, readJournal } from './journal.ts'
+import { type Breach, breachesOf } from './ledger.ts'
+import {
+  type HeadFailure,
+  instantAfter,
+  type Known,
+  loadHead,
+  loadTimeline,
+  nextHead,
+  type ReadHead,
+  saysMore,
+  withoutFuture,
+} from './published.ts'
+import { compileTimeline, MOST_AHEAD, type Timeline } from './timeline.ts'
+
+/** Where editions are published to, and what that takes. */
+export type Publisher = {
+  readonly store: Store & Pick<TidyStore, 'list'>
+  readonly cache: CompileCache
+  readonly journal: Journal
+  readonly platform: Platform
+  readonly clock: () => Instant
+}
+
+export type PlanOptions = {
+  /** How many seconds ahead editions are scheduled; the default is a week. */
+  readonly ahead?: number | undefined
+  /** Ids of articles that may contradict the ledger. */
+  readonly allow?: ReadonlySet<string> | 'all' | undefined
+  /** Whether everything is written again: something in the store was lost. */
+  readonly repair?: boolean | undefined
+  /** Whether what was published last was dated by a clock that was ahead. */
+  readonly clockWasWrong?: boolean | undefined
+  /** Objects that this publish has written itself. */
+  readonly mine?: ReadonlySet<Digest> | undefined
+}
+
+/** An article that is published later. */
+export type Waiting = { readonly id: string; readonly published: Instant }
+
+export type Plan = {
+  readonly now: Instant
+  readonly read: ReadHead
+  readonly next: Head
+  /** Whether `head` has to be written. */
+  readonly moves: boolean
+  readonly current: Edition
+  readonly scheduled: readonly Compiled[]
+  /** Ids that were scheduled and are not any more. */
+  readonly unscheduled: readonly string[]
+  /** Articles that are due after the last edition in the timeline: they need another publish. */
+  readonly waiting: readonly Waiting[]
+  /** What happens to articles, and to documents, since the edition that is published. */
+  readonly changes: readonly Change[]
+  readonly documents: readonly Difference[]
+  /** Objects that are not in the store: what editions contain, and then the editions themselves. */
+  readonly contents: readonly Digest[]
+  readonly directory: readonly Digest[]
+  /** KV writes and bytes, `head` included. */
+  readonly cost: { readonly keys: number; readonly bytes: number }
+}
+
+export type PlanFailure =
+  | HeadFailure
+  | { readonly reason: 'malformed'; readonly documents: readonly Malformed[] }
+  | { readonly reason: 'ledger'; readonly breaches: readonly Breach[] }
+  | { readonly reason: 'file-changed' }
+
+/** Compiles a corpus as it stands now, and compares it with what is published. Writes nothing. */
+export async function planPublish(
+  publisher: Publisher,
+  press: Press,
+  options: PlanOptions,
+): Promise<Plan | Failed> {
+  const { cache, platform, clock } = publisher
+  const { corpus } = press
+  const store = throughCache(publisher.store, cache, platform)
+  const read = await loadHead(store, corpus.site.tag, platform)
+  if ('failure' in read) return read
+  const head = options.clockWasWrong ? read.head && withoutFuture(read.head, clock()) : read.head
+  const now = instantAfter(head, clock())
+  if (typeof now !== 'number') return now
+  const known = await loadKnown(store, head, now, options)
+  if ('failure' in known) return known
+  const timeline = await compileTimeline(press, store, known, now, options.ahead ?? MOST_AHEAD)
+  const refused = refusal(press, timeline, options)
+  if (refused) return { failure: refused }
+  const { current, scheduled } = timeline
+  const editions = [current, ...scheduled.map(({ edition }) => edition)]
+  const next = nextHead(head, corpus.site.tag, editions, now)
+  const moves = saysMore(next, read.head) || head !== read.head
+  const there = await knownObjects(publisher, known, now, options)
+  const directory = missing(editions.flatMap(directoryOf), there)
+  const contents = missing(editions.flatMap(reachedBy), new Set([...there, ...directory]))
+  const objects = [...contents, ...directory]
+  const size = objects.reduce((sum, digest) => sum + press.sizeOf(digest), 0)
+  return {
+    ...timeline,
+    now,
+    read,
+    next,
+    moves,
+    waiting: waitingAfter(corpus.articles, scheduled.at(-1)?.edition ?? current),
+    documents: diffNames(known.current?.documents ?? new Map(), current.documents),
+    contents,
+    directory,
+    cost: {
+      keys: objects.length + (moves ? 1 : 0),
+      bytes: size + (moves ? formatHead(next).length : 0),
+    },
+  }
+}
+
+type Failed = { readonly failure: PlanFailure }
+
+/** What is published; where that cannot be read whole and is to be repaired, its number only. */
+async function loadKnown(
+  store: Store,
+  head: Head | undefined,
+  now: Instant,
+  { repair }: PlanOptions,
+): Promise<Known | Failed> {
+  const known = await loadTimeline(store, head, now)
+  if (!('failure' in known) || !repair || known.failure.reason !== 'missing-object') return known
+  return { current: undefined, due: [], editions: [], last: lastNumber(head) }
+}
+
+/** Why what was compiled may not be published. */
+function refusal(
+  press: Press,
+  { changes }: Timeline,
+  { allow = new Set() }: PlanOptions,
+): PlanFailure | undefined {
+  if (press.unsound.length > 0) return { reason: 'file-changed' }
+  if (press.malformed.length > 0) return { reason: 'malformed', documents: press.malformed }
+  const breaches = breachesOf(changes, press.corpus.articles).filter(
+    ({ id }) => allow !== 'all' && !allow.has(id),
+  )
+  return breaches.length > 0 ? { reason: 'ledger', breaches } : undefined
+}
+
+/** The objects that are in the store: what editions reach, and what a journal notes. */
+async function knownObjects(
+  { journal, store }: Publisher,
+  { editions }: Known,
+  now: Instant,
+  { repair, mine = new Set() }: PlanOptions,
+): Promise<Set<Digest>> {
+  if (repair) return new Set(mine)
+  const noted = await readJournal(journal, now, store, mine)
+  return new Set([...editions.flatMap(reachedBy), ...noted, ...mine])
+}
+
+function missing(digests: readonly Digest[], there: ReadonlySet<Digest>): Digest[] {
+  return [...new Set(digests)].filter((digest) => !there.has(digest))
+}
+
+/** The articles that an edition does not have yet and nothing will bring, soonest first. */
+export function waitingAfter(articles: readonly Listing[], last: Edition): Waiting[] {
+  return articles
+    .filter(({ id, published, retraction }) => {
+      return published > last.facts.at && !retraction && !last.articles.has(id)
+    })
+    .map(({ id, published }) => ({ id, published }))
+    .toSorted((a, b) => a.published - b.published || (a.id < b.id ? -1 : 1))
+}

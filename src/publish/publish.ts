@@ -1,0 +1,174 @@
+/**
+ * Publishing: objects first and `head` last. A reader sees the whole old edition or the whole new
+ * one, wherever this stops; what was written is in the journal, and is not written again.
+ */
+
+import type { Instant } from '../article/instant.ts'
+import type { Digest } from '../article/platform.ts'
+import type { Press } from '../compile/press.ts'
+import { objectKey, type Pair } from '../edition/store.ts'
+import {
+  type Plan,
+  type PlanFailure,
+  type PlanOptions,
+  type Publisher,
+  planPublish,
+} from './plan.ts'
+import { isStill, moveHead } from './published.ts'
+
+export type PublishOptions = PlanOptions & {
+  /** How many keys may be written now; everything, if it is not said. */
+  readonly writes?: number | undefined
+  /** Whether a part is written where all of it would be too much; `head` stays. */
+  readonly spread?: boolean | undefined
+  /** Told of every step: objects that are there, of all. */
+  readonly progress?: ((done: number, all: number) => void) | undefined
+}
+
+export type Published = {
+  readonly plan: Plan
+  /** What was written; nothing at all where nothing had changed. */
+  readonly written: { readonly keys: number; readonly bytes: number }
+}
+
+export type PublishFailure =
+  | PlanFailure
+  | { readonly reason: 'quota'; readonly keys: number; readonly left: number }
+  | { readonly reason: 'unfinished'; readonly written: number; readonly missing: number }
+  | { readonly reason: 'object-too-large'; readonly name: string; readonly bytes: number }
+  | { readonly reason: 'contended' }
+
+/** Bytes that are handed to the store at once. */
+const SLICE_BYTES = 24 * 1024 * 1024
+const SLICE_KEYS = 1000
+/** What KV takes as a value. */
+const MOST_BYTES = 25 * 1024 * 1024
+/** An edition is dated when its objects are there: after so many seconds, it is dated anew. */
+const FRESH_SECONDS = 60
+/** How often another publisher may be first. */
+const MOST_ATTEMPTS = 5
+
+type Failed = { readonly failure: PublishFailure }
+
+/** Publishes a corpus as it stands now, and as it will stand within the coming week. */
+export async function publish(
+  publisher: Publisher,
+  press: Press,
+  options: PublishOptions,
+): Promise<Published | Failed> {
+  const run: Run = { publisher, press, options, mine: new Set(), keys: 0, bytes: 0, done: 0 }
+  for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+    const plan = await planPublish(publisher, press, { ...options, mine: run.mine })
+    if ('failure' in plan) return plan
+    run.done = 0
+    const end = plan.cost.keys > 0 ? await carryOut(plan, run) : 'done'
+    if (end === 'done') return { plan, written: { keys: run.keys, bytes: run.bytes } }
+    if (end !== 'stale') return { failure: end }
+  }
+  return { failure: { reason: 'contended' } }
+}
+
+/** What a publish has written so far, whatever the number of plans. */
+type Run = {
+  readonly publisher: Publisher
+  readonly press: Press
+  readonly options: PublishOptions
+  readonly mine: Set<Digest>
+  keys: number
+  bytes: number
+  /** Objects of the present plan. */
+  done: number
+}
+
+/** Writes what a plan says. `stale`: the world moved on, and the plan has to be made anew. */
+async function carryOut(plan: Plan, run: Run): Promise<'done' | 'stale' | PublishFailure> {
+  const { publisher, press, options } = run
+  const left = (options.writes ?? Number.POSITIVE_INFINITY) - run.keys
+  const refused = refusal(plan, press, left, options)
+  if (refused) return refused
+  if (plan.cost.keys > left) {
+    const part = [...plan.contents, ...plan.directory].slice(0, left)
+    const missing = plan.cost.keys - left
+    return (await write(part, plan, run)) ?? { reason: 'unfinished', written: left, missing }
+  }
+  const failed = await upload(plan, run)
+  if (failed) return failed
+  if (!plan.moves) return 'done'
+  if (isOvertaken(plan, publisher.clock())) return 'stale'
+  if (!(await isStill(plan.read, publisher.store, publisher.platform))) return 'stale'
+  run.bytes += await moveHead(publisher.store, plan.next)
+  run.keys += 1
+  publisher.journal.close()
+  return 'done'
+}
+
+/** Writes all objects: an edition is dated when what it holds is there. */
+async function upload(plan: Plan, run: Run): Promise<'stale' | PublishFailure | undefined> {
+  const { contents, directory, cost } = plan
+  // What goes into one call needs no second one.
+  if (cost.keys <= SLICE_KEYS && cost.bytes <= SLICE_BYTES)
+    return write([...contents, ...directory], plan, run)
+  const failed = await write(contents, plan, run)
+  if (failed) return failed
+  const isOld = run.publisher.clock() > plan.now + FRESH_SECONDS
+  return isOld ? 'stale' : write(directory, plan, run)
+}
+
+/** Why a plan cannot be carried out at all. */
+function refusal(
+  { contents, directory, cost, current }: Plan,
+  press: Press,
+  left: number,
+  { spread }: PublishOptions,
+): PublishFailure | undefined {
+  if (cost.keys > left && !(spread && left > 0)) return { reason: 'quota', keys: cost.keys, left }
+  const large = [...contents, ...directory].find((digest) => press.sizeOf(digest) > MOST_BYTES)
+  if (large === undefined) return undefined
+  const names = [...current.articles, ...current.documents]
+  const name = names.find(([, { object }]) => object === large)?.[0] ?? large
+  return { reason: 'object-too-large', name, bytes: press.sizeOf(large) }
+}
+
+/** Whether an edition came due while objects were written: it is to be kept, and followed. */
+function isOvertaken({ now, next, read }: Plan, present: Instant): boolean {
+  const instants = [...(read.head?.timeline ?? []), ...next.timeline].map(({ at }) => at)
+  return instants.some((at) => at > now && at <= present)
+}
+
+/** Writes objects in slices that memory holds, and notes them. */
+async function write(
+  digests: readonly Digest[],
+  plan: Plan,
+  run: Run,
+): Promise<PublishFailure | undefined> {
+  let slice: Pair[] = []
+  let bytes = 0
+  for (const digest of digests) {
+    const value = run.press.bytesOf(digest)
+    if (!value) return { reason: 'file-changed' }
+    if (slice.length >= SLICE_KEYS || bytes + value.length > SLICE_BYTES) {
+      await put(slice, plan, run)
+      slice = []
+      bytes = 0
+    }
+    slice.push([objectKey(digest), value])
+    bytes += value.length
+  }
+  if (slice.length > 0) await put(slice, plan, run)
+  return undefined
+}
+
+async function put(pairs: readonly Pair[], { contents, directory }: Plan, run: Run): Promise<void> {
+  const { store, journal, clock } = run.publisher
+  const all = contents.length + directory.length
+  const sizes = new Map(pairs.map(([key, { length }]) => [key, length]))
+  await store.put(pairs, (keys) => {
+    const digests = keys.map((key) => key.slice(objectKey('').length))
+    journal.add(digests, clock())
+    for (const digest of digests) run.mine.add(digest)
+    run.keys += keys.length
+    run.bytes += keys.reduce((sum, key) => sum + (sizes.get(key) ?? 0), 0)
+    run.done += keys.length
+    run.options.progress?.(run.done, all)
+  })
+}

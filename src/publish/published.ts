@@ -1,0 +1,185 @@
+/** What is published: `head`, and the editions that it names. */
+
+import type { Instant } from '../article/instant.ts'
+import type { Digest, Platform } from '../article/platform.ts'
+import type { Names } from '../edition/directory.ts'
+import { type Edition, type KnownLeaves, loadEdition } from '../edition/edition.ts'
+import {
+  formatHead,
+  type Head,
+  keptMilestones,
+  lastNumber,
+  type Milestone,
+  parseHead,
+  positionAt,
+} from '../edition/head.ts'
+import { SCHEMA } from '../edition/object.ts'
+import { HEAD_KEY, type Store } from '../edition/store.ts'
+
+/** What is published: the current edition, those that are due, and all of them. */
+export type Known = {
+  readonly current: Edition | undefined
+  readonly due: readonly Edition[]
+  readonly editions: readonly Edition[]
+  /** The highest number that was ever given. */
+  readonly last: number
+  /** Whether the current edition says itself that it begins later: another takes its place. */
+  readonly isMisdated?: boolean
+}
+
+export type HeadFailure =
+  | { readonly reason: 'unreadable-head' }
+  | { readonly reason: 'newer-schema'; readonly schema: number }
+  | { readonly reason: 'other-site'; readonly site: string; readonly own: string }
+  | { readonly reason: 'missing-object'; readonly digest: Digest }
+  | { readonly reason: 'clock-behind'; readonly seconds: number }
+
+/** `head` as it was read; `digest` tells whether it is still the same. */
+export type ReadHead = { readonly head: Head | undefined; readonly digest: Digest }
+
+const NO_HEAD: ReadHead = { head: undefined, digest: 'none' }
+
+/** Reads `head`; `site` is the tag whose namespace it has to be, if that is known. */
+export async function loadHead(
+  store: Store,
+  site: string | undefined,
+  platform: Platform,
+): Promise<ReadHead | { readonly failure: HeadFailure }> {
+  const [bytes] = await store.get([HEAD_KEY])
+  if (!bytes) return NO_HEAD
+  const head = parseHead(bytes)
+  if (!head) return { failure: { reason: 'unreadable-head' } }
+  if (head.schema > SCHEMA) return { failure: { reason: 'newer-schema', schema: head.schema } }
+  if (site !== undefined && head.site !== site)
+    return { failure: { reason: 'other-site', site: head.site, own: site } }
+  return { head, digest: platform.digest(bytes) }
+}
+
+/** Whether `head` is still what it was. */
+export async function isStill(
+  { digest }: ReadHead,
+  store: Store,
+  platform: Platform,
+): Promise<boolean> {
+  const [bytes] = await store.get([HEAD_KEY])
+  return (bytes ? platform.digest(bytes) : NO_HEAD.digest) === digest
+}
+
+const NOTHING_KNOWN: Known = { current: undefined, due: [], editions: [], last: 0 }
+
+/** Seconds by which the clocks of two publishers may differ. */
+const MOST_SKEW = 60
+
+/**
+ * The instant to publish at: not before the last publish, whoever made it. A clock that is further
+ * behind would take what is current for something that is due.
+ */
+export function instantAfter(
+  head: Head | undefined,
+  now: Instant,
+): Instant | { readonly failure: HeadFailure } {
+  const seconds = secondsAhead(head, now)
+  if (seconds > 0) return { failure: { reason: 'clock-behind', seconds } }
+  return Math.max(now, head?.written ?? 0)
+}
+
+/** By how many seconds the clock was ahead that dated a head; 0 if it was right, or nearly. */
+export function secondsAhead(head: Head | undefined, now: Instant): number {
+  const seconds = (head?.written ?? 0) - now
+  return seconds > MOST_SKEW ? seconds : 0
+}
+
+/**
+ * A head as it would be, had no clock been ahead: what is dated after now is given up, but for what
+ * readers see. Where all of it is, that is its first edition, which is dated just before now.
+ */
+export function withoutFuture(head: Head, now: Instant): Head {
+  const { timeline, written = 0 } = head
+  if (written <= now && timeline.every(({ at }) => at <= now)) return head
+  const past = timeline.filter(({ at }) => at <= now)
+  const shown = timeline.slice(0, 1).map((milestone) => ({ ...milestone, at: now - 1 }))
+  return {
+    ...head,
+    timeline: past.length > 0 ? past : shown,
+    last: lastNumber(head),
+    written: Math.min(written, now),
+  }
+}
+
+/** An edition that is current from an instant on, whatever it says itself: nothing in it is later. */
+function datedBy({ at }: Milestone, edition: Edition): Edition {
+  const dated = (names: Names): Names =>
+    new Map(
+      Array.from(names, ([name, entry]) => [
+        name,
+        entry.changed > at ? { ...entry, changed: at } : entry,
+      ]),
+    )
+  const { facts } = edition
+  return {
+    ...edition,
+    facts: { ...facts, at, floor: Math.min(facts.floor, at) },
+    articles: dated(edition.articles),
+    documents: dated(edition.documents),
+  }
+}
+
+/** The current edition and the due ones: what they reach exists, and is not written again. */
+export async function loadTimeline(
+  store: Store,
+  head: Head | undefined,
+  now: Instant,
+): Promise<Known | { readonly failure: HeadFailure }> {
+  const position = head && positionAt(head, now)
+  if (!head || !position) return NOTHING_KNOWN
+  const wanted = head.timeline.filter(({ number }) => number >= position.current.number)
+  const editions: Edition[] = []
+  const leaves: KnownLeaves = new Map()
+  let isMisdated = false
+  for (const milestone of wanted) {
+    const loaded = await loadEdition(store, milestone.edition, leaves)
+    if ('missing' in loaded)
+      return { failure: { reason: 'missing-object', digest: loaded.missing } }
+    isMisdated ||= loaded.facts.at > milestone.at
+    editions.push(loaded.facts.at > milestone.at ? datedBy(milestone, loaded) : loaded)
+  }
+  const [current, ...due] = editions
+  return { current, due, editions, last: lastNumber(head), isMisdated }
+}
+
+export function milestoneOf({ digest, facts }: Edition): Milestone {
+  return { at: facts.at, number: facts.number, edition: digest }
+}
+
+/** The head that follows: what is kept of the past, and the editions of now and later. */
+export function nextHead(
+  head: Head | undefined,
+  site: string,
+  editions: readonly Edition[],
+  now: Instant,
+): Head {
+  const kept = keptMilestones(head?.timeline ?? [], now)
+  const numbers = new Set(kept.map(({ number }) => number))
+  const next = editions.map(milestoneOf).filter(({ number }) => !numbers.has(number))
+  const timeline = [...kept, ...next]
+  const last = Math.max(lastNumber(head), ...timeline.map(({ number }) => number))
+  return { schema: SCHEMA, site, timeline, last, written: now }
+}
+
+/** A timeline that only lost old editions is not worth a write: readers skip what is past. */
+export function saysMore(next: Head, head: Head | undefined): boolean {
+  if (!head) return true
+  const first = next.timeline[0]?.number ?? 0
+  const numbersOf = ({ timeline }: Head): string =>
+    timeline
+      .map(({ number }) => number)
+      .filter((number) => number >= first)
+      .join()
+  return numbersOf(head) !== numbersOf(next)
+}
+
+export async function moveHead(store: Store, head: Head): Promise<number> {
+  const bytes = formatHead(head)
+  await store.put([[HEAD_KEY, bytes]])
+  return bytes.length
+}

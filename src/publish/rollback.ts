@@ -1,0 +1,148 @@
+/** Rolling back: an earlier edition's directories, as a new edition. Two writes. */
+
+import type { Instant } from '../article/instant.ts'
+import type { Digest } from '../article/platform.ts'
+import { type Difference, diffLeaves } from '../changes/diff.ts'
+import { throughCache } from '../compile/compile-cache.ts'
+import type { LeafReference } from '../edition/directory.ts'
+import { type Edition, historyAfter, loadEdition, loadObject } from '../edition/edition.ts'
+import type { EditionFacts } from '../edition/facts.ts'
+import { lastNumber, type Position, positionAt } from '../edition/head.ts'
+import { writeObject } from '../edition/object.ts'
+import { objectKey, type Store } from '../edition/store.ts'
+import type { Publisher } from './plan.ts'
+import {
+  type HeadFailure,
+  instantAfter,
+  isStill,
+  loadHead,
+  moveHead,
+  nextHead,
+  withoutFuture,
+} from './published.ts'
+
+export type RollbackOptions = {
+  /** The number of an edition; the one before the current one, if it is not said. */
+  readonly target?: number | undefined
+  /** Whether editions that are due are given up. */
+  readonly dropScheduled?: boolean | undefined
+  /** Whether what was published last was dated by a clock that was ahead. */
+  readonly clockWasWrong?: boolean | undefined
+  /** The tag of the site whose namespace it has to be. */
+  readonly site?: string | undefined
+}
+
+export type RolledBack = {
+  readonly edition: Edition
+  readonly target: number
+  /** Articles that are other than they were. */
+  readonly changes: readonly Difference[]
+}
+
+export type RollbackFailure =
+  | HeadFailure
+  | { readonly reason: 'unpublished' }
+  | {
+      readonly reason: 'no-edition'
+      readonly target: number | undefined
+      readonly known: readonly number[]
+    }
+  | { readonly reason: 'is-current'; readonly target: number }
+  /** `replaced`: the number of the edition that it took the place of. */
+  | {
+      readonly reason: 'is-rollback'
+      readonly number: number
+      readonly replaced: number | undefined
+    }
+  | { readonly reason: 'pruned'; readonly target: number }
+  | { readonly reason: 'due'; readonly at: readonly Instant[] }
+  | { readonly reason: 'contended' }
+
+type Failed = { readonly failure: RollbackFailure }
+
+/** Makes an earlier edition's content current again, whatever `content/` says. */
+export async function rollback(
+  publisher: Publisher,
+  { target, dropScheduled, clockWasWrong, site }: RollbackOptions,
+): Promise<RolledBack | Failed> {
+  const { platform, clock, cache } = publisher
+  const store = throughCache(publisher.store, cache, platform)
+  const read = await loadHead(store, site, platform)
+  if ('failure' in read) return read
+  const head = clockWasWrong ? read.head && withoutFuture(read.head, clock()) : read.head
+  const now = instantAfter(head, clock())
+  if (typeof now !== 'number') return now
+  const position = head && positionAt(head, now)
+  if (!head || !position) return { failure: { reason: 'unpublished' } }
+  const due = head.timeline.filter(({ at }) => at > now)
+  const standing = await standingAt(store, position)
+  const found = targetOf(standing, target)
+  if ('failure' in found) return found
+  if (due.length > 0 && !dropScheduled)
+    return { failure: { reason: 'due', at: due.map(({ at }) => at) } }
+  const old = await loadEdition(store, found.digest)
+  if ('missing' in old) return { failure: { reason: 'pruned', target: found.number } }
+  const at = Math.max(now, standing.at + 1)
+  const number = lastNumber(head) + 1
+  const facts: EditionFacts = { ...old.facts, number, at, floor: at, history: standing.next }
+  const object = writeObject('edition', facts, [], platform)
+  await store.put([[objectKey(object.digest), object.bytes]])
+  cache.keep(object)
+  if (!(await isStill(read, store, platform))) return { failure: { reason: 'contended' } }
+  const edition: Edition = { ...old, digest: object.digest, facts }
+  await moveHead(store, nextHead(head, head.site, [edition], now))
+  const changes = await changesSince(store, standing.articles, old)
+  return { edition, target: found.number, changes }
+}
+
+/** What is current, as far as it can be read: to leave it, it need not be whole. */
+type Standing = {
+  readonly number: number
+  readonly at: Instant
+  readonly isRollback: boolean
+  readonly history: EditionFacts['history']
+  /** The history of the edition that follows. */
+  readonly next: EditionFacts['history']
+  readonly articles: readonly LeafReference[] | undefined
+}
+
+async function standingAt(store: Store, { current, earlier }: Position): Promise<Standing> {
+  const { number, at, edition: digest } = current
+  const object = await loadObject<EditionFacts>(store, digest)
+  const history =
+    object?.facts.history ?? earlier.map(({ edition, ...rest }) => ({ ...rest, digest: edition }))
+  return {
+    number,
+    at,
+    isRollback: object?.facts.floor === at,
+    history,
+    next: historyAfter({ number, at, digest }, history),
+    articles: object?.facts.articles,
+  }
+}
+
+/** Which edition is meant. */
+function targetOf(
+  { number, isRollback, history }: Standing,
+  target: number | undefined,
+): { readonly number: number; readonly digest: Digest } | Failed {
+  // Back to what was just left would be a step forward: that has to be meant.
+  if (target === undefined && isRollback)
+    return { failure: { reason: 'is-rollback', number, replaced: history[0]?.number } }
+  if (target === number) return { failure: { reason: 'is-current', target } }
+  const found =
+    target === undefined ? history[0] : history.find((edition) => edition.number === target)
+  if (found) return found
+  const known = history.map((edition) => edition.number)
+  return { failure: { reason: 'no-edition', target, known } }
+}
+
+/** What is other than before; nothing, where what was before cannot be read. */
+async function changesSince(
+  store: Store,
+  before: readonly LeafReference[] | undefined,
+  { facts }: Edition,
+): Promise<readonly Difference[]> {
+  const changes = before && (await diffLeaves(store, before, facts.articles))
+  return changes && !('missing' in changes) ? changes : []
+}

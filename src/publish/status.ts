@@ -1,0 +1,59 @@
+/** The status: what is current, what is scheduled, and what was before. Reads, and writes nothing. */
+
+import type { Instant } from '../article/instant.ts'
+import type { Platform } from '../article/platform.ts'
+import { diffNames } from '../changes/diff.ts'
+import { type Edition, reachedBy } from '../edition/edition.ts'
+import { objectKey, type Store, type TidyStore } from '../edition/store.ts'
+import { type HeadFailure, loadHead, loadTimeline, secondsAhead } from './published.ts'
+
+export type Scheduled = {
+  readonly number: number
+  readonly at: Instant
+  /** Articles that begin or change with it. */
+  readonly articles: readonly string[]
+}
+
+export type Status = {
+  readonly site: string
+  readonly current: Edition
+  readonly now: Instant
+  readonly scheduled: readonly Scheduled[]
+  /** The last edition in the timeline. */
+  readonly last: Edition
+  /** By how many seconds the clock was ahead that dated what was published last. */
+  readonly ahead: number
+}
+
+/** What is published; undefined if nothing is. */
+export async function readStatus(
+  store: Store,
+  now: Instant,
+  platform: Platform,
+): Promise<Status | undefined | { readonly failure: HeadFailure }> {
+  const read = await loadHead(store, undefined, platform)
+  if ('failure' in read) return read
+  const known = await loadTimeline(store, read.head, now)
+  if ('failure' in known) return known
+  const { current, due, editions } = known
+  if (!read.head || !current) return undefined
+  const scheduled = due.map((edition, index) => ({
+    number: edition.facts.number,
+    at: edition.facts.at,
+    articles: diffNames((editions[index] ?? current).articles, edition.articles).map(
+      ({ name }) => name,
+    ),
+  }))
+  const ahead = secondsAhead(read.head, now)
+  return { site: read.head.site, current, now, scheduled, last: due.at(-1) ?? current, ahead }
+}
+
+/** How many of the objects that some editions reach the store does not list. */
+export async function countMissing(
+  store: Pick<TidyStore, 'list'>,
+  editions: readonly Edition[],
+): Promise<{ readonly objects: number; readonly missing: number }> {
+  const reached = new Set(editions.flatMap(reachedBy).map(objectKey))
+  const there = new Set((await store.list()).map(({ key }) => key))
+  return { objects: reached.size, missing: [...reached].filter((key) => !there.has(key)).length }
+}

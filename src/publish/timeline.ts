@@ -1,0 +1,77 @@
+/**
+ * The timeline: the edition of now, and those that are due soon, compiled ahead so that nothing has
+ * to run at the instant at which a story is due.
+ */
+
+import type { Listing } from '../article/article.ts'
+import type { Instant } from '../article/instant.ts'
+import type { Change } from '../changes/change.ts'
+import { type Compiled, compileEdition } from '../compile/compile.ts'
+import type { Press } from '../compile/press.ts'
+import { type Edition, saysTheSame } from '../edition/edition.ts'
+import type { Store } from '../edition/store.ts'
+import type { Known } from './published.ts'
+
+/** How many editions may wait in the timeline, and how far ahead (seconds). */
+const MOST_SCHEDULED = 8
+export const MOST_AHEAD: number = 7 * 86_400
+
+export type Timeline = {
+  readonly current: Edition
+  /** What happened to articles since the edition that is published. */
+  readonly changes: readonly Change[]
+  /** Those that begin by themselves, each with what happens to articles then. */
+  readonly scheduled: readonly Compiled[]
+  /** Ids that were scheduled and are not any more. */
+  readonly unscheduled: readonly string[]
+}
+
+/** Compiles the edition of now and the due ones; where they say what is published, that stays. */
+export async function compileTimeline(
+  press: Press,
+  store: Store,
+  known: Known,
+  now: Instant,
+  ahead: number,
+): Promise<Timeline> {
+  let number = known.last
+  let moved = known.isMisdated ?? false
+  /** The edition of an instant, or the published one in its place if that says the same. */
+  const settle = async (
+    at: Instant,
+    before: Edition | undefined,
+    standing: Edition | undefined,
+  ): Promise<Compiled> => {
+    const compiled = await compileEdition({ press, store, before, at, number: number + 1 })
+    if (!moved && standing && saysTheSame(standing.facts, compiled.edition.facts))
+      return { ...compiled, edition: standing }
+    moved = true
+    number += 1
+    return compiled
+  }
+  // Never at the instant of the one before: a client that asks "since then" would miss the change.
+  const at = Math.max(now, (known.current?.facts.at ?? 0) + 1)
+  const { edition: current, changes } = await settle(at, known.current, known.current)
+  const scheduled: Compiled[] = []
+  for (const [index, due] of dueInstants(press.corpus.articles, now, ahead).entries()) {
+    const standing = known.due[index]
+    if (standing?.facts.at !== due) moved = true
+    scheduled.push(await settle(due, scheduled.at(-1)?.edition ?? current, standing))
+  }
+  return { current, changes, scheduled, unscheduled: unscheduled(known, current, scheduled) }
+}
+
+function unscheduled({ due }: Known, current: Edition, scheduled: readonly Compiled[]): string[] {
+  const planned = (scheduled.at(-1)?.edition ?? current).articles
+  return [...(due.at(-1)?.articles.keys() ?? [])].filter((id) => !planned.has(id)).sort()
+}
+
+/** The instants ahead at which something is due, soonest first. */
+function dueInstants(articles: readonly Listing[], now: Instant, ahead: number): Instant[] {
+  const due = articles.filter(
+    ({ published, retraction }) => !retraction && published > now && published <= now + ahead,
+  )
+  return [...new Set(due.map(({ published }) => published))]
+    .toSorted((a, b) => a - b)
+    .slice(0, MOST_SCHEDULED)
+}
