@@ -217,7 +217,7 @@ describe('a server whose ground goes away', () => {
     rmSync(folder, { recursive: true })
     expect(await closed).toBe(3)
     // The bundler's own process may add that it found nothing either.
-    expect(output.stderr).toMatch(/^The folder in which this was started is gone: .* stays\.$/m)
+    expect(output.stderr).toMatch(/^The folder that this was started in was removed: .* stays\.$/m)
     expect(output.stderr).not.toContain('should not have happened')
   })
 
@@ -229,7 +229,7 @@ describe('a server whose ground goes away', () => {
       const main = join(import.meta.dirname, '../../src/cli/main.ts')
       const all = ['-c', command, process.execPath, main, ...args]
       const { code, stderr } = await finished(spawn('sh', all, { cwd: folder }))
-      expect(stderr).toMatch(/^The folder in which this was started is gone: .*\n$/)
+      expect(stderr).toMatch(/^The folder that this was started in was removed: .*\n$/)
       expect(code).toBe(3)
     },
   )
