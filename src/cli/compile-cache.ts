@@ -20,7 +20,7 @@ const DAY_SECONDS = 86_400
 /** Writes in one transaction. */
 const MOST_PENDING = 2000
 
-/** Moves with the tables: what an older edgewire left is thrown away. */
+/** Moves with the tables: what is laid out otherwise is thrown away. */
 const LAYOUT = 1
 
 /** It can be lost: nothing waits for the disk. Pages have the size of what is stored. */

@@ -93,7 +93,7 @@ async function answerArticle(
   const { id, url, hosts } = article.facts as ArticleFacts
   if (ending === 'html' && !pages && url) return redirectResponse(302, url, reading)
   const form = FORMS[ending]
-  const shellEntry = form && (await shellFor(form, reading))
+  const shellEntry = form && (await reading.entry('documents', form.shell))
   if (!form || !shellEntry || shellEntry === MISSING) return MISSING
   return answerWith(request, reading, {
     mediaType: form.mediaType,
@@ -107,14 +107,6 @@ async function answerArticle(
       return shell === MISSING ? MISSING : join(form, { article, shell })
     },
   })
-}
-
-/** An edition of an earlier edgewire has one shell for all. */
-async function shellFor(
-  { shell }: Form,
-  reading: Reading,
-): Promise<DirectoryEntry | undefined | Missing> {
-  return (await reading.entry('documents', shell)) ?? reading.entry('documents', SHELL)
 }
 
 /** The page is the one to be read, here or on the publisher's own site. */
@@ -147,6 +139,6 @@ function gone(
   const replacement = replacementOf(retraction.facts, reading.facts.site.base)
   const problem = { reason: 'retracted', id, at: formatInstant(at), why, replacement } as const
   return answerProblemAs(c, problem, reading, (shell) =>
-    retraction.part('html') ? piecesOf(PAGE, { article: retraction, shell }) : [],
+    piecesOf(PAGE, { article: retraction, shell }),
   )
 }
