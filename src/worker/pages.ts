@@ -23,7 +23,7 @@ pages.get('/:folder{(?:.+/)?}', (c) =>
     const entry = await findPage(folder, reading)
     if (entry === MISSING) return MISSING
     const { base, ttl, home } = reading.facts.site
-    if (!entry && folder === '/') return redirectResponse(302, home, reading)
+    if (!entry && folder === '/' && home !== `${base}/`) return redirectResponse(302, home, reading)
     if (!entry) return elsewhere(c, reading)
     const formats = HAS_FEED.test(folder) ? Object.values(FEED_TYPES) : []
     return answerWith(c.req.raw, reading, {
