@@ -9,6 +9,7 @@ import { entryOf, type LeafFacts, leafOf } from './directory.ts'
 import { type Edition, loadObject } from './edition.ts'
 import type { EditionFacts } from './facts.ts'
 import { feedsOf, type Member } from './feed-plans.ts'
+import { TOMBSTONE_SECONDS } from './feeds.ts'
 import { renderRetraction } from './render.ts'
 import type { Store } from './store.ts'
 
@@ -21,7 +22,7 @@ export async function retractedMembers(compilation: Compilation): Promise<Member
   const members: Member[] = []
   for (const article of retracted) {
     const standing = standings.get(before?.articles.get(article.id)?.object ?? '')
-    const since = article.retraction?.at ?? (await sinceWhen(article, standing, compilation))
+    const since = await sinceWhen(article, standing, compilation)
     members.push(memberOf(article, standing, since, compilation))
   }
   return members
@@ -62,14 +63,28 @@ function memberOf(
   return { article, object, rendered: undefined, tombstone, seenIn }
 }
 
-/** Since when a retraction stands that does not say it: since the edition that first saw it. */
+/**
+ * Since when a retraction stands: since the edition that first saw it, unless it says so itself. It
+ * never moves back: for readers an entry whose date does is what they have.
+ */
 async function sinceWhen(
-  { id }: Listing,
+  { id, retraction }: Listing,
   standing: Standing | undefined,
   { before, at, store }: Compilation,
 ): Promise<Instant> {
-  if (standing?.type === 'retraction') return standing.facts.retracted_at
+  const stated = retraction?.at
+  if (standing?.type === 'retraction') return Math.max(stated ?? 0, standing.facts.retracted_at)
+  if (stated !== undefined && isNoticed(stated, standing, at)) return stated
   return (before && (await takenBack(store, before, id))) ?? at
+}
+
+/**
+ * Whether readers notice a retraction of that date: what they have of the article is older
+ * (RFC 6721 §3), and its notices still stand. Who has nothing has nothing to notice.
+ */
+function isNoticed(stated: Instant, standing: Standing | undefined, at: Instant): boolean {
+  if (standing?.type !== 'article') return true
+  return stated > standing.facts.updated && stated + TOMBSTONE_SECONDS > at
 }
 
 /**
