@@ -17,8 +17,8 @@ import type { Press } from './press.ts'
 const CORRECTED = 10
 export const TOMBSTONE_SECONDS: number = 90 * 86_400
 
-/** How many retractions are shown to people: of more there is only the mark. */
-const MOST_NOTICES = 100
+/** How many retractions are shown to people, as a megabyte holds: of more there is only the mark. */
+const MOST_NOTICES = 500
 
 /** The newest first; by id where two were published together. */
 export function newestFirst(a: Member, b: Member): number {
