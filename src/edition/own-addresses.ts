@@ -2,14 +2,7 @@
 
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import type { FeedKind } from './feed-plans.ts'
-import {
-  archiveFolder,
-  earlierPageName,
-  NEWS_SITEMAP,
-  PAGE_SHELL,
-  ROOT_FILES,
-  SHELL,
-} from './names.ts'
+import { archiveFolder, NEWS_SITEMAP, PAGE_SHELL, ROOT_FILES, SHELL } from './names.ts'
 
 /** The folders in which everything is the site's own. */
 const FOLDERS: Readonly<Record<Exclude<FeedKind, 'everything'> | 'archive' | 'media', string>> = {
@@ -26,9 +19,7 @@ const PREFIXES = Object.values(FOLDERS)
 
 const FILES: ReadonlySet<string> = new Set([
   '/',
-  earlierPageName('/'),
   '/articles/',
-  earlierPageName('/articles/'),
   SHELL,
   PAGE_SHELL,
   ...ROOT_FILES,
