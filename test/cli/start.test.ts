@@ -271,7 +271,6 @@ describe('the command line', () => {
       [['publish', '--wait', 'https://.e.org'], {}, 'without a path'],
       [['pull', 'https://u:p@e.org', 'mirror'], {}, 'is not the address of a site'],
       [['rollback', 'yesterday'], {}, 'is not the number of an edition'],
-      [['prune', '--days', '0'], {}, 'Expected a number'],
       [['new'], {}, "missing required argument 'title'"],
       [['chekc'], {}, 'Did you mean check?'],
     ]
@@ -284,10 +283,9 @@ describe('the command line', () => {
   })
 
   it('explains every verb', async ({ expect }) => {
-    const verbs = ['start', 'new', 'check', 'publish', 'status', 'diff', 'rollback', 'prune']
-    for (const { code, stdout } of await Promise.all(verbs.map((verb) => run([verb, '--help'])))) {
-      expect(code).toBe(0)
-      expect(stdout).toContain('Usage: edgewire ')
-    }
+    const [all, one] = await Promise.all([run(['--help']), run(['prune', '--help'])])
+    for (const verb of ['start', 'new', 'check', 'publish', 'status', 'diff', 'rollback', 'prune'])
+      expect(all.stdout).toMatch(new RegExp(`^  ${verb} .*[a-z]{3}`, 'm'))
+    expect(one).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: edgewire prune') })
   })
 })

@@ -148,19 +148,16 @@ describe.concurrent('a command', () => {
     },
   )
 
-  it.for([
-    ['check'],
-    ['chekc'],
-    ['rollback', 'x'],
-    ['start', '--port', '0'],
-    ['publish', '--content', 'nowhere'],
-  ])('says one JSON object and nothing else: %s --json', async (args, { expect }) => {
-    const folder = aProject({ ...HOSTILE, 'content/sub/site.yaml': '' })
-    const { code, stdout, stderr } = await run(['--json', ...args], {}, folder)
-    expect(JSON.parse(stdout)).toMatchObject({ ok: code === 0 })
-    expect(steered(stdout)).toEqual([])
-    expect(stderr).toBe('')
-  })
+  it.for([['check'], ['chekc'], ['start', '--port', '0'], ['publish', '--content', 'nowhere']])(
+    'says one JSON object and nothing else: %s --json',
+    async (args, { expect }) => {
+      const folder = aProject({ ...HOSTILE, 'content/sub/site.yaml': '' })
+      const { code, stdout, stderr } = await run(['--json', ...args], {}, folder)
+      expect(JSON.parse(stdout)).toMatchObject({ ok: code === 0 })
+      expect(steered(stdout)).toEqual([])
+      expect(stderr).toBe('')
+    },
+  )
 
   it('lets no library print where nothing is wrong', async ({ expect }) => {
     const folder = aProject({ 'content/srcset.md': HOSTILE['content/srcset.md'] })
