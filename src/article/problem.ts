@@ -108,7 +108,7 @@ export function describe(problem: Finding): string {
     case 'text-too-large':
       return `The article has ${problem.bytes} bytes; the most is ${problem.most}. Split it, or publish it as a file that a short article links to.`
     case 'changed-meanwhile':
-      return 'The file was saved while it was being read. Publish again.'
+      return 'The file was saved or removed while it was being read. Try again.'
     case 'yaml':
       return `The YAML cannot be read: ${problem.detail}. Mend it; text with a colon or a leading sign needs quotes.`
     case 'yaml-too-large':

@@ -95,7 +95,7 @@ function readSource(
   if (!bytes) {
     // Listed, and not there: a file that was just removed.
     if (folder.read(file, MOST_TEXT) === undefined)
-      report({ file, line: 1, column: 1, reason: 'unreadable', detail: 'ENOENT' })
+      report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
     return undefined
   }
   const digest = platform.digest(bytes)

@@ -25,8 +25,7 @@ export function tellingOf(
 }
 
 function isIn(feed: string, standing: Standing | undefined): boolean {
-  // An edition of an older edgewire does not say it.
-  return standing !== undefined && (feed === '/' || standing.facts.feeds?.includes(feed) === true)
+  return standing !== undefined && (feed === '/' || standing.facts.feeds.includes(feed))
 }
 
 function isSame(before: Standing, after: Standing): boolean {

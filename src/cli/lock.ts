@@ -68,6 +68,8 @@ function hold(file: string): (() => void) | undefined {
   mkdirSync(dirname(path), { recursive: true })
   const database = openFile(path, A_LOOK)
   try {
+    // Nothing is written, and nothing is to lie beside the file for that.
+    database.exec('PRAGMA journal_mode = MEMORY')
     database.exec('BEGIN IMMEDIATE')
     held.add(database)
     return () => {

@@ -3,12 +3,13 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { isId, LONGEST_ID } from '../article/id.ts'
 import { type Instant, parseInstant } from '../article/instant.ts'
+import { judgeFull } from '../article/web-address.ts'
 import { describeBreakdown } from './breakdown.ts'
 import { runCheck } from './check.ts'
 import { runDiff } from './diff.ts'
 import { runNew } from './new.ts'
 import { failed, type Outcome, tell } from './outcome.ts'
-import { beFrugal } from './platform.ts'
+import { beFrugal, platform } from './platform.ts'
 import { runPrune } from './prune.ts'
 import { runPublish } from './publish.ts'
 import { runPull } from './pull.ts'
@@ -171,8 +172,15 @@ function parseQuota(text: string): number {
 }
 
 function parseAddress(text: string): string {
-  if (/^https?:\/\/[^\s/?#]+\/?$/i.test(text) && URL.canParse(text)) return text
+  const address = judgedAddress(text)
+  if (address?.href === `${address?.origin}/`) return address.origin
   throw new InvalidArgumentError('Expected an address without a path: https://news.example.org.')
+}
+
+/** An address as it is judged in content/ too: nothing of it is dropped or read into it. */
+function judgedAddress(text: string): URL | undefined {
+  const judged = judgeFull(text, platform)
+  return 'url' in judged ? new URL(judged.url) : undefined
 }
 
 function alsoAt(text: string, before: readonly string[] = []): readonly string[] {
@@ -181,9 +189,9 @@ function alsoAt(text: string, before: readonly string[] = []): readonly string[]
 
 /** A site's address stands for all of it; that of a feed's folder, or of its changes, for the feed. */
 function parseMirrored(text = ''): string {
-  if (!/^https?:\/\//i.test(text) || !URL.canParse(text))
-    return program.error(`error: '${text}' is not the address of a site or of a feed.`)
-  const { origin, pathname } = new URL(text)
+  const address = judgedAddress(text)
+  if (!address) return program.error(`error: '${text}' is not the address of a site or of a feed.`)
+  const { origin, pathname } = address
   return `${origin}${pathname.replace(/changes\.json$/, '').replace(/\/?$/, '/')}changes.json`
 }
 

@@ -27,12 +27,13 @@ import { beginningOf, readState, type State } from './pull-state.ts'
 import type { PullFailure } from './pull-words.ts'
 
 const STATE_FILE = '.edgewire.json'
-const LOCK_FILE = '.edgewire.lock'
+/** Names who holds the lock that lies beside it, and stays. */
+const LOCK_FILE = '.edgewire.pull'
 /** Where every file is written, before it is moved to its place. */
 const PART_FILE = '.edgewire.part'
 /** Bytes of a file that is read: what has more, no pull has written. */
 const LARGEST_FILE = 128 * 1024 * 1024
-const OWN_FILES: readonly string[] = [STATE_FILE, LOCK_FILE, PART_FILE]
+const OWN_FILES: readonly string[] = [STATE_FILE, LOCK_FILE, `${LOCK_FILE}.lock`, PART_FILE]
 
 /** Opens a folder as the mirror of what an address of changes tells, and keeps others out of it. */
 export function openMirror(given: string, changes: string): Mirror | PullFailure {

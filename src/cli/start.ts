@@ -4,11 +4,10 @@
  */
 
 import { createServer } from 'node:net'
-import { basename, join } from 'node:path'
-import { watch } from 'chokidar'
+import { join } from 'node:path'
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
-import { describeBreakdown, FOLDER_GONE } from './breakdown.ts'
+import { FOLDER_GONE } from './breakdown.ts'
 import { takeCare } from './caretaker.ts'
 import { LOCAL_STATE } from './local-store.ts'
 import { takeLock } from './lock.ts'
@@ -18,6 +17,7 @@ import { openPreviewStore } from './preview-store.ts'
 import { type ContentOptions, publishPreview } from './publish.ts'
 import { lineage, untilStopped } from './stopping.ts'
 import { print, quoted } from './terminal.ts'
+import { watchContent } from './watching.ts'
 import { inWorkshop, START_LOCK, type Workshop } from './workshop.ts'
 import { loadWrangler } from './wrangler.ts'
 
@@ -158,31 +158,6 @@ function serving(base: string, content: string, at: Instant | undefined): Outcom
       `Watching ${content}/ — save a file to publish it, Ctrl-C to stop.`,
     ],
     data: { serving: `${base}/`, feeds: Object.fromEntries(feeds) },
-  }
-}
-
-/** Publishes after every burst of changes, one publish at a time. */
-function watchContent(content: string, publishAgain: () => Promise<void>): () => Promise<void> {
-  let running: Promise<unknown> = Promise.resolve()
-  let waiting: NodeJS.Timeout | undefined
-  const watcher = watch(content, {
-    ignoreInitial: true,
-    followSymlinks: false,
-    // What is not read is not watched.
-    ignored: (path) => path !== content && basename(path).startsWith('.'),
-  })
-  watcher.on('all', () => {
-    clearTimeout(waiting)
-    waiting = setTimeout(() => {
-      running = running
-        .then(publishAgain)
-        .catch((error: unknown) => print(describeBreakdown(error).words, 'stderr'))
-    }, 100)
-  })
-  return async () => {
-    clearTimeout(waiting)
-    await watcher.close()
-    await running
   }
 }
 

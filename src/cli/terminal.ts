@@ -100,8 +100,15 @@ function formatAnnotation({ file, line, column, message }: Place & { message: st
   return `::error file=${property(file)},line=${line},col=${column}::${data(message)}`
 }
 
-/** Keeps libraries from printing: what has to be told of them is thrown, or asked for. */
+/**
+ * Keeps libraries from printing: what has to be told of them is thrown, or asked for. Whoever read
+ * along may leave, as `| head` does: what a command does, and its exit code, stay the same.
+ */
 export function ownTerminal(): void {
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EPIPE') throw error
+    })
   const silence = (): void => undefined
   for (const [name, method] of Object.entries(console))
     if (typeof method === 'function' && !/^[A-Z]/.test(name))

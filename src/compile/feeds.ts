@@ -16,10 +16,10 @@ import type { Press } from './press.ts'
 
 /** How many corrected articles return to a feed, and how long a tombstone stays in it. */
 const CORRECTED = 10
-const TOMBSTONE_SECONDS = 90 * 86_400
+export const TOMBSTONE_SECONDS: number = 90 * 86_400
 
-/** How many retractions are shown to people: of more there is only the mark. */
-const MOST_NOTICES = 100
+/** How many retractions are shown to people, as a megabyte holds: of more there is only the mark. */
+const MOST_NOTICES = 500
 
 /** The newest first; by id where two were published together. */
 export function newestFirst(a: Member, b: Member): number {

@@ -1,14 +1,7 @@
 /** The addresses at which the site itself answers: no article can have one of them as an alias. */
 
 import type { FeedKind } from '../edition/facts.ts'
-import {
-  archiveFolder,
-  earlierPageName,
-  NEWS_SITEMAP,
-  PAGE_SHELL,
-  ROOT_FILES,
-  SHELL,
-} from '../edition/names.ts'
+import { archiveFolder, NEWS_SITEMAP, PAGE_SHELL, ROOT_FILES, SHELL } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 
 /** The folders in which everything is the site's own. */
@@ -26,9 +19,7 @@ const PREFIXES = Object.values(FOLDERS)
 
 const FILES: ReadonlySet<string> = new Set([
   '/',
-  earlierPageName('/'),
   '/articles/',
-  earlierPageName('/articles/'),
   SHELL,
   PAGE_SHELL,
   ...ROOT_FILES,

@@ -9,6 +9,7 @@ import type { EditionFacts } from '../edition/facts.ts'
 import type { Store } from '../edition/store.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { renderRetraction } from './articles.ts'
+import { TOMBSTONE_SECONDS } from './feeds.ts'
 import type { Member } from './member.ts'
 import { feedsOf } from './membership.ts'
 import type { Press } from './press.ts'
@@ -30,7 +31,7 @@ export async function retractedMembers(circumstances: Circumstances): Promise<Me
   const members: Member[] = []
   for (const article of retracted) {
     const standing = standings.get(before?.articles.get(article.id)?.object ?? '')
-    const since = article.retraction?.at ?? (await sinceWhen(article, standing, circumstances))
+    const since = await sinceWhen(article, standing, circumstances)
     members.push(memberOf(article, standing, since, circumstances))
   }
   return members
@@ -71,18 +72,30 @@ function memberOf(
   return { article, object, rendered: undefined, tombstone, seenIn }
 }
 
-/** Since when a retraction stands that does not say it: since the edition that first saw it. */
+/**
+ * Since when a retraction stands: since the edition that first saw it, unless it says so itself. It
+ * never moves back: for readers an entry whose date does is what they have.
+ */
 async function sinceWhen(
-  { id }: Listing,
+  { id, retraction }: Listing,
   standing: Standing | undefined,
   { before, at, store }: Circumstances,
 ): Promise<Instant> {
-  const noted =
-    standing?.type === 'retraction'
-      ? standing.facts.retracted_at
-      : before && (await takenBack(store, before, id))
+  const stated = retraction?.at
   // None is dated after the edition that shows it: a clock may have been ahead.
-  return Math.min(noted ?? at, at)
+  if (standing?.type === 'retraction')
+    return Math.min(Math.max(stated ?? 0, standing.facts.retracted_at), at)
+  if (stated !== undefined && isNoticed(stated, standing, at)) return stated
+  return Math.min((before && (await takenBack(store, before, id))) ?? at, at)
+}
+
+/**
+ * Whether readers notice a retraction of that date: what they have of the article is older
+ * (RFC 6721 §3), and its notices still stand. Who has nothing has nothing to notice.
+ */
+function isNoticed(stated: Instant, standing: Standing | undefined, at: Instant): boolean {
+  if (standing?.type !== 'article') return true
+  return stated > standing.facts.updated && stated + TOMBSTONE_SECONDS > at
 }
 
 /**

@@ -17,8 +17,8 @@ export type SiteFacts = {
   readonly pages: boolean
   /** Origins of what all pages show from elsewhere: icon and logo. */
   readonly hosts?: readonly string[] | undefined
-  /** The publisher's home page; an older edgewire did not say. */
-  readonly home?: string | undefined
+  /** The publisher's home page. */
+  readonly home: string
 }
 
 export type EditionFacts = {

@@ -30,11 +30,6 @@ export function pageName(folder: string): string {
   return `${folder}#page`
 }
 
-/** As editions named it that were published before pages had parts by their addresses. */
-export function earlierPageName(folder: string): string {
-  return `${folder}index.html`
-}
-
 /** The folder of a feed's archives, and of their page. */
 export function archiveFolder(feed: string): string {
   return `${feed}archive/`

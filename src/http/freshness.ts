@@ -6,18 +6,24 @@
 /** How much longer it may be shown while it is fetched anew, and while that fails. */
 const STALE_WHILE_REVALIDATE = 600
 const STALE_IF_ERROR = 86_400
+/** The same of what nobody asks for by itself, and a takedown has to reach: media, and what changed. */
+export const TAKEN_DOWN_SOON: number = STALE_WHILE_REVALIDATE
 
 /**
  * `Cache-Control` of what may change when the next edition begins: neither freshness nor the
  * background refresh reaches past that instant, so a story is shown the second it is due.
  */
-export function freshFor(seconds: number, untilNext: number | undefined): string {
+export function freshFor(
+  seconds: number,
+  untilNext: number | undefined,
+  ifError: number = STALE_IF_ERROR,
+): string {
   const limit = Math.max(0, Math.floor(untilNext ?? Number.MAX_SAFE_INTEGER))
   const maxAge = Math.min(seconds, limit)
   const revalidate = Math.min(STALE_WHILE_REVALIDATE, limit - maxAge)
   const directives = ['public', `max-age=${maxAge}`]
   if (revalidate > 0) directives.push(`stale-while-revalidate=${revalidate}`)
-  return [...directives, `stale-if-error=${STALE_IF_ERROR}`].join(', ')
+  return [...directives, `stale-if-error=${ifError}`].join(', ')
 }
 
 /** For what no takedown concerns: the site's own stylesheet and script, and what is never possible. */

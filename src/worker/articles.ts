@@ -78,12 +78,12 @@ articles.get('/articles/:name{[^/]+}', (c) =>
     if (article === MISSING) return MISSING
     if (article.header.type === 'retraction')
       return gone(c, article as StoredObject<RetractionFacts>, reading)
-    return answerArticle(c.req.raw, reading, entry, article, ending)
+    return answerArticle(c, reading, entry, article, ending)
   }),
 )
 
 async function answerArticle(
-  request: Request,
+  c: Context<App>,
   reading: Reading,
   entry: DirectoryEntry,
   article: StoredObject,
@@ -91,11 +91,12 @@ async function answerArticle(
 ): Promise<Response | Missing> {
   const { base, ttl, pages } = reading.facts.site
   const { id, url, hosts } = article.facts as ArticleFacts
-  if (ending === 'html' && !pages && url) return redirectResponse(302, url, reading)
+  if (ending === 'html' && !pages)
+    return url === undefined ? elsewhere(c, reading) : redirectResponse(302, url, reading)
   const form = FORMS[ending]
-  const shellEntry = form && (await shellFor(form, reading))
+  const shellEntry = form && (await reading.entry('documents', form.shell))
   if (!form || !shellEntry || shellEntry === MISSING) return MISSING
-  return answerWith(request, reading, {
+  return answerWith(c.req.raw, reading, {
     mediaType: form.mediaType,
     tag: `${entry.object}.${shellEntry.object.slice(0, 16)}.${ending}`,
     changed: Math.max(entry.changed, shellEntry.changed),
@@ -107,14 +108,6 @@ async function answerArticle(
       return shell === MISSING ? MISSING : join(form, { article, shell })
     },
   })
-}
-
-/** An edition of an earlier edgewire has one shell for all. */
-async function shellFor(
-  { shell }: Form,
-  reading: Reading,
-): Promise<DirectoryEntry | undefined | Missing> {
-  return (await reading.entry('documents', shell)) ?? reading.entry('documents', SHELL)
 }
 
 /** The page is the one to be read, here or on the publisher's own site. */
@@ -147,6 +140,6 @@ function gone(
   const replacement = replacementOf(retraction.facts, reading.facts.site.base)
   const problem = { reason: 'retracted', id, at: formatInstant(at), why, replacement } as const
   return answerProblemAs(c, problem, reading, (shell) =>
-    retraction.part('html') ? piecesOf(PAGE, { article: retraction, shell }) : [],
+    piecesOf(PAGE, { article: retraction, shell }),
   )
 }

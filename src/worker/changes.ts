@@ -15,7 +15,7 @@ import {
 import type { RegisterFacts } from '../edition/facts.ts'
 import { REGISTER } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
-import { freshFor, NOT_STORED } from '../http/freshness.ts'
+import { freshFor, NOT_STORED, TAKEN_DOWN_SOON } from '../http/freshness.ts'
 import { answerWith, problemResponse } from './answer.ts'
 import {
   type Between,
@@ -107,7 +107,7 @@ function answerBetween(
     // cache kept of it is good until the next edition, and is asked for again then.
     tag: `${before.digest}.${after.digest}.${end ?? ''}${isOld ? `.${current}` : ''}`,
     changed: reading.milestone.at,
-    cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
+    cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
     async body() {
       const page = await changesPage(between, feed, reading)
       const gone = { reason: 'unknown-cursor', changes: startOf(feed) } as const

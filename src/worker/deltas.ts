@@ -22,6 +22,12 @@ type Type = (typeof FEED_TYPES)[keyof typeof FEED_TYPES]
 /** As many earlier versions of a feed may be the client's: who has an older one gets all. */
 const MOST_VERSIONS = 8
 
+/**
+ * Entries that may be news, each of which is two reads: of more, all is sent. A request has fifty
+ * (Workers limits, Cache API), and is not refused for a saving of bytes.
+ */
+const MOST_ENTRIES = 12
+
 /** A feed of the current edition: what stands under its name. */
 type Current = { readonly entry: DirectoryEntry; readonly feed: StoredObject<FeedFacts> }
 
@@ -74,7 +80,8 @@ async function deltaSince(
 ): Promise<Delta | undefined> {
   const old = await reading.object<FeedFacts>(before)
   const plan = old === MISSING ? undefined : planDelta(old.facts, feed.facts)
-  const bytes = plan && (await joinDelta(plan, feed, type, reading))
+  if (!plan || plan.entries.length > MOST_ENTRIES) return undefined
+  const bytes = await joinDelta(plan, feed, type, reading)
   return bytes && { base, bytes }
 }
 

@@ -92,7 +92,7 @@ async function linksOf(
   { header, facts }: StoredObject<FeedFacts | ArchiveFacts>,
 ): Promise<Link[] | Missing> {
   const { base, pages, home } = reading.facts.site
-  const page = pages || !home ? base + folder : home
+  const page = pages ? base + folder : home
   const to = (rel: string, at: string): Link => ({
     href: base + at + type.file,
     rel,

@@ -7,7 +7,7 @@ import type { Instant } from '../article/instant.ts'
 import { type Base, type Cursor, formatCursor, NOTHING, type Target } from '../changes/cursor.ts'
 import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition/directory.ts'
 import type { EditionFacts } from '../edition/facts.ts'
-import { lastNumber, wasGivenUp } from '../edition/head.ts'
+import { type Head, lastNumber, wasGivenUp } from '../edition/head.ts'
 import type { Misses } from './misses.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 
@@ -46,9 +46,21 @@ export async function targetOf(
   return isKnown && !isWalkable(edition, reading) ? undefined : edition
 }
 
+/**
+ * Editions that another location may know before this one: what KV is late by are minutes. A number
+ * beyond them was given by nobody, or by another site, and who waited for it would wait for good.
+ */
+const MOST_BEHIND = 100
+
 /** Whether a cursor is newer than what this location serves, and not of an edition given up. */
 export function isAhead(cursor: Cursor, { facts, head }: Reading): boolean {
-  return cursor.number > facts.number && !wasGivenUp(head, cursor)
+  const { number } = cursor
+  return number > facts.number && isLate(number, head) && !wasGivenUp(head, cursor)
+}
+
+/** Whether a number that is not known here may have been given elsewhere. */
+function isLate(number: number, head: Head): boolean {
+  return number <= lastNumber(head) + MOST_BEHIND
 }
 
 export function currentOf({ facts, milestone }: Reading): Target {
@@ -81,13 +93,11 @@ async function editionOf(
   const current = currentOf(reading)
   if (number === current.number || digest === current.digest)
     return formatCursor(current) === formatCursor(cursor) ? current : undefined
-  // Of a number that nobody gave yet, as far as is known here.
-  if (number > lastNumber(reading.head)) return MISSING
   const known = await findNamed(cursor, reading)
   if (known === MISSING || known === 'none') return known === MISSING ? MISSING : undefined
   const edition = await readEdition(cursor, known, reading, misses)
-  const isLate = edition === MISSING && known !== undefined && isYoung(known.at, reading)
-  return edition === MISSING && !isLate ? undefined : edition
+  const isComing = known !== undefined && isYoung(known.at, reading)
+  return edition === MISSING && !isComing ? undefined : edition
 }
 
 /** Reads what is thought to be an edition, unless it was asked for in vain a moment ago. */
@@ -120,6 +130,8 @@ async function findNamed(
 ): Promise<Named | 'none' | undefined | Missing> {
   const due = reading.head.timeline.find(({ edition }) => edition === digest)
   if (due) return due
+  // Of a number that nobody gave yet, as far as is known here.
+  if (number > lastNumber(reading.head)) return isLate(number, reading.head) ? MISSING : 'none'
   const history = await historyAround(number, reading)
   if (history === MISSING || !history) return history ?? 'none'
   const named = history.find((edition) => edition.number === number)

@@ -1,7 +1,7 @@
 /** Files of articles: `/media/<digest>/<name>`, with their type, and never executed. */
 
 import type { MediaFacts } from '../edition/facts.ts'
-import { FRESH_FOR_A_DAY, freshFor } from '../http/freshness.ts'
+import { FRESH_FOR_A_DAY, freshFor, TAKEN_DOWN_SOON } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
 import { elsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
@@ -44,7 +44,7 @@ media.get('/media/:digest/:name', (c) =>
       changed: entry.changed,
       cacheControl: OWN.test(mediaType)
         ? FRESH_FOR_A_DAY
-        : freshFor(reading.facts.site.ttl, reading.untilNext),
+        : freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
       headers: showing(mediaType),
       body: () => file.part('file') ?? MISSING,
     })

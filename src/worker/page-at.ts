@@ -1,7 +1,7 @@
 /** Where the page of a folder lies. */
 
 import type { DirectoryEntry } from '../edition/directory.ts'
-import { archiveFolder, earlierPageName, pageName } from '../edition/names.ts'
+import { archiveFolder, pageName } from '../edition/names.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 
 /** A month of an archive; the feed's folder stands before it. */
@@ -13,14 +13,11 @@ export async function findPage(
   reading: Reading,
 ): Promise<DirectoryEntry | undefined | Missing> {
   const named = await reading.entry('documents', pageName(folder))
-  if (named) return named
   const [, feed] = MONTH.exec(folder) ?? []
-  const other = feed === undefined ? earlierPageName(folder) : pageName(archiveFolder(feed))
-  const entry = await reading.entry('documents', other)
+  if (named || feed === undefined) return named
+  const entry = await reading.entry('documents', pageName(archiveFolder(feed)))
   if (entry === MISSING || !entry) return entry
   const object = await reading.object(entry)
   if (object === MISSING) return MISSING
-  // Under an earlier name an article's alias may stand.
-  const isPage = object.header.type === 'page' && (feed === undefined || object.part(folder))
-  return isPage ? entry : undefined
+  return object.part(folder) ? entry : undefined
 }

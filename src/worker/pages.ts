@@ -23,7 +23,7 @@ pages.get('/:folder{(?:.+/)?}', (c) =>
     const entry = await findPage(folder, reading)
     if (entry === MISSING) return MISSING
     const { base, ttl, home } = reading.facts.site
-    if (!entry && folder === '/' && home) return redirectResponse(302, home, reading)
+    if (!entry && folder === '/' && home !== `${base}/`) return redirectResponse(302, home, reading)
     if (!entry) return elsewhere(c, reading)
     const formats = HAS_FEED.test(folder) ? Object.values(FEED_TYPES) : []
     return answerWith(c.req.raw, reading, {
@@ -42,8 +42,7 @@ pages.get('/:folder{(?:.+/)?}', (c) =>
       async body() {
         const page = await reading.object<PageFacts>(entry)
         if (page === MISSING) return MISSING
-        // Before, an object was one page.
-        const part = page.part(folder) ?? page.part('html')
+        const part = page.part(folder)
         return part
           ? { ...part, headers: pageHeaders(reading, page.facts.hosts?.[folder]) }
           : MISSING

@@ -32,7 +32,7 @@ export function pageHeaders(
   }
 }
 
-/** The parts of a page, those that there are. */
+/** The parts of a page. */
 type Pieces = (shell: StoredObject) => readonly (Uint8Array | undefined)[]
 
 /** A problem as this client wants it: `pieces` are its page, put together from the shell. */
@@ -46,11 +46,11 @@ export async function answerProblemAs(
   const vary = { ...headers, Vary: 'Accept' }
   if (!reading.facts.site.pages || !wantsPage(c)) return textResponse(body, status, vary)
   const entry = await reading.entry('documents', PAGE_SHELL)
-  const shell = entry && entry !== MISSING ? await reading.object(entry) : entry
+  if (!entry || entry === MISSING) return MISSING
+  const shell = await reading.object(entry)
   if (shell === MISSING) return MISSING
-  const content = shell ? pieces(shell).filter((piece) => piece !== undefined) : []
-  // An edition of an earlier edgewire has no such page.
-  if (content.length === 0) return textResponse(body, status, vary)
+  const content = pieces(shell)
+  if (!content.every((piece) => piece !== undefined)) return MISSING
   const page = { ...vary, ...pageHeaders(reading), 'Content-Type': PAGE_TYPE }
   return bytesResponse(joinBytes(content), status, page)
 }
@@ -66,7 +66,7 @@ export function notFound(
   const problem = { reason: 'not-found', path, near: near.map((one) => base + one) } as const
   return answerProblemAs(c, problem, reading, (shell) => {
     const [head, tail] = [shell.part('not-found-head'), shell.part('not-found-tail')]
-    return head && tail ? [head.bytes, new TextEncoder().encode(meant(near)), tail.bytes] : []
+    return [head?.bytes, new TextEncoder().encode(meant(near)), tail?.bytes]
   })
 }
 

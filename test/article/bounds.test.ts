@@ -72,6 +72,16 @@ describe('front matter', () => {
     expect(problems[0] && formatProblem(problems[0])).toContain(says)
   })
 
+  it.for(['\\q', '\\A', '\\x', '\\x4', '\\u00g0', '\\U00110000'])(
+    'is given up at the first escape that is none: %s',
+    (bad, { expect }) => {
+      const title = `title: "\\x41\\\\ \\U0010FFFF\\\n  ${bad.repeat(10_000)}"`
+      expect(problemsOf({ 'a.md': front(title) }).map(formatProblem)).toEqual([
+        expect.stringMatching(/^a\.md:3:3: The YAML cannot be read: Invalid escape sequence /),
+      ])
+    },
+  )
+
   it.for(TOO_MUCH)('has a bound for %s', ([key, value, says], { expect }) => {
     const problems = problemsOf({ 'a.md': anArticle({ [key]: value }) })
     expect(problems.map(formatProblem).join('\n')).toContain(says)

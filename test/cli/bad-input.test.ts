@@ -187,7 +187,7 @@ describe.concurrent('a disk that is not as it should be', () => {
     [
       'there is no binding',
       { 'wrangler.toml': 'name = "x"' },
-      /^wrangler.toml cannot be used: .* EDGEWIRE/,
+      /^wrangler.toml has no KV namespace with the binding EDGEWIRE/,
     ],
     [
       'wrangler.toml is none',

@@ -47,7 +47,7 @@ beforeAll(async () => {
 })
 
 beforeEach(() => {
-  vi.spyOn(console, 'error').mockImplementation(() => undefined)
+  vi.spyOn(process.stderr, 'write').mockImplementation(() => true)
   for (const end of ['-wal', '-shm']) rmSync(file + end, { force: true })
   writeFileSync(file, sound)
 })
@@ -57,7 +57,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 describe('a compile cache', () => {
   it('is published from as it is where nothing happened to it', async ({ expect }) => {
     expect([...(await publishFrom()).values.keys()].sort()).toEqual(wanted)
-    expect(console.error).not.toHaveBeenCalled()
+    expect(process.stderr.write).not.toHaveBeenCalled()
   })
 
   it('whose bits have flipped is thrown away with a word, and never published', async ({
@@ -107,7 +107,9 @@ describe('a compile cache', () => {
     const store = await publishFrom()
     expect([...store.values.keys()].sort()).toEqual(wanted)
     expect(damagedIn(store)).toEqual([])
-    expect(console.error).toHaveBeenCalledWith(expect.stringMatching(/damaged: it is thrown away/))
+    expect(process.stderr.write).toHaveBeenCalledWith(
+      expect.stringMatching(/damaged: it is thrown away/),
+    )
   })
 
   it('that two have open takes what both write, and waits', ({ expect }) => {

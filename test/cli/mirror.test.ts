@@ -21,6 +21,9 @@ import { type Answering, anItem, aScriptedSite, cursor, sayPage } from '../suppo
 
 const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 
+/** The file that the lock is on: it stays. */
+const LOCK = '.edgewire.pull.lock'
+
 type Scene = {
   /** Beside the mirror: what nobody may touch. */
   readonly outside: string
@@ -66,7 +69,7 @@ function noteOf({ base }: Scene, more: object): string {
 }
 
 describe('the folder of a mirror', () => {
-  it.for(['a.json', '.edgewire.json', '.edgewire.part', '.edgewire.lock'])(
+  it.for(['a.json', '.edgewire.json', '.edgewire.part', '.edgewire.pull'])(
     'is not written through a link called %s',
     async (name, { expect }) => {
       for (const target of ['victim.json', 'not-there']) {
@@ -102,7 +105,13 @@ describe('the folder of a mirror', () => {
       expect(reasonOf(await pull())).toBe('foreign-file')
     }
     // A page is taken in whole, or not at all.
-    expect(filesIn(mirror)).toEqual(['.edgewire.json', 'first.json', 'folder.json', 'pipe.json'])
+    expect(filesIn(mirror)).toEqual([
+      '.edgewire.json',
+      LOCK,
+      'first.json',
+      'folder.json',
+      'pipe.json',
+    ])
   })
 
   it('is not left by way of a folder that is put into its place', async ({ expect }) => {
@@ -113,9 +122,9 @@ describe('the folder of a mirror', () => {
       symlinkSync(outside, mirror)
       telling('b')(response, request)
     })
-    writeFileSync(join(outside, '.edgewire.lock'), '')
+    writeFileSync(join(outside, '.edgewire.pull'), '')
     expect(reasonOf(await pull())).toBe('folder-replaced')
-    expect(filesIn(outside)).toEqual(['.edgewire.lock', 'victim.json'])
+    expect(filesIn(outside)).toEqual(['.edgewire.pull', 'victim.json'])
   })
 
   it('may be a link itself: that is the operator’s word', async ({ expect }) => {
@@ -125,7 +134,7 @@ describe('the folder of a mirror', () => {
     symlinkSync(real, mirror)
     answers.push(telling('a'), telling())
     expect((await pull()).exit).toBe('done')
-    expect(filesIn(real)).toEqual(['.edgewire.json', 'a.json'])
+    expect(filesIn(real)).toEqual(['.edgewire.json', LOCK, 'a.json'])
   })
 
   it('keeps what its owner put into it', async ({ expect }) => {
@@ -141,7 +150,7 @@ describe('the folder of a mirror', () => {
     const outcome = await pull()
     expect(outcome).toMatchObject({ exit: 'done', data: { gone: 1, restarted: true } })
     expect(outcome.words).toContain('damaged')
-    expect(filesIn(mirror)).toEqual(['.edgewire.json', 'b.json', 'notes.json'])
+    expect(filesIn(mirror)).toEqual(['.edgewire.json', LOCK, 'b.json', 'notes.json'])
     const names = { items: [anItem('notes')] }
     const removes = { said: { removed: [{ id: 'x', article: 'notes' }] } }
     for (const page of [names, removes]) {
@@ -184,7 +193,7 @@ describe('the folder of a mirror', () => {
     const other = '{"changes":"http://127.0.0.1/changes.json","next":"http://127.0.0.1/?since=0"}'
     writeFileSync(join(mirror, '.edgewire.json'), other)
     expect(reasonOf(await pull())).toBe('other-folder')
-    expect(filesIn(mirror)).toEqual(['.edgewire.json', 'a.json'])
+    expect(filesIn(mirror)).toEqual(['.edgewire.json', LOCK, 'a.json'])
     expect(asked).toEqual([])
   })
 
@@ -213,7 +222,7 @@ describe('the folder of a mirror', () => {
     await finished(first)
     answers.push(telling('a'), telling())
     expect((await pull()).exit).toBe('done')
-    expect(filesIn(mirror)).toEqual(['.edgewire.json', 'a.json'])
+    expect(filesIn(mirror)).toEqual(['.edgewire.json', LOCK, 'a.json'])
   })
 
   it('is whole after a full disk, and goes on', async ({ expect }) => {
@@ -231,6 +240,6 @@ describe('the folder of a mirror', () => {
     expect(existsSync(join(mirror, '.edgewire.part'))).toBe(false)
     answers.push(second, telling())
     expect((await pull()).exit).toBe('done')
-    expect(filesIn(mirror)).toEqual(['.edgewire.json', 'a.json', 'b.json', 'large.json'])
+    expect(filesIn(mirror)).toEqual(['.edgewire.json', LOCK, 'a.json', 'b.json', 'large.json'])
   })
 })

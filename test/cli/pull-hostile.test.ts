@@ -398,8 +398,8 @@ describe('a pull from a site that is not trusted', () => {
     answers.push(say(400), endWith({}, 'a'), endWith({}))
     const pulling = { changes: `${base}/changes.json`, folder, bounds: SOON }
     expect((await runPull(pulling)).exit).toBe('unreachable')
-    expect(readdirSync(folder)).toEqual([])
+    expect(readdirSync(folder)).toEqual(['.edgewire.pull.lock'])
     expect((await runPull(pulling)).exit).toBe('done')
-    expect(readdirSync(folder).sort()).toEqual(['.edgewire.json', 'a.json'])
+    expect(readdirSync(folder).sort()).toEqual(['.edgewire.json', '.edgewire.pull.lock', 'a.json'])
   })
 })

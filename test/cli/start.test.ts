@@ -1,5 +1,14 @@
 import { spawn } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+} from 'node:fs'
 import { request } from 'node:http'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
@@ -102,10 +111,13 @@ describe('edgewire start', () => {
     })
   })
 
-  it('starts although content/ is wrong, and serves it as soon as it is mended', async ({
+  it('starts although content/ is wrong, and serves what is mended, or put into its place', async ({
     expect,
   }) => {
     const folder = aProject({ 'content/bad.md': 'no front matter' })
+    const content = join(folder, 'content')
+    renameSync(content, join(folder, 'real'))
+    symlinkSync('real', content)
     await serving(folder, [], async (base, output) => {
       expect(output.stderr).toContain('bad.md:1:1: An article begins with front matter')
       expect((await fetch(`${base}/rss.xml`)).status).toBe(503)
@@ -113,6 +125,19 @@ describe('edgewire start', () => {
       await until(
         async () => (await text(`${base}/rss.xml`)).includes('No longer bad'),
         'the mended story is served',
+      )
+      // Another folder, which nobody watched, and a story in it that comes later.
+      rmSync(content)
+      cpSync(join(folder, 'real'), content, { recursive: true })
+      save(folder, { 'content/bad.md': anArticle({ title: 'In another folder' }) })
+      await until(
+        async () => (await text(`${base}/rss.xml`)).includes('In another folder'),
+        'the other folder is served',
+      )
+      save(folder, { 'content/late.md': anArticle({ title: 'Rather late' }) })
+      await until(
+        async () => (await text(`${base}/rss.xml`)).includes('Rather late'),
+        'the other folder is watched',
       )
     })
   })
@@ -217,7 +242,7 @@ describe('a server whose ground goes away', () => {
     rmSync(folder, { recursive: true })
     expect(await closed).toBe(3)
     // The bundler's own process may add that it found nothing either.
-    expect(output.stderr).toMatch(/^The folder in which this was started is gone: .* stays\.$/m)
+    expect(output.stderr).toMatch(/^The folder that this was started in was removed: .* stays\.$/m)
     expect(output.stderr).not.toContain('should not have happened')
   })
 
@@ -229,7 +254,7 @@ describe('a server whose ground goes away', () => {
       const main = join(import.meta.dirname, '../../src/cli/main.ts')
       const all = ['-c', command, process.execPath, main, ...args]
       const { code, stderr } = await finished(spawn('sh', all, { cwd: folder }))
-      expect(stderr).toMatch(/^The folder in which this was started is gone: .*\n$/)
+      expect(stderr).toMatch(/^The folder that this was started in was removed: .*\n$/)
       expect(code).toBe(3)
     },
   )
@@ -242,8 +267,10 @@ describe('the command line', () => {
       [['start'], { PORT: 'foo' }, 'Expected a number'],
       [['publish', '--base', 'https://e.org/path'], {}, 'without a path'],
       [['start', '--at', 'tomorrow'], {}, 'Expected an instant with an offset'],
+      [['publish', '--base', 'https://u:p@e.org'], {}, 'without a path'],
+      [['publish', '--wait', 'https://.e.org'], {}, 'without a path'],
+      [['pull', 'https://u:p@e.org', 'mirror'], {}, 'is not the address of a site'],
       [['rollback', 'yesterday'], {}, 'is not the number of an edition'],
-      [['prune', '--days', '0'], {}, 'Expected a number'],
       [['new'], {}, "missing required argument 'title'"],
       [['chekc'], {}, 'Did you mean check?'],
     ]
@@ -256,10 +283,9 @@ describe('the command line', () => {
   })
 
   it('explains every verb', async ({ expect }) => {
-    const verbs = ['start', 'new', 'check', 'publish', 'status', 'diff', 'rollback', 'prune']
-    for (const { code, stdout } of await Promise.all(verbs.map((verb) => run([verb, '--help'])))) {
-      expect(code).toBe(0)
-      expect(stdout).toContain('Usage: edgewire ')
-    }
+    const [all, one] = await Promise.all([run(['--help']), run(['prune', '--help'])])
+    for (const verb of ['start', 'new', 'check', 'publish', 'status', 'diff', 'rollback', 'prune'])
+      expect(all.stdout).toMatch(new RegExp(`^  ${verb} .*[a-z]{3}`, 'm'))
+    expect(one).toMatchObject({ code: 0, stdout: expect.stringContaining('Usage: edgewire prune') })
   })
 })

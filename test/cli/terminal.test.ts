@@ -6,7 +6,7 @@ import { problemsFound } from '../../src/cli/problems.ts'
 import { describeRefusal } from '../../src/cli/store-refusal.ts'
 import { formatJson, formatWords, type Words } from '../../src/cli/terminal.ts'
 import { refusedBy } from '../../src/cli/words.ts'
-import { aProject, run } from '../support/command.ts'
+import { aProject, finished, run, start } from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
 
 /** Everything that steers a terminal, in any script: a line break is the only one that is ours. */
@@ -148,23 +148,32 @@ describe.concurrent('a command', () => {
     },
   )
 
-  it.for([
-    ['check'],
-    ['chekc'],
-    ['rollback', 'x'],
-    ['start', '--port', '0'],
-    ['publish', '--content', 'nowhere'],
-  ])('says one JSON object and nothing else: %s --json', async (args, { expect }) => {
-    const folder = aProject({ ...HOSTILE, 'content/sub/site.yaml': '' })
-    const { code, stdout, stderr } = await run(['--json', ...args], {}, folder)
-    expect(JSON.parse(stdout)).toMatchObject({ ok: code === 0 })
-    expect(steered(stdout)).toEqual([])
-    expect(stderr).toBe('')
-  })
+  it.for([['check'], ['chekc'], ['start', '--port', '0'], ['publish', '--content', 'nowhere']])(
+    'says one JSON object and nothing else: %s --json',
+    async (args, { expect }) => {
+      const folder = aProject({ ...HOSTILE, 'content/sub/site.yaml': '' })
+      const { code, stdout, stderr } = await run(['--json', ...args], {}, folder)
+      expect(JSON.parse(stdout)).toMatchObject({ ok: code === 0 })
+      expect(steered(stdout)).toEqual([])
+      expect(stderr).toBe('')
+    },
+  )
 
   it('lets no library print where nothing is wrong', async ({ expect }) => {
     const folder = aProject({ 'content/srcset.md': HOSTILE['content/srcset.md'] })
     const { stdout, stderr } = await run(['check'], {}, folder)
     expect({ stdout, stderr }).toEqual({ stdout: '2 articles, no problems.\n', stderr: '' })
+  })
+
+  it.for([
+    [['check'], 0],
+    [['--json', 'publish'], 0],
+    [['chekc'], 2],
+  ] as const)('ends as ever where nobody reads along any more: %s', async ([args, code], told) => {
+    const child = start(args, {}, aProject())
+    child.stdout?.destroy()
+    if (code === 2) child.stderr?.destroy()
+    const ended = await finished(child)
+    told.expect(ended).toMatchObject({ code, stderr: '' })
   })
 })

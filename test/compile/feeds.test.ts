@@ -214,20 +214,22 @@ describe('the address of a feed', () => {
 })
 
 describe('retractions', () => {
-  it('of many are shown a hundred at a time, the last ones, and marked all', async ({ expect }) => {
+  it('of many are shown five hundred at a time, the last ones, and marked all', async ({
+    expect,
+  }) => {
     const store = aStore()
     const of = (front: Record<string, string>, to: number): Files =>
       Object.fromEntries(
         Array.from({ length: to }, (_, n) => [`s-${100 + n}.md`, anArticle(front, 'Text.')]),
       )
     const retracted = { status: 'retracted' }
-    await published(store, of({}, 110))
-    await published(store, { ...of({}, 110), ...of(retracted, 5) }, NOW + 60)
-    const edition = await published(store, of(retracted, 110), NOW + 120)
+    await published(store, of({}, 510))
+    await published(store, { ...of({}, 510), ...of(retracted, 5) }, NOW + 60)
+    const edition = await published(store, of(retracted, 510), NOW + 120)
     const digest = edition.documents.get('/')?.object ?? ''
     const { facts } = (await loadObject<FeedFacts>(store, digest)) ?? {}
-    expect(facts?.tombstones).toHaveLength(110)
-    expect(facts?.entries).toHaveLength(200)
+    expect(facts?.tombstones).toHaveLength(510)
+    expect(facts?.entries).toHaveLength(1000)
     // What was retracted first is what is not shown any more.
     expect(facts?.entries.map(({ id }) => id)).not.toContain('s-100')
   })

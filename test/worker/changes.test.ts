@@ -209,6 +209,19 @@ describe('a cursor', () => {
     expect(answer.headers.get('Cache-Control')).toBe('no-store')
   })
 
+  it('of a number that no location can be at is of another site: 410', async ({ expect }) => {
+    const digest = 'a'.repeat(43)
+    for (const [number, known, to] of [
+      [101, 200, 503],
+      [102, 410, 410],
+      [9_999_999_999, 410, 410],
+    ]) {
+      const cursor = `${number}-${digest}`
+      expect((await ask(`/changes.json?since=${cursor}`)).status, cursor).toBe(known)
+      expect((await ask(`/changes.json?since=0&to=${cursor}`)).status, cursor).toBe(to)
+    }
+  })
+
   it('leads nobody to what is due', async ({ expect }) => {
     const due = { published: '2026-03-01T01:00:00Z', title: 'Marker' }
     vi.setSystemTime((NOW + 1) * 1000)
@@ -240,6 +253,8 @@ describe('a walk to an edition that is not current any more', () => {
     const page = `/changes.json?since=0&to=${cursor}`
     const old = await ask(page)
     expect(ids(old)).toEqual(['hello'])
+    // Not for a day either, while nothing can be fetched.
+    expect(old.headers.get('Cache-Control')).toMatch(/stale-if-error=600$/)
     await at(NOW + 60, files)
     const answer = await ask(page)
     expect(answer.status).toBe(status)

@@ -262,6 +262,26 @@ describe('a delta', () => {
     expect((await since(tag, '/rss.xml')).status).toBe(200)
   })
 
+  it('is made of twelve entries, and not of more: each is looked up by itself', async ({
+    expect,
+  }) => {
+    const some = (count: number): Files =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, n) => [
+          `more-${n}.md`,
+          anArticle({ published: '2026-02-02T10:00:00Z' }),
+        ]),
+      )
+    const tag = await tagOf('/rss.xml')
+    for (const [count, status] of [
+      [12, 226],
+      [13, 200],
+    ] as const) {
+      await at(NOW + count * 60, { ...FIVE, ...some(count) })
+      expect((await since(tag, '/rss.xml')).status).toBe(status)
+    }
+  })
+
   it('is not made where the byte budget cut an entry', async ({ expect }) => {
     const yaml = `${YAML}byte_budget: 2000\n`
     await at(NOW + 60, { ...FIVE, 'site.yaml': yaml })

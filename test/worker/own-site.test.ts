@@ -95,3 +95,15 @@ describe('a site with pages', () => {
     expect((await ask('/')).status).toBe(200)
   })
 })
+
+describe('a site without pages, whose own pages would be at its address', () => {
+  it('leads nobody round in a circle: nothing is there', async ({ expect }) => {
+    const home = SITE.replace('home: https://example.org/', `home: ${BASE}/`)
+    await publishFiles({
+      'site.yaml': `${home}pages: false\n`,
+      'a.md': anArticle({ url: `${BASE}/articles/a` }),
+    })
+    for (const path of ['/', '/articles/a']) expect((await ask(path)).status, path).toBe(404)
+    expect((await ask('/articles/a.json')).status).toBe(200)
+  })
+})

@@ -134,7 +134,9 @@ describe('GET /media/<digest>/<name>', () => {
     )
     expect(response.headers.get('X-Content-Type-Options')).toBe('nosniff')
     // A takedown has to reach everyone within minutes.
-    expect(response.headers.get('Cache-Control')).toContain('public, max-age=300')
+    expect(response.headers.get('Cache-Control')).toBe(
+      'public, max-age=300, stale-while-revalidate=600, stale-if-error=600',
+    )
     expect(await response.text()).toBe(SVG)
   })
 

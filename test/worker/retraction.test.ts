@@ -255,6 +255,36 @@ describe('a retraction', () => {
     expect((await shownBy('/atom.xml'))[0]?.date).toBe('2026-03-01T00:05:00Z')
   })
 
+  it.for([
+    ['before the last correction', '2026-02-01T12:00:00Z'],
+    ['with it', '2026-02-02T10:00:00Z'],
+    ['longer ago than notices stand', '2025-11-01T00:00:00Z'],
+  ])('that is dated %s stands since it was first seen', async ([, date], { expect }) => {
+    const dated = RETRACTED.replace('reason:', `retracted_at: ${date}\nreason:`)
+    await at(NOW, { ...OTHERS, 'false.md': FALSE_ARTICLE })
+    for (const now of [NOW + 60, NOW + 120]) {
+      await at(now, { ...OTHERS, 'false.md': dated })
+      const atom = await get('/atom.xml')
+      expect(atom).toContain('when="2026-03-01T00:01:00Z"')
+      expect(atom).toContain('<title type="text">Retracted: Road works</title>')
+      for (const file of FILES)
+        expect(await titlesIn(`/${file}`)).toContain('Retracted: Road works')
+    }
+  })
+
+  it('keeps a date that readers notice, of an article that nobody has any date', async ({
+    expect,
+  }) => {
+    const date = 'retracted_at: 2026-02-20T00:00:00Z\nreason:'
+    await at(NOW, { ...OTHERS, 'false.md': FALSE_ARTICLE })
+    await at(NOW + 60, { ...OTHERS, 'false.md': RETRACTED.replace('reason:', date) })
+    expect(await get('/atom.xml')).toContain('when="2026-02-20T00:00:00Z"')
+    const old = { published: '2025-01-01T00:00:00Z', status: 'retracted' }
+    const gone = anArticle({ ...old, retracted_at: '2025-02-01T00:00:00Z' })
+    await at(NOW + 120, { ...OTHERS, 'false.md': FALSE_ARTICLE, 'old.md': gone })
+    expect(await get('/articles/old.json')).toContain('"retracted_at":"2025-02-01T00:00:00Z"')
+  })
+
   it('has a URI for its notice whatever the guid is', async ({ expect }) => {
     const guid = '"Ünsere Nummer 7 & <b>"'
     await at(NOW, { 'false.md': anArticle({ guid }) })

@@ -1,0 +1,74 @@
+/** Watching content/ while `start` serves it. */
+
+import { realpathSync, statSync } from 'node:fs'
+import { basename } from 'node:path'
+import { type FSWatcher, watch } from 'chokidar'
+import { describeBreakdown } from './breakdown.ts'
+import { print } from './terminal.ts'
+
+/** Milliseconds without a change, after which a burst of them is over. */
+const BURST = 100
+/** Milliseconds between two looks at which folder is there: no event tells of another in its place. */
+const LOOK = 500
+
+/** Publishes after every burst of changes, one publish at a time; what it returns ends that. */
+export function watchContent(
+  content: string,
+  publishAgain: () => Promise<void>,
+): () => Promise<void> {
+  let running: Promise<unknown> = Promise.resolve()
+  let waiting: NodeJS.Timeout | undefined
+  const changed = (): void => {
+    clearTimeout(waiting)
+    waiting = setTimeout(() => {
+      running = running
+        .then(publishAgain)
+        .catch((error: unknown) => print(describeBreakdown(error).words, 'stderr'))
+    }, BURST)
+  }
+  let place = placeOf(content)
+  let watcher = watchFolder(place.path, changed)
+  const looking = setInterval(() => {
+    const now = placeOf(content)
+    if (now.identity === place.identity) return
+    void watcher.close()
+    place = now
+    watcher = watchFolder(place.path, changed)
+    changed()
+  }, LOOK)
+  return async () => {
+    clearInterval(looking)
+    clearTimeout(waiting)
+    await watcher.close()
+    await running
+  }
+}
+
+type Place = {
+  /** The folder itself, which the operator may have named by a link. */
+  readonly path: string
+  /** Tells it from another folder in its place; empty where there is none. */
+  readonly identity: string
+}
+
+function placeOf(content: string): Place {
+  try {
+    const path = realpathSync(content)
+    // The number of a folder that was removed is soon given to another.
+    const { dev, ino, birthtimeMs } = statSync(path)
+    return { path, identity: `${path}:${dev}:${ino}:${birthtimeMs}` }
+  } catch {
+    // It is not there, or cannot be reached: reading it says which.
+    return { path: content, identity: '' }
+  }
+}
+
+function watchFolder(folder: string, changed: () => void): FSWatcher {
+  const watcher = watch(folder, {
+    ignoreInitial: true,
+    followSymlinks: false,
+    // What is not read is not watched.
+    ignored: (path) => path !== folder && basename(path).startsWith('.'),
+  })
+  return watcher.on('all', changed)
+}
