@@ -9,12 +9,12 @@ import type { EditionFacts } from '../edition/facts.ts'
 import type { Store } from '../edition/store.ts'
 import { planPublish } from '../publish/plan.ts'
 import { readStatus, type Status } from '../publish/status.ts'
-import { readContent } from './content.ts'
-import type { Outcome } from './outcome.ts'
+import { readContent } from '../machine/content.ts'
+import type { Outcome } from '../machine/outcome.ts'
 import { problemsFound } from './problems.ts'
 import { changeLines, documentLines } from './publish-words.ts'
 import { type Failure, refusedBy } from './words.ts'
-import { baseFor, inWorkshop, type Workshop } from './workshop.ts'
+import { baseFor, inWorkshop, type Workshop } from '../machine/workshop.ts'
 
 export type DiffOptions = {
   readonly content: string

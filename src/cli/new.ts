@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { slugOf } from '../article/slug.ts'
 import { formatFrontMatter } from '../article/yaml.ts'
-import { failed, type Outcome } from './outcome.ts'
-import { clock } from './platform.ts'
+import { failed, type Outcome } from '../machine/outcome.ts'
+import { clock } from '../machine/platform.ts'
 
 export type NewOptions = {
   readonly content: string

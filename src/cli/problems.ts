@@ -1,8 +1,8 @@
 /** Problems of content/, for a terminal, for a program, and as annotations on GitHub. */
 
 import { describe, formatProblem, type Problem } from '../article/problem.ts'
-import type { Outcome } from './outcome.ts'
-import type { Line } from './terminal.ts'
+import type { Outcome } from '../machine/outcome.ts'
+import type { Line } from '../machine/terminal.ts'
 
 /** As many problems as a person mends in one go. */
 const MOST_PROBLEMS = 50

@@ -4,12 +4,12 @@ import { throughCache } from '../compile/compile-cache.ts'
 import type { TidyStore } from '../edition/store.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { planPrune } from '../publish/prune.ts'
-import { siteOf } from './content.ts'
-import type { Outcome } from './outcome.ts'
-import { progressBar } from './progress.ts'
-import { askWorker } from './site.ts'
+import { siteOf } from '../machine/content.ts'
+import type { Outcome } from '../machine/outcome.ts'
+import { progressBar } from '../machine/progress.ts'
+import { askWorker } from '../machine/site.ts'
 import { refusedBy } from './words.ts'
-import { inWorkshop } from './workshop.ts'
+import { inWorkshop } from '../machine/workshop.ts'
 
 export type PruneOptions = {
   readonly content: string

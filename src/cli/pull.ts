@@ -8,15 +8,15 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Mirror, openMirror } from './mirror.ts'
-import type { Outcome } from './outcome.ts'
-import { type ProgressBar, progressBar } from './progress.ts'
-import { judgeAddress, type Origins } from './pull-address.ts'
-import { BOUNDS, type PullBounds } from './pull-bounds.ts'
-import { detailOf, type Page, readPage, tagOf } from './pull-page.ts'
-import { type Answer, ask } from './pull-request.ts'
-import { beginningOf, cursorIn, type State } from './pull-state.ts'
-import { type PullFailure, pullFailed } from './pull-words.ts'
+import { type Mirror, openMirror } from '../mirror/mirror.ts'
+import type { Outcome } from '../machine/outcome.ts'
+import { type ProgressBar, progressBar } from '../machine/progress.ts'
+import { judgeAddress, type Origins } from '../mirror/address.ts'
+import { BOUNDS, type PullBounds } from '../mirror/bounds.ts'
+import { detailOf, type Page, readPage, tagOf } from '../mirror/page.ts'
+import { type Answer, ask } from '../mirror/request.ts'
+import { beginningOf, cursorIn, type State } from '../mirror/state.ts'
+import { type PullFailure, pullFailed } from '../mirror/words.ts'
 
 export type PullOptions = {
   /** The address of a `changes.json`. */

@@ -3,12 +3,12 @@
 import { formatInstant } from '../article/instant.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { rollback } from '../publish/rollback.ts'
-import { siteOf } from './content.ts'
-import type { Outcome } from './outcome.ts'
+import { siteOf } from '../machine/content.ts'
+import type { Outcome } from '../machine/outcome.ts'
 import { named } from './publish-words.ts'
-import { askWorker } from './site.ts'
+import { askWorker } from '../machine/site.ts'
 import { refusedBy } from './words.ts'
-import { inWorkshop } from './workshop.ts'
+import { inWorkshop } from '../machine/workshop.ts'
 
 export type RollbackOptions = {
   readonly content: string

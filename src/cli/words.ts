@@ -5,8 +5,8 @@ import type { Breach } from '../publish/ledger.ts'
 import type { PruneFailure } from '../publish/prune.ts'
 import type { PublishFailure } from '../publish/publish.ts'
 import type { RollbackFailure } from '../publish/rollback.ts'
-import { type EXIT, failed, type Outcome } from './outcome.ts'
-import type { Words } from './terminal.ts'
+import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
+import type { Words } from '../machine/terminal.ts'
 
 export type Failure = PublishFailure | RollbackFailure | PruneFailure
 

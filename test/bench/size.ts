@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { QUIET } from '../../src/cli/wrangler.ts'
+import { QUIET } from '../../src/machine/wrangler.ts'
 import { spreadOf } from './measuring.ts'
 import type { Cell, Section } from './table.ts'
 import { bundle, ROOT, settingsFor, WRANGLER } from './workerd.ts'

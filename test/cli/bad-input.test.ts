@@ -11,7 +11,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { describeBreakdown } from '../../src/cli/breakdown.ts'
+import { describeBreakdown } from '../../src/machine/breakdown.ts'
 import { aProject, type Finished, finished, run, save } from '../support/command.ts'
 import { anArticle, type Files } from '../support/corpus.ts'
 

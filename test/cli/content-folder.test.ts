@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
 import type { Folder } from '../../src/article/source.ts'
-import { openFolder } from '../../src/cli/content-folder.ts'
+import { openFolder } from '../../src/machine/content-folder.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'edgewire-folder-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))

@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
-import { readContent } from '../../src/cli/content.ts'
+import { readContent } from '../../src/machine/content.ts'
 import { aCache, aPress } from '../support/corpus.ts'
 import { ATOM_RULES } from './atom-rules.ts'
 import { CONTENT_RULES } from './content-rules.ts'

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
-import { openLocalStore } from '../../src/cli/local-store.ts'
+import { openLocalStore } from '../../src/machine/local-store.ts'
 import { isWhole } from '../../src/compile/compile-cache.ts'
 import { reachedBy } from '../../src/edition/edition.ts'
 import { objectKey } from '../../src/edition/store.ts'

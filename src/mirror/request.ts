@@ -4,9 +4,9 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { judgeAddress, type Origins } from './pull-address.ts'
-import type { PullBounds } from './pull-bounds.ts'
-import type { PullFailure } from './pull-words.ts'
+import { judgeAddress, type Origins } from './address.ts'
+import type { PullBounds } from './bounds.ts'
+import type { PullFailure } from './words.ts'
 
 export type Answer = {
   /** Who answered, after redirects. */

@@ -3,7 +3,7 @@
 import { array, check, type InferOutput, object, optional, pipe, safeParse, string } from 'valibot'
 import { isId } from '../article/id.ts'
 import { parseCursor } from '../changes/cursor.ts'
-import { isEntityTag } from './pull-page.ts'
+import { isEntityTag } from './page.ts'
 
 const STATE = object({
   /** What is mirrored. */

@@ -1,6 +1,6 @@
 /** Why a pull ended, in words. What a site said is cut. */
 
-import { type EXIT, failed, type Outcome } from './outcome.ts'
+import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
 
 export type PullFailure =
   | { readonly reason: 'no-folder'; readonly folder: string }

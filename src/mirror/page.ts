@@ -5,9 +5,9 @@ import { isId } from '../article/id.ts'
 import { CHANGES, type ChangesPage, PROBLEM } from '../changes/contract.ts'
 import { parseCursor } from '../changes/cursor.ts'
 import { PAGE } from '../changes/walk.ts'
-import { judgeNext, type Origins } from './pull-address.ts'
-import type { Answer } from './pull-request.ts'
-import type { PullFailure } from './pull-words.ts'
+import { judgeNext, type Origins } from './address.ts'
+import type { Answer } from './request.ts'
+import type { PullFailure } from './words.ts'
 
 /** An article as the site said it. */
 export type Item = { readonly id: string; readonly json: string }

@@ -21,10 +21,10 @@ import {
 } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { isId } from '../article/id.ts'
-import { takeLock } from './lock.ts'
-import type { Item } from './pull-page.ts'
-import { beginningOf, readState, type State } from './pull-state.ts'
-import type { PullFailure } from './pull-words.ts'
+import { takeLock } from '../machine/lock.ts'
+import type { Item } from './page.ts'
+import { beginningOf, readState, type State } from './state.ts'
+import type { PullFailure } from './words.ts'
 
 const STATE_FILE = '.edgewire.json'
 /** Names who holds the lock that lies beside it, and stays. */

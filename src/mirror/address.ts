@@ -4,7 +4,7 @@
  */
 
 import { isId } from '../article/id.ts'
-import type { PullFailure } from './pull-words.ts'
+import type { PullFailure } from './words.ts'
 
 /** No address of edgewire's is as long: two cursors and an id. */
 const LONGEST_ADDRESS = 2000
