@@ -7,14 +7,14 @@ import { throughCache } from '../compile/compile-cache.ts'
 import { loadObject } from '../edition/edition.ts'
 import type { EditionFacts } from '../edition/facts.ts'
 import type { Store } from '../edition/store.ts'
-import { planPublish } from '../publish/plan.ts'
-import { readStatus, type Status } from '../publish/status.ts'
 import { readContent } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
+import { baseFor, inWorkshop, type Workshop } from '../machine/workshop.ts'
+import { planPublish } from '../publish/plan.ts'
+import { readStatus, type Status } from '../publish/status.ts'
 import { problemsFound } from './problems.ts'
 import { changeLines, documentLines } from './publish-words.ts'
 import { type Failure, refusedBy } from './words.ts'
-import { baseFor, inWorkshop, type Workshop } from '../machine/workshop.ts'
 
 export type DiffOptions = {
   readonly content: string

@@ -2,14 +2,14 @@
 
 import { throughCache } from '../compile/compile-cache.ts'
 import type { TidyStore } from '../edition/store.ts'
-import type { Publisher } from '../publish/plan.ts'
-import { planPrune } from '../publish/prune.ts'
 import { siteOf } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { progressBar } from '../machine/progress.ts'
 import { askWorker } from '../machine/site.ts'
-import { refusedBy } from './words.ts'
 import { inWorkshop } from '../machine/workshop.ts'
+import type { Publisher } from '../publish/plan.ts'
+import { planPrune } from '../publish/prune.ts'
+import { refusedBy } from './words.ts'
 
 export type PruneOptions = {
   readonly content: string

@@ -2,10 +2,10 @@
 
 import { formatInstant } from '../article/instant.ts'
 import type { Change, ChangeKind } from '../changes/change.ts'
-import type { Plan } from '../publish/plan.ts'
-import type { Published } from '../publish/publish.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { FREE_WRITES, type Quota } from '../machine/quota.ts'
+import type { Plan } from '../publish/plan.ts'
+import type { Published } from '../publish/publish.ts'
 
 /** The order in which changes are told, and what they are called. */
 const KINDS: Readonly<Record<ChangeKind, string>> = {

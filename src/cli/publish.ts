@@ -2,18 +2,18 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Press } from '../compile/press.ts'
-import { type Publisher, planPublish } from '../publish/plan.ts'
-import { publish } from '../publish/publish.ts'
 import { withWholeCache } from '../machine/compile-cache.ts'
 import { readContent } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
-import { problemsFound } from './problems.ts'
 import { progressBar } from '../machine/progress.ts'
-import { planned, published } from './publish-words.ts'
 import type { Quota } from '../machine/quota.ts'
 import { askWorker, waitFor } from '../machine/site.ts'
-import { refusedBy } from './words.ts'
 import { baseFor, inWorkshop, orRefused, quotaOf, type Workshop } from '../machine/workshop.ts'
+import { type Publisher, planPublish } from '../publish/plan.ts'
+import { publish } from '../publish/publish.ts'
+import { problemsFound } from './problems.ts'
+import { planned, published } from './publish-words.ts'
+import { refusedBy } from './words.ts'
 
 export type PublishOptions = {
   readonly content: string

@@ -8,11 +8,11 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { type Mirror, openMirror } from '../mirror/mirror.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { type ProgressBar, progressBar } from '../machine/progress.ts'
 import { judgeAddress, type Origins } from '../mirror/address.ts'
 import { BOUNDS, type PullBounds } from '../mirror/bounds.ts'
+import { type Mirror, openMirror } from '../mirror/mirror.ts'
 import { detailOf, type Page, readPage, tagOf } from '../mirror/page.ts'
 import { type Answer, ask } from '../mirror/request.ts'
 import { beginningOf, cursorIn, type State } from '../mirror/state.ts'

@@ -1,14 +1,14 @@
 /** `rollback`: an earlier edition becomes current again. */
 
 import { formatInstant } from '../article/instant.ts'
-import type { Publisher } from '../publish/plan.ts'
-import { rollback } from '../publish/rollback.ts'
 import { siteOf } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
-import { named } from './publish-words.ts'
 import { askWorker } from '../machine/site.ts'
-import { refusedBy } from './words.ts'
 import { inWorkshop } from '../machine/workshop.ts'
+import type { Publisher } from '../publish/plan.ts'
+import { rollback } from '../publish/rollback.ts'
+import { named } from './publish-words.ts'
+import { refusedBy } from './words.ts'
 
 export type RollbackOptions = {
   readonly content: string

@@ -14,12 +14,12 @@ import { takeLock } from '../machine/lock.ts'
 import { failed, type Outcome, tell } from '../machine/outcome.ts'
 import { clock } from '../machine/platform.ts'
 import { openPreviewStore } from '../machine/preview-store.ts'
-import { type ContentOptions, publishPreview } from './publish.ts'
 import { lineage, untilStopped } from '../machine/stopping.ts'
 import { print, quoted } from '../machine/terminal.ts'
 import { watchContent } from '../machine/watching.ts'
 import { inWorkshop, START_LOCK, type Workshop } from '../machine/workshop.ts'
 import { loadWrangler } from '../machine/wrangler.ts'
+import { type ContentOptions, publishPreview } from './publish.ts'
 
 export type StartOptions = {
   readonly content: string

@@ -2,13 +2,13 @@
 
 import { formatInstant } from '../article/instant.ts'
 import { checked } from '../compile/compile-cache.ts'
-import { type Waiting, waitingAfter } from '../publish/plan.ts'
-import { countMissing, readStatus, type Status } from '../publish/status.ts'
 import { readContent } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
+import { baseFor, inWorkshop } from '../machine/workshop.ts'
+import { type Waiting, waitingAfter } from '../publish/plan.ts'
+import { countMissing, readStatus, type Status } from '../publish/status.ts'
 import { named } from './publish-words.ts'
 import { refusedBy } from './words.ts'
-import { baseFor, inWorkshop } from '../machine/workshop.ts'
 
 export type StatusOptions = { readonly content: string; readonly remote?: boolean | undefined }
 

@@ -1,12 +1,12 @@
 /** Why something was not done, and what to do, in words for a person. */
 
 import { formatInstant } from '../article/instant.ts'
+import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
+import type { Words } from '../machine/terminal.ts'
 import type { Breach } from '../publish/ledger.ts'
 import type { PruneFailure } from '../publish/prune.ts'
 import type { PublishFailure } from '../publish/publish.ts'
 import type { RollbackFailure } from '../publish/rollback.ts'
-import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
-import type { Words } from '../machine/terminal.ts'
 
 export type Failure = PublishFailure | RollbackFailure | PruneFailure
 

@@ -4,10 +4,11 @@
  * and of the key that it stands under.
  */
 
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { type CompileCache, isWhole } from '../compile/compile-cache.ts'
 import { type CacheFile, openCacheFile } from './cache-file.ts'
+import { compilerVersion } from './compiler-version.ts'
 import { inProject } from './folder.ts'
 import { platform } from './platform.ts'
 import { isDamaged } from './sqlite.ts'
@@ -22,6 +23,9 @@ export type OpenCache = CompileCache & {
 /** Where the project keeps what can be lost. */
 export const WORK = '.edgewire'
 
+/** The folder of the project, with its code. */
+const PROJECT = join(import.meta.dirname, '../..')
+
 const DAY_SECONDS = 86_400
 
 /** Something in the cache is not what was put there. */
@@ -34,7 +38,7 @@ class DamagedCache extends Error {
 export function openCache(work: string, now: number): OpenCache {
   const folder = inProject(work)
   const day = Math.floor(now / DAY_SECONDS)
-  const version = versionOfCompiler()
+  const version = compilerVersion(PROJECT)
   let opened: CacheFile | undefined
   const open = (): CacheFile => {
     mkdirSync(folder, { recursive: true })
@@ -125,15 +129,4 @@ function guarded<Result>(work: () => Result): Result {
   } catch (error) {
     throw isDamaged(error) ? new DamagedCache() : error
   }
-}
-
-/** The digest of what decides how a source is rendered: the code, and the libraries it uses. */
-function versionOfCompiler(): string {
-  const root = join(import.meta.dirname, '..')
-  const files = ['article', 'feed', 'page', 'edition'].flatMap((layer) =>
-    readdirSync(join(root, layer)).map((file) => join(root, layer, file)),
-  )
-  const sources = files.filter((file) => file.endsWith('.ts')).toSorted()
-  sources.push(join(dirname(root), 'package-lock.json'))
-  return platform.digest(Buffer.concat(sources.map((file) => readFileSync(file))))
 }

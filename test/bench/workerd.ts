@@ -9,8 +9,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
-import { QUIET } from '../../src/machine/wrangler.ts'
 import type { Store } from '../../src/edition/store.ts'
+import { QUIET } from '../../src/machine/wrangler.ts'
 import { storeOver } from '../support/store-over.ts'
 
 export const ROOT: string = join(import.meta.dirname, '../..')

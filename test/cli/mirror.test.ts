@@ -14,8 +14,8 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
-import type { Outcome } from '../../src/machine/outcome.ts'
 import { runPull } from '../../src/cli/pull.ts'
+import type { Outcome } from '../../src/machine/outcome.ts'
 import { aProject, finished, start, until } from '../support/command.ts'
 import { type Answering, anItem, aScriptedSite, cursor, sayPage } from '../support/scripted-site.ts'
 

@@ -11,7 +11,7 @@ import { NOW, platform } from '../support/corpus.ts'
 const folder = mkdtempSync(join(tmpdir(), 'edgewire-notes-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
-const LOCK = join(import.meta.dirname, '../../src/cli/lock.ts')
+const LOCK = join(import.meta.dirname, '../../src/machine/lock.ts')
 
 /** A process that takes a lock and lives until it is killed. */
 function aHolder(file: string): ReturnType<typeof spawn> {

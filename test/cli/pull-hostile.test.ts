@@ -5,11 +5,11 @@ import type { IncomingMessage } from 'node:http'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { describe, it } from 'vitest'
-import type { Outcome } from '../../src/machine/outcome.ts'
 import { runPull } from '../../src/cli/pull.ts'
+import type { Outcome } from '../../src/machine/outcome.ts'
+import { formatWords } from '../../src/machine/terminal.ts'
 import { judgeAddress, judgeNext } from '../../src/mirror/address.ts'
 import { BOUNDS, type PullBounds } from '../../src/mirror/bounds.ts'
-import { formatWords } from '../../src/machine/terminal.ts'
 import { aProject, run } from '../support/command.ts'
 import {
   type Answering,

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import { FRONT_MATTER } from '../../src/article/front-matter.ts'
@@ -48,20 +48,14 @@ describe('the README', () => {
   it('has the keys and the object types of the store', ({ expect }) => {
     const cells = firstCells('Storage schema')
     expect(cells.slice(0, 2)).toEqual([HEAD_KEY, objectKey('<digest>')])
-    const written = [
-      'compile',
-      'crawlers',
-      'documents',
-      'feeds',
-      'pages',
-      'render',
-      'shell',
-    ].flatMap((file) =>
-      Array.from(
-        source(`edition/${file}.ts`).matchAll(/writeObject\(\s*'([a-z]+)'/g),
-        (match) => match[1] ?? '',
-      ),
-    )
+    const written = readdirSync(join(ROOT, 'src/compile'))
+      .filter((file) => file.endsWith('.ts'))
+      .flatMap((file) =>
+        Array.from(
+          source(`compile/${file}`).matchAll(/writeObject\(\s*'([a-z]+)'/g),
+          (match) => match[1] ?? '',
+        ),
+      )
     expect(cells.slice(2).toSorted()).toEqual([...new Set(written)].sort())
   })
 
