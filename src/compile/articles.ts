@@ -32,7 +32,7 @@ export function renderArticle(article: Article, site: Site, platform: Platform):
     const page = articlePage(article, site)
     const detail = refusePage(page)
     if (detail) malformed.push({ document: `/articles/${article.id}`, detail })
-    parts.push(...partsOf(page))
+    parts.push(...pageParts(page))
   }
   return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
@@ -54,7 +54,7 @@ function fragmentsOf(
 }
 
 /** What a page has of its own. */
-function partsOf({ head, body }: OwnParts): PartSource[] {
+function pageParts({ head, body }: OwnParts): PartSource[] {
   return [
     { name: 'head', content: head },
     { name: 'html', content: body },
@@ -132,7 +132,7 @@ export function renderRetraction(
   const parts = [
     ...standIn.parts,
     ...(announcement?.parts ?? []),
-    ...(site.pages ? partsOf(retractionPage(tombstone, site)) : []),
+    ...(site.pages ? pageParts(retractionPage(tombstone, site)) : []),
   ]
   const malformed = [...standIn.malformed, ...(announcement?.malformed ?? [])]
   return { object: writeObject('retraction', facts, parts, platform), malformed }

@@ -6,17 +6,20 @@
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import type { Named } from '../edition/directory.ts'
-import type { ArchivesFacts, Registered, RegisterFacts } from '../edition/facts.ts'
-import { aliasName, archivesName, REGISTER, stepOf, wordOf } from '../edition/names.ts'
+import type { ArchivesFacts, Registered } from '../edition/facts.ts'
+import { aliasName, archivesName } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
 import { folderOf, partsOf } from './archives.ts'
 import { type PlannedFeed, planFeeds } from './feed-plans.ts'
 import { newestFirst, writeArchive, writeFeed } from './feeds.ts'
-import { writeCrawlerFiles } from './files.ts'
+import { writeSiteFiles } from './files.ts'
+import { mediaOf, writeAssets } from './media.ts'
 import type { Member } from './member.ts'
 import { writePages } from './pages.ts'
 import type { Press } from './press.ts'
-import { writeAssets, writeShells } from './shells.ts'
+import { writeRegister } from './register.ts'
+import { writeShells } from './shells.ts'
+import { writeSitemaps } from './sitemaps.ts'
 
 export type DocumentInput = {
   readonly press: Press
@@ -40,20 +43,15 @@ export function writeDocuments({
   const { assets, files } = writeAssets(press)
   return new Map([
     ...aliasesOf(members),
-    ...filesOf(press, members),
+    ...mediaOf(press, members),
     ...files,
     ...feeds.flatMap((feed) => writeFeedDocuments(feed, at, press)),
     writeRegister(feeds, press),
-    ...writeCrawlerFiles(feeds, newest, press),
+    ...writeSiteFiles(feeds, press),
+    ...writeSitemaps(newest, press),
     ...writeShells(assets, press),
     ...writePages(feeds, assets, press),
   ])
-}
-
-function filesOf(press: Press, members: readonly Member[]): Named[] {
-  const used = members.flatMap(({ rendered }) => rendered?.media ?? [])
-  const files = new Map([...press.corpus.media, ...used].map((media) => [media.path, media]))
-  return Array.from(files, ([path, media]) => [path, press.file(media)])
 }
 
 /** The subscription document of a feed, and its archives if it has some. */
@@ -73,36 +71,6 @@ function writeFeedDocuments(feed: PlannedFeed, at: Instant, press: Press): Named
     ...archived,
     ...(closed.length > 0 ? [[archivesName(name), list()] satisfies Named] : []),
   ]
-}
-
-function writeRegister(feeds: readonly PlannedFeed[], press: Press): Named {
-  const facts: RegisterFacts = {
-    feeds: feeds.map(({ plan: { name, kind, label, title, aliases } }) => ({
-      name,
-      kind,
-      label,
-      title,
-      aliases,
-    })),
-    words: wordsOf(feeds),
-  }
-  const object = press.object(['register', facts], () =>
-    writeObject('register', facts, [], press.platform),
-  )
-  return [REGISTER, object]
-}
-
-/** The words that lead to feeds: the name of a folder to that one, whatever others are called. */
-function wordsOf(feeds: readonly PlannedFeed[]): RegisterFacts['words'] {
-  const words: Record<string, Record<string, string>> = {}
-  const enter = (word: string, { kind, name }: Registered): void => {
-    words[kind] ??= {}
-    if (!Object.hasOwn(words[kind], word)) words[kind][word] = name
-  }
-  for (const { plan } of feeds) enter(stepOf(plan.name), plan)
-  for (const { plan } of feeds)
-    for (const word of [plan.label, ...plan.aliases]) enter(wordOf(word), plan)
-  return words
 }
 
 /** An old address stands for the article itself. */

@@ -6,7 +6,6 @@
 import type { Digest } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
 import type { Named } from '../edition/directory.ts'
-import type { MediaFacts } from '../edition/facts.ts'
 import { PAGE_SHELL, SHELL } from '../edition/names.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
 import { entryEnvelope } from '../feed/atom.ts'
@@ -14,28 +13,7 @@ import { itemEnvelope } from '../feed/json.ts'
 import { pageShell } from '../page/article-page.ts'
 import { brokenPage, notFoundPage } from '../page/error-pages.ts'
 import type { Assets } from '../page/layout.ts'
-import { SCRIPT } from '../page/script.ts'
-import { stylesheetOf } from '../page/stylesheet.ts'
 import type { Press } from './press.ts'
-
-/** The files that pages load, under addresses that change with them; none where there are no pages. */
-export function writeAssets(press: Press): { readonly assets: Assets; readonly files: Named[] } {
-  const { site } = press.corpus
-  const stylesheet = assetOf('style.css', 'text/css', stylesheetOf(site), press)
-  const script = assetOf('copy.js', 'text/javascript', SCRIPT, press)
-  return {
-    assets: { stylesheet: stylesheet[0], script: script[0] },
-    files: site.pages ? [stylesheet, script] : [],
-  }
-}
-
-function assetOf(name: string, type: string, text: string, { platform, cache }: Press): Named {
-  const content = new TextEncoder().encode(text)
-  const facts: MediaFacts = { name, media_type: `${type}; charset=utf-8` }
-  const object = writeObject('media', facts, [{ name: 'file', content }], platform)
-  cache.keep(object)
-  return [`/media/${platform.digest(content)}/${name}`, object.digest]
-}
 
 /** The shells: of documents, and, where the site has pages, of those. */
 export function writeShells(assets: Assets, press: Press): Named[] {
@@ -53,12 +31,12 @@ export function writeShells(assets: Assets, press: Press): Named[] {
   })
   const pages = (): Digest =>
     press.object(['page-shell', assets], () => {
-      return writeObject('page', {}, partsOf(site, assets), platform)
+      return writeObject('page', {}, shellParts(site, assets), platform)
     })
   return [[SHELL, documents], ...(site.pages ? [[PAGE_SHELL, pages()] satisfies Named] : [])]
 }
 
-function partsOf(site: Site, assets: Assets): PartSource[] {
+function shellParts(site: Site, assets: Assets): PartSource[] {
   const own = pageShell(site, assets)
   const notFound = notFoundPage(site, assets)
   return [
