@@ -6,7 +6,12 @@ export type Database = DatabaseSync
 
 /** Opens a file, which is made if it is not there; `patience` is how long others are waited for. */
 export function openFile(file: string, patience: number): Database {
-  return new DatabaseSync(file, { timeout: patience })
+  try {
+    return new DatabaseSync(file, { timeout: patience })
+  } catch (error) {
+    // SQLite does not say which.
+    throw Object.assign(error as Error, { path: file })
+  }
 }
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html): somebody else is writing. */
