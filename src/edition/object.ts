@@ -120,6 +120,9 @@ function isSound({ name, digest, length, size = 0 }: Part): boolean {
   return areTexts && isWhole(length) && isWhole(size)
 }
 
+/** Bytes, and the digest that they have to have. */
+type Proof = readonly [bytes: Uint8Array, digest: Digest]
+
 /** Reads bytes that may be anything: an object, or why they are none. */
 export function parseObject<Facts>(bytes: Uint8Array): StoredObject<Facts> | Unreadable {
   const framing = frame(bytes)
@@ -149,8 +152,8 @@ export class StoredObject<Facts = unknown> {
     return this.#bytes.length + 2 * this.#framing.body
   }
 
-  /** Bytes and the digests that they have, if this is the whole object of a digest. */
-  proofs(digest: Digest): readonly (readonly [bytes: Uint8Array, digest: Digest])[] {
+  /** Bytes and the digests that they have, if this is the whole object of a digest: its first line, and what is below. */
+  proofs(digest: Digest): readonly [first: Proof, below: Proof] {
     const { line, below } = this.#framing
     return [
       [this.#bytes.subarray(0, line), digest],

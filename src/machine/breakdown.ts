@@ -68,7 +68,7 @@ const WORDS: Readonly<Record<string, string>> = {
   BUSY: 'Another edgewire is at work in this folder: wait for it, and run it again.',
   DAMAGED: 'What lies in .edgewire/ is damaged: delete that folder, and run it again.',
   CLOSED:
-    'The compile cache cannot be opened: check the permissions of .edgewire/, or delete that folder, and run it again.',
+    'A file of edgewire’s own cannot be opened: check the permissions, or delete what lies in its place, and run it again.',
   FAILED:
     'The local KV cannot be read: stop what else uses it, and run it again. If that does not help, its files are damaged: delete .wrangler/state/, and publish again.',
   CONFIG: 'wrangler.toml cannot be used: mend it, or take it from edgewire again.',

@@ -9,7 +9,7 @@ import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { number, object, optional, safeParse, string } from 'valibot'
 import { inProject } from './folder.ts'
-import { type Database, isBusy, openFile } from './sqlite.ts'
+import { type Database, isBusy, isDamaged, openFile } from './sqlite.ts'
 
 const HOLDER = object({ pid: number(), base: optional(string()) })
 
@@ -62,10 +62,23 @@ export async function waitForLock(
 /** What this process holds: a database that nobody knows any more would be closed. */
 const held = new Set<Database>()
 
-/** Locks the file beside, in which nothing is ever written; undefined while somebody else does. */
+/**
+ * Locks the file beside, in which nothing is ever written; undefined while somebody else does. What
+ * lies in it nevertheless, a disk wrote: it is emptied, and not removed, so that it stays one file.
+ */
 function hold(file: string): (() => void) | undefined {
   const path = inProject(`${file}.lock`)
   mkdirSync(dirname(path), { recursive: true })
+  try {
+    return begin(path)
+  } catch (error) {
+    if (!isDamaged(error)) throw error
+    writeFileSync(path, '')
+    return begin(path)
+  }
+}
+
+function begin(path: string): (() => void) | undefined {
   const database = openFile(path, A_LOOK)
   try {
     // Nothing is written, and nothing is to lie beside the file for that.

@@ -6,13 +6,21 @@ export type Database = DatabaseSync
 
 /** Opens a file, which is made if it is not there; `patience` is how long others are waited for. */
 export function openFile(file: string, patience: number): Database {
-  return new DatabaseSync(file, { timeout: patience })
+  try {
+    return new DatabaseSync(file, { timeout: patience })
+  } catch (error) {
+    // SQLite does not say which.
+    throw Object.assign(error as Error, { path: file })
+  }
 }
 
 /** SQLite's primary result codes (https://sqlite.org/rescode.html): somebody else is writing. */
 const BUSY = new Set([5, 6])
-/** A schema, a page, a length or a type that nobody wrote; and no database at all. */
-const DAMAGED = new Set([1, 7, 11, 18, 20, 26])
+/**
+ * A schema, a page, a length, a constraint or a type that nobody wrote, a version that may not be
+ * written; and no database at all. A file that really may not be written cannot be removed either.
+ */
+const DAMAGED = new Set([1, 7, 8, 11, 18, 19, 20, 26])
 /** A page that the file is too short for. */
 const SHORT_READ = 522
 

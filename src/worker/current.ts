@@ -91,7 +91,8 @@ function readableHead(bytes: Uint8Array): Head | undefined {
 /** Whether a head is older than the one that is known: another location's KV may lag behind. */
 function isBehind(head: Head, old: Head | undefined, now: Instant): boolean {
   const before = old && positionAt(old, now)
-  if (!before) return false
+  // Another site's: the namespace is another, and its numbers say nothing of this one's.
+  if (!before || old?.site !== head.site) return false
   const ahead = (positionAt(head, now)?.current.number ?? 0) - before.current.number
   return ahead < 0 || (ahead === 0 && lastNumber(head) < lastNumber(old))
 }

@@ -104,13 +104,13 @@ async function editionOf(
 async function readEdition(
   { number, digest }: Cursor,
   known: Named | undefined,
-  { object, now }: Reading,
+  { object, now, isCut }: Reading,
   misses: Misses,
 ): Promise<Target | undefined | Missing> {
   if (!misses.allows(digest, known !== undefined, now)) return MISSING
   const edition = await object<EditionFacts>({ object: digest, changed: known?.at ?? 0 })
   if (edition === MISSING) {
-    misses.add(digest, now)
+    if (!isCut()) misses.add(digest, now)
     return MISSING
   }
   const isMeant = edition.header.type === 'edition' && edition.facts.number === number

@@ -7,8 +7,8 @@ import type { Digest } from '../article/platform.ts'
 import { parseObject, type StoredObject } from '../edition/object.ts'
 
 /**
- * As much is hashed, about a millisecond of work: what is larger, mostly files, is known by its
- * first line and its lengths.
+ * As much is hashed below the first line, about a millisecond of work: what is larger, mostly files,
+ * is known by that line and its lengths.
  */
 const MOST_HASHED = 1024 * 1024
 
@@ -19,7 +19,8 @@ export async function proveObject(
 ): Promise<StoredObject | undefined> {
   const object = parseObject(bytes)
   if (typeof object === 'string') return undefined
-  const proofs = object.proofs(digest).filter(([{ length }]) => length <= MOST_HASHED)
+  const [first, below] = object.proofs(digest)
+  const proofs = below[0].length > MOST_HASHED ? [first] : [first, below]
   const found = await Promise.all(proofs.map(([covered]) => hash(covered)))
   return found.every((one, index) => one === proofs[index]?.[1]) ? object : undefined
 }

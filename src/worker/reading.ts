@@ -29,6 +29,8 @@ export type Reading = {
     directory: 'articles' | 'documents',
     name: string,
   ) => Promise<DirectoryEntry | undefined | Missing>
+  /** Whether KV failed for this request: what is missing then may be there. */
+  readonly isCut: () => boolean
   readonly object: <Facts>(entry: DirectoryEntry) => Promise<StoredObject<Facts> | Missing>
 }
 
@@ -89,6 +91,7 @@ async function openReading(
     milestone,
     now,
     untilNext,
+    isCut: shelf.isCut,
     async entry(directory, name) {
       const reference = leafOf(facts[directory], name)
       if (!reference) return undefined

@@ -176,7 +176,12 @@ describe.concurrent('a disk that is not as it should be', () => {
     [
       'the cache is a folder',
       { '.edgewire/cache.db/x': '' },
-      /^The compile cache cannot be opened/,
+      /^A file of edgewire’s own cannot be opened: .* \(.*\.edgewire\/cache\.db\)/,
+    ],
+    [
+      'the lock is a folder',
+      { '.wrangler/state/edgewire-publish.json.lock/x': '' },
+      /^A file of edgewire’s own cannot be opened: .* \(.*edgewire-publish\.json\.lock\)/,
     ],
     [
       'content/ is a file',

@@ -41,6 +41,15 @@ describe('a lock', () => {
     if ('release' in taken) taken.release()
   })
 
+  it('is taken and held though something lies in its file', ({ expect }) => {
+    const file = join(folder, 'garbled.json')
+    writeFileSync(`${file}.lock`, new Uint8Array(5000).fill(7))
+    const taken = takeLock(file)
+    expect(taken).toHaveProperty('release')
+    expect(holderOf(file)).toMatchObject({ pid: process.pid })
+    if ('release' in taken) taken.release()
+  })
+
   it('is free when its holder was killed, and has one winner of many who wait', async ({
     expect,
   }) => {

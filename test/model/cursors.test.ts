@@ -15,6 +15,8 @@ class Bench {
   readonly cache = aCache()
   readonly reads: string[] = []
   readonly hidden = new Set<string>()
+  /** Keys at which KV fails. */
+  readonly failing = new Set<string>()
   head: Uint8Array | undefined
 
   async publish(files: Files, now: number): Promise<string> {
@@ -35,6 +37,7 @@ class Bench {
   location(): OpenIsolate {
     const get = async (key: string) => {
       this.reads.push(key)
+      if (this.failing.has(key)) throw new Error('KV GET failed: 503')
       const value = key === HEAD_KEY ? this.head : this.store.values.get(key)
       return this.hidden.has(key) ? null : (value?.slice().buffer ?? null)
     }
@@ -84,6 +87,22 @@ describe('a cursor', () => {
     expect(late.headers.get('Retry-After')).toMatch(/^\d+$/)
     const lost = await bench.ask(`/changes.json?since=${cursor}`, NOW + 60 + 8 * DAY)
     expect(lost).toMatchObject({ status: 410, reason: 'unknown-cursor' })
+  })
+
+  it('whose edition KV failed to give is asked for again as soon as KV is back', async ({
+    expect,
+  }) => {
+    const bench = new Bench()
+    const cursor = await bench.publish(HELLO, NOW)
+    await bench.publish({ ...HELLO, 'new.md': anArticle() }, NOW + 60)
+    const isolate = bench.location()
+    const ask = (): Promise<Answer> =>
+      bench.askIn(isolate, `/changes.json?since=${cursor}`, NOW + 60)
+    expect((await bench.askIn(isolate, '/changes.json', NOW + 60)).status).toBe(200)
+    bench.failing.add(objectKey(cursor.slice(2)))
+    expect((await ask()).status).toBe(503)
+    bench.failing.clear()
+    expect((await ask()).items).toHaveLength(1)
   })
 
   it('whose edition is half pruned is gone', async ({ expect }) => {

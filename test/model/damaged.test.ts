@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 import { formatHead, type Head, parseHead } from '../../src/edition/head.ts'
-import { aCache, anArticle, type Files, NOW } from '../support/corpus.ts'
+import { aCache, anArticle, type Files, NOW, platform } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { type EdgeValues, edgeCache, type OpenIsolate, openIsolate } from '../support/model-kv.ts'
 import { aPublisher, publishTo } from '../support/publishing.ts'
@@ -55,6 +55,12 @@ const DAMAGES: Readonly<Record<string, Damage>> = {
   'with facts that are null': line(0, (said) => ({ ...said, facts: null })),
   'of another type': line(0, (said) => ({ ...said, type: 'zzz' })),
   'of another schema': line(2, (said) => ({ ...said, schema: 99 })),
+  'with a first line without bounds': () => {
+    const said = { type: 'feed', facts: { name: 'x'.repeat(2 ** 20) }, parts: [] }
+    const below = '{"parts":[],"schema":1}\n'
+    const digest = platform.digest(encoder.encode(below))
+    return encoder.encode(`${JSON.stringify(said)}\n${digest}\n${below}`)
+  },
   swapped: (_, other) => other,
   'with a flipped bit at its end': (bytes) =>
     bytes.map((byte, index) => (index === bytes.length - 2 ? byte ^ 4 : byte)),
