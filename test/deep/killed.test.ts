@@ -19,7 +19,7 @@ const MAIN = join(import.meta.dirname, '../../src/cli/main.ts')
 function noted(folder: string): number {
   try {
     const text = readFileSync(join(folder, '.wrangler/state/edgewire-journal'), 'utf8')
-    return text.split('\n').length - 2
+    return text.split('\n').filter((line) => line !== '').length
   } catch {
     // Not begun.
     return 0

@@ -95,8 +95,8 @@ describe.concurrent('publish --remote, where the network is bad', SLOW, () => {
     const attachments = `[${files.map((src) => `{ src: ${src} }`)}]`
     save(folder, { 'content/hello.md': anArticle({ attachments }) })
     for (const file of files) save(folder, { [`content/${file}`]: randomBytes(12_000_000) })
-    // Once for `head` and once for the first slice; the second one never gets through.
-    api.faults.settings.push(undefined, undefined, ...Array<Fault>(6).fill('unheard'))
+    // The first slice gets through; the second one never does.
+    api.faults.put.push(undefined, ...Array<Fault>(6).fill('unheard'))
     expect(await edgewire(PUBLISH, { NODE_OPTIONS })).toMatchObject({
       code: 3,
       stderr: expect.stringMatching(/could not be reached, in six attempts[\s\S]*fetch failed/),
@@ -175,7 +175,7 @@ describe('wrangler’s words', () => {
     ['refused', no('namespace not found [code: 10013]')],
     ['refused', no('invalid key: 429 of 500 [code: 10033]')],
     ['refused', no('No. [code: 7003]', '/workers/scripts/socket-504/settings')],
-    ['refused', malformed('<html>', '413 Payload Too Large')],
+    ['too-large', malformed('<html>', '413 Payload Too Large')],
     ['not-allowed', no('Authentication error [code: 10000]')],
     ['not-allowed', no('Invalid access token [code: 9109]')],
     ['not-allowed', no('Unable to authenticate request [code: 10001]')],
