@@ -1,7 +1,8 @@
 /**
  * Front matter: the YAML between two lines `---` at the top of an article, and what it may say.
  *
- * `FRONT_MATTER` is the register of its keys; the README's table is held against it.
+ * `FRONT_MATTER` is the register of its keys; the table in the README of this room
+ * is held against it.
  */
 
 import { boolean, type InferOutput, maxEntries, optional, picklist, pipe } from 'valibot'

@@ -1,6 +1,6 @@
 /**
- * `site.yaml`: what is true of the whole site. `SITE` is the register of its keys; the README's
- * table is held against it.
+ * `site.yaml`: what is true of the whole site. `SITE` is the register of its keys; the table
+ * in the README of this room is held against it.
  */
 
 import { array, boolean, type InferOutput, optional, pipe, regex, string, transform } from 'valibot'

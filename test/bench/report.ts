@@ -1,4 +1,4 @@
-/** What was measured, as it is kept: JSON, plots, and the README's section. */
+/** What was measured, as it is kept: JSON, plots, and the sections of the README beside this. */
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
@@ -7,7 +7,7 @@ import { LOADER } from './load.ts'
 import { markdownOf, type Section } from './table.ts'
 import { ROOT } from './workerd.ts'
 
-const README = join(ROOT, 'README.md')
+const README = join(import.meta.dirname, 'README.md')
 /** Where the plots are that the README shows. */
 export const PLOTS: string = join(import.meta.dirname, 'plots')
 
@@ -63,14 +63,16 @@ export function writeReadme(sections: readonly Section[], setting: Setting): voi
   for (const section of sections) {
     text = between(text, section.name, sectionOf(section))
     const { decision } = section
-    if (decision) text = between(text, 'decision', markdownOf(decision).replace(/^(?=.)/gm, '  '))
+    if (decision) text = between(text, 'decision', markdownOf(decision))
   }
   writeFileSync(README, text)
 }
 
 function sectionOf({ title, reading, tables, plots }: Section): string {
-  const images = plots.map(({ file, alt }) => `![${alt}](${relative(ROOT, join(PLOTS, file))})`)
-  return [`### ${title}`, reading, ...tables.map(markdownOf), ...images].join('\n\n')
+  const images = plots.map(
+    ({ file, alt }) => `![${alt}](${relative(import.meta.dirname, join(PLOTS, file))})`,
+  )
+  return [`## ${title}`, reading, ...tables.map(markdownOf), ...images].join('\n\n')
 }
 
 /** Replaces what stands between two marks. */
@@ -78,7 +80,5 @@ function between(text: string, name: string, content: string): string {
   const [begin, end] = [`<!-- bench:${name} -->`, `<!-- /bench:${name} -->`]
   const [from, to] = [text.indexOf(begin), text.indexOf(end)]
   if (from < 0 || to < from) throw new Error(`The README has no place for ${name}.`)
-  // The mark stands as deep as the list around it.
-  const indent = /[^\n]*$/.exec(text.slice(0, from))?.[0] ?? ''
-  return `${text.slice(0, from + begin.length)}\n${content}\n${indent}${text.slice(to)}`
+  return `${text.slice(0, from + begin.length)}\n${content}\n${text.slice(to)}`
 }

@@ -22,7 +22,7 @@ export type Section = {
   /** How to read it: what was measured, and what it does not say. */
   readonly reading: string
   readonly tables: readonly Table[]
-  /** What the README says among its decisions. */
+  /** What stands behind a decision of `src/README.md`. */
   readonly decision?: Table
   readonly plots: readonly { readonly file: string; readonly alt: string; readonly svg: string }[]
 }

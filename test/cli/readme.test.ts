@@ -10,43 +10,51 @@ import { FEED_TYPES } from '../../src/feed/feed-types.ts'
 import { run } from '../support/command.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
-const README = readFileSync(join(ROOT, 'README.md'), 'utf8')
 
-/** The first cells of the table under a heading, as they are written in code. */
-function firstCells(heading: string): string[] {
-  const section = README.split(/^## /m).find((text) => text.startsWith(`${heading}\n`)) ?? ''
+/** The text of a document. */
+function read(path: string): string {
+  return readFileSync(join(ROOT, path), 'utf8')
+}
+
+/** The first cells of the table under a heading of a document, as they are written in code. */
+function firstCells(document: string, heading: string): string[] {
+  const sections = read(document).split(/^## /m)
+  const section = sections.find((text) => text.startsWith(`${heading}\n`)) ?? ''
   return Array.from(section.matchAll(/^\| `([^`]+)` \|/gm), (match) => match[1] ?? '')
 }
 
 function source(path: string): string {
-  return readFileSync(join(ROOT, 'src', path), 'utf8')
+  return read(join('src', path))
 }
 
-describe('the README', () => {
-  it('opens with the two commands', ({ expect }) => {
+describe('the documents', () => {
+  it('open with the two commands', ({ expect }) => {
     expect(
-      README.split('\n')
+      read('README.md')
+        .split('\n')
         .slice(2, 5)
         .map((line) => line.replace(/ +#.*/, '')),
     ).toEqual(['```sh', 'npm ci && npm start', 'npm ci && npm test'])
-    expect(readFileSync(join(ROOT, '.ci/run'), 'utf8')).toContain('\nnpm ci && npm test\n')
+    expect(read('.ci/run')).toContain('\nnpm ci && npm test\n')
   })
 
-  it('has every key of front matter, in their order, and no other', ({ expect }) => {
-    expect(firstCells('Front matter')).toEqual(Object.keys(FRONT_MATTER.entries))
+  it('have every key of front matter, in their order, and no other', ({ expect }) => {
+    expect(firstCells('src/article/README.md', 'Front matter')).toEqual(
+      Object.keys(FRONT_MATTER.entries),
+    )
   })
 
-  it('has every key of site.yaml, in their order, and no other', ({ expect }) => {
-    expect(firstCells('site.yaml')).toEqual(Object.keys(SITE.entries))
+  it('have every key of site.yaml, in their order, and no other', ({ expect }) => {
+    expect(firstCells('src/article/README.md', 'site.yaml')).toEqual(Object.keys(SITE.entries))
   })
 
-  it('names the endings of the files that are served', ({ expect }) => {
-    const list = /no others: ([^.]*)\./.exec(README)?.[1]?.split(/,\s+/)
+  it('name the endings of the files that are served', ({ expect }) => {
+    const list = /no others: ([^.]*)\./.exec(read('src/article/README.md'))?.[1]?.split(/,\s+/)
     expect(list).toEqual(SERVED)
   })
 
-  it('has the keys and the object types of the store', ({ expect }) => {
-    const cells = firstCells('Storage schema')
+  it('have the keys and the object types of the store', ({ expect }) => {
+    const cells = firstCells('src/edition/README.md', 'Storage schema')
     expect(cells.slice(0, 2)).toEqual([HEAD_KEY, objectKey('<digest>')])
     const written = readdirSync(join(ROOT, 'src/compile'))
       .filter((file) => file.endsWith('.ts'))
@@ -59,7 +67,7 @@ describe('the README', () => {
     expect(cells.slice(2).toSorted()).toEqual([...new Set(written)].sort())
   })
 
-  it('has every route of the Worker', ({ expect }) => {
+  it('have every route of the Worker', ({ expect }) => {
     const feeds = Object.values(FEED_TYPES).map(({ file }) => `/${file}`)
     const routes = [
       'articles',
@@ -87,25 +95,26 @@ describe('the README', () => {
       const start = Object.keys(addresses).find((one) => route.startsWith(one))
       return addresses[start ?? ''] ?? [route]
     })
-    expect(firstCells('HTTP contract').toSorted()).toEqual(expanded.toSorted())
+    expect(firstCells('src/worker/README.md', 'Addresses').toSorted()).toEqual(expanded.toSorted())
     expect(source('worker/app.ts').match(/app\.route\(/g)).toHaveLength(8)
   })
 
-  it('has every verb of the command line', async ({ expect }) => {
+  it('have every verb of the command line', async ({ expect }) => {
     const { stdout } = await run(['--help'])
     const verbs = Array.from(
       (stdout.split('Commands:')[1] ?? '').matchAll(/^ {2}(\w+) /gm),
       (match) => match[1],
     ).filter((verb) => verb !== 'help')
-    expect(firstCells('Commands')).toEqual(verbs)
+    expect(firstCells('src/cli/README.md', 'Commands')).toEqual(verbs)
   })
 
-  it('has every reason of a problem document', ({ expect }) => {
+  it('have every reason of a problem document', ({ expect }) => {
     const reasons = Array.from(
       source('http/problem-document.ts').matchAll(/readonly reason: '([\w-]+)'/g),
       (match) => match[1] ?? '',
     )
     expect(reasons.length).toBeGreaterThan(5)
-    for (const reason of reasons) expect(README).toContain(`\`${reason}\``)
+    const contract = read('src/worker/README.md')
+    for (const reason of reasons) expect(contract).toContain(`\`${reason}\``)
   })
 })
