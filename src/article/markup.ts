@@ -43,8 +43,9 @@ function writeElement({ name, attributes, children }: MarkupElement): string {
 }
 
 /**
- * Text between tags. The long solidus that strikes a letter out (U+0338) makes one letter with the
- * `>` before it, if somebody normalises the document: at the beginning it is written as a reference.
+ * Escapes text between tags. The long solidus that strikes a letter out (U+0338) makes one letter
+ * with the `>` before it, if somebody normalises the document: at the beginning it is written as a
+ * reference.
  */
 function escapeText(text: string): string {
   return escapeSigns(text).replace(/^\u0338/, '&#x338;')
@@ -60,7 +61,7 @@ function escapeSigns(text: string): string {
   return text.replace(/[&<>]/g, (sign) => SIGNS[sign] ?? sign)
 }
 
-/** The tree with each of its elements replaced, the inner ones first. */
+/** Returns the tree with each of its elements replaced, the inner ones first. */
 export function mapElements(
   markup: Markup,
   change: (element: MarkupElement) => MarkupElement,
@@ -72,14 +73,14 @@ export function mapElements(
   )
 }
 
-/** All elements of a tree, in the order of their start tags. */
+/** Returns all elements of a tree, in the order of their start tags. */
 export function elementsIn(markup: Markup): MarkupElement[] {
   return markup.flatMap((node) =>
     typeof node === 'string' ? [] : [node, ...elementsIn(node.children)],
   )
 }
 
-/** All texts of a tree, but for those inside elements of some names. */
+/** Returns all texts of a tree, but for those inside elements of some names. */
 export function textsIn(markup: Markup, without: ReadonlySet<string>): string[] {
   return markup.flatMap((node) => {
     if (typeof node === 'string') return [node]

@@ -9,7 +9,10 @@ import { type Standing, sayTheSame } from './change.ts'
  */
 export type Telling = 'added' | 'corrected' | 'retracted' | 'removed' | 'left'
 
-/** What to say of what stood for an article, and stands for it now; nothing, if nobody noticed. */
+/**
+ * Tells what to say of what stood for an article, and stands for it now; nothing, if nobody
+ * noticed.
+ */
 export function tellingOf(
   feed: string,
   before: Standing | undefined,

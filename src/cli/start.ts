@@ -137,12 +137,15 @@ async function publishAndServe(
   return { exit: 'done', words: [], data: {} }
 }
 
-/** What came of a publish: where something is wrong, what was published before is still served. */
+/**
+ * Tells what came of a publish: where something is wrong, what was published before is still
+ * served.
+ */
 function say({ exit, words }: Outcome, json: boolean): void {
   print(words, exit === 'done' && !json ? 'stdout' : 'stderr')
 }
 
-/** What goes wrong in the Worker: nobody else would hear it. */
+/** Tells what goes wrong in the Worker: nobody else would hear it. */
 function tellOfWorker({ level, message }: { level?: string; message: string }): void {
   if (level === undefined || level === 'error') print(quoted(`The Worker: ${message}`), 'stderr')
 }

@@ -8,34 +8,36 @@ export const PAGE_SHELL = '/articles/page-shell'
 export const REGISTER = '/feeds/register'
 
 /**
- * An old address of an article: no document of another type can be called so, and no request.
- * `path` is in the one spelling that `plainPath` makes.
+ * Returns an old address of an article: no document of another type can be called so, and no
+ * request. `path` is in the one spelling that `plainPath` makes.
  */
 export function aliasName(path: string): string {
   return `${path}#alias`
 }
 
-/** A word as feeds are looked up by it: other spellings of what a feed is called lead to it. */
+/**
+ * Returns a word as feeds are looked up by it: other spellings of what a feed is called lead to it.
+ */
 export function wordOf(text: string): string {
   return text.normalize('NFC').toLowerCase().replaceAll('_', ' ').trim()
 }
 
-/** The last step of a folder: `osce` of `/tags/osce/`. */
+/** Returns the last step of a folder: `osce` of `/tags/osce/`. */
 export function stepOf(folder: string): string {
   return folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
 }
 
-/** The page of a folder: no request and no alias can spell it. */
+/** Returns the page of a folder: no request and no alias can spell it. */
 export function pageName(folder: string): string {
   return `${folder}#page`
 }
 
-/** The folder of a feed's archives, and of their page. */
+/** Returns the folder of a feed's archives, and of their page. */
 export function archiveFolder(feed: string): string {
   return `${feed}archive/`
 }
 
-/** The list of a feed's closed archives. */
+/** Returns the list of a feed's closed archives. */
 export function archivesName(feed: string): string {
   return `${archiveFolder(feed)}periods`
 }

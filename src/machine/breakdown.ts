@@ -14,7 +14,9 @@ const SQLITE: Readonly<Record<number, string>> = {
   26: 'DAMAGED',
 }
 
-/** An outcome of whatever was thrown; of a defect, with everything that helps to mend it. */
+/**
+ * Returns an outcome of whatever was thrown; of a defect, with everything that helps to mend it.
+ */
 export function describeBreakdown(error: unknown): Outcome {
   const { path, message = String(error), stack } = error as Thrown
   // Whatever fails then, fails for this; Node remembers a folder that went away later.

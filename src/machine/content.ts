@@ -28,7 +28,9 @@ export function readContent(
   }
 }
 
-/** The site, if its settings can be read: whose namespace is meant, and where it is served. */
+/**
+ * Returns the site, if its settings can be read: whose namespace is meant, and where it is served.
+ */
 export function siteOf(directory: string): Pick<Site, 'tag' | 'base'> | undefined {
   const folder = openFolder(directory)
   if ('reason' in folder) return undefined

@@ -32,7 +32,10 @@ export type Workshop = Omit<Publisher, 'journal'> & {
 
 export type Place = { readonly remote?: boolean | undefined; readonly state?: string | undefined }
 
-/** Under which address content/ is compiled: a running `start` serves the local store under its own. */
+/**
+ * Tells under which address content/ is compiled: a running `start` serves the local store under
+ * its own.
+ */
 export function baseFor(options: {
   readonly base?: string | undefined
   readonly remote?: boolean | undefined
@@ -71,7 +74,7 @@ export async function inWorkshop(
   }
 }
 
-/** The outcome of some work, or why the store did not do what it was asked. */
+/** Returns the outcome of some work, or why the store did not do what it was asked. */
 export async function orRefused(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work()
@@ -83,7 +86,7 @@ export async function orRefused(work: () => Promise<Outcome>): Promise<Outcome> 
   }
 }
 
-/** What may still be written today; undefined where that costs nothing. */
+/** Tells what may still be written today; undefined where that costs nothing. */
 export async function quotaOf(
   { notes, clock }: Workshop,
   most: number,
@@ -103,7 +106,7 @@ async function openLocal(state: string): Promise<Opened> {
   return { store, notes: async () => localNotes(state), close: store.close }
 }
 
-/** A store whose writes are counted. */
+/** Makes a store whose writes are counted. */
 async function openDeployed(): Promise<Opened> {
   const store = openRemoteStore((seconds) => setTimeout(seconds * 1000))
   const notes = async (): Promise<Notes> => remoteNotes(await store.whose())

@@ -56,7 +56,10 @@ export function openMirror(given: string, changes: string): Mirror | PullFailure
 
 const NO_FOLDER: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'])
 
-/** The folder's real path, which is made where there is none; undefined where something else is. */
+/**
+ * Returns the folder's real path, which is made where there is none; undefined where something else
+ * is.
+ */
 function folderAt(path: string): string | undefined {
   try {
     mkdirSync(path, { recursive: true })
@@ -177,7 +180,7 @@ export class Mirror {
   }
 }
 
-/** What is at a path itself, be it a link. */
+/** Tells what is at a path itself, be it a link. */
 function statsOf(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false })
 }

@@ -130,7 +130,9 @@ export async function planPublish(
 
 type Failed = { readonly failure: PlanFailure }
 
-/** What is published; where that cannot be read whole and is to be repaired, its number only. */
+/**
+ * Tells what is published; where that cannot be read whole and is to be repaired, its number only.
+ */
 async function loadKnown(
   store: Store,
   head: Head | undefined,
@@ -142,7 +144,7 @@ async function loadKnown(
   return { current: undefined, due: [], editions: [], last: lastNumber(head) }
 }
 
-/** Why what was compiled may not be published. */
+/** Tells why what was compiled may not be published. */
 function refusal(
   press: Press,
   { changes }: Timeline,
@@ -156,7 +158,7 @@ function refusal(
   return breaches.length > 0 ? { reason: 'ledger', breaches } : undefined
 }
 
-/** The objects that are in the store: what editions reach, and what a journal notes. */
+/** Returns the objects that are in the store: what editions reach, and what a journal notes. */
 async function knownObjects(
   { journal, store }: Publisher,
   { editions }: Known,
@@ -172,7 +174,7 @@ function missing(digests: readonly Digest[], there: ReadonlySet<Digest>): Digest
   return [...new Set(digests)].filter((digest) => !there.has(digest))
 }
 
-/** The articles that an edition does not have yet and nothing will bring, soonest first. */
+/** Returns the articles that an edition does not have yet and nothing will bring, soonest first. */
 export function waitingAfter(articles: readonly Listing[], last: Edition): Waiting[] {
   return articles
     .filter(({ id, published, retraction }) => {

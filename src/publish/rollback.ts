@@ -121,7 +121,7 @@ async function standingAt(store: Store, { current, earlier }: Position): Promise
   }
 }
 
-/** Which edition is meant. */
+/** Finds which edition is meant. */
 function targetOf(
   { number, isRollback, history }: Standing,
   target: number | undefined,
@@ -137,7 +137,7 @@ function targetOf(
   return { failure: { reason: 'no-edition', target, known } }
 }
 
-/** What is other than before; nothing, where what was before cannot be read. */
+/** Tells what is other than before; nothing, where what was before cannot be read. */
 async function changesSince(
   store: Store,
   before: readonly LeafReference[] | undefined,

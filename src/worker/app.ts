@@ -27,7 +27,10 @@ export type Answering = {
   readonly routes: ReturnType<typeof createRoutes>['routes']
 }
 
-/** The app of an isolate. There is no middleware: a poll passes through one handler, and no more. */
+/**
+ * Makes the app of an isolate. There is no middleware: a poll passes through one handler, and no
+ * more.
+ */
 export function createApp(isolate: Isolate): Answering {
   const app = createRoutes()
   app.route('/', pages)

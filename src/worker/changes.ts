@@ -120,7 +120,7 @@ function answerBetween(
   })
 }
 
-/** Where to begin, for who asks for nothing in particular. */
+/** Tells where to begin, for who asks for nothing in particular. */
 function answerStart(
   request: Request,
   reading: Reading,
@@ -140,12 +140,14 @@ function answerStart(
   })
 }
 
-/** Where the walk through everything begins. */
+/** Tells where the walk through everything begins. */
 function startOf({ address }: ChangesFeed): string {
   return `${address}?since=${formatCursor(BEGINNING)}`
 }
 
-/** No changes, and the same cursor: of this moment and this location only. */
+/**
+ * Answers that there are no changes, with the same cursor: of this moment and this location only.
+ */
 function answerNothing(
   request: Request,
   reading: Reading,
@@ -161,7 +163,7 @@ function answerNothing(
   })
 }
 
-/** A feed by its folder, in an edition; undefined if there is none. */
+/** Returns a feed by its folder, in an edition; undefined if there is none. */
 async function feedAt(
   folder: string,
   edition: Target,
@@ -185,7 +187,7 @@ type Asked = {
   readonly after: string | undefined
 }
 
-/** Nothing is read for what edgewire cannot have said itself. */
+/** Parses a query; nothing is read for what edgewire cannot have said itself. */
 function parseQuery(query: URLSearchParams): Asked | undefined {
   const value = (name: string): string | undefined => query.get(name) ?? undefined
   const [since = '', to, after] = [value('since'), value('to'), value('after')]
@@ -195,7 +197,7 @@ function parseQuery(query: URLSearchParams): Asked | undefined {
   return { since: from, to: until, after }
 }
 
-/** Another spelling of a feed's address leads to the same question. */
+/** Keeps the query: another spelling of a feed's address leads to the same question. */
 function keepQuery(response: Response | Missing, c: Context<App>): Response | Missing {
   if (response === MISSING || response.status !== 301) return response
   const headers = new Headers(response.headers)

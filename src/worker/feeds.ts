@@ -68,12 +68,12 @@ async function readDocument(
   return !links || links === MISSING ? MISSING : { ...part, links }
 }
 
-/** Whether an object is what these addresses are for. */
+/** Tells whether an object is what these addresses are for. */
 function isDocument({ header: { type } }: StoredObject): boolean {
   return type === 'feed' || type === 'archive'
 }
 
-/** A browser has nothing to show a feed document with: it is shown what the feed is. */
+/** Returns a browser has nothing to show a feed document with: it is shown what the feed is. */
 function toPage(folder: string): Response {
   const headers = {
     ...COMMON_HEADERS,
@@ -112,7 +112,9 @@ async function linksOf(
   return [...formats, to('current', feed), ...previous, ...(next ? [to('next-archive', next)] : [])]
 }
 
-/** The folder of the archive that follows; a closed document cannot say it without changing. */
+/**
+ * Returns the folder of the archive that follows; a closed document cannot say it without changing.
+ */
 async function archiveAfter(
   reading: Reading,
   feed: string,

@@ -26,7 +26,7 @@ const LONGEST_WALK = 86_400
 /** Histories that are followed beyond the newest; each names the hundred editions before its own. */
 const MOST_HISTORIES = 9
 
-/** The edition that a partner has; undefined if it is none, or is not kept any more. */
+/** Returns the edition that a partner has; undefined if it is none, or is not kept any more. */
 export async function baseOf(
   cursor: Cursor,
   reading: Reading,
@@ -35,7 +35,7 @@ export async function baseOf(
   return cursor.number === 0 ? NOTHING : editionOf(cursor, reading, misses)
 }
 
-/** The edition that a walk leads to. */
+/** Returns the edition that a walk leads to. */
 export async function targetOf(
   cursor: Cursor,
   reading: Reading,
@@ -52,13 +52,15 @@ export async function targetOf(
  */
 const MOST_BEHIND = 100
 
-/** Whether a cursor is newer than what this location serves, and not of an edition given up. */
+/**
+ * Tells whether a cursor is newer than what this location serves, and not of an edition given up.
+ */
 export function isAhead(cursor: Cursor, { facts, head }: Reading): boolean {
   const { number } = cursor
   return number > facts.number && isLate(number, head) && !wasGivenUp(head, cursor)
 }
 
-/** Whether a number that is not known here may have been given elsewhere. */
+/** Tells whether a number that is not known here may have been given elsewhere. */
 function isLate(number: number, head: Head): boolean {
   return number <= lastNumber(head) + MOST_BEHIND
 }
@@ -67,12 +69,12 @@ export function currentOf({ facts, milestone }: Reading): Target {
   return { ...facts, digest: milestone.edition }
 }
 
-/** Whether what cannot be read of an edition is only late. */
+/** Tells whether what cannot be read of an edition is only late. */
 export function isYoung(at: Instant, { now }: Reading): boolean {
   return at > now - SURELY_KEPT
 }
 
-/** What an edition, any edition, has under the name of a document. */
+/** Tells what an edition, any edition, has under the name of a document. */
 export async function documentIn(
   { documents }: Pick<EditionFacts, 'documents'>,
   name: string,
@@ -83,7 +85,7 @@ export async function documentIn(
   return leaf === MISSING ? MISSING : leaf && entryOf(leaf.facts, name)
 }
 
-/** The edition that a cursor names, be it one that was given up. */
+/** Returns the edition that a cursor names, be it one that was given up. */
 async function editionOf(
   cursor: Cursor,
   reading: Reading,
@@ -140,7 +142,7 @@ async function findNamed(
   return history === reading.facts.history ? undefined : 'none'
 }
 
-/** The history into which a number falls: each one leads to that before it. */
+/** Returns the history into which a number falls: each one leads to that before it. */
 async function historyAround(
   number: number,
   reading: Reading,

@@ -74,7 +74,9 @@ export class Shelf {
   }
 }
 
-/** A location may remember that it was not there, or what it was before a repair: asked again. */
+/**
+ * Reads a location may remember that it was not there, or what it was before a repair: asked again.
+ */
 async function readStored(
   bindings: Bindings,
   digest: Digest,
