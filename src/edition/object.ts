@@ -96,6 +96,8 @@ function frame(bytes: Uint8Array): Framing | Unreadable {
   const line = bytes.indexOf(LINE_FEED)
   const below = bytes.indexOf(LINE_FEED, line + 1) + 1
   const body = bytes.indexOf(LINE_FEED, below) + 1
+  // Without three lines, one of them would be read for another.
+  if (line < 0 || below <= line || body <= below) return 'damaged'
   const { type, facts, parts: named } = membersOf(bytes.subarray(0, line))
   const { schema, parts: lengths } = membersOf(bytes.subarray(below, body))
   if (typeof schema === 'number' && schema !== SCHEMA) return 'other-schema'

@@ -109,6 +109,12 @@ describe('bytes that may be anything', () => {
     expect(parseObject(Buffer.concat([object.bytes, Buffer.of(0)]))).toBe('damaged')
   })
 
+  it('are not whole where all is said in one line, or in two', ({ expect }) => {
+    const said = canonicalJson({ schema: SCHEMA, type: 't', facts: { a: 1 }, parts: [] })
+    for (const text of [`${said}\n`, said, `${said}\n${said}\n`])
+      expect(parseObject(new TextEncoder().encode(text)), text).toBe('damaged')
+  })
+
   it('are not whole when any bit of them was flipped', ({ expect }) => {
     for (let at = 0; at < object.bytes.length; at++) {
       const bytes = object.bytes.slice()
