@@ -7,12 +7,12 @@ import type { Site } from './site.ts'
 /** An article, and the address that everybody is sent to who wants to read it. */
 export type ArticleAddress = { readonly id: string; readonly url: string }
 
-/** Returns the page of an article here; its other forms are beside it. */
+/** The page of an article here; its other forms are beside it. */
 export function pageAt(base: string, id: string): string {
   return `${base}/articles/${id}`
 }
 
-/** Returns the page of an article on the publisher's own site, if it is read there. */
+/** The page of an article on the publisher's own site, if it is read there. */
 export function ownAddressOf(
   id: string,
   { url, published }: FrontMatter,
@@ -25,7 +25,7 @@ export function ownAddressOf(
   return site.url?.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder)
 }
 
-/** Returns an address with the query and the fragment that a reference adds to it. */
+/** An address with the query and the fragment that a reference adds to it. */
 export function withSuffix(address: string, suffix: string): string {
   // Where a fragment names the page itself, there is no room for a part of it.
   if (address.includes('#')) return address

@@ -42,7 +42,7 @@ function positions(text: string): (at: number) => Position {
   }
 }
 
-/** Returns a spelling without the escapes of Markdown and of HTML that stand in addresses. */
+/** A spelling without the escapes of Markdown and of HTML that stand in addresses. */
 function unescaped(spelling: string): string {
   return spelling.replace(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('&amp;', '&')
 }
@@ -52,8 +52,8 @@ const UNCHANGED = /^(?:(?:https?|mailto|tel):|#|[^:&\\]*$)/i
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 
 /**
- * Returns Markdown whose links lead as far as those of the HTML. Undefined if one of them cannot,
- * or where HTML stands in it: what the sanitiser took out there would still be in here.
+ * Markdown whose links lead as far as those of the HTML. Undefined if one of them cannot, or where
+ * HTML stands in it: what the sanitiser took out there would still be in here.
  */
 export function withAddresses(
   markdown: string,

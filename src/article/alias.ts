@@ -14,15 +14,13 @@ const PATH = /^(?:\/[^/\\?#\s\p{Cc}\p{Cs}]+)+\/?$/u
 const MOVES = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 const HIDES = /%(?:[01][0-9a-f]|2f|5c|7f)/i
 
-/**
- * Tells whether a text is an old id, or a path that a request can have and that leads nowhere else.
- */
+/** Whether a text is an old id, or a path that a request can have and that leads nowhere else. */
 export function isAlias(text: string): boolean {
   if (text.length > LONGEST_ALIAS) return false
   return isId(text) || (PATH.test(text) && !MOVES.test(text) && !HIDES.test(text))
 }
 
-/** Tells what is expected instead of a text that is no alias. */
+/** What is expected instead of a text that is no alias. */
 export function expectedAlias(text: string): string {
   if (text.length > LONGEST_ALIAS) return `at most ${LONGEST_ALIAS} characters`
   if (/^\/[^?#\s]+$/.test(text))
@@ -30,7 +28,7 @@ export function expectedAlias(text: string): string {
   return 'an old id, or a path without ? and #: /2021/old-story.html'
 }
 
-/** Returns the path of an alias as requests are looked up by; an old id stands for its page. */
+/** The path of an alias as requests are looked up by; an old id stands for its page. */
 export function pathOfAlias(alias: string, base: string, { resolve }: Platform): string {
   if (!alias.startsWith('/')) return `/articles/${alias}`
   const address = resolve(base + alias, base) ?? base + alias

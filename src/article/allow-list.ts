@@ -31,10 +31,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 /** What an author may write. */
 export const ARTICLE: AllowList = extended(new Map(), ELEMENTS, EVERYWHERE, ATTRIBUTES)
 
-/**
- * Returns a list with more elements, and with more attributes: some everywhere, and some by
- * element.
- */
+/** A list with more elements, and with more attributes: some everywhere, and some by element. */
 export function extended(
   list: AllowList,
   elements: string,
@@ -61,12 +58,12 @@ const ADDRESSES: Readonly<Record<string, 'link' | 'media' | 'candidates'>> = {
 const LINK = /^(?:https?|mailto|tel|xmpp|geo):/i
 const MEDIA = /^https?:/i
 
-/** Tells what an attribute does with an address; undefined for one that has none. */
+/** What an attribute does with an address; undefined for one that has none. */
 export function useOf(attribute: string): 'link' | 'media' | 'candidates' | undefined {
   return Object.hasOwn(ADDRESSES, attribute) ? ADDRESSES[attribute] : undefined
 }
 
-/** Tells whether an address may be linked to, or be shown from. */
+/** Whether an address may be linked to, or be shown from. */
 export function isAllowed(address: string, use: 'link' | 'media'): boolean {
   return (use === 'link' ? LINK : MEDIA).test(address)
 }

@@ -133,7 +133,7 @@ function countReferences(): (reference: string) => void {
   }
 }
 
-/** Tells how many lines of white space stand before a text. */
+/** How many lines of white space stand before a text. */
 function linesBefore(text: string): number {
   return text.slice(0, text.length - text.trimStart().length).split('\n').length - 1
 }

@@ -133,7 +133,7 @@ function nameSources(sources: readonly Source[], report: Report): Map<string, So
   return new Map([...named].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Tells where an article is read. A draft may not know it yet. */
+/** Where an article is read. A draft may not know it yet. */
 function urlOf(
   id: string,
   { front, placeOf }: Source,
@@ -192,7 +192,7 @@ function checkSource(
   }
 }
 
-/** Returns a key of a retraction where there is none: its author thinks that readers are told. */
+/** A key of a retraction where there is none: its author thinks that readers are told. */
 function checkRetraction({ front, placeOf }: Source, now: Instant, report: Report): void {
   const { status, retracted_at: at } = front
   if (at !== undefined && at > now)

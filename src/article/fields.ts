@@ -45,7 +45,7 @@ export const prose = pipe(
 /** More than any article has of anything. */
 export const MOST_MEMBERS = 1000
 
-/** Lists a list of what an article has: each member costs every edition something. */
+/** A list of what an article has: each member costs every edition something. */
 export function list<S extends GenericSchema>(member: S, expected: string) {
   return pipe(array(member, expected), maxLength(MOST_MEMBERS, `a list of at most ${MOST_MEMBERS}`))
 }

@@ -16,7 +16,7 @@ export type FeedFolder = {
   readonly path: readonly (string | number)[]
 }
 
-/** Returns the feeds of an article's section, tags and authors. */
+/** The feeds of an article's section, tags and authors. */
 export function foldersOf({
   section,
   tags,
@@ -37,7 +37,7 @@ export function foldersOf({
   ]
 }
 
-/** Tells what `site.yaml` says of a section or a tag. */
+/** What `site.yaml` says of a section or a tag. */
 export function describedIn(
   site: Site,
   kind: 'sections' | 'tags',

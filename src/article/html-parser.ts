@@ -27,29 +27,29 @@ type Reading = {
   readonly most?: Bounds
 }
 
-/** Parses the nodes of HTML that stands inside an element of text. Throws an `OverBound`. */
+/** The nodes of HTML that stands inside an element of text. Throws an `OverBound`. */
 export function parseHtml(html: string, { scripting, most = MOST }: Reading): ParsedNode[] {
   const context = defaultTreeAdapter.createElement('div', HTML, [])
   const options = { scriptingEnabled: scripting, treeAdapter: countingAdapter(most) }
   return parseFragment(context, html, options).childNodes
 }
 
-/** Tells whether a node is an element: of HTML, of SVG or of MathML. */
+/** Whether a node is an element: of HTML, of SVG or of MathML. */
 export function isElement(node: ParsedNode): node is ParsedElement {
   return defaultTreeAdapter.isElementNode(node)
 }
 
-/** Tells whether an element is one of HTML: an `a` inside `svg` is none. */
+/** Whether an element is one of HTML: an `a` inside `svg` is none. */
 export function isOfHtml({ namespaceURI }: ParsedElement): boolean {
   return namespaceURI === HTML
 }
 
-/** Returns the text of a node; undefined if it is no text. */
+/** The text of a node; undefined if it is no text. */
 export function textOf(node: ParsedNode): string | undefined {
   return defaultTreeAdapter.isTextNode(node) ? node.value : undefined
 }
 
-/** Returns the adapter of the library, which counts. */
+/** The adapter of the library, which counts. */
 function countingAdapter(most: Bounds): TreeAdapter<DefaultTreeAdapterMap> {
   let elements = 0
   let depth = 0

@@ -14,10 +14,7 @@ const NAMES: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/sv
 /** EXIF 2.3 §4.6.4 A: from here on, the rows of an image are its columns. */
 const TURNED = 5
 
-/**
- * Returns the size of an image; undefined for what is none, is broken, or is not what its type
- * says.
- */
+/** The size of an image; undefined for what is none, is broken, or is not what its type says. */
 export function imageSizeOf(bytes: Uint8Array, type: string): ImageSize | undefined {
   const name = NAMES[type] ?? /^image\/(.*)$/.exec(type)?.[1]
   if (name === undefined) return undefined

@@ -37,12 +37,12 @@ export function parseInstant(text: string): Instant | InstantError {
 
 type Numbers = [number, number, number, number, number, number]
 
-/** Writes RFC 3339 in UTC, to the second: `2026-01-15T08:30:00Z`. */
+/** RFC 3339 in UTC, to the second: `2026-01-15T08:30:00Z`. */
 export function formatInstant(instant: Instant): string {
   return `${new Date(instant * 1000).toISOString().slice(0, 19)}Z`
 }
 
-/** Writes an IMF-fixdate (RFC 9110 §5.6.7), which is also the RFC 822 form that RSS asks for. */
+/** IMF-fixdate (RFC 9110 §5.6.7), which is also the RFC 822 form that RSS asks for. */
 export function formatHttpDate(instant: Instant): string {
   return new Date(instant * 1000).toUTCString()
 }

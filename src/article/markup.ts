@@ -43,9 +43,8 @@ function writeElement({ name, attributes, children }: MarkupElement): string {
 }
 
 /**
- * Escapes text between tags. The long solidus that strikes a letter out (U+0338) makes one letter
- * with the `>` before it, if somebody normalises the document: at the beginning it is written as a
- * reference.
+ * Text between tags. The long solidus that strikes a letter out (U+0338) makes one letter with the
+ * `>` before it, if somebody normalises the document: at the beginning it is written as a reference.
  */
 function escapeText(text: string): string {
   return escapeSigns(text).replace(/^\u0338/, '&#x338;')
@@ -61,7 +60,7 @@ function escapeSigns(text: string): string {
   return text.replace(/[&<>]/g, (sign) => SIGNS[sign] ?? sign)
 }
 
-/** Returns the tree with each of its elements replaced, the inner ones first. */
+/** The tree with each of its elements replaced, the inner ones first. */
 export function mapElements(
   markup: Markup,
   change: (element: MarkupElement) => MarkupElement,
@@ -73,14 +72,14 @@ export function mapElements(
   )
 }
 
-/** Returns all elements of a tree, in the order of their start tags. */
+/** All elements of a tree, in the order of their start tags. */
 export function elementsIn(markup: Markup): MarkupElement[] {
   return markup.flatMap((node) =>
     typeof node === 'string' ? [] : [node, ...elementsIn(node.children)],
   )
 }
 
-/** Returns all texts of a tree, but for those inside elements of some names. */
+/** All texts of a tree, but for those inside elements of some names. */
 export function textsIn(markup: Markup, without: ReadonlySet<string>): string[] {
   return markup.flatMap((node) => {
     if (typeof node === 'string') return [node]

@@ -54,13 +54,13 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The endings that are served, for messages. */
 export const SERVED: readonly string[] = Object.keys(TYPES)
 
-/** Returns the media type of a file name, undefined if such files are not served. */
+/** The media type of a file name, undefined if such files are not served. */
 export function typeOf(name: string): string | undefined {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   return Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined
 }
 
-/** Returns a file as it will be published: addressed by what it contains. */
+/** A file as it will be published: addressed by what it contains. */
 export function mediaOf(
   file: string,
   type: string,

@@ -82,7 +82,7 @@ export type Finding =
 
 export type Problem = Place & Finding
 
-/** Tells what is wrong, and what to do: one sentence each. */
+/** What is wrong, and what to do: one sentence each. */
 export function describe(problem: Finding): string {
   switch (problem.reason) {
     case 'no-site':
@@ -168,7 +168,7 @@ export function describe(problem: Finding): string {
   }
 }
 
-/** Tells what is to be written instead of an address that was refused. */
+/** What is to be written instead of an address that was refused. */
 function wordsOf(refusal: Refusal): string {
   switch (refusal.why) {
     case 'unreadable':
@@ -186,7 +186,7 @@ function wordsOf(refusal: Refusal): string {
   }
 }
 
-/** Writes `file:line:column: words`, as editors and terminals make it clickable. */
+/** `file:line:column: words`, as editors and terminals make it clickable. */
 export function formatProblem(problem: Problem): string {
   return `${problem.file}:${problem.line}:${problem.column}: ${describe(problem)}`
 }

@@ -42,7 +42,7 @@ type Answers = {
   readonly refuse: (refusal: Refusal) => undefined
 }
 
-/** Returns the address that was judged; undefined after a refusal was reported. */
+/** The address that was judged; undefined after a refusal was reported. */
 export function accepted(
   judged: Judged,
   address: string,
@@ -68,7 +68,7 @@ export function createLinks(
 ) {
   const loaded = new Map<string, Media>()
 
-  /** Reads the media at a path of the folder, read once. */
+  /** The media at a path of the folder, read once. */
   function load(file: string, placeOf: () => Place, report: Report): Media | undefined {
     const known = loaded.get(file)
     if (known) return known
@@ -99,7 +99,7 @@ export function createLinks(
     return 'url' in judged ? { ...target, url: judged.url } : answers.refuse(judged)
   }
 
-  /** Tells what lies in the folder, by its path from `file`. */
+  /** What lies in the folder, by its path from `file`. */
   function beside(reference: string, file: string, { place, report }: Answers): Target | undefined {
     const [path = '', suffix = ''] = splitSuffix(reference)
     const target = joinPath(file, percentDecoded(path))
@@ -112,8 +112,8 @@ export function createLinks(
   }
 
   /**
-   * Tells what a reference in the text of `file` stands for. Undefined after a problem was
-   * reported, and for an address that is refused: its words stay, and lead nowhere.
+   * What a reference in the text of `file` stands for. Undefined after a problem was reported, and
+   * for an address that is refused: its words stay, and lead nowhere.
    */
   function resolve(
     reference: string,
@@ -125,7 +125,7 @@ export function createLinks(
     return find(reference, file, use, { place, report, refuse: () => undefined })
   }
 
-  /** Tells what has to be a file, or lies elsewhere: an article is neither. */
+  /** What has to be a file, or lies elsewhere: an article is neither. */
   function resolveFile(
     reference: string,
     file: string,
@@ -139,12 +139,12 @@ export function createLinks(
     return void report({ ...place(), reason: 'missing-file', target: target.file })
   }
 
-  /** Returns a full web address as it is to be written; undefined after a problem was reported. */
+  /** A full web address as it is to be written; undefined after a problem was reported. */
   function address(text: string, slot: Slot, report: Report): string | undefined {
     return accepted(judgeFull(text, platform), text, slot, report)
   }
 
-  /** Returns a part of an article: on the page that is made here, which has it for certain. */
+  /** A part of an article: on the page that is made here, which has it for certain. */
   function within({ id, url }: ArticleAddress, fragment: string): string | undefined {
     const whole = withSuffix(pages ? pageAt(base, id) : url, fragment)
     const judged = judge(whole, 'page', `${base}/`, platform)
@@ -179,7 +179,7 @@ function splitSuffix(reference: string): [string, string] {
   return at < 0 ? [reference, ''] : [reference.slice(0, at), reference.slice(at)]
 }
 
-/** Returns the path of a reference beside `file`; undefined where it leaves the folder. */
+/** The path of a reference beside `file`; undefined where it leaves the folder. */
 function joinPath(file: string, path: string): string | undefined {
   const steps = file.split('/').slice(0, -1)
   for (const step of path.split('/')) {

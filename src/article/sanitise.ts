@@ -128,7 +128,7 @@ function roomFor(
     : {}
 }
 
-/** Returns a tree without white space at its ends. */
+/** A tree without white space at its ends. */
 function trimmed(markup: Markup): Markup {
   const kept = markup.map((node, index) => {
     if (typeof node !== 'string') return node
@@ -138,7 +138,7 @@ function trimmed(markup: Markup): Markup {
   return kept.filter((node) => node !== '')
 }
 
-/** Tells whether what was read is what was judged. */
+/** Whether what was read is what was judged. */
 function isSame(read: readonly ParsedNode[], markup: Markup): boolean {
   return (
     read.length === markup.length &&

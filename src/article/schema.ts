@@ -42,10 +42,7 @@ export function checked<S extends GenericSchema>(
   return { problems: issues.map((issue) => problemOf(issue, yaml)) }
 }
 
-/**
- * Returns an object with these keys and no others; its messages name the known keys, or what is
- * missing.
- */
+/** An object with these keys and no others; its messages name the known keys, or what is missing. */
 export function keyed<E extends ObjectEntries>(
   entries: E,
 ): StrictObjectSchema<E, ErrorMessage<StrictObjectIssue>> {
@@ -110,7 +107,7 @@ function isNames(given: unknown): given is object {
   return typeof given === 'object' && given !== null && !Array.isArray(given)
 }
 
-/** Tells where an issue is, as the YAML has it: an entry of names is no step of its own. */
+/** Where an issue is, as the YAML has it: an entry of names is no step of its own. */
 function pathOf({ path }: BaseIssue<unknown>): (string | number)[] {
   return (path ?? []).flatMap(({ key, input, value }) => {
     if (input instanceof Named) return []

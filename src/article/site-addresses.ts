@@ -13,9 +13,7 @@ export type ReadSite = Exclude<ReturnType<typeof parseSite>, readonly Problem[]>
 type Report = (problem: Problem) => void
 type Slots = (...path: readonly (string | number)[]) => Slot
 
-/**
- * Returns the site under its address as browsers write it; undefined after a problem was reported.
- */
+/** The site under its address as browsers write it; undefined after a problem was reported. */
 export function withBase(
   { site, yaml }: ReadSite,
   platform: Platform,
@@ -25,7 +23,7 @@ export function withBase(
   return url === undefined ? undefined : { site: { ...site, base: url.replace(/\/$/, '') }, yaml }
 }
 
-/** Returns the site with all other addresses, and the files that are its icon and its logo. */
+/** The site with all other addresses, and the files that are its icon and its logo. */
 export function resolveSite(
   { site, yaml }: ReadSite,
   links: Links,
@@ -75,7 +73,7 @@ export function resolveSite(
 /** A place in the template of addresses, filled with what is as long as an id may be. */
 const LONG_STEP = 'a'.repeat(LONGEST_ID)
 
-/** Returns a path of the site stays on it; whatever else there is has to be a full address. */
+/** A path of the site stays on it; whatever else there is has to be a full address. */
 function judgeNavigation(path: string, { base }: Site, platform: Platform): Judged {
   const isPath = kindOf(path) === 'of-the-site'
   const judged = isPath ? judge(path, 'page', `${base}/`, platform) : judgeFull(path, platform)

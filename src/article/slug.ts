@@ -5,17 +5,15 @@ import { LONGEST_ID } from './id.ts'
 
 const known = new Map<string, string>()
 
-/**
- * Returns the slug of a text, which can be an id; empty where nothing of it has a Latin spelling.
- */
+/** The slug of a text, which can be an id; empty where nothing of it has a Latin spelling. */
 export function slugOf(text: string): string {
   // A letter becomes one or several, a sign may become none: enough for an id, and no more.
   return shortened(slugify(text.slice(0, 10 * LONGEST_ID).toWellFormed(), { decamelize: false }))
 }
 
 /**
- * Returns the name of a label's folder: its slug, or, for a script that has none, its code points.
- * It depends on the label alone, so that an address never moves.
+ * The name of a label's folder: its slug, or, for a script that has none, its code points. It
+ * depends on the label alone, so that an address never moves.
  */
 export function folderNameOf(label: string): string {
   const name = known.get(label) ?? (slugOf(label) || shortened(codePointsOf(label)))
@@ -27,9 +25,7 @@ function codePointsOf(label: string): string {
   return Array.from(label, (character) => character.codePointAt(0)?.toString(16)).join('-')
 }
 
-/**
- * Returns the words of a slug that are not too long for an id; of a word that is, its beginning.
- */
+/** The words of a slug that are not too long for an id; of a word that is, its beginning. */
 function shortened(slug: string): string {
   if (slug.length <= LONGEST_ID) return slug
   const cut = slug.slice(0, LONGEST_ID + 1)

@@ -71,7 +71,7 @@ export function readSources(
 
 type Places = (file: string, cut: () => Cut | undefined) => Yaml | undefined
 
-/** Makes the places of one file at a time: many problems of it are told, and it is parsed once. */
+/** The places of one file at a time: many problems of it are told, and it is parsed once. */
 function createPlaces(): Places {
   let last: { readonly file: string; readonly yaml: Yaml | undefined } | undefined
   return (file, reopen) => {
@@ -122,7 +122,7 @@ function frontMatterOf(bytes: Uint8Array, file: string, report: Report): FrontMa
   return undefined
 }
 
-/** Reads the text of a file; undefined if there is none, or after a problem was reported. */
+/** The text of a file; undefined if there is none, or after a problem was reported. */
 export function readText(folder: Folder, file: string, report: Report): string | undefined {
   const bytes = readBytes(folder, file, report)
   return bytes && decodeText(bytes, file, report)

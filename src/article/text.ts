@@ -13,23 +13,20 @@ const FORBIDDEN =
 /** Most texts: nothing is forbidden in them, and nothing is composed. */
 const PLAIN = /^[\t\n -~]*$/
 
-/**
- * Makes text that any document may carry: well-formed, normalised (NFC), without forbidden
- * controls.
- */
+/** Text that any document may carry: well-formed, normalised (NFC), without forbidden controls. */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text
   return text.toWellFormed().replace(FORBIDDEN, '').replace(/\r\n?/g, '\n').normalize('NFC')
 }
 
-/** Cleans text that is one line: titles, names, summaries. */
+/** The same on one line: titles, names, summaries. */
 export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ').trim()
 }
 
 /**
- * Returns the text that a percent-encoded one stands for. A per cent sign may be just that, in the
- * name of a file or of a tag: what encodes nothing stays as it is.
+ * The text that a percent-encoded one stands for. A per cent sign may be just that, in the name of a
+ * file or of a tag: what encodes nothing stays as it is.
  */
 export function percentDecoded(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
@@ -49,8 +46,8 @@ const MOST_DIFFERENCES = 4
 const MOST_STEPS = 500_000
 
 /**
- * Finds the names most like a word, best first: for messages that say what was probably meant. Only
- * names of about its length are compared, and no more of them than those steps allow.
+ * The names most like a word, best first: for messages that say what was probably meant. Only names
+ * of about its length are compared, and no more of them than those steps allow.
  */
 export function nearest(word: string, names: Iterable<string>, most = 3): string[] {
   const { length } = word

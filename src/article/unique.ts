@@ -41,7 +41,7 @@ function checkGuids(articles: readonly Listing[], named: Named, report: Report):
   }
 }
 
-/** Tells what answers at each path; the article's aliases are added to `paths`. */
+/** What answers at each path; the article's aliases are added to `paths`. */
 function checkAliases(
   { id, aliases }: Listing,
   source: Source | undefined,
@@ -95,7 +95,7 @@ class Paths {
   }
 }
 
-/** Returns the page of an article in the spelling that it has; any other path as it is. */
+/** The page of an article in the spelling that it has; any other path as it is. */
 function pageMeantBy(path: string): string {
   const [, id] = /^\/articles\/([a-z0-9-]+)\/?$/i.exec(path) ?? []
   return id === undefined ? path : `/articles/${id.toLowerCase()}`

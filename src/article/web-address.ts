@@ -46,15 +46,15 @@ const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::\d+)?$/
 
 const FULL = /^https?:\/\/[^\s<>"{}|\\^`/?#]+(?:[/?#][^\s<>"{}|\\^`]*)?$/i
 
-/** Judges what has to be a full address: nothing is completed, or read into it. */
+/** The same for what has to be a full address: nothing is completed, or read into it. */
 export function judgeFull(text: string, platform: Platform): Judged {
   const judged = judge(text, 'page', 'about:blank', platform)
   return 'url' in judged && !FULL.test(text) ? { why: 'unreadable' } : judged
 }
 
 /**
- * Returns the path of an address of the site `base`; undefined where it is on another host. So is a
- * path that begins with two slashes, alone: browsers take what follows them for a host.
+ * The path of an address of the site `base`; undefined where it is on another host. So is a path
+ * that begins with two slashes, alone: browsers take what follows them for a host.
  */
 export function pathWithin(url: string, base: string): string | undefined {
   const path = url.startsWith(`${base}/`) ? url.slice(base.length) : undefined
@@ -64,17 +64,14 @@ export function pathWithin(url: string, base: string): string | undefined {
 /** The kinds of reference, told apart as a browser would: it takes a backslash for a slash. */
 export type ReferenceKind = 'full' | 'of-a-host' | 'of-the-site' | 'file'
 
-/** Returns the kind of a reference. */
+/** The kind of a reference. */
 export function kindOf(reference: string): ReferenceKind {
   if (/^[a-z][a-z0-9+.-]*:/i.test(reference)) return 'full'
   if (/^[/\\]{2}/.test(reference)) return 'of-a-host'
   return /^[/\\]/.test(reference) ? 'of-the-site' : 'file'
 }
 
-/**
- * Returns a reference without what browsers leave out of it before they look at it (WHATWG URL
- * §4.4).
- */
+/** A reference without what browsers leave out of it before they look at it (WHATWG URL §4.4). */
 export function strippedReference(reference: string): string {
   const text = reference.replace(/[\t\n\r]/g, '')
   let [start, end] = [0, text.length]
@@ -86,9 +83,9 @@ export function strippedReference(reference: string): string {
 const SPACE = 0x20
 
 /**
- * Returns a path in the one spelling of all that mean the same: each step decoded, in Unicode's
- * composed form (NFC), and encoded again. Of a step that decodes to no text, the codes are in
- * capitals (RFC 3986 §6.2.2.1).
+ * A path in the one spelling of all that mean the same: each step decoded, in Unicode's composed
+ * form (NFC), and encoded again. Of a step that decodes to no text, the codes are in capitals
+ * (RFC 3986 §6.2.2.1).
  */
 export function plainPath(path: string): string {
   return path.split('/').map(plainStep).join('/')

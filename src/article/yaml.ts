@@ -115,7 +115,7 @@ function readDocument(text: string, lines: LineCounter, most: number): Read {
   }
 }
 
-/** Returns the tokens of a text. What has too much of anything is not even parsed to its end. */
+/** The tokens of a text. What has too much of anything is not even parsed to its end. */
 function tokensOf(text: string, lines: LineCounter, most: number): CST.Token[] | Fault {
   const parser = new Parser(lines.addNewLine)
   const tokens: CST.Token[] = []
@@ -152,9 +152,7 @@ function badEscapeIn(lexeme: string, offset: number): Fault | undefined {
   return undefined
 }
 
-/**
- * Tells what the library does not mind, or minds in too many steps: keys twice, and many aliases.
- */
+/** What the library does not mind, or minds in too many steps: keys twice, and many aliases. */
 function faultsOf(document: Document): Fault[] {
   const faults: Fault[] = []
   let aliases = 0
@@ -188,7 +186,7 @@ function keyOf(item: Pair): unknown {
   return isScalar(item.key) ? item.key.value : item.key
 }
 
-/** Writes front matter as it stands into a new file: lists on one line, long texts uncut. */
+/** Front matter as it is written into a new file: lists on one line, long texts uncut. */
 export function formatFrontMatter(value: Readonly<Record<string, unknown>>): string {
   return stringify(value, { lineWidth: 0, flowCollectionPadding: false })
 }

@@ -60,7 +60,7 @@ export async function changesOf(
   })
 }
 
-/** Tells what objects say of articles; those that cannot be read are left out. */
+/** What objects say of articles; those that cannot be read are left out. */
 export async function readStandings(
   store: Store,
   digests: readonly Digest[],
@@ -78,7 +78,7 @@ export async function readStandings(
   return standings
 }
 
-/** Tells what an object says of an article; undefined if it is of another type. */
+/** What an object says of an article; undefined if it is of another type. */
 export function standingOf({ type, facts, parts }: ObjectHeader): Standing | undefined {
   if (type === 'retraction') return { type, facts: facts as RetractionFacts }
   const text = parts.find(({ name }) => name === 'json')?.digest
@@ -97,7 +97,7 @@ function kindOf(before: Known, after: Known): ChangeKind {
   return after.text === before.text ? 'remade' : 'edited'
 }
 
-/** Tells whether two retractions are told in the same words, in whatever feeds. */
+/** Whether two retractions are told in the same words, in whatever feeds. */
 export function sayTheSame(before: Standing, after: Standing): boolean {
   if (before.type !== 'retraction' || after.type !== 'retraction') return false
   const wordsOf = ({ feeds: _, ...words }: RetractionFacts): string => canonicalJson(words)

@@ -32,10 +32,9 @@ export type Target = Base & Pick<EditionFacts, 'site' | 'documents'>
 export const NOTHING: Base = { ...BEGINNING, at: 0, articles: [], history: [] }
 
 /**
- * Returns the last instant that two editions share the history of: 0 if they share none. What
- * changed at or before it, and at the same instant for both, is the same for both. An edition that
- * was given up, or lost to another publisher's, may have been of the same second as one that was
- * not.
+ * The last instant that two editions share the history of: 0 if they share none. What changed at or
+ * before it, and at the same instant for both, is the same for both. An edition that was given up,
+ * or lost to another publisher's, may have been of the same second as one that was not.
  */
 export function sharedUntil(one: Base, other: Base): number {
   const known = new Set([one, ...one.history].map(({ digest }) => digest))

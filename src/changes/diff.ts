@@ -24,10 +24,7 @@ export type Region = {
   readonly after: LeafReference | undefined
 }
 
-/**
- * Returns the regions in which directories differ, in the order of placement. One may have no
- * leaves.
- */
+/** The regions in which directories differ, in the order of placement. One may have no leaves. */
 export function differingRegions(
   from: readonly LeafReference[],
   to: readonly LeafReference[],
@@ -50,7 +47,7 @@ function isWithin(leaf: LeafReference | undefined, other: LeafReference | undefi
   return leaf !== undefined && other !== undefined && leaf.prefix.startsWith(other.prefix)
 }
 
-/** Tells what changed from one directory to another, in the order of the names. */
+/** What changed from one directory to another, in the order of the names. */
 export async function diffLeaves(
   store: Store,
   from: readonly LeafReference[],
@@ -71,7 +68,7 @@ export function diffNames(before: Names, after: Names): Difference[] {
     .filter((difference) => !same(difference.before, difference.after))
 }
 
-/** Returns the directory that a difference leads to. */
+/** The directory that a difference leads to. */
 export function applyDiff(names: Names, differences: readonly Difference[]): Names {
   const result = new Map(names)
   for (const { name, after } of differences) {

@@ -12,7 +12,7 @@ export type FeedDelta = {
   readonly tombstones: readonly number[]
 }
 
-/** Plans undefined where a delta would not be exact, or would be everything. */
+/** Undefined where a delta would not be exact, or would be everything. */
 export function planDelta(base: FeedFacts, current: FeedFacts): FeedDelta | undefined {
   const before = new Map(base.entries.map((entry) => [keyOf(entry), entry.object]))
   const entries = current.entries.filter((entry) => before.get(keyOf(entry)) !== entry.object)
@@ -31,14 +31,12 @@ export function planDelta(base: FeedFacts, current: FeedFacts): FeedDelta | unde
   }
 }
 
-/** Returns one entry in two documents: an article, what stands in its place, or an announcement. */
+/** One entry in two documents: an article, what stands in its place, or an announcement. */
 function keyOf({ id, parts = '' }: EntryFacts): string {
   return parts + id
 }
 
-/**
- * Tells whether the byte budget has a part in what an entry was, or is: its object does not say.
- */
+/** Whether the byte budget has a part in what an entry was, or is: its object does not say. */
 function isShortened(base: FeedFacts, current: FeedFacts, news: ReadonlySet<string>): boolean {
   const [then, now] = [new Set(base.shortened), new Set(current.shortened)]
   return current.entries.some(({ id }) =>

@@ -9,10 +9,7 @@ import { type Standing, sayTheSame } from './change.ts'
  */
 export type Telling = 'added' | 'corrected' | 'retracted' | 'removed' | 'left'
 
-/**
- * Tells what to say of what stood for an article, and stands for it now; nothing, if nobody
- * noticed.
- */
+/** What to say of what stood for an article, and stands for it now; nothing, if nobody noticed. */
 export function tellingOf(
   feed: string,
   before: Standing | undefined,

@@ -78,7 +78,7 @@ function fill(page: OpenPage, found: readonly Difference[], { counts, limits }: 
   return true
 }
 
-/** Tells what differs in a region, after a place in the order. */
+/** What differs in a region, after a place in the order. */
 async function readRegion(
   { prefix, before, after }: Region,
   start: string,

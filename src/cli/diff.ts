@@ -66,7 +66,7 @@ async function diffEditions(
   )
 }
 
-/** Tells what an edition says, by its number. */
+/** What an edition says, by its number. */
 async function editionOf(
   reader: Store,
   { current }: Status,

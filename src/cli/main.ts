@@ -134,23 +134,20 @@ function verb(
     })
 }
 
-/**
- * Returns the outcome of a command line that commander answers itself: help, or why it was not
- * understood.
- */
+/** The outcome of a command line that commander answers itself: help, or why it was not understood. */
 function spoken({ exitCode }: CommanderError): Outcome {
   const words = said.trimEnd().split('\n')
   if (exitCode === 0) return { exit: 'done', words, data: { help: said } }
   return failed({ reason: 'usage' }, words, 'usage')
 }
 
-/** Tells what nobody expected: words where there are some, and otherwise all that is known. */
+/** What nobody expected: words where there are some, and otherwise all that is known. */
 function breakDown(error: unknown): void {
   tell(describeBreakdown(error), json)
   process.exit()
 }
 
-/** Returns the part of a command line in which options can stand. */
+/** The part of a command line in which options can stand. */
 function untilDashes(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--')
   return end < 0 ? words : words.slice(0, end)
@@ -180,7 +177,7 @@ function parseAddress(text: string): string {
   throw new InvalidArgumentError('Expected an address without a path: https://news.example.org.')
 }
 
-/** Returns an address as it is judged in content/ too: nothing of it is dropped or read into it. */
+/** An address as it is judged in content/ too: nothing of it is dropped or read into it. */
 function judgedAddress(text: string): URL | undefined {
   const judged = judgeFull(text, platform)
   return 'url' in judged ? new URL(judged.url) : undefined
@@ -190,10 +187,7 @@ function alsoAt(text: string, before: readonly string[] = []): readonly string[]
   return [...before, parseAddress(text)]
 }
 
-/**
- * Parses a site's address stands for all of it; that of a feed's folder, or of its changes, for the
- * feed.
- */
+/** A site's address stands for all of it; that of a feed's folder, or of its changes, for the feed. */
 function parseMirrored(text = ''): string {
   const address = judgedAddress(text)
   if (!address) return program.error(`error: '${text}' is not the address of a site or of a feed.`)

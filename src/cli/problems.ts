@@ -9,7 +9,7 @@ const MOST_PROBLEMS = 50
 
 export type ProblemFormat = 'text' | 'github'
 
-/** Lists the problems found; `end` says what follows from them. */
+/** `end` says what follows from them. */
 export function problemsFound(
   problems: readonly Problem[],
   end: string,

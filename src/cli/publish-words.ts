@@ -21,7 +21,7 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
 /** How many names are told in a line. */
 const MOST_NAMES = 10
 
-/** Tells what a publish has done. */
+/** What a publish has done. */
 export function published({ plan, written }: Published): Outcome {
   const { current } = plan
   const { articles, retractions } = current.facts.counts
@@ -38,7 +38,7 @@ export function published({ plan, written }: Published): Outcome {
   }
 }
 
-/** Tells what a publish would do. */
+/** What a publish would do. */
 export function planned(plan: Plan, quota: Quota | undefined): Outcome {
   const { cost, documents, current, moves } = plan
   const share = ((100 * cost.keys) / FREE_WRITES).toFixed(1)
@@ -95,7 +95,7 @@ function laterLines({ scheduled, unscheduled, waiting }: Plan): string[] {
   return lines
 }
 
-/** Returns some names, and how many more there are. */
+/** Some names, and how many more there are. */
 export function named(names: readonly string[]): string {
   const more = names.length - MOST_NAMES
   return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? `, … and ${more} more` : '')

@@ -137,15 +137,12 @@ async function publishAndServe(
   return { exit: 'done', words: [], data: {} }
 }
 
-/**
- * Tells what came of a publish: where something is wrong, what was published before is still
- * served.
- */
+/** What came of a publish: where something is wrong, what was published before is still served. */
 function say({ exit, words }: Outcome, json: boolean): void {
   print(words, exit === 'done' && !json ? 'stdout' : 'stderr')
 }
 
-/** Tells what goes wrong in the Worker: nobody else would hear it. */
+/** What goes wrong in the Worker: nobody else would hear it. */
 function tellOfWorker({ level, message }: { level?: string; message: string }): void {
   if (level === undefined || level === 'error') print(quoted(`The Worker: ${message}`), 'stderr')
 }

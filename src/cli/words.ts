@@ -10,7 +10,7 @@ import type { RollbackFailure } from '../publish/rollback.ts'
 
 export type Failure = PublishFailure | RollbackFailure | PruneFailure
 
-/** Tells what is wrong, and what to do. */
+/** What is wrong, and what to do. */
 function describeFailure(failure: Failure): Words {
   switch (failure.reason) {
     case 'unreadable-head':
@@ -55,7 +55,7 @@ function describeFailure(failure: Failure): Words {
   }
 }
 
-/** Returns the outcome of a failure. */
+/** The outcome of a failure. */
 export function refusedBy(failure: Failure): Outcome {
   return failed(failure, describeFailure(failure), exitOf(failure))
 }
@@ -97,7 +97,7 @@ function describeBreach(breach: Breach): string {
   }
 }
 
-/** Writes ranges: `1–4, 7`. */
+/** `1–4, 7`. */
 function ranges(numbers: readonly number[]): string {
   const runs: [number, number][] = []
   for (const number of numbers.toSorted((a, b) => a - b)) {

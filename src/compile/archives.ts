@@ -19,10 +19,7 @@ export type Part = {
   readonly closed: boolean
 }
 
-/**
- * Returns the parts of a feed whose members come newest first; oldest part first, the last may be
- * open.
- */
+/** The parts of a feed whose members come newest first; oldest part first, the last may be open. */
 export function partsOf(members: readonly Member[]): Part[] {
   const parts: { month: string; count: number; members: Member[] }[] = []
   for (const member of members.toReversed()) {
@@ -38,7 +35,7 @@ export function partsOf(members: readonly Member[]): Part[] {
   }))
 }
 
-/** Returns the folder of a part, in the folder of its feed. */
+/** The folder of a part, in the folder of its feed. */
 export function folderOf(feed: string, { period }: Part): string {
   return `${archiveFolder(feed)}${period}/`
 }

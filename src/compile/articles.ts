@@ -25,7 +25,7 @@ export type Malformed = { readonly document: string; readonly detail: string }
 /** An object, and what no parser would accept of it. */
 type Rendering = { readonly object: WrittenObject; readonly malformed: readonly Malformed[] }
 
-/** Renders the object of an article. */
+/** The object of an article. */
 export function renderArticle(article: Article, site: Site, platform: Platform): Rendering {
   const { parts, malformed } = fragmentsOf(article, site)
   if (site.pages) {
@@ -37,7 +37,7 @@ export function renderArticle(article: Article, site: Site, platform: Platform):
   return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
 
-/** Returns an entry in every format; `prefix` is what the names of its parts begin with. */
+/** An entry in every format; `prefix` is what the names of its parts begin with. */
 function fragmentsOf(
   article: Article,
   site: Site,
@@ -53,7 +53,7 @@ function fragmentsOf(
   return { parts, malformed }
 }
 
-/** Tells what a page has of its own. */
+/** What a page has of its own. */
 function pageParts({ head, body }: OwnParts): PartSource[] {
   return [
     { name: 'head', content: head },
@@ -61,7 +61,7 @@ function pageParts({ head, body }: OwnParts): PartSource[] {
   ]
 }
 
-/** Tells what no parser would accept of a fragment. */
+/** What no parser would accept of a fragment. */
 export function refuseFragment(
   id: string,
   format: FormatName,
@@ -73,7 +73,7 @@ export function refuseFragment(
   return detail ? [{ document: `/articles/${id} (${format})`, detail }] : []
 }
 
-/** Returns the smallest document around a fragment. */
+/** The smallest document around a fragment. */
 function around(format: FormatName, fragment: string, site: Site): string {
   switch (format) {
     case 'rss':
@@ -109,9 +109,7 @@ function factsOf(article: Article, site: Site): ArticleFacts {
   }
 }
 
-/**
- * Renders the object that stands where a retracted article stood, with its notices and its page.
- */
+/** The object that stands where a retracted article stood, with its notices and its page. */
 export function renderRetraction(
   tombstone: Tombstone,
   feeds: readonly string[],
@@ -140,7 +138,7 @@ export function renderRetraction(
   return { object: writeObject('retraction', facts, parts, platform), malformed }
 }
 
-/** Returns the address of an article, if it is another than the Worker would give it. */
+/** The address of an article, if it is another than the Worker would give it. */
 function elsewhere({ id, url }: ArticleAddress, { base }: Site): string | undefined {
   return url === pageAt(base, id) ? undefined : url
 }

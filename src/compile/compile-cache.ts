@@ -17,12 +17,12 @@ export type CompileCache = Memo & {
   readonly keep: (object: WrittenObject) => void
 }
 
-/** Returns the digest of everything that something is made from. */
+/** The digest of everything that something is made from. */
 export function inputDigest(platform: Platform, ...inputs: readonly unknown[]): Digest {
   return platform.digest(new TextEncoder().encode(canonicalJson(inputs)))
 }
 
-/** Returns a store whose objects are believed only if they are what their digests say. */
+/** A store whose objects are believed only if they are what their digests say. */
 export function checked(store: Store, platform: Platform): Store {
   return {
     put: store.put,
@@ -38,10 +38,7 @@ export function checked(store: Store, platform: Platform): Store {
   }
 }
 
-/**
- * Returns a store that is asked for nothing which the cache has; what it gives is checked, and
- * kept.
- */
+/** A store that is asked for nothing which the cache has; what it gives is checked, and kept. */
 export function throughCache(store: Store, cache: CompileCache, platform: Platform): Store {
   return {
     put: store.put,
@@ -66,7 +63,7 @@ function digestIn(key: string): Digest {
   return key.slice(objectKey('').length)
 }
 
-/** Tells whether bytes are what their digest says: a damaged object is as good as none. */
+/** Whether bytes are what their digest says: a damaged object is as good as none. */
 export function isWhole(bytes: Uint8Array, digest: Digest, platform: Platform): boolean {
   try {
     const object = new StoredObject(bytes)

@@ -78,7 +78,7 @@ function dueMembers(press: Press, at: Instant): Member[] {
     })
 }
 
-/** Returns the feeds of the edition before: one that lost its last article is not forgotten. */
+/** The feeds of the edition before: one that lost its last article is not forgotten. */
 async function registeredIn(
   before: Edition | undefined,
   store: Store,
@@ -93,7 +93,7 @@ function countsOf(members: readonly Member[], documents: number): EditionFacts['
   return { articles, retractions: members.length - articles, documents }
 }
 
-/** Tells what differs from the edition before, not dated yet. */
+/** What differs from the edition before, not dated yet. */
 function differences(
   before: Names | undefined,
   articles: ReadonlyMap<string, Digest>,

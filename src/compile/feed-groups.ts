@@ -18,7 +18,7 @@ export type Group = {
   readonly feeds: readonly PlannedFeed[]
 }
 
-/** Returns the groups that have feeds. */
+/** The groups that have feeds. */
 export function groupFeeds(feeds: readonly PlannedFeed[]): Group[] {
   const byKind = Map.groupBy(feeds, ({ plan }) => plan.kind)
   return (Object.keys(TITLES) as FeedKind[]).flatMap((kind) => {

@@ -17,10 +17,7 @@ export type FeedPlan = Registered & {
 
 export type PlannedFeed = { readonly plan: FeedPlan; readonly members: readonly Member[] }
 
-/**
- * Plans the feeds of a site, the feed of everything first; `members` and each feed's are newest
- * first.
- */
+/** The feeds of a site, the feed of everything first; `members` and each feed's are newest first. */
 export function planFeeds(
   site: Site,
   members: readonly Member[],
@@ -82,7 +79,7 @@ function missing(name: string): never {
   throw new Error(`No feed is declared as ${name}.`)
 }
 
-/** Plans the plan of a feed that nobody declared. */
+/** The plan of a feed that nobody declared. */
 function planOf({ name, kind, label }: FeedPlace, site: Site): FeedPlan {
   const said = describe(kind, label, site)
   const heading = said.title ?? label

@@ -19,14 +19,14 @@ export const TOMBSTONE_SECONDS: number = 90 * 86_400
 /** How many retractions are shown to people, as a megabyte holds: of more there is only the mark. */
 const MOST_NOTICES = 500
 
-/** Returns the newest first; by id where two were published together. */
+/** The newest first; by id where two were published together. */
 export function newestFirst(a: Member, b: Member): number {
   return b.article.published - a.article.published || (a.article.id < b.article.id ? -1 : 1)
 }
 
 /**
- * Finds the entries of the subscription document: the newest by publish date, whatever no closed
- * archive holds, and the last corrected; newest first. No clock decides it.
+ * The entries of the subscription document: the newest by publish date, whatever no closed archive
+ * holds, and the last corrected; newest first. No clock decides it.
  */
 function selectEntries({ plan, members }: PlannedFeed, parts: readonly Part[]): Member[] {
   const live = members.filter(({ rendered }) => rendered)
@@ -48,7 +48,7 @@ function entryOf({ article, object, rendered, tombstone }: Member): Entry {
   }
 }
 
-/** Returns the notice that announces a retraction, at its own date. */
+/** The notice that announces a retraction, at its own date. */
 function announcedBy({ object, tombstone }: Member): Entry[] {
   if (tombstone?.announcement === undefined) return []
   const { id, at } = tombstone
@@ -56,7 +56,7 @@ function announcedBy({ object, tombstone }: Member): Entry[] {
   return [{ facts, article: undefined }]
 }
 
-/** Returns the retractions that are told in a feed, the last first. */
+/** The retractions that are told in a feed, the last first. */
 function toldIn({ members }: PlannedFeed, at: Instant): (Member & { tombstone: Tombstone })[] {
   return members
     .flatMap((member) => (member.tombstone ? [{ ...member, tombstone: member.tombstone }] : []))
@@ -73,7 +73,7 @@ function inOrder(entries: readonly Entry[]): Entry[] {
   )
 }
 
-/** Writes the subscription document of a feed; `at` decides how long tombstones stand. */
+/** The subscription document of a feed; `at` decides how long tombstones stand. */
 export function writeFeed(
   feed: PlannedFeed,
   parts: readonly Part[],
@@ -118,7 +118,7 @@ export function writeFeed(
   })
 }
 
-/** Writes the documents of a closed part. */
+/** The documents of a closed part. */
 export function writeArchive(
   { plan }: PlannedFeed,
   part: Part,

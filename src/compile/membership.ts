@@ -13,15 +13,14 @@ export type FeedPlace = Pick<Registered, 'name' | 'kind' | 'label'>
 type Labelled = Pick<Listing, 'section' | 'tags' | 'authors' | 'language'>
 
 /**
- * Returns the folders of the feeds that an article belongs to: by what it says of itself, and by
- * filters. It depends on no other article, so the feed of its language is among them if it exists
- * or not.
+ * The folders of the feeds that an article belongs to: by what it says of itself, and by filters.
+ * It depends on no other article, so the feed of its language is among them if it exists or not.
  */
 export function feedsOf(article: Labelled, site: Site): string[] {
   return placesOf(article, site).map(({ name }) => name)
 }
 
-/** Returns the feeds of a member: a retraction is told where its article was seen, too. */
+/** The feeds of a member: a retraction is told where its article was seen, too. */
 export function placesIn(
   { article, seenIn }: Member,
   site: Site,
@@ -54,7 +53,7 @@ function placesOf(article: Labelled, site: Site): FeedPlace[] {
 
 type Filter = Site['feeds'][string]['filter']
 
-/** Returns every key of a filter has to hold; of a list, one of its words. */
+/** Every key of a filter has to hold; of a list, one of its words. */
 function matches(article: Labelled, { not, ...filter }: Filter): boolean {
   return holds(article, filter) && !(not && holds(article, not))
 }

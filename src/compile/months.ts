@@ -24,10 +24,7 @@ export type Months = {
   readonly pages: readonly PlannedPage[]
 }
 
-/**
- * Plans the pages of months: `feed` is the folder of the feed, `parts` are those of its archive,
- * oldest first.
- */
+/** `feed` is the folder of the feed, `parts` are those of its archive, oldest first. */
 export function planMonths(feed: string, parts: readonly Part[], language: string): Months {
   const sheets = parts.map((part) => sheetOf(feed, part, language))
   const byMonth = Map.groupBy(sheets, ({ month }) => month)
@@ -88,7 +85,7 @@ function instantOf(month: string): number {
   return Date.UTC(year, number - 1, 1) / 1000
 }
 
-/** Returns the days of a month, each with the page on which it begins. */
+/** The days of a month, each with the page on which it begins. */
 function daysOf(sheets: readonly Sheet[]): Day[] {
   const days = new Map<number, Day>()
   for (const { address, live } of sheets) {

@@ -20,7 +20,7 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Problem: PROBLEM,
 }
 
-/** Writes the description of a site; it says nothing of what is published there. */
+/** The description of a site; it says nothing of what is published there. */
 export function formatOpenApi({ title, base }: Pick<Site, 'title' | 'base'>): string {
   const schemas = Object.entries(SCHEMAS).map(([name, schema]) => {
     const { $schema: _, ...json } = toJsonSchema(schema, { target: 'draft-2020-12' })

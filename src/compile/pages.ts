@@ -26,9 +26,7 @@ const MOST_LISTED = 1000
 /** As many stories as a page shows, however long its feed is. */
 const MOST_STORIES = 50
 
-/**
- * Writes all pages of a site, but for those of articles; none, where it has its pages elsewhere.
- */
+/** All pages of a site, but for those of articles; none, where it has its pages elsewhere. */
 export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press: Press): Named[] {
   const { site } = press.corpus
   if (!site.pages) return []
@@ -67,7 +65,7 @@ function factsOf(pages: Contents, { corpus }: Press): PageFacts {
   return hosts.length > 0 ? { hosts: Object.fromEntries(hosts) } : {}
 }
 
-/** Writes the pages of a feed and of its archive. */
+/** The pages of a feed and of its archive. */
 function writeFeedPages(
   { plan, members }: PlannedFeed,
   groups: readonly Group[],
@@ -122,14 +120,12 @@ function objectsOf(lines: readonly Rendered[]): Digest[] {
   return lines.map(({ object }) => object)
 }
 
-/** Tells what a page is made from: its articles by their objects. */
+/** What a page is made from: its articles by their objects. */
 function inputsOf({ page: { articles: _, ...page }, members }: PlannedPage): unknown {
   return [page, objectsOf(renderedOf(members))]
 }
 
-/**
- * Finds the first feeds of each kind by name: an article that is published moves none in or out.
- */
+/** Of each kind the first feeds by name: an article that is published moves none in or out. */
 function listed(groups: readonly Group[], most: number): FeedGroup[] {
   return groups.map(({ title, feeds }) => ({
     title,
@@ -137,7 +133,7 @@ function listed(groups: readonly Group[], most: number): FeedGroup[] {
   }))
 }
 
-/** Finds of each kind the feeds with most articles, by name. */
+/** Of each kind the feeds with most articles, by name. */
 function foremost(groups: readonly Group[]): FeedGroup[] {
   const largest = groups.map((group) => ({
     ...group,

@@ -36,7 +36,7 @@ export function writeSitemaps(members: readonly Member[], press: Press): Named[]
   ]
 }
 
-/** Returns the parts of the sitemap are those of the archive: a publish rewrites one. */
+/** The parts of the sitemap are those of the archive: a publish rewrites one. */
 function sitemapName({ period, closed }: Part): string {
   return closed ? `/sitemap-${period}.xml` : OPEN_SITEMAP
 }
@@ -54,9 +54,8 @@ function newestOf(members: readonly Member[]): number | undefined {
 }
 
 /**
- * Writes the list of sitemaps, and in the same object the news: the articles of two days before the
- * newest one, which are all that can be news whenever it is asked for. The Worker cuts them by its
- * clock.
+ * The list of sitemaps, and in the same object the news: the articles of two days before the newest
+ * one, which are all that can be news whenever it is asked for. The Worker cuts them by its clock.
  */
 function writeSitemap(index: readonly Located[], members: readonly Member[], press: Press): Digest {
   const live = members.flatMap(({ rendered }) => rendered ?? [])

@@ -3,7 +3,6 @@
  * The same value is the same bytes, whoever wrote it.
  */
 
-/** Formats a value as canonical JSON. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(sorted(value))
 }

@@ -52,7 +52,7 @@ export async function loadEdition(
   return { digest, facts: object.facts, articles, documents }
 }
 
-/** Reads the names in some leaves. */
+/** The names in some leaves. */
 export async function loadLeaves(
   store: Store,
   leaves: readonly LeafReference[],
@@ -68,7 +68,7 @@ export async function loadLeaves(
   return new Map(leaves.flatMap(({ object }) => known.get(object) ?? []))
 }
 
-/** Tells whether two editions say the same, apart from when and as which number. */
+/** Whether two editions say the same, apart from when and as which number. */
 export function saysTheSame(a: EditionFacts, b: EditionFacts): boolean {
   const contentOf = ({ site, articles, documents, floor }: EditionFacts): string =>
     canonicalJson([
@@ -80,10 +80,7 @@ export function saysTheSame(a: EditionFacts, b: EditionFacts): boolean {
   return contentOf(a) === contentOf(b)
 }
 
-/**
- * Returns the objects that an edition reaches: what its names stand for, its leaves, and itself
- * last.
- */
+/** The objects that an edition reaches: what its names stand for, its leaves, and itself last. */
 export function reachedBy(edition: Edition): Digest[] {
   const named = [...edition.articles.values(), ...edition.documents.values()]
   return [...named.map(({ object }) => object), ...directoryOf(edition)]
@@ -91,10 +88,7 @@ export function reachedBy(edition: Edition): Digest[] {
 
 const HISTORY = 100
 
-/**
- * Returns the history of the edition that follows another one, newest first; what came before is
- * not later.
- */
+/** The history of the edition that follows another one, newest first; what came before is not later. */
 export function historyAfter(
   before: EditionFacts['history'][number],
   history: EditionFacts['history'],
@@ -104,14 +98,14 @@ export function historyAfter(
   return [before, ...earlier].slice(0, HISTORY)
 }
 
-/** Returns the history of the edition that follows `before`. */
+/** The history of the edition that follows `before`. */
 export function historyOf(before: Edition | undefined): EditionFacts['history'] {
   if (!before) return []
   const { number, at, history } = before.facts
   return historyAfter({ number, at, digest: before.digest }, history)
 }
 
-/** Returns the leaves and the edition itself: what has to be dated, and is written last. */
+/** The leaves and the edition itself: what has to be dated, and is written last. */
 export function directoryOf({ digest, facts }: Edition): Digest[] {
   return [...[...facts.articles, ...facts.documents].map(({ object }) => object), digest]
 }

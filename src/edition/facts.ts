@@ -74,7 +74,7 @@ export type RetractionFacts = {
   readonly feeds: readonly string[]
 }
 
-/** Tells where the article is read that takes the place of a retracted one. */
+/** Where the article is read that takes the place of a retracted one. */
 export function replacementOf(
   { replaced_by: id, replacement }: RetractionFacts,
   base: string,

@@ -53,7 +53,7 @@ function isMilestone(value: unknown): value is Milestone {
   return isWhole(at) && isWhole(number, MOST_NUMBER) && /^[\w-]{43}$/.test(String(edition))
 }
 
-/** Tells whether an edition may stand behind another one. */
+/** Whether an edition may stand behind another one. */
 function follows({ at, number }: Milestone, before: Milestone | undefined): boolean {
   return !before || (at >= before.at && number > before.number)
 }
@@ -62,15 +62,15 @@ export function formatHead(head: Head): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(canonicalJson(head)) as Uint8Array<ArrayBuffer>
 }
 
-/** Returns the highest number that was ever given. */
+/** The highest number that was ever given. */
 export function lastNumber(head: Head | undefined): number {
   const numbers = head?.timeline.map(({ number }) => number) ?? []
   return Math.max(0, head?.last ?? 0, ...numbers)
 }
 
 /**
- * Tells whether an edition was given up before it began: its number was given when this head was
- * written, and it is not among those that are due. Somewhere it may have begun nevertheless.
+ * Whether an edition was given up before it began: its number was given when this head was written,
+ * and it is not among those that are due. Somewhere it may have begun nevertheless.
  */
 export function wasGivenUp(
   head: Head,
@@ -87,9 +87,7 @@ export type Position = {
   readonly next: Milestone | undefined
 }
 
-/**
- * Tells where in the timeline an instant falls. Before its beginning, its first edition is current.
- */
+/** Where in the timeline an instant falls. Before its beginning, its first edition is current. */
 export function positionAt(head: Head, now: Instant): Position | undefined {
   const { timeline } = head
   const index = Math.max(
@@ -107,7 +105,7 @@ export function positionAt(head: Head, now: Instant): Position | undefined {
   )
 }
 
-/** Returns the earlier editions that stay: those whose successor is young, and one more. */
+/** The earlier editions that stay: those whose successor is young, and one more. */
 export function keptMilestones(timeline: readonly Milestone[], now: Instant): Milestone[] {
   const past = timeline.filter(({ at }) => at <= now)
   const old = past.findLastIndex((_, index) => (past[index + 1]?.at ?? now) < now - KEPT_SECONDS)

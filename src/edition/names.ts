@@ -8,36 +8,34 @@ export const PAGE_SHELL = '/articles/page-shell'
 export const REGISTER = '/feeds/register'
 
 /**
- * Returns an old address of an article: no document of another type can be called so, and no
- * request. `path` is in the one spelling that `plainPath` makes.
+ * An old address of an article: no document of another type can be called so, and no request.
+ * `path` is in the one spelling that `plainPath` makes.
  */
 export function aliasName(path: string): string {
   return `${path}#alias`
 }
 
-/**
- * Returns a word as feeds are looked up by it: other spellings of what a feed is called lead to it.
- */
+/** A word as feeds are looked up by it: other spellings of what a feed is called lead to it. */
 export function wordOf(text: string): string {
   return text.normalize('NFC').toLowerCase().replaceAll('_', ' ').trim()
 }
 
-/** Returns the last step of a folder: `osce` of `/tags/osce/`. */
+/** The last step of a folder: `osce` of `/tags/osce/`. */
 export function stepOf(folder: string): string {
   return folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
 }
 
-/** Returns the page of a folder: no request and no alias can spell it. */
+/** The page of a folder: no request and no alias can spell it. */
 export function pageName(folder: string): string {
   return `${folder}#page`
 }
 
-/** Returns the folder of a feed's archives, and of their page. */
+/** The folder of a feed's archives, and of their page. */
 export function archiveFolder(feed: string): string {
   return `${feed}archive/`
 }
 
-/** Returns the list of a feed's closed archives. */
+/** The list of a feed's closed archives. */
 export function archivesName(feed: string): string {
   return `${archiveFolder(feed)}periods`
 }

@@ -73,7 +73,7 @@ type Said = Pick<ObjectHeader, 'type' | 'facts'> & {
   readonly parts: readonly Pick<Part, 'name' | 'digest'>[]
 }
 
-/** Returns the digest of what a header describes: lengths and compression are not part of it. */
+/** The digest of what a header describes: lengths and compression are not part of it. */
 export function digestOf(header: Said, platform: Platform): Digest {
   return platform.digest(firstLine(header))
 }

@@ -31,10 +31,7 @@ export function directionOf(language: string): 'rtl' | 'ltr' {
   return script === 'Arab' || script === 'Hebr' || RIGHT_TO_LEFT.has(primary) ? 'rtl' : 'ltr'
 }
 
-/**
- * Returns the whole HTML of an entry. Readers know no style: what has to be seen is said in
- * elements.
- */
+/** The whole HTML of an entry. Readers know no style: what has to be seen is said in elements. */
 export function contentOf(article: Article, site: Site): string {
   const html = figureOf(article) + correctionOf(article) + article.html
   if (article.language === site.language) return html
@@ -42,7 +39,7 @@ export function contentOf(article: Article, site: Site): string {
   return `<div lang="${article.language}" dir="${direction}">${html}</div>`
 }
 
-/** Returns some readers show no image but those in the HTML (NetNewsWire ignores `media:`). */
+/** Some readers show no image but those in the HTML (NetNewsWire ignores `media:`). */
 function figureOf({ image }: Article): string {
   if (!image) return ''
   const { url, alt, width, height, credit } = image
@@ -60,10 +57,7 @@ export function correctionOf({ updated, published, correction }: Article): strin
 /** Characters of a title that every reader shows. */
 const LONGEST_TITLE = 300
 
-/**
- * Returns a title as feeds carry it: a very long one is cut between two characters, as people see
- * them.
- */
+/** A title as feeds carry it: a very long one is cut between two characters, as people see them. */
 export function titleOf({ title }: Pick<Article, 'title'>): string {
   if (title.length <= LONGEST_TITLE) return title
   const characters = Array.from(new Intl.Segmenter().segment(title), ({ segment }) => segment)
@@ -73,13 +67,13 @@ export function titleOf({ title }: Pick<Article, 'title'>): string {
 
 export type Author = Omit<Person, 'slug'>
 
-/** Returns every entry has an author (RFC 4287 §4.1.2): where none is named, the site. */
+/** Every entry has an author (RFC 4287 §4.1.2): where none is named, the site. */
 export function authorsOf({ authors }: Article, site: Site): Author[] {
   if (authors.length === 0) return [{ name: site.title, url: site.home }]
   return authors.map(({ name, url, avatar }) => ({ name, url, avatar }))
 }
 
-/** Returns an article's summary, or the beginning of its text. */
+/** An article's summary, or the beginning of its text. */
 export function summaryOf({
   summary,
   markup,

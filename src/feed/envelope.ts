@@ -10,9 +10,7 @@ import { Feed } from 'feed'
 import { htmlOf } from '../article/markup.ts'
 import type { Channel } from './format.ts'
 
-/**
- * Returns the RSS document of a feed without entries: readers take the texts of a channel for HTML.
- */
+/** The RSS document of a feed without entries: readers take the texts of a channel for HTML. */
 export function rssEnvelope(channel: Channel, self: string): string {
   return feedOf(channel, {
     title: protect(htmlOf([channel.title])),
@@ -22,7 +20,7 @@ export function rssEnvelope(channel: Channel, self: string): string {
   }).rss2()
 }
 
-/** Returns the Atom document of a feed without entries: its links are the format's own. */
+/** The Atom document of a feed without entries: its links are the format's own. */
 export function atomEnvelope(channel: Channel): string {
   const { icon, id, logo } = channel
   return feedOf(channel, {
@@ -33,7 +31,7 @@ export function atomEnvelope(channel: Channel): string {
   }).atom1()
 }
 
-/** Returns the JSON Feed of a feed without entries, as a value; it still says version 1. */
+/** The JSON Feed of a feed without entries, as a value; it still says version 1. */
 export function jsonEnvelope({ title, description, page, icon }: Channel): Record<string, unknown> {
   // JSON needs no protection from XML's escapes, so this one is given its texts as they are.
   const feed = new Feed({
@@ -67,10 +65,7 @@ function feedOf(channel: Channel, options: { [K in keyof Options]: Options[K] | 
   })
 }
 
-/**
- * Returns the library reads `&amp;` in a text as `&` before it escapes: say it twice to mean it
- * once.
- */
+/** The library reads `&amp;` in a text as `&` before it escapes: say it twice to mean it once. */
 function protect(text: string): string {
   return text.replaceAll('&amp;', '&amp;amp;')
 }

@@ -65,7 +65,7 @@ export type Judge = (html: string) => string | undefined
 /** What an author may write, and what says the language of it all. */
 const IN_FEEDS: Held = { list: extended(ARTICLE, 'div', 'dir lang'), isAddress: isAllowed }
 
-/** Makes a judge of what readers show as HTML. It remembers: all formats carry the same. */
+/** A judge of what readers show as HTML. It remembers: all formats carry the same. */
 export function createJudge(): Judge {
   const known = new Map<string, string | undefined>()
   return (html) => {
@@ -74,7 +74,7 @@ export function createJudge(): Judge {
   }
 }
 
-/** Tells why a document may not be published; undefined if it may. */
+/** Why a document may not be published; undefined if it may. */
 export function refuse(
   format: FormatName,
   document: string,
@@ -111,7 +111,7 @@ function refuseXml(document: string, judge: Judge): string | undefined {
   return problem
 }
 
-/** Tells who judges what an element holds; undefined where nobody takes it for HTML. */
+/** Who judges what an element holds; undefined where nobody takes it for HTML. */
 function judgeOf(
   { name, attributes }: SaxesTagNS,
   outside: string | undefined,

@@ -58,10 +58,7 @@ function asHtml(text: string): string {
   return htmlOf([text])
 }
 
-/**
- * Returns the profile's form of plain text: readers that take titles for HTML see the same
- * characters.
- */
+/** The profile's form of plain text: readers that take titles for HTML see the same characters. */
 function titleText(title: string): string {
   return title.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;')
 }
@@ -85,9 +82,7 @@ function rightsOf(article: Article, site: Site): string[] {
   ]
 }
 
-/**
- * Writes the enclosure. RSS has room for one file, and asks for its length; an unknown one is 0.
- */
+/** RSS has room for one file, and asks for its length; an unknown one is 0. */
 function enclosureOf({ attachments }: Article): string[] {
   const first = attachments[0]
   if (!first) return []
@@ -126,7 +121,7 @@ function mediaOf({ image, attachments }: Article): string[] {
   return [...(hero ?? []), ...more]
 }
 
-/** Returns a media type without its parameters. */
+/** A media type without its parameters. */
 function bare(type: string): string {
   return type.replace(/;.*$/, '')
 }

@@ -4,15 +4,12 @@
  * Values were cleaned of what XML cannot carry when they were read (`article/text.ts`).
  */
 
-/** Escapes text between tags, `>` too, because `]]>` may not stand in text (XML 1.0 §2.4). */
+/** Text between tags. `>` too, because `]]>` may not stand in text (XML 1.0 §2.4). */
 export function escapeText(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
-/**
- * Returns an attribute's value in double quotes; white space survives normalisation (XML 1.0
- * §3.3.3).
- */
+/** An attribute's value in double quotes; white space survives normalisation (XML 1.0 §3.3.3). */
 export function escapeAttribute(text: string): string {
   return escapeText(text)
     .replaceAll('"', '&quot;')
@@ -21,12 +18,12 @@ export function escapeAttribute(text: string): string {
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>
 
-/** Returns an element with text in it; attributes without a value are left out. */
+/** An element with text in it; attributes without a value are left out. */
 export function element(name: string, text: string, attributes: Attributes = {}): string {
   return `<${name}${written(attributes)}>${escapeText(text)}</${name}>`
 }
 
-/** Returns an element with other elements in it, or with none. */
+/** An element with other elements in it, or with none. */
 export function parent(
   name: string,
   children: readonly string[],

@@ -23,12 +23,12 @@ export function parseTagList(value: string): TagList {
   }))
 }
 
-/** Returns the comparison of `If-None-Match` (§13.1.2): the same text, weak or not. */
+/** The comparison of `If-None-Match` (§13.1.2): the same text, weak or not. */
 export function matchesWeakly(list: TagList, tag: EntityTag): boolean {
   return list === '*' || list.some(({ opaque }) => opaque === tag.opaque)
 }
 
-/** Returns the comparison of `If-Match` (§13.1.1): the same text, and neither is weak. */
+/** The comparison of `If-Match` (§13.1.1): the same text, and neither is weak. */
 export function matchesStrongly(list: TagList, tag: EntityTag): boolean {
   return (
     list === '*' || (!tag.weak && list.some(({ opaque, weak }) => !weak && opaque === tag.opaque))

@@ -11,7 +11,7 @@ export function fieldsOf(headers: { readonly get: (name: string) => string | nul
   return (name) => bounded(headers.get(name) ?? undefined)
 }
 
-/** Returns a value of a field, or nothing where it is too long. */
+/** A value of a field, or nothing where it is too long. */
 export function bounded(value: string | undefined): string | undefined {
   return value !== undefined && value.length > LONGEST_FIELD ? '' : value
 }

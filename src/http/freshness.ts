@@ -10,8 +10,8 @@ const STALE_IF_ERROR = 86_400
 export const TAKEN_DOWN_SOON: number = STALE_WHILE_REVALIDATE
 
 /**
- * Writes the `Cache-Control` of what may change when the next edition begins: neither freshness nor
- * the background refresh reaches past that instant, so a story is shown the second it is due.
+ * `Cache-Control` of what may change when the next edition begins: neither freshness nor the
+ * background refresh reaches past that instant, so a story is shown the second it is due.
  */
 export function freshFor(
   seconds: number,

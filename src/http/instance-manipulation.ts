@@ -10,10 +10,9 @@ const TAKES_DELTAS = /^(?:newsboat|liferea)\//i
 const KNOWS_US = 'edgewire'
 
 /**
- * Tells whether a client takes, for a feed, only what is new in it (`A-IM: feed`). Libraries send
- * the field for programs that never heard of it, so the program has to be known, or say so itself.
- * A cache on the way (`Via`, RFC 9110 §7.6.3) may have added the tag of what it has, and not the
- * client.
+ * Whether a client takes, for a feed, only what is new in it (`A-IM: feed`). Libraries send the
+ * field for programs that never heard of it, so the program has to be known, or say so itself. A
+ * cache on the way (`Via`, RFC 9110 §7.6.3) may have added the tag of what it has, and not the client.
  */
 export function takesFeedDelta(field: Field): boolean {
   const names = weighted(field('A-IM')).flatMap(({ name, weight }) => (weight > 0 ? [name] : []))

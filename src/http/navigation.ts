@@ -7,16 +7,16 @@ import { weighted } from './weighted.ts'
 export const NAVIGATION_FIELDS = 'Sec-Fetch-Mode, Sec-Fetch-Dest'
 
 /**
- * Tells whether a browser is about to show the answer as its page (Fetch Metadata, W3C). No feed
- * reader says so, and neither does a browser that fetches it for a script.
+ * Whether a browser is about to show the answer as its page (Fetch Metadata, W3C). No feed reader
+ * says so, and neither does a browser that fetches it for a script.
  */
 export function isNavigation(field: Field): boolean {
   return field('Sec-Fetch-Mode') === 'navigate' && field('Sec-Fetch-Dest') === 'document'
 }
 
 /**
- * Tells whether a client wants HTML before anything else (RFC 9110 §12.5.1): browsers name it
- * first. A feed reader that also takes HTML names its feeds before it.
+ * Whether a client wants HTML before anything else (RFC 9110 §12.5.1): browsers name it first. A
+ * feed reader that also takes HTML names its feeds before it.
  */
 export function prefersHtml(accept: string | undefined): boolean {
   const ranges = weighted(accept)

@@ -45,7 +45,7 @@ const RETRY_UNPUBLISHED = 30
 const RETRY_SOONEST = 5
 const RETRY_LATEST = 300
 
-/** Returns a problem as it is answered; `untilNext` is how long the current edition still lasts. */
+/** A problem as it is answered; `untilNext` is how long the current edition still lasts. */
 export function answerProblem(problem: HttpProblem, untilNext?: number): ProblemAnswer {
   const answer = (
     status: ProblemAnswer['status'],

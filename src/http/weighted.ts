@@ -2,10 +2,7 @@
 
 export type Weighted = { readonly name: string; readonly weight: number }
 
-/**
- * Returns the members of a list, in lower case and as they stand; one without a weight has 1, of no
- * number 0.
- */
+/** The members of a list, in lower case and as they stand; one without a weight has 1, of no number 0. */
 export function weighted(value: string | undefined): Weighted[] {
   return (value ?? '').split(',').map((member) => {
     const [name = '', ...parameters] = member.split(';').map((part) => part.trim().toLowerCase())

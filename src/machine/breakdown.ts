@@ -14,9 +14,7 @@ const SQLITE: Readonly<Record<number, string>> = {
   26: 'DAMAGED',
 }
 
-/**
- * Returns an outcome of whatever was thrown; of a defect, with everything that helps to mend it.
- */
+/** An outcome of whatever was thrown; of a defect, with everything that helps to mend it. */
 export function describeBreakdown(error: unknown): Outcome {
   const { path, message = String(error), stack } = error as Thrown
   // Whatever fails then, fails for this; Node remembers a folder that went away later.

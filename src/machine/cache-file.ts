@@ -116,7 +116,7 @@ export function openCacheFile(path: string, day: number): CacheFile {
     },
   }
 
-  /** Tidies once a day: what is used is marked, and what was not used for long is forgotten. */
+  /** Once a day: what is used is marked, and what was not used for long is forgotten. */
   function tidy(): void {
     begin()
     const touchMemo = database.prepare('UPDATE memo SET day = ? WHERE key = ?')

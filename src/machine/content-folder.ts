@@ -65,7 +65,7 @@ function entriesOf(folder: string) {
   return readdirSync(folder, { withFileTypes: true })
 }
 
-/** Returns a link stays one wherever it leads: where that is can change after it was looked at. */
+/** A link stays one wherever it leads: where that is can change after it was looked at. */
 function kindFault(file: string, entry: Entries[number]): Finding | undefined {
   if (entry.isSymbolicLink()) return { reason: 'link', target: file }
   return entry.isFile() || entry.isDirectory() ? undefined : { reason: 'not-a-file', target: file }
@@ -141,7 +141,7 @@ function isRegular(mode: number): boolean {
   return (mode & constants.S_IFMT) === constants.S_IFREG
 }
 
-/** Tells where an open file lies. Linux tells it of the file itself, others of its path. */
+/** Where an open file lies. Linux tells it of the file itself, others of its path. */
 function realPathOf(opened: number, path: string): string {
   try {
     return readlinkSync(`/proc/self/fd/${opened}`)
@@ -151,7 +151,7 @@ function realPathOf(opened: number, path: string): string {
   }
 }
 
-/** Reads all bytes of an open file, as many as it said it has. */
+/** All bytes of an open file, as many as it said it has. */
 function readWhole(opened: number, size: number): Uint8Array | Unread {
   // One more, to see that it ends there.
   const bytes = Buffer.allocUnsafe(size + 1)

@@ -28,9 +28,7 @@ export function readContent(
   }
 }
 
-/**
- * Returns the site, if its settings can be read: whose namespace is meant, and where it is served.
- */
+/** The site, if its settings can be read: whose namespace is meant, and where it is served. */
 export function siteOf(directory: string): Pick<Site, 'tag' | 'base'> | undefined {
   const folder = openFolder(directory)
   if ('reason' in folder) return undefined

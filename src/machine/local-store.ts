@@ -115,9 +115,7 @@ function failureOf(error: unknown): string | undefined {
 /** Seconds for a write of at most 25 MiB to this disk. */
 const PATIENCE = 60
 
-/**
- * Returns the emulation may end on a full disk, or never answer: then it is the store that is told.
- */
+/** The emulation may end on a full disk, or never answer: then it is the store that is told. */
 async function within(state: string, write: Promise<void>): Promise<void> {
   const timer = new AbortController()
   const stopped = (cause?: unknown): Error =>

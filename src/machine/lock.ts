@@ -34,7 +34,7 @@ export function takeLock(file: string, base?: string): Lock | { readonly holder:
   }
 }
 
-/** Returns the living process that holds a lock. */
+/** The living process that holds a lock. */
 export function holderOf(file: string): Holder | undefined {
   const release = hold(file)
   release?.()

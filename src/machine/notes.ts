@@ -19,7 +19,7 @@ export type Notes = {
   readonly spent: string | undefined
 }
 
-/** Returns the notes of a local store lie beside it: they go when the store goes. */
+/** The notes of a local store lie beside it: they go when the store goes. */
 export function localNotes(state: string): Notes {
   const folder = inProject(state)
   return {
@@ -29,7 +29,7 @@ export function localNotes(state: string): Notes {
   }
 }
 
-/** Returns the notes of a deployed namespace; of one that nobody can name, nothing is noted. */
+/** The notes of a deployed namespace; of one that nobody can name, nothing is noted. */
 export function remoteNotes(namespace: Namespace | undefined): Notes {
   const folder = inProject(WORK)
   const { account = 'unknown', id = 'unknown' } = namespace ?? {}

@@ -16,7 +16,7 @@ export type Outcome = {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** Makes the outcome of a failure: its reason and facts, and the words for them. */
+/** Something failed: its reason and facts, and the words for them. */
 export function failed(
   failure: { readonly reason: string },
   words: Words,

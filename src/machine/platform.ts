@@ -19,14 +19,14 @@ export const platform: Platform = {
   resolve: (reference, base) => URL.parse(reference, base)?.href,
 }
 
-/** Returns whole seconds since the epoch. */
+/** Whole seconds since the epoch. */
 export function clock(): number {
   return Math.floor(Date.now() / 1000)
 }
 
 /**
- * Sees to it that garbage is collected when it is a fifth of what is in use, and not when it is
- * several times as much: 100,000 articles fit into 1 GiB, at no cost that could be measured.
+ * Garbage is collected when it is a fifth of what is in use, and not when it is several times as
+ * much: 100,000 articles fit into 1 GiB, at no cost that could be measured.
  */
 export function beFrugal(): void {
   setFlagsFromString('--heap-growing-percent=20')

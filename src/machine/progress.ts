@@ -10,7 +10,7 @@ export type ProgressBar = {
   readonly end: () => void
 }
 
-/** Returns a bar that appears with the first step, if anybody looks. */
+/** A bar that appears with the first step, if anybody looks. */
 export function progressBar(title: string): ProgressBar {
   let bar: ReturnType<typeof progress> | undefined
   let shown = 0

@@ -94,10 +94,7 @@ async function healthOf(base: string): Promise<Answer | undefined> {
   }
 }
 
-/**
- * Returns the time of an answer, with the seconds that a cache has kept it for (RFC 9111, section
- * 4.2.3).
- */
+/** The time of an answer, with the seconds that a cache has kept it for (RFC 9111, section 4.2.3). */
 function timeOf({ headers }: Response): Instant | undefined {
   const date = Math.floor(Date.parse(headers.get('Date') ?? '') / 1000)
   const age = Number(headers.get('Age') ?? 0)

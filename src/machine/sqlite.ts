@@ -30,7 +30,7 @@ export function isBusy(error: unknown): boolean {
   return BUSY.has(((error as Thrown).errcode ?? 0) & 0xff)
 }
 
-/** Tells whether a file is not what SQLite wrote. */
+/** Whether a file is not what SQLite wrote. */
 export function isDamaged(error: unknown): boolean {
   const { errcode = 0, code } = error as Thrown
   // A garbled number can be too large for the runtime.

@@ -31,8 +31,8 @@ export function untilStopped(line: Lineage): Promise<End> {
 }
 
 /**
- * Returns the lineage as it is now. npm starts a shell, and when npm is killed neither hears of it:
- * an orphan gets another parent. Without npm, to outlive the shell may be what is meant.
+ * The lineage as it is now. npm starts a shell, and when npm is killed neither hears of it: an
+ * orphan gets another parent. Without npm, to outlive the shell may be what is meant.
  */
 export function lineage(): Lineage {
   if (process.env['npm_lifecycle_event'] === undefined) return []
@@ -43,13 +43,13 @@ export function lineage(): Lineage {
 
 const SHELL = /(?:^|[/-])(?:(?:ba|da|a|k|mk|z|fi)?sh|busybox)$/
 
-/** Returns a process, as the system sees it. */
+/** A process, as the system sees it. */
 function seen(pid: number): { readonly name: string; readonly ppid: number } {
   const [, name = '', ppid] = /^\S+ \((.*)\) \S (\d+)/s.exec(statOf(pid)) ?? []
   return { name, ppid: Number(ppid) }
 }
 
-/** Reads `pid (name) state ppid …`, proc(5); where there is no /proc, `ps` says the same. */
+/** `pid (name) state ppid …`, proc(5); where there is no /proc, `ps` says the same. */
 function statOf(pid: number): string {
   try {
     return process.platform === 'linux'

@@ -38,10 +38,7 @@ const UNANSWERED =
 const BUSY =
   /internal|unknown error|error\.unknown|unavailable|timed? ?out|temporar|try again|throttl|too many requests|rate limit|overload|\[code: (?:971|10429)\]/i
 
-/**
- * Tells what stands behind wrangler's words; the namespace without an id is found through the
- * Worker.
- */
+/** What stands behind wrangler's words; the namespace without an id is found through the Worker. */
 export function refusalOf(words: string): StoreRefusal {
   const detail = stripVTControlCharacters(words)
     .replace(/\n\s*(?:If you think this is a bug|🪵)[\s\S]*$/u, '')
@@ -75,7 +72,7 @@ const KNOWN: readonly (readonly [
 const NAMESPACE_EXISTS =
   '`npx wrangler kv namespace list` shows the namespace that a deploy has made before (its title ends in `edgewire`): write its id below `binding = "EDGEWIRE"` in wrangler.toml, as `id = "…"`, and deploy again.'
 
-/** Tells why a store cannot be used, and what to do. */
+/** Why a store cannot be used, and what to do. */
 export function describeRefusal(refusal: StoreRefusal): Words {
   switch (refusal.reason) {
     case 'not-deployed':

@@ -32,7 +32,7 @@ const MARKED_COMMAND = /#(?=#[\w.-]*\[)/g
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** Returns a text as it may stand in a line. */
+/** A text as it may stand in a line. */
 export function visible(text: string): string {
   return text
     .replace(STEERING, (character) => SHORT[character] ?? written(character))
@@ -49,7 +49,7 @@ function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, '0')
 }
 
-/** Writes a value as one JSON text, with the same written as JSON writes it. */
+/** A value as one JSON text, with the same written as JSON writes it. */
 export function formatJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2)
     .replace(STEERING, (character) =>
@@ -58,12 +58,12 @@ export function formatJson(value: unknown): string {
     .replace(MARKED_COMMAND, '\\u0023')
 }
 
-/** Returns the lines of words. */
+/** The lines of words. */
 export function linesOf(words: Words): readonly Line[] {
   return typeof words === 'string' ? [words] : words
 }
 
-/** Returns the lines of what another program said: each stays a text. */
+/** The lines of what another program said: each stays a text. */
 export function quoted(text: string): string[] {
   return stripVTControlCharacters(text).trim().split(/\r?\n/)
 }
@@ -92,7 +92,7 @@ function formatLine(line: Line, stream: NodeJS.WriteStream): string {
   return formatAnnotation(line.annotation)
 }
 
-/** Writes a workflow command of GitHub: what has a meaning in one is escaped as it wants it. */
+/** A workflow command of GitHub: what has a meaning in one is escaped as it wants it. */
 function formatAnnotation({ file, line, column, message }: Place & { message: string }): string {
   const data = (text: string): string => visible(text).replaceAll('%', '%25')
   const property = (text: string): string =>

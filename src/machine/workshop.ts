@@ -32,10 +32,7 @@ export type Workshop = Omit<Publisher, 'journal'> & {
 
 export type Place = { readonly remote?: boolean | undefined; readonly state?: string | undefined }
 
-/**
- * Tells under which address content/ is compiled: a running `start` serves the local store under
- * its own.
- */
+/** Under which address content/ is compiled: a running `start` serves the local store under its own. */
 export function baseFor(options: {
   readonly base?: string | undefined
   readonly remote?: boolean | undefined
@@ -74,7 +71,7 @@ export async function inWorkshop(
   }
 }
 
-/** Returns the outcome of some work, or why the store did not do what it was asked. */
+/** The outcome of some work, or why the store did not do what it was asked. */
 export async function orRefused(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work()
@@ -86,7 +83,7 @@ export async function orRefused(work: () => Promise<Outcome>): Promise<Outcome> 
   }
 }
 
-/** Tells what may still be written today; undefined where that costs nothing. */
+/** What may still be written today; undefined where that costs nothing. */
 export async function quotaOf(
   { notes, clock }: Workshop,
   most: number,
@@ -106,7 +103,7 @@ async function openLocal(state: string): Promise<Opened> {
   return { store, notes: async () => localNotes(state), close: store.close }
 }
 
-/** Makes a store whose writes are counted. */
+/** A store whose writes are counted. */
 async function openDeployed(): Promise<Opened> {
   const store = openRemoteStore((seconds) => setTimeout(seconds * 1000))
   const notes = async (): Promise<Notes> => remoteNotes(await store.whose())

@@ -56,10 +56,7 @@ export function openMirror(given: string, changes: string): Mirror | PullFailure
 
 const NO_FOLDER: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'])
 
-/**
- * Returns the folder's real path, which is made where there is none; undefined where something else
- * is.
- */
+/** The folder's real path, which is made where there is none; undefined where something else is. */
 function folderAt(path: string): string | undefined {
   try {
     mkdirSync(path, { recursive: true })
@@ -180,7 +177,7 @@ export class Mirror {
   }
 }
 
-/** Tells what is at a path itself, be it a link. */
+/** What is at a path itself, be it a link. */
 function statsOf(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false })
 }

@@ -34,12 +34,12 @@ export function beginningOf(changes: string, unseen?: string[]): State {
   return { changes, next: `${changes}?since=0`, ...(unseen && { unseen }) }
 }
 
-/** Returns the cursor that an address names. */
+/** The cursor that an address names. */
 export function cursorIn(address: string): string {
   return new URL(address).searchParams.get('since') ?? ''
 }
 
-/** Tells whether an address asks for changes; whom it asks is judged when it is asked. */
+/** Whom it asks is judged when it is asked. */
 function asksForChanges(address: string): boolean {
   return URL.canParse(address) && parseCursor(cursorIn(address)) !== undefined
 }

@@ -32,7 +32,7 @@ export type PullFailure =
 const STAYS = 'What was taken in before stays'
 const AGAIN = `${STAYS}: run it again.`
 
-/** Tells what is wrong, and what to do. */
+/** What is wrong, and what to do. */
 function describe(failure: PullFailure): string {
   switch (failure.reason) {
     case 'no-folder':
@@ -82,7 +82,7 @@ const FAULTS: Readonly<Record<(PullFailure & { reason: 'no-way' })['fault'], str
   question: 'that is not the next page of the same walk',
 }
 
-/** Returns the outcome of a failure. */
+/** The outcome of a failure. */
 export function pullFailed(failure: PullFailure): Outcome {
   const facts = Object.entries(failure).map(([name, fact]) => [
     name,

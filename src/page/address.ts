@@ -16,13 +16,13 @@ type Base = Pick<Site, 'base'>
  */
 export const FROM_ROOT: RegExp = /^\/(?![/\\])[^\s\p{Cc}]*$/u
 
-/** Returns an address without the site's own host, where it then leads to the same place. */
+/** An address without the site's own host, where it then leads to the same place. */
 export function localAddress(address: string, { base }: Base): string {
   const path = address.startsWith(`${base}/`) ? address.slice(base.length) : ''
   return FROM_ROOT.test(path) ? path : address
 }
 
-/** Returns markup in which no address has the site's own host; what it says of addresses stays. */
+/** Markup in which no address has the site's own host; what it says of addresses stays. */
 export function localMarkup(markup: Markup, site: Base): Markup {
   return mapElements(markup, (element) => {
     const attributes = Object.entries(element.attributes).map(([name, value]) => {

@@ -39,10 +39,7 @@ export type MonthPage = {
   readonly after: Neighbour | undefined
 }
 
-/**
- * Writes a page of an archive: `address` is that of the archive, `title` that of its feed; months
- * come newest first.
- */
+/** `address` is that of the archive, `title` that of its feed; months come newest first. */
 export function archivePage(
   site: Site,
   { address, title }: { readonly address: string; readonly title: string },
@@ -78,7 +75,7 @@ ${lineList(ofDay, site)}</section>
   return String(content)
 }
 
-/** Returns the day of the month, from 1, in UTC. */
+/** The day of the month, from 1, in UTC. */
 export function dayOf(instant: Instant): number {
   return new Date(instant * 1000).getUTCDate()
 }

@@ -11,26 +11,21 @@ export function articleLinks(article: Article, site: Site): Html {
   return html`${languagesOf(article)}${feedsOf(article, site)}${documentsOf(article)}`
 }
 
-/** Returns the feeds in which somebody who reads this article finds more like it. */
+/** The feeds in which somebody who reads this article finds more like it. */
 function feedsOf(article: Article, site: Site): Html[] {
   return foldersOf(article).flatMap((folder) =>
     feedLinks(folder.name, `${site.title}: ${headingOf(folder, site)}`),
   )
 }
 
-/**
- * Links the documents, behind the feeds: a reader that looks for something to subscribe to takes
- * the first.
- */
+/** Behind the feeds: a reader that looks for something to subscribe to takes the first. */
 function documentsOf({ id }: Article): Html {
   return html`<link rel="alternate" type="application/feed+json" title="This article (JSON Feed)" href="/articles/${id}.json">
 <link rel="alternate" type="application/atom+xml; type=entry" title="This article (Atom)" href="/articles/${id}.atom">
 `
 }
 
-/**
- * Returns the article in each of its languages, itself among them: only then crawlers follow any.
- */
+/** The article in each of its languages, itself among them: only then crawlers follow any. */
 function languagesOf({ language, url, translations }: Article): Html[] {
   const all = translations.length === 0 ? [] : [{ language, url }, ...translations]
   return all.map(

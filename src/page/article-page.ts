@@ -45,9 +45,7 @@ ${attachments(article, site)}${footer(article, site)}</article>`
   return { head: String(head), body: String(body) }
 }
 
-/**
- * Returns the shell: what stands between the head and body of a page of its own, and after them.
- */
+/** The shell: what stands between the head and body of a page of its own, and after them. */
 export function pageShell(
   site: Site,
   assets: Assets,
@@ -68,7 +66,7 @@ ${corrected}${readIn(article, site)}</div>
 `
 }
 
-/** Reads the article in other languages, each named in its own. */
+/** The article in other languages, each named in its own. */
 function readIn({ translations }: Article, site: Site): Html {
   if (translations.length === 0) return html``
   const links = translations.map(({ language, url }, index) => {
@@ -79,7 +77,7 @@ function readIn({ translations }: Article, site: Site): Html {
 `
 }
 
-/** Tells where its size is not known, the stylesheet keeps room for it. */
+/** Where its size is not known, the stylesheet keeps room for it. */
 function hero({ url, alt, width, height, credit }: Image, site: Site): Html {
   const size = width && height ? html` width="${width}" height="${height}"` : html``
   return html`<figure class="hero"><img src="${localAddress(url, site)}" alt="${alt}"${size} fetchpriority="high">${
@@ -94,7 +92,7 @@ function correctionNotice({ correction, updated, published, language }: Article)
 `
 }
 
-/** Tells what can be scrolled can be reached by keyboard too (WCAG 2.2 §2.1.1). */
+/** What can be scrolled can be reached by keyboard too (WCAG 2.2 §2.1.1). */
 function scrollable(markup: Markup): Markup {
   return mapElements(markup, (element) => {
     const { name, children, attributes } = element
@@ -116,7 +114,7 @@ function attachments({ attachments: list, language }: Article, site: Site): Html
 `
 }
 
-/** Returns the last step of an address, as people read it. */
+/** The last step of an address, as people read it. */
 function fileName(url: string): string {
   const steps = url
     .replace(/[?#].*$/, '')

@@ -10,7 +10,7 @@ export type Day = { readonly day: number; readonly count: number; readonly addre
 
 const DAY_SECONDS = 86_400
 
-/** Draws the calendar of a month; `instant` is any in the month. */
+/** `instant` is any in the month. */
 export function calendar(instant: Instant, days: readonly Day[], language: string): Html {
   const date = new Date(instant * 1000)
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
@@ -36,7 +36,7 @@ function cell(number: number, day: Day | undefined): Html {
   return html`<td><a href="${day.address}">${number}<small>${day.count}</small></a></td>`
 }
 
-/** Names the days of the week: 1 January 2024 was a Monday. */
+/** 1 January 2024 was a Monday. */
 function weekdays(language: string): Html[] {
   const monday = Date.UTC(2024, 0, 1) / 1000
   return Array.from({ length: 7 }, (_, index) => {

@@ -25,7 +25,7 @@ export type DateForm = keyof typeof FORMS
 /** Making one is slow, and there are few. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Returns the words for an instant. */
+/** The words for an instant. */
 export function wordsOf(instant: Instant, language: string, form: DateForm): string {
   const key = `${language} ${form}`
   const known = formats.get(key)

@@ -5,9 +5,7 @@ import { html } from './html.ts'
 import { inEnglish } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
 
-/**
- * Returns a page in two halves: between them the Worker names addresses that may have been meant.
- */
+/** A page in two halves: between them the Worker names addresses that may have been meant. */
 export function notFoundPage(
   site: Site,
   assets: Assets,

@@ -22,10 +22,7 @@ export type FeedGroup = {
   readonly feeds: readonly { readonly name: string; readonly heading: string }[]
 }
 
-/**
- * Writes the page of a feed; `archive` is the folder of the archive that leads further, if there is
- * one.
- */
+/** `archive` is the folder of the archive that leads further, if there is one. */
 export function feedPage(
   site: Site,
   feed: PageOfFeed,
@@ -64,7 +61,7 @@ ${groups.map((group) => groupOf(group, site))}<section><h2>More</h2>
   return String(page)
 }
 
-/** Returns all feeds of the site, by group. */
+/** All feeds of the site, by group. */
 export function feedsPage(site: Site, groups: readonly FeedGroup[], assets: Assets): string {
   const { title, language, base } = site
   const head = openPage({
@@ -105,7 +102,7 @@ function olderLink(archive: string | undefined, { language }: Site): Html {
 `
 }
 
-/** Lists the feeds of a group: its title is edgewire's word, the feeds are called as the site calls them. */
+/** Its title is edgewire's word, the feeds are called as the site calls them. */
 function groupOf({ title, feeds }: FeedGroup, { language }: Site): Html {
   const id = title.toLowerCase()
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>

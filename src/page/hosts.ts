@@ -9,14 +9,12 @@ import { elementsIn, type Markup } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
 import { candidatesOf } from '../article/srcset.ts'
 
-/**
- * Returns the origins of the images, the audio and the video that an article shows from elsewhere.
- */
+/** The origins of the images, the audio and the video that an article shows from elsewhere. */
 export function hostsOfArticle({ image, markup }: Article, site: Site): string[] {
   return originsOf([...(image ? [image.url] : []), ...sourcesIn(markup)], site)
 }
 
-/** Returns those of what every page shows. */
+/** Those of what every page shows. */
 export function hostsOfSite(site: Site): string[] {
   return originsOf(
     [site.icon, site.logo].filter((address) => address !== undefined),
@@ -24,7 +22,7 @@ export function hostsOfSite(site: Site): string[] {
   )
 }
 
-/** Returns those of what a list of articles shows of each: its image. */
+/** Those of what a list of articles shows of each: its image. */
 export function hostsOfList(articles: readonly Pick<Listing, 'image'>[], site: Site): string[] {
   return originsOf(
     articles.flatMap(({ image }) => image?.url ?? []),
@@ -32,9 +30,7 @@ export function hostsOfList(articles: readonly Pick<Listing, 'image'>[], site: S
   )
 }
 
-/**
- * Tells what the elements of an article load. The allow-list leaves no other way to load something.
- */
+/** What the elements of an article load. The allow-list leaves no other way to load something. */
 function sourcesIn(markup: Markup): string[] {
   return elementsIn(markup).flatMap(({ attributes }) =>
     Object.entries(attributes).flatMap(([name, value]) => {
@@ -46,9 +42,9 @@ function sourcesIn(markup: Markup): string[] {
 }
 
 /**
- * Lists the origins of addresses, sorted. Browsers ask with https for what is http on a page that
- * is https, so that is the origin. What the grammar of a policy has no word for (CSP 3 §2.3.1,
- * host-source) is left out: a name with a semicolon in it would be a directive of its own.
+ * Sorted. Browsers ask with https for what is http on a page that is https, so that is the origin.
+ * What the grammar of a policy has no word for (CSP 3 §2.3.1, host-source) is left out: a name with
+ * a semicolon in it would be a directive of its own.
  */
 function originsOf(addresses: readonly string[], { base }: Site): string[] {
   const own = hostOf(base)

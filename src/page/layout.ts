@@ -19,7 +19,7 @@ export type PageHead = {
   readonly more?: Html
 }
 
-/** Writes everything up to the part of the head that all pages share. */
+/** Everything up to the part of the head that all pages share. */
 export function openPage({ title, language, canonical, description, more }: PageHead): Html {
   return html`<!doctype html>
 <html ${inLanguage(language)}>
@@ -35,10 +35,7 @@ ${
 }${more}`
 }
 
-/**
- * Makes the rest of the head, and the body up to the content; the front page's brand is its
- * heading.
- */
+/** The rest of the head, and the body up to the content; the front page's brand is its heading. */
 export function openBody(site: Site, { stylesheet }: Assets, isFront = false): Html {
   const { title, icon, language } = site
   const brand = html`<a href="/">${logo(site) ?? title}</a>`
@@ -72,7 +69,7 @@ ${rightsLine(copyright, license, language)}</footer>
 `
 }
 
-/** Tells whose a text is, and what may be done with it; nothing, where nobody says. */
+/** Whose a text is, and what may be done with it; nothing, where nobody says. */
 export function rightsLine(
   copyright: string | undefined,
   license: string | undefined,
@@ -85,7 +82,7 @@ export function rightsLine(
 `
 }
 
-/** Tells where a reader finds the feed of a folder. */
+/** Where a reader finds the feed of a folder. */
 export function feedLinks(folder: string, title: string): Html[] {
   return FORMATS.map(
     (format) =>
@@ -94,7 +91,7 @@ export function feedLinks(folder: string, title: string): Html[] {
   )
 }
 
-/** Shows the logo, twice as wide as high, as `site.yaml` asks; it shows the name of the site. */
+/** Twice as wide as high, as `site.yaml` asks; it shows the name of the site. */
 function logo(site: Site): Html | undefined {
   const { logo: address, title } = site
   if (!address) return undefined

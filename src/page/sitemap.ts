@@ -15,12 +15,12 @@ const NEWS = 'http://www.google.com/schemas/sitemap-news/0.9'
 /** An address, and when what it shows last changed. */
 export type Located = { readonly address: string; readonly changed: Instant | undefined }
 
-/** Writes a sitemap of pages. */
+/** A sitemap of pages. */
 export function formatSitemap(pages: readonly Located[]): string {
   return `${XML}${parent('urlset', lines('url', pages), { xmlns: SITEMAP })}\n`
 }
 
-/** Writes the list of the sitemaps of a site. */
+/** The list of the sitemaps of a site. */
 export function formatSitemapIndex(sitemaps: readonly Located[]): string {
   return `${XML}${parent('sitemapindex', lines('sitemap', sitemaps), { xmlns: SITEMAP })}\n`
 }
@@ -38,7 +38,7 @@ export const newsEnvelope: { readonly head: string; readonly tail: string } = {
   tail: '\n</urlset>\n',
 }
 
-/** Returns an entry of the news sitemap: the first publication, whatever was corrected since. */
+/** An entry of the news sitemap: the first publication, whatever was corrected since. */
 export function newsEntry({ url, title, language, published }: Listing, site: Site): string {
   const publication = parent('news:publication', [
     element('news:name', site.title),
@@ -52,14 +52,14 @@ export function newsEntry({ url, title, language, published }: Listing, site: Si
   return `\n${parent('url', [element('loc', url), news])}`
 }
 
-/** Returns two or three letters, but for the two scripts of Chinese. */
+/** Two or three letters, but for the two scripts of Chinese. */
 function newsLanguage(language: string): string {
   const [primary = language, ...rest] = language.split('-')
   if (primary !== 'zh') return primary
   return rest.includes('Hant') || rest.includes('TW') ? 'zh-tw' : 'zh-cn'
 }
 
-/** Writes `robots.txt`: everything may be read, and this is where the sitemaps are. */
+/** Everything may be read; this is where the sitemaps are. */
 export function formatRobots(base: string): string {
   const sitemaps = ['sitemap.xml', 'news-sitemap.xml'].map((file) => `Sitemap: ${base}/${file}\n`)
   return `User-agent: *\nAllow: /\n\n${sitemaps.join('')}`

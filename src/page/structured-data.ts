@@ -12,7 +12,7 @@ import type { Site } from '../article/site.ts'
 import { summaryOf } from '../feed/content.ts'
 import { type Html, html, jsonScript } from './html.ts'
 
-/** Returns all of it, for the head of a page. */
+/** All of it, for the head of a page. */
 export function structuredData(article: Article, site: Site): Html {
   const properties = openGraph(article, site).filter(([, content]) => content !== undefined)
   return html`${properties.map(

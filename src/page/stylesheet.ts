@@ -18,10 +18,7 @@ const QUIET = 0.35
 const RAISED = 0.95
 const LINE = 0.82
 
-/**
- * Writes the stylesheet. Text of any colour stays legible: a colour that is not is moved until it
- * is.
- */
+/** Text of any colour stays legible: a colour that is not is moved until it is. */
 export function stylesheetOf({ colours: { dark, ...light } }: Site): string {
   const day = withDefaults(light, LIGHT)
   const night = withDefaults(dark ?? {}, { accent: day.accent, ...DARK })
@@ -40,7 +37,7 @@ function withDefaults({ accent, background, text }: Chosen, defaults: Colours): 
   }
 }
 
-/** Returns a surface that stands out a little, if there is a colour that can be read on both. */
+/** A surface that stands out a little, if there is a colour that can be read on both. */
 function raisedOn(background: string, text: string): string {
   const raised = mix(text, background, RAISED)
   return isLegible(legible(text, background, raised), background, raised) ? raised : background

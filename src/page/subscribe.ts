@@ -18,7 +18,7 @@ export function subscribeLink(language: string): Html {
 `
 }
 
-/** Writes how to subscribe; `folder` is root-relative; `base` is the address of the site. */
+/** `folder` is root-relative; `base` is the address of the site. */
 export function subscribe(folder: string, base: string, language: string): Html {
   return html`<section class="subscribe" aria-labelledby="subscribe"${inEnglish(language)}>
 <h2 id="subscribe">Subscribe</h2>

@@ -24,7 +24,7 @@ export type Journal = {
 /** How long a note is believed: less than `prune` spares what is young. */
 const BELIEVED_SECONDS = 7 * 86_400
 
-/** Tells what a journal notes and the store has; `mine` is known to be there. */
+/** What a journal notes and the store has; `mine` is known to be there. */
 export async function readJournal(
   journal: Journal,
   now: Instant,

@@ -29,7 +29,7 @@ export type Breach = { readonly id: string } & (
   | { /** It was retracted, and is published again. */ readonly breach: 'returned' }
 )
 
-/** Finds which changes contradict what was published. */
+/** Which changes contradict what was published. */
 export function breachesOf(changes: readonly Change[], articles: readonly Listing[]): Breach[] {
   const listed = new Map(articles.map((article) => [article.id, article]))
   const added = changes.filter(({ kind }) => kind === 'added')
@@ -40,7 +40,7 @@ export function breachesOf(changes: readonly Change[], articles: readonly Listin
   })
 }
 
-/** Tells what cannot change about an article that stays. */
+/** What cannot change about an article that stays. */
 function alterations({ id, before, after }: Change): Breach[] {
   if (!before || !after) return []
   const breaches: Breach[] = []

@@ -130,9 +130,7 @@ export async function planPublish(
 
 type Failed = { readonly failure: PlanFailure }
 
-/**
- * Tells what is published; where that cannot be read whole and is to be repaired, its number only.
- */
+/** What is published; where that cannot be read whole and is to be repaired, its number only. */
 async function loadKnown(
   store: Store,
   head: Head | undefined,
@@ -144,7 +142,7 @@ async function loadKnown(
   return { current: undefined, due: [], editions: [], last: lastNumber(head) }
 }
 
-/** Tells why what was compiled may not be published. */
+/** Why what was compiled may not be published. */
 function refusal(
   press: Press,
   { changes }: Timeline,
@@ -158,7 +156,7 @@ function refusal(
   return breaches.length > 0 ? { reason: 'ledger', breaches } : undefined
 }
 
-/** Returns the objects that are in the store: what editions reach, and what a journal notes. */
+/** The objects that are in the store: what editions reach, and what a journal notes. */
 async function knownObjects(
   { journal, store }: Publisher,
   { editions }: Known,
@@ -174,7 +172,7 @@ function missing(digests: readonly Digest[], there: ReadonlySet<Digest>): Digest
   return [...new Set(digests)].filter((digest) => !there.has(digest))
 }
 
-/** Returns the articles that an edition does not have yet and nothing will bring, soonest first. */
+/** The articles that an edition does not have yet and nothing will bring, soonest first. */
 export function waitingAfter(articles: readonly Listing[], last: Edition): Waiting[] {
   return articles
     .filter(({ id, published, retraction }) => {

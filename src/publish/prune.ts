@@ -75,7 +75,7 @@ export async function planPrune(
   }
 }
 
-/** Returns the editions that were current after an instant, as far back as histories lead. */
+/** The editions that were current after an instant, as far back as histories lead. */
 async function recent(reader: Store, current: Edition, after: Instant): Promise<Digest[]> {
   const found: Digest[] = []
   let edition: Edition = current

@@ -114,7 +114,7 @@ async function upload(plan: Plan, run: Run): Promise<'stale' | PublishFailure | 
   return isOld ? 'stale' : write(directory, plan, run)
 }
 
-/** Tells why a plan cannot be carried out at all. */
+/** Why a plan cannot be carried out at all. */
 function refusal(
   { contents, directory, cost, current }: Plan,
   press: Press,
@@ -129,7 +129,7 @@ function refusal(
   return { reason: 'object-too-large', name, bytes: press.sizeOf(large) }
 }
 
-/** Tells whether an edition came due while objects were written: it is to be kept, and followed. */
+/** Whether an edition came due while objects were written: it is to be kept, and followed. */
 function isOvertaken({ now, next, read }: Plan, present: Instant): boolean {
   const instants = [...(read.head?.timeline ?? []), ...next.timeline].map(({ at }) => at)
   return instants.some((at) => at > now && at <= present)

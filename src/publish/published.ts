@@ -55,7 +55,7 @@ export async function loadHead(
   return { head, digest: platform.digest(bytes) }
 }
 
-/** Tells whether `head` is still what it was. */
+/** Whether `head` is still what it was. */
 export async function isStill(
   { digest }: ReadHead,
   store: Store,
@@ -71,8 +71,8 @@ const NOTHING_KNOWN: Known = { current: undefined, due: [], editions: [], last: 
 const MOST_SKEW = 60
 
 /**
- * Returns the instant to publish at: not before the last publish, whoever made it. A clock that is
- * further behind would take what is current for something that is due.
+ * The instant to publish at: not before the last publish, whoever made it. A clock that is further
+ * behind would take what is current for something that is due.
  */
 export function instantAfter(
   head: Head | undefined,
@@ -83,18 +83,15 @@ export function instantAfter(
   return Math.max(now, head?.written ?? 0)
 }
 
-/**
- * Tells by how many seconds the clock was ahead that dated a head; 0 if it was right, or nearly.
- */
+/** By how many seconds the clock was ahead that dated a head; 0 if it was right, or nearly. */
 export function secondsAhead(head: Head | undefined, now: Instant): number {
   const seconds = (head?.written ?? 0) - now
   return seconds > MOST_SKEW ? seconds : 0
 }
 
 /**
- * Returns a head as it would be, had no clock been ahead: what is dated after now is given up, but
- * for what readers see. Where all of it is, that is its first edition, which is dated just before
- * now.
+ * A head as it would be, had no clock been ahead: what is dated after now is given up, but for what
+ * readers see. Where all of it is, that is its first edition, which is dated just before now.
  */
 export function withoutFuture(head: Head, now: Instant): Head {
   const { timeline, written = 0 } = head
@@ -109,10 +106,7 @@ export function withoutFuture(head: Head, now: Instant): Head {
   }
 }
 
-/**
- * Returns an edition that is current from an instant on, whatever it says itself: nothing in it is
- * later.
- */
+/** An edition that is current from an instant on, whatever it says itself: nothing in it is later. */
 function datedBy({ at }: Milestone, edition: Edition): Edition {
   const dated = (names: Names): Names =>
     new Map(
@@ -130,7 +124,7 @@ function datedBy({ at }: Milestone, edition: Edition): Edition {
   }
 }
 
-/** Reads the current edition and the due ones: what they reach exists, and is not written again. */
+/** The current edition and the due ones: what they reach exists, and is not written again. */
 export async function loadTimeline(
   store: Store,
   head: Head | undefined,
@@ -157,7 +151,7 @@ export function milestoneOf({ digest, facts }: Edition): Milestone {
   return { at: facts.at, number: facts.number, edition: digest }
 }
 
-/** Returns the head that follows: what is kept of the past, and the editions of now and later. */
+/** The head that follows: what is kept of the past, and the editions of now and later. */
 export function nextHead(
   head: Head | undefined,
   site: string,
@@ -172,9 +166,7 @@ export function nextHead(
   return { schema: SCHEMA, site, timeline, last, written: now }
 }
 
-/**
- * Returns a timeline that only lost old editions is not worth a write: readers skip what is past.
- */
+/** A timeline that only lost old editions is not worth a write: readers skip what is past. */
 export function saysMore(next: Head, head: Head | undefined): boolean {
   if (!head) return true
   const first = next.timeline[0]?.number ?? 0

@@ -121,7 +121,7 @@ async function standingAt(store: Store, { current, earlier }: Position): Promise
   }
 }
 
-/** Finds which edition is meant. */
+/** Which edition is meant. */
 function targetOf(
   { number, isRollback, history }: Standing,
   target: number | undefined,
@@ -137,7 +137,7 @@ function targetOf(
   return { failure: { reason: 'no-edition', target, known } }
 }
 
-/** Tells what is other than before; nothing, where what was before cannot be read. */
+/** What is other than before; nothing, where what was before cannot be read. */
 async function changesSince(
   store: Store,
   before: readonly LeafReference[] | undefined,

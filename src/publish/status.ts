@@ -25,7 +25,7 @@ export type Status = {
   readonly ahead: number
 }
 
-/** Tells what is published; undefined if nothing is. */
+/** What is published; undefined if nothing is. */
 export async function readStatus(
   store: Store,
   now: Instant,
@@ -48,7 +48,7 @@ export async function readStatus(
   return { site: read.head.site, current, now, scheduled, last: due.at(-1) ?? current, ahead }
 }
 
-/** Tells how many of the objects that some editions reach the store does not list. */
+/** How many of the objects that some editions reach the store does not list. */
 export async function countMissing(
   store: Pick<TidyStore, 'list'>,
   editions: readonly Edition[],

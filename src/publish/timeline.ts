@@ -66,7 +66,7 @@ function unscheduled({ due }: Known, current: Edition, scheduled: readonly Compi
   return [...(due.at(-1)?.articles.keys() ?? [])].filter((id) => !planned.has(id)).sort()
 }
 
-/** Returns the instants ahead at which something is due, soonest first. */
+/** The instants ahead at which something is due, soonest first. */
 function dueInstants(articles: readonly Listing[], now: Instant, ahead: number): Instant[] {
   const due = articles.filter(
     ({ published, retraction }) => !retraction && published > now && published <= now + ahead,

@@ -47,7 +47,7 @@ export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'X-Content-Type-Options': 'nosniff',
 }
 
-/** Returns a representation as this request asks for it: 200, 304 or 412. */
+/** A representation as this request asks for it: 200, 304 or 412. */
 export async function answerWith(
   request: Request,
   { facts, now, untilNext }: Reading,
@@ -107,7 +107,7 @@ export function redirectResponse(
   })
 }
 
-/** Returns a short text; its length is said, so that HEAD can say it too. */
+/** A short text; its length is said, so that HEAD can say it too. */
 export function textResponse(
   text: string,
   status: number,
@@ -116,7 +116,7 @@ export function textResponse(
   return bytesResponse(new TextEncoder().encode(text), status, headers)
 }
 
-/** Makes a response of bytes. */
+/** The same of bytes. */
 export function bytesResponse(
   bytes: Uint8Array,
   status: number,
@@ -127,8 +127,8 @@ export function bytesResponse(
 }
 
 /**
- * Returns a 226 is of this client only (RFC 3229 §10.4.1), and a cache that does not know the
- * status might give it to others.
+ * A 226 is of this client only (RFC 3229 §10.4.1), and a cache that does not know the status might
+ * give it to others.
  */
 function sendDelta({ base, bytes }: Delta, headers: Record<string, string>): Response {
   return new Response(bytes, {
@@ -145,9 +145,7 @@ function sendDelta({ base, bytes }: Delta, headers: Record<string, string>): Res
   })
 }
 
-/**
- * Sends a body: stored gzip goes out as it is; for a client without gzip it is unpacked on the way.
- */
+/** Stored gzip goes out as it is; for a client without gzip it is unpacked on the way. */
 function send({ bytes, size }: Body, gzip: boolean, headers: Record<string, string>): Response {
   if (size === undefined)
     return new Response(bytes, { headers: { ...headers, 'Content-Length': String(bytes.length) } })
@@ -165,10 +163,7 @@ function send({ bytes, size }: Body, gzip: boolean, headers: Record<string, stri
   return new Response(body, { headers: { ...headers, 'Content-Length': String(size) } })
 }
 
-/**
- * Finds the codings that a client accepts. At the edge the header is rewritten on its way in; what
- * the client said stands beside it.
- */
+/** At the edge the header is rewritten on its way in; what the client said stands beside it. */
 function acceptedCodings(request: Request): string | undefined {
   const original = (request as Request<unknown, IncomingRequestCfProperties>).cf
     ?.clientAcceptEncoding

@@ -27,10 +27,7 @@ export type Answering = {
   readonly routes: ReturnType<typeof createRoutes>['routes']
 }
 
-/**
- * Makes the app of an isolate. There is no middleware: a poll passes through one handler, and no
- * more.
- */
+/** The app of an isolate. There is no middleware: a poll passes through one handler, and no more. */
 export function createApp(isolate: Isolate): Answering {
   const app = createRoutes()
   app.route('/', pages)

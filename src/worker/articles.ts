@@ -110,7 +110,7 @@ async function answerArticle(
   })
 }
 
-/** Returns the page is the one to be read, here or on the publisher's own site. */
+/** The page is the one to be read, here or on the publisher's own site. */
 function linksOf(page: string, url: string | undefined, ending: string): Link[] {
   const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
   return [

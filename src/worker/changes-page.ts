@@ -51,7 +51,7 @@ export const WITHDRAWN = 'withdrawn'
 const encoder = new TextEncoder()
 const SEPARATOR = encoder.encode(',\n')
 
-/** Returns a page without changes. */
+/** A page without changes. */
 export function emptyPage(
   feed: ChangesFeed,
   extension: Omit<ChangesExtension, 'about'>,
@@ -60,7 +60,7 @@ export function emptyPage(
   return joinPage(feed, [], extension, next)
 }
 
-/** Tells what changed in a feed between two editions: the page that follows `end`. */
+/** What changed in a feed between two editions: the page that follows `end`. */
 export async function changesPage(
   between: Between,
   feed: ChangesFeed,
@@ -91,10 +91,7 @@ export async function changesPage(
   return joinPage(feed, told, { caught_up: false, ...said }, next)
 }
 
-/**
- * Reads the differences of a page. For a feed, articles that did not change may have joined or
- * left.
- */
+/** The differences of a page. For a feed, articles that did not change may have joined or left. */
 function readPage(
   { before, after, end, limits }: Between,
   { folder }: ChangesFeed,
@@ -138,8 +135,8 @@ async function readTold(
 }
 
 /**
- * Tells whether the current edition does not show any more what a page would hand out. The page
- * cannot leave it out: published again in the same words, it would be no difference to anybody.
+ * Whether the current edition does not show any more what a page would hand out. The page cannot
+ * leave it out: published again in the same words, it would be no difference to anybody.
  */
 async function anyWithdrawn(
   told: readonly Told[],
@@ -152,9 +149,7 @@ async function anyWithdrawn(
   return undefined
 }
 
-/**
- * Tells whether an article of an older edition is one of the current edition, be it another text.
- */
+/** Whether an article of an older edition is one of the current edition, be it another text. */
 async function standsNow(
   id: string,
   object: Digest | undefined,
@@ -178,7 +173,7 @@ function idOf({ standing }: Told): string {
 
 type Said = Pick<ChangesExtension, 'counts' | 'retracted' | 'removed' | 'left'>
 
-/** Tells what is said beside the items; lists that would be empty are left out. */
+/** What is said beside the items; lists that would be empty are left out. */
 function sayGone(told: readonly Told[], { folder, base }: ChangesFeed): Said {
   const those = (telling: Telling): Told[] => told.filter((one) => one.telling === telling)
   const gone = (telling: Telling): { id: string; article: string }[] | undefined => {
@@ -205,7 +200,7 @@ function listed<Item>(items: Item[]): Item[] | undefined {
   return items.length === 0 ? undefined : items
 }
 
-/** Returns the bytes of items go out as they are stored. */
+/** The bytes of items go out as they are stored. */
 function joinPage(
   { title, folder, base, address, language, about }: ChangesFeed,
   told: readonly Told[],

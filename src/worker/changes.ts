@@ -120,7 +120,7 @@ function answerBetween(
   })
 }
 
-/** Tells where to begin, for who asks for nothing in particular. */
+/** Where to begin, for who asks for nothing in particular. */
 function answerStart(
   request: Request,
   reading: Reading,
@@ -140,14 +140,12 @@ function answerStart(
   })
 }
 
-/** Tells where the walk through everything begins. */
+/** Where the walk through everything begins. */
 function startOf({ address }: ChangesFeed): string {
   return `${address}?since=${formatCursor(BEGINNING)}`
 }
 
-/**
- * Answers that there are no changes, with the same cursor: of this moment and this location only.
- */
+/** No changes, and the same cursor: of this moment and this location only. */
 function answerNothing(
   request: Request,
   reading: Reading,
@@ -163,7 +161,7 @@ function answerNothing(
   })
 }
 
-/** Returns a feed by its folder, in an edition; undefined if there is none. */
+/** A feed by its folder, in an edition; undefined if there is none. */
 async function feedAt(
   folder: string,
   edition: Target,
@@ -187,7 +185,7 @@ type Asked = {
   readonly after: string | undefined
 }
 
-/** Parses a query; nothing is read for what edgewire cannot have said itself. */
+/** Nothing is read for what edgewire cannot have said itself. */
 function parseQuery(query: URLSearchParams): Asked | undefined {
   const value = (name: string): string | undefined => query.get(name) ?? undefined
   const [since = '', to, after] = [value('since'), value('to'), value('after')]
@@ -197,7 +195,7 @@ function parseQuery(query: URLSearchParams): Asked | undefined {
   return { since: from, to: until, after }
 }
 
-/** Keeps the query: another spelling of a feed's address leads to the same question. */
+/** Another spelling of a feed's address leads to the same question. */
 function keepQuery(response: Response | Missing, c: Context<App>): Response | Missing {
   if (response === MISSING || response.status !== 301) return response
   const headers = new Headers(response.headers)

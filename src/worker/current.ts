@@ -75,7 +75,7 @@ export class Current {
   }
 }
 
-/** Returns a kept head stands behind its digest: one that rots may still look like a head. */
+/** A kept head stands behind its digest: one that rots may still look like a head. */
 async function keptHead(edge: Edge): Promise<Head | undefined> {
   const kept = (await edge.read(KEPT_HEAD)) ?? new Uint8Array()
   const [digest, text] = [kept.subarray(0, DIGEST_LENGTH), kept.subarray(DIGEST_LENGTH)]
@@ -88,9 +88,7 @@ function readableHead(bytes: Uint8Array): Head | undefined {
   return head?.schema === SCHEMA ? head : undefined
 }
 
-/**
- * Tells whether a head is older than the one that is known: another location's KV may lag behind.
- */
+/** Whether a head is older than the one that is known: another location's KV may lag behind. */
 function isBehind(head: Head, old: Head | undefined, now: Instant): boolean {
   const before = old && positionAt(old, now)
   // Another site's: the namespace is another, and its numbers say nothing of this one's.

@@ -32,8 +32,8 @@ const MOST_ENTRIES = 12
 type Current = { readonly entry: DirectoryEntry; readonly feed: StoredObject<FeedFacts> }
 
 /**
- * Tells what is new in a feed since the document whose tag the client sent; undefined where it asks
- * for no delta, or none can be made of what is known here. Then it gets all.
+ * What is new in a feed since the document whose tag the client sent; undefined where it asks for no
+ * delta, or none can be made of what is known here. Then it gets all.
  */
 export async function feedDelta(
   request: Request,
@@ -59,7 +59,7 @@ export async function feedDelta(
   return undefined
 }
 
-/** Tells what stood under a document's name right before an instant. */
+/** What stood under a document's name right before an instant. */
 async function entryBefore(
   instant: Instant,
   name: string,
@@ -102,9 +102,7 @@ async function joinDelta(
   return joinBytes([head, ...marks, opening, ...between(news, separator), tail])
 }
 
-/**
- * Reads an entry's fragment; nothing, if it is what the client has: only its page was made anew.
- */
+/** An entry's fragment; nothing, if it is what the client has: only its page was made anew. */
 async function readNews(
   { object, before, parts = '' }: FeedDelta['entries'][number],
   format: string,
@@ -119,7 +117,7 @@ async function readNews(
   return isKnown ? undefined : fragment.bytes
 }
 
-/** Returns the tombstones of a delta, out of those of the whole document. */
+/** The tombstones of a delta, out of those of the whole document. */
 function cutTombstones(
   plan: FeedDelta,
   feed: StoredObject<FeedFacts>,

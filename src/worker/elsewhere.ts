@@ -42,9 +42,7 @@ export async function elsewhere(c: Context<App>, reading: Reading): Promise<Resp
   return feedElsewhere(c, { kind: kind.toLowerCase(), name, rest }, reading)
 }
 
-/**
- * Returns the address of the article that an old one stands for; its other forms are where it is.
- */
+/** The address of the article that an old one stands for; its other forms are where it is. */
 async function articleAt(path: string, reading: Reading): Promise<string | undefined | Missing> {
   if (path.length > LONGEST_PATH) return undefined
   const page = await aliasOf(path, reading)

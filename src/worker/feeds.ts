@@ -68,12 +68,12 @@ async function readDocument(
   return !links || links === MISSING ? MISSING : { ...part, links }
 }
 
-/** Tells whether an object is what these addresses are for. */
+/** Whether an object is what these addresses are for. */
 function isDocument({ header: { type } }: StoredObject): boolean {
   return type === 'feed' || type === 'archive'
 }
 
-/** Returns a browser has nothing to show a feed document with: it is shown what the feed is. */
+/** A browser has nothing to show a feed document with: it is shown what the feed is. */
 function toPage(folder: string): Response {
   const headers = {
     ...COMMON_HEADERS,
@@ -112,9 +112,7 @@ async function linksOf(
   return [...formats, to('current', feed), ...previous, ...(next ? [to('next-archive', next)] : [])]
 }
 
-/**
- * Returns the folder of the archive that follows; a closed document cannot say it without changing.
- */
+/** The folder of the archive that follows; a closed document cannot say it without changing. */
 async function archiveAfter(
   reading: Reading,
   feed: string,

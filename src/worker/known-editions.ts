@@ -26,7 +26,7 @@ const LONGEST_WALK = 86_400
 /** Histories that are followed beyond the newest; each names the hundred editions before its own. */
 const MOST_HISTORIES = 9
 
-/** Returns the edition that a partner has; undefined if it is none, or is not kept any more. */
+/** The edition that a partner has; undefined if it is none, or is not kept any more. */
 export async function baseOf(
   cursor: Cursor,
   reading: Reading,
@@ -35,7 +35,7 @@ export async function baseOf(
   return cursor.number === 0 ? NOTHING : editionOf(cursor, reading, misses)
 }
 
-/** Returns the edition that a walk leads to. */
+/** The edition that a walk leads to. */
 export async function targetOf(
   cursor: Cursor,
   reading: Reading,
@@ -52,15 +52,13 @@ export async function targetOf(
  */
 const MOST_BEHIND = 100
 
-/**
- * Tells whether a cursor is newer than what this location serves, and not of an edition given up.
- */
+/** Whether a cursor is newer than what this location serves, and not of an edition given up. */
 export function isAhead(cursor: Cursor, { facts, head }: Reading): boolean {
   const { number } = cursor
   return number > facts.number && isLate(number, head) && !wasGivenUp(head, cursor)
 }
 
-/** Tells whether a number that is not known here may have been given elsewhere. */
+/** Whether a number that is not known here may have been given elsewhere. */
 function isLate(number: number, head: Head): boolean {
   return number <= lastNumber(head) + MOST_BEHIND
 }
@@ -69,12 +67,12 @@ export function currentOf({ facts, milestone }: Reading): Target {
   return { ...facts, digest: milestone.edition }
 }
 
-/** Tells whether what cannot be read of an edition is only late. */
+/** Whether what cannot be read of an edition is only late. */
 export function isYoung(at: Instant, { now }: Reading): boolean {
   return at > now - SURELY_KEPT
 }
 
-/** Tells what an edition, any edition, has under the name of a document. */
+/** What an edition, any edition, has under the name of a document. */
 export async function documentIn(
   { documents }: Pick<EditionFacts, 'documents'>,
   name: string,
@@ -85,7 +83,7 @@ export async function documentIn(
   return leaf === MISSING ? MISSING : leaf && entryOf(leaf.facts, name)
 }
 
-/** Returns the edition that a cursor names, be it one that was given up. */
+/** The edition that a cursor names, be it one that was given up. */
 async function editionOf(
   cursor: Cursor,
   reading: Reading,
@@ -142,7 +140,7 @@ async function findNamed(
   return history === reading.facts.history ? undefined : 'none'
 }
 
-/** Returns the history into which a number falls: each one leads to that before it. */
+/** The history into which a number falls: each one leads to that before it. */
 async function historyAround(
   number: number,
   reading: Reading,

@@ -14,9 +14,7 @@ export const FAILED = 'failed'
 /** KV cannot say now whether a key is there. */
 export type Failed = typeof FAILED
 
-/**
- * Reads a value; undefined if it is not there. KV keeps a miss as long as a hit, for `ttl` seconds.
- */
+/** A value; undefined if it is not there. KV keeps a miss as long as a hit, for `ttl` seconds. */
 export async function readKey(
   { EDGEWIRE }: Bindings,
   key: string,

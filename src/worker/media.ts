@@ -51,7 +51,7 @@ media.get('/media/:digest/:name', (c) =>
   }),
 )
 
-/** Tells what a browser is told that opens a file. */
+/** What a browser is told that opens a file. */
 function showing(mediaType: string): Readonly<Record<string, string>> {
   const [, needs] = SHOWN.find(([type]) => type.test(mediaType)) ?? []
   return {

@@ -7,9 +7,7 @@ import { MISSING, type Missing, type Reading } from './reading.ts'
 /** A month of an archive; the feed's folder stands before it. */
 const MONTH = /^(\/(?:feeds\/[^/]+\/)?)archive\/[^/]+\/$/
 
-/**
- * Finds the object with the page of a folder: its own, or, while a month is open, that of its feed.
- */
+/** The object with the page of a folder: its own, or, while a month is open, that of its feed. */
 export async function findPage(
   folder: string,
   reading: Reading,

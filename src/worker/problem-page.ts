@@ -35,9 +35,7 @@ export function pageHeaders(
 /** The parts of a page. */
 type Pieces = (shell: StoredObject) => readonly (Uint8Array | undefined)[]
 
-/**
- * Returns a problem as this client wants it: `pieces` are its page, put together from the shell.
- */
+/** A problem as this client wants it: `pieces` are its page, put together from the shell. */
 export async function answerProblemAs(
   c: Context,
   problem: HttpProblem,
@@ -57,7 +55,7 @@ export async function answerProblemAs(
   return bytesResponse(joinBytes(content), status, page)
 }
 
-/** Tells what is not there, with the addresses that may have been meant. */
+/** What is not there, with the addresses that may have been meant. */
 export function notFound(
   c: Context,
   path: string,
@@ -78,16 +76,14 @@ function meant(near: readonly string[]): string {
   return `<p>Did you mean ${links.join(' or ')}?</p>\n`
 }
 
-/** Tells what went wrong, in the design of the site. */
+/** What went wrong, in the design of the site. */
 export function brokenPage(c: Context, reading: Reading): Promise<Response | Missing> {
   return answerProblemAs(c, { reason: 'internal' }, reading, (shell) => [
     shell.part('broken')?.bytes,
   ])
 }
 
-/**
- * Returns a problem that no edition helps with: words without a design, or the problem document.
- */
+/** A problem that no edition helps with: words without a design, or the problem document. */
 export function bareProblem(c: Context, problem: HttpProblem): Response {
   const { status, title, detail, body, headers } = answerProblem(problem)
   const vary = { ...headers, Vary: 'Accept' }

@@ -12,7 +12,7 @@ import { parseObject, type StoredObject } from '../edition/object.ts'
  */
 const MOST_HASHED = 1024 * 1024
 
-/** Returns the object of a digest; undefined if these bytes are not it, or not all of it. */
+/** The object of a digest; undefined if these bytes are not it, or not all of it. */
 export async function proveObject(
   bytes: Uint8Array,
   digest: Digest,
@@ -25,7 +25,7 @@ export async function proveObject(
   return found.every((one, index) => one === proofs[index]?.[1]) ? object : undefined
 }
 
-/** Computes the SHA-256 of bytes. */
+/** SHA-256 of bytes. */
 export async function hash(bytes: Uint8Array): Promise<Digest> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
   const text = btoa(String.fromCharCode(...new Uint8Array(digest)))

@@ -61,15 +61,12 @@ export async function readEdition(
   return MISSING
 }
 
-/**
- * Tells whether this is an answer: that something was not there yet in an edition of some days ago
- * is no answer.
- */
+/** That something was not there yet in an edition of some days ago is no answer. */
 function isAnswer(answered: Response | Missing, isNamed: boolean): answered is Response {
   return answered !== MISSING && (isNamed || answered.status !== 404)
 }
 
-/** Returns the editions before one that were current within the last days, newest first. */
+/** The editions before one that were current within the last days, newest first. */
 function lately({ history }: EditionFacts, last: Milestone, now: Instant): Milestone[] {
   const older = history.filter(({ number }) => number < last.number)
   return older

@@ -10,7 +10,7 @@ import { type Missing, type Reading, readEdition } from './reading.ts'
 
 export type App = { Bindings: Bindings & { readonly isolate: Isolate } }
 
-/** Returns whole seconds: the clock of an edition. */
+/** Whole seconds: the clock of an edition. */
 function clock(): number {
   return Math.floor(Date.now() / 1000)
 }
@@ -38,9 +38,7 @@ export async function serve(
 /** A path that no URL parser would write differently, unless a segment begins with a dot. */
 const PLAIN = /^[\w/.~-]*$/
 
-/**
- * Returns the path in the one spelling that names in a directory have: they are compared exactly.
- */
+/** The path in the one spelling that names in a directory have: they are compared exactly. */
 export function pathOf(c: Context<App>): string {
   const { path, url } = c.req
   // Hono has cut it out, and decoded it. A parsed URL costs as much as the rest of a 304.

@@ -74,9 +74,7 @@ export class Shelf {
   }
 }
 
-/**
- * Reads a location may remember that it was not there, or what it was before a repair: asked again.
- */
+/** A location may remember that it was not there, or what it was before a repair: asked again. */
 async function readStored(
   bindings: Bindings,
   digest: Digest,
