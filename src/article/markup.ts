@@ -43,10 +43,11 @@ function writeElement({ name, attributes, children }: MarkupElement): string {
 }
 
 /**
- * Text between tags. The long solidus that strikes a letter out (U+0338) makes one letter with the
+ * Escapes text between tags, in HTML and in XML: `>` too, because `]]>` may not stand in XML's text
+ * (XML 1.0 §2.4). The long solidus that strikes a letter out (U+0338) makes one letter with the
  * `>` before it, if somebody normalises the document: at the beginning it is written as a reference.
  */
-function escapeText(text: string): string {
+export function escapeText(text: string): string {
   return escapeSigns(text).replace(/^\u0338/, '&#x338;')
 }
 
@@ -54,10 +55,8 @@ function escapeValue(text: string): string {
   return escapeSigns(text).replaceAll('"', '&quot;')
 }
 
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-
 function escapeSigns(text: string): string {
-  return text.replace(/[&<>]/g, (sign) => SIGNS[sign] ?? sign)
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
 }
 
 /** The tree with each of its elements replaced, the inner ones first. */
