@@ -12,7 +12,7 @@ export const MOST = {
   footnotes: 1000,
   /** Lines of Markdown, each counted once for every quote and list that it may continue. */
   lines: 5_000_000,
-  /** Characters of addresses and titles, each as often as it is referred to. */
+  /** Characters of addresses, titles and other attributes, each as often as it is referred to. */
   referred: 10_000_000,
 } as const
 

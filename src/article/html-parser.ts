@@ -19,7 +19,7 @@ export type ParsedElement = DefaultTreeAdapterTypes.Element
 
 const { HTML } = names.NS
 
-type Bounds = { readonly depth: number; readonly elements: number }
+type Bounds = Readonly<Record<'depth' | 'elements' | 'referred', number>>
 
 type Reading = {
   /** As a browser that runs scripts: without, what stands in `noscript` is read too. */
@@ -49,17 +49,24 @@ export function textOf(node: ParsedNode): string | undefined {
   return defaultTreeAdapter.isTextNode(node) ? node.value : undefined
 }
 
+const ATTRIBUTES = 'characters of attributes of HTML'
+
 /** The adapter of the library, which counts. */
 function countingAdapter(most: Bounds): TreeAdapter<DefaultTreeAdapterMap> {
   let elements = 0
   let depth = 0
+  let referred = 0
   return {
     ...defaultTreeAdapter,
-    createElement(...given) {
+    createElement(name, namespace, attributes) {
       elements += 1
       if (elements > most.elements)
         throw new OverBound({ reason: 'too-many', things: 'elements of HTML', most: most.elements })
-      return defaultTreeAdapter.createElement(...given)
+      // An element that nobody ended begins anew in each paragraph after it, with all that it says.
+      referred = attributes.reduce((sum, one) => sum + one.name.length + one.value.length, referred)
+      if (referred > most.referred)
+        throw new OverBound({ reason: 'too-many', things: ATTRIBUTES, most: most.referred })
+      return defaultTreeAdapter.createElement(name, namespace, attributes)
     },
     onItemPush() {
       depth += 1

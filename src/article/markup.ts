@@ -3,6 +3,8 @@
  * its tree: text that was searched for tags once read a tag where a browser reads none.
  */
 
+import { escapeSigns, escapeText } from './escape.ts'
+
 export type Markup = readonly MarkupNode[]
 /** Text, or an element. */
 export type MarkupNode = string | MarkupElement
@@ -42,22 +44,8 @@ function writeElement({ name, attributes, children }: MarkupElement): string {
   return `<${tag}>${lineEnd}${content}</${name}>`
 }
 
-/**
- * Text between tags. The long solidus that strikes a letter out (U+0338) makes one letter with the
- * `>` before it, if somebody normalises the document: at the beginning it is written as a reference.
- */
-function escapeText(text: string): string {
-  return escapeSigns(text).replace(/^\u0338/, '&#x338;')
-}
-
 function escapeValue(text: string): string {
   return escapeSigns(text).replaceAll('"', '&quot;')
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-
-function escapeSigns(text: string): string {
-  return text.replace(/[&<>]/g, (sign) => SIGNS[sign] ?? sign)
 }
 
 /** The tree with each of its elements replaced, the inner ones first. */

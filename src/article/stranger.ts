@@ -21,7 +21,11 @@ export type Held = {
 }
 
 /** The templates stand around what is within bounds, and around each of its tables. */
-const most = { depth: 2 * MOST.depth, elements: 2 * MOST.elements }
+const most = {
+  depth: 2 * MOST.depth,
+  elements: 2 * MOST.elements,
+  referred: 2 * MOST.referred,
+}
 
 /** Finds what HTML has that may not stand there: in words, or undefined if there is nothing. */
 export function strangerIn(html: string, held: Held): string | undefined {

@@ -16,7 +16,23 @@ const PLAIN = /^[\t\n -~]*$/
 /** Text that any document may carry: well-formed, normalised (NFC), without forbidden controls. */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text
-  return text.toWellFormed().replace(FORBIDDEN, '').replace(/\r\n?/g, '\n').normalize('NFC')
+  return composed(text.toWellFormed().replace(FORBIDDEN, '').replace(/\r\n?/g, '\n'))
+}
+
+/** More marks on a letter than any language has; U+034F, which joins nothing, parts them. */
+const MARKS = /[\p{M}--\u034f]{30}(?=[\p{M}--\u034f])/gv
+
+/**
+ * Unicode's composed form (NFC). Marks are sorted in a time that grows with the square of their
+ * number: a long row of them is parted first, as streams of text are (UAX #15 §13), and once more
+ * where some of them were two in one.
+ */
+function composed(text: string): string {
+  return parted(parted(text).normalize('NFC'))
+}
+
+function parted(text: string): string {
+  return text.replace(MARKS, '$&\u034f')
 }
 
 /** The same on one line: titles, names, summaries. */

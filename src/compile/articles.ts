@@ -28,12 +28,7 @@ type Rendering = { readonly object: WrittenObject; readonly malformed: readonly 
 /** The object of an article. */
 export function renderArticle(article: Article, site: Site, platform: Platform): Rendering {
   const { parts, malformed } = fragmentsOf(article, site)
-  if (site.pages) {
-    const page = articlePage(article, site)
-    const detail = refusePage(page)
-    if (detail) malformed.push({ document: `/articles/${article.id}`, detail })
-    parts.push(...pageParts(page))
-  }
+  if (site.pages) parts.push(...pageParts(article.id, articlePage(article, site), malformed))
   return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
 
@@ -53,11 +48,13 @@ function fragmentsOf(
   return { parts, malformed }
 }
 
-/** What a page has of its own. */
-function pageParts({ head, body }: OwnParts): PartSource[] {
+/** Tells what a page has of its own; what the gate refuses of it goes to `malformed`. */
+function pageParts(id: string, page: OwnParts, malformed: Malformed[]): PartSource[] {
+  const detail = refusePage(page)
+  if (detail) malformed.push({ document: `/articles/${id}`, detail })
   return [
-    { name: 'head', content: head },
-    { name: 'html', content: body },
+    { name: 'head', content: page.head },
+    { name: 'html', content: page.body },
   ]
 }
 
@@ -129,12 +126,12 @@ export function renderRetraction(
   const standIn = fragmentsOf(standInOf(tombstone), site)
   const notice = announcementOf(tombstone)
   const announcement = notice && fragmentsOf(notice, site, ANNOUNCEMENT)
+  const malformed = [...standIn.malformed, ...(announcement?.malformed ?? [])]
   const parts = [
     ...standIn.parts,
     ...(announcement?.parts ?? []),
-    ...(site.pages ? pageParts(retractionPage(tombstone, site)) : []),
+    ...(site.pages ? pageParts(id, retractionPage(tombstone, site), malformed) : []),
   ]
-  const malformed = [...standIn.malformed, ...(announcement?.malformed ?? [])]
   return { object: writeObject('retraction', facts, parts, platform), malformed }
 }
 

@@ -6,6 +6,7 @@
  */
 
 import type { Article } from '../article/article.ts'
+import { escapeText } from '../article/escape.ts'
 import { formatHttpDate, formatInstant } from '../article/instant.ts'
 import { htmlOf } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
@@ -58,9 +59,15 @@ function asHtml(text: string): string {
   return htmlOf([text])
 }
 
-/** The profile's form of plain text: readers that take titles for HTML see the same characters. */
+/**
+ * Writes plain text in the profile's form. It is not HTML once more: most readers would show the
+ * escapes, and a reader that puts a title into a page has to escape it, as every plain text.
+ */
 function titleText(title: string): string {
-  return title.replaceAll('&', '&#x26;').replaceAll('<', '&#x3C;').replaceAll('>', '&#x3E;')
+  return escapeText(title)
+    .replaceAll('&amp;', '&#x26;')
+    .replaceAll('&lt;', '&#x3C;')
+    .replaceAll('&gt;', '&#x3E;')
 }
 
 function categoriesOf({ section, tags }: Article, site: Site): string[] {

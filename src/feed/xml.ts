@@ -4,10 +4,7 @@
  * Values were cleaned of what XML cannot carry when they were read (`article/text.ts`).
  */
 
-/** Text between tags. `>` too, because `]]>` may not stand in text (XML 1.0 §2.4). */
-export function escapeText(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
+import { escapeText } from '../article/escape.ts'
 
 /** An attribute's value in double quotes; white space survives normalisation (XML 1.0 §3.3.3). */
 export function escapeAttribute(text: string): string {

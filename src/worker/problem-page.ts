@@ -4,9 +4,10 @@
  */
 
 import type { Context } from 'hono'
+import { escapeText } from '../article/escape.ts'
 import { PAGE_SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
-import { escapeAttribute, escapeText } from '../feed/xml.ts'
+import { escapeAttribute } from '../feed/xml.ts'
 import { fieldsOf } from '../http/field.ts'
 import { prefersHtml } from '../http/navigation.ts'
 import { answerProblem, type HttpProblem } from '../http/problem-document.ts'

@@ -54,6 +54,16 @@ const EXCESSES: readonly (readonly [is: string, body: string, says: string])[] =
     '5:1: The article has more than 10000000 characters of addresses and titles. Split it',
   ],
   [
+    'long attributes that each paragraph has again',
+    `${lines(20, (n) => `<b title="${n}${'x'.repeat(10_000)}">`)}${'<p>x'.repeat(100)}`,
+    '5:1: The article has more than 10000000 characters of attributes of HTML. Split it',
+  ],
+  [
+    'many attributes that each paragraph has again',
+    `${lines(20, (n) => `<b ${lines(3000, (m) => `a${m}=${n} `)}>`)}${'<p>x'.repeat(100)}`,
+    '5:1: The article has more than 10000000 characters of attributes of HTML. Split it',
+  ],
+  [
     'lines that each continue many quotes',
     `${'> '.repeat(199)}a\n${'b\n'.repeat(30_000)}`,
     'The article has more than 5000000 lines in quotes and lists. Split it',

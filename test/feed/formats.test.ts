@@ -98,6 +98,22 @@ function textOfHtml(html: string): string {
     .join('')
 }
 
+const RETRACTED = {
+  guid: 'tag:example.org,2026:gone',
+  id: 'gone',
+  at: NOW,
+  reason: 'wrong & "so"',
+  title: 'It is <gone>',
+  url: 'https://wire.example.org/articles/gone',
+  published: NOW - 60,
+  language: 'en',
+  section: 'news',
+  tags: [],
+  announcement: 'tag:example.org,2026:gone/retracted',
+  replacedBy: 'a',
+  replacement: 'https://wire.example.org/articles/a',
+}
+
 describe('feed documents', () => {
   it('are well-formed whatever Unicode stands in any field', ({ expect }) => {
     fc.assert(
@@ -110,6 +126,14 @@ describe('feed documents', () => {
       }),
       { numRuns: 300, seed: 1 },
     )
+  })
+
+  it('say the same to whoever composes them once more', ({ expect }) => {
+    const struck = '"\u0338 x"'
+    const front = { title: struck, summary: struck, authors: `[${struck}]`, copyright: struck }
+    const { rss, atom, json } = documentsOf(aPress({ 'a.md': anArticle(front, '&#x338; y') }))
+    for (const document of [rss, atom, json]) expect(document.normalize('NFC')).toBe(document)
+    expect(parseRssFeed(rss).items?.[0]?.title).toBe('\u0338 x')
   })
 
   it('carry the same ids, titles, links, instants and content in all three formats', ({
@@ -172,22 +196,7 @@ describe('feed documents', () => {
   it('name retractions as tombstones, and show them as entries, the same in all formats', ({
     expect,
   }) => {
-    const tombstone = {
-      guid: 'tag:example.org,2026:gone',
-      id: 'gone',
-      at: NOW,
-      reason: 'wrong & "so"',
-      title: 'It is <gone>',
-      url: 'https://wire.example.org/articles/gone',
-      published: NOW - 60,
-      language: 'en',
-      section: 'news',
-      tags: [],
-      announcement: 'tag:example.org,2026:gone/retracted',
-      replacedBy: 'a',
-      replacement: 'https://wire.example.org/articles/a',
-    }
-    const documents = documentsOf(aPress({ 'a.md': anArticle() }), [tombstone])
+    const documents = documentsOf(aPress({ 'a.md': anArticle() }), [RETRACTED])
     expect(documents.atom).toContain(
       '<at:deleted-entry ref="tag:example.org,2026:gone" when="2026-03-01T00:00:00Z"/>',
     )
@@ -203,7 +212,7 @@ describe('feed documents', () => {
       '<p><strong lang="en" dir="ltr">Retracted, <time datetime="2026-03-01T00:00:00Z">2026-03-01</time></strong>: <span>wrong &amp; "so"</span></p>' +
       '<p lang="en" dir="ltr">This article was withdrawn: do not rely on copies of its text.</p>' +
       '<p><a href="https://wire.example.org/articles/a" lang="en" dir="ltr">Read what replaces it</a></p>'
-    const { url } = tombstone
+    const { url } = RETRACTED
     const { rss, atom, json } = entriesOf(documents)
     expect(rss.slice(0, 2)).toEqual([
       {
@@ -228,6 +237,13 @@ describe('feed documents', () => {
     const items: { _edgewire: object }[] = JSON.parse(documents.json).items
     for (const { _edgewire: own } of items.slice(0, 2))
       expect(own).toEqual({ id: 'gone', section: 'news', retracted_at: '2026-03-01T00:00:00Z' })
+  })
+
+  it('pass the gate with the page of a retraction, which is no less judged', ({ expect }) => {
+    const evil = { ...RETRACTED, replacement: 'javascript:alert(1)' }
+    expect(() => documentsOf(aPress({ 'a.md': anArticle() }), [evil])).toThrow(
+      '{"document":"/articles/gone","detail":"href of <a>"}',
+    )
   })
 
   it('put the metadata of RSS before its items, and the summary before the content', ({
