@@ -3,19 +3,19 @@
  * depends on beside itself.
  */
 
+import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
+import { MOST, OverBound, withinBounds } from '../markup/bounds.ts'
+import { renderMarkdown } from '../markup/markdown.ts'
+import { htmlOf, type Markup } from '../markup/markup.ts'
+import { sanitise } from '../markup/sanitise.ts'
+import { cleanText, percentDecoded } from '../markup/text.ts'
 import type { ArticleAddress } from './address.ts'
-import { findAddresses, withAddresses } from './addresses-in-markdown.ts'
 import type { Listing, Text } from './article.ts'
-import { MOST, OverBound, withinBounds } from './bounds.ts'
-import { renderMarkdown } from './markdown.ts'
-import { htmlOf, type Markup } from './markup.ts'
 import type { Media } from './media.ts'
 import type { Place } from './place.ts'
 import type { Problem } from './problem.ts'
 import type { Links } from './references.ts'
-import { sanitise } from './sanitise.ts'
 import type { Source } from './source.ts'
-import { cleanText, percentDecoded } from './text.ts'
 
 /** A link to another article of the corpus, where it stands first. */
 export type ArticleLink = Place & ArticleAddress

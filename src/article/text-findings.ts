@@ -1,6 +1,6 @@
 /** Findings about the text of an article. */
 
-import type { Excess } from './bounds.ts'
+import type { Excess } from '../markup/bounds.ts'
 import type { Words } from './finding.ts'
 
 export type TextFinding =
