@@ -4,10 +4,10 @@
  * The neutral model in the middle: formats and pages read it, none of them changes it.
  */
 
+import type { Markup } from '../markup/markup.ts'
 import type { ArticleAddress } from './address.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
-import type { Markup } from './markup.ts'
 import type { Media } from './media.ts'
 import type { Problem } from './problem.ts'
 import type { Links, Slot, Target } from './references.ts'

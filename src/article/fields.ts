@@ -19,10 +19,10 @@ import {
   string,
   transform,
 } from 'valibot'
+import { cleanLine, cleanText } from '../markup/text.ts'
 import { expectedAlias, isAlias } from './alias.ts'
 import { isId, LONGEST_ID } from './id.ts'
 import { type InstantError, parseInstant } from './instant.ts'
-import { cleanLine, cleanText } from './text.ts'
 
 const LINE = 'text on one line, not empty (quotes keep a number or a colon text)'
 

@@ -3,14 +3,15 @@
  * everything else an absolute address. Whatever leaves here was judged, and is to be written as it is.
  */
 
+import { percentDecoded } from '../markup/text.ts'
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
 import { type Media, MOST_BYTES, mediaOf, SERVED, typeOf } from './media.ts'
+import type { Place } from './place.ts'
 import type { Platform } from './platform.ts'
-import type { Finding, Place, Problem } from './problem.ts'
+import type { Finding, Problem } from './problem.ts'
 import type { Site } from './site.ts'
 import type { Folder, Unread } from './source.ts'
-import { percentDecoded } from './text.ts'
 import {
   type Judged,
   judge,

@@ -23,9 +23,9 @@ import {
   strictObject,
   transform,
 } from 'valibot'
+import { nearest } from '../markup/text.ts'
 import { LONGEST_ID } from './id.ts'
 import type { Finding, Problem } from './problem.ts'
-import { nearest } from './text.ts'
 import type { Yaml } from './yaml.ts'
 
 /** Problems that are told of one value: more than a person mends in one go. */

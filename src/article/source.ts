@@ -10,8 +10,9 @@ import {
   parseFrontMatter,
   placesIn,
 } from './front-matter.ts'
+import type { Place } from './place.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
-import type { Finding, Place, Problem } from './problem.ts'
+import type { Finding, Problem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /** `content/` as it was read: paths with slashes, relative to it. */

@@ -2,7 +2,8 @@
 
 import { LONGEST_ALIAS } from './alias.ts'
 import type { Listing } from './article.ts'
-import type { Finding, Place, Problem } from './problem.ts'
+import type { Place } from './place.ts'
+import type { Finding, Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
 /** Tells whether the site itself answers at a path, in any spelling: no article can have it. */

@@ -19,7 +19,8 @@ import {
   stringify,
   visit,
 } from 'yaml'
-import type { Place, Problem } from './problem.ts'
+import type { Place } from './place.ts'
+import type { Problem } from './problem.ts'
 
 type Path = readonly (string | number)[]
 

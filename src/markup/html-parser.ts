@@ -24,13 +24,22 @@ type Bounds = Readonly<Record<'depth' | 'elements' | 'referred', number>>
 type Reading = {
   /** As a browser that runs scripts: without, what stands in `noscript` is read too. */
   readonly scripting: boolean
+  /** Whether places are asked for afterwards. */
+  readonly located?: boolean
   readonly most?: Bounds
 }
 
 /** The nodes of HTML that stands inside an element of text. Throws an `OverBound`. */
-export function parseHtml(html: string, { scripting, most = MOST }: Reading): ParsedNode[] {
+export function parseHtml(
+  html: string,
+  { scripting, located = false, most = MOST }: Reading,
+): ParsedNode[] {
   const context = defaultTreeAdapter.createElement('div', HTML, [])
-  const options = { scriptingEnabled: scripting, treeAdapter: countingAdapter(most) }
+  const options = {
+    scriptingEnabled: scripting,
+    sourceCodeLocationInfo: located,
+    treeAdapter: countingAdapter(most),
+  }
   return parseFragment(context, html, options).childNodes
 }
 
@@ -47,6 +56,17 @@ export function isOfHtml({ namespaceURI }: ParsedElement): boolean {
 /** The text of a node; undefined if it is no text. */
 export function textOf(node: ParsedNode): string | undefined {
   return defaultTreeAdapter.isTextNode(node) ? node.value : undefined
+}
+
+/**
+ * Returns the offset of an element, or of one of its attributes, in the HTML that was parsed;
+ * undefined for an element that the parser put in by itself.
+ */
+export function offsetOf(
+  { sourceCodeLocation }: ParsedElement,
+  attribute = '',
+): number | undefined {
+  return (sourceCodeLocation?.attrs?.[attribute] ?? sourceCodeLocation)?.startOffset
 }
 
 const ATTRIBUTES = 'characters of attributes of HTML'
