@@ -78,7 +78,7 @@ export function renderBody(
   return { markdown, markup, html: htmlOf(markup), ...ending, sound }
 }
 
-/** What a body refers to, as far as it was read. */
+/** The files, articles and addresses that a body refers to, as far as it was read. */
 type Found = {
   readonly files: Map<string, Media>
   readonly links: Map<string, ArticleLink>

@@ -99,7 +99,7 @@ function isKnownToIntl(tag: string): boolean {
 }
 
 const WEB = 'a full web address: https://example.org/page'
-/** What is to be judged as a web address where it is used. */
+/** The form of a web address; it is judged where it is used. */
 export const address = pipe(string(WEB), maxLength(4096, WEB), transform(cleanLine))
 
 const PAGES =

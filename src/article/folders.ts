@@ -17,7 +17,7 @@ export type FeedFolder = {
   readonly path: readonly (string | number)[]
 }
 
-/** The feeds of an article's section, tags and authors. */
+/** Returns the feeds of an article's section, tags and authors. */
 export function foldersOf({
   section,
   tags,

@@ -1,4 +1,7 @@
-/** Findings about front matter and `site.yaml`: what cannot be read, and keys and values that are wrong. */
+/**
+ * Findings about front matter and `site.yaml`: what cannot be read, and keys and values that are
+ * wrong.
+ */
 
 import { cut, meant, type Words } from './finding.ts'
 import type { Refusal } from './web-address.ts'

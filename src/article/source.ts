@@ -43,12 +43,12 @@ export type Unread =
 
 export type Source = {
   readonly file: string
-  /** Of the file's bytes. */
+  /** The digest of the file's bytes. */
   readonly digest: Digest
   readonly front: FrontMatter
-  /** The file, read again; undefined if it is not what it was. */
+  /** Reads the file again; undefined if it is not what it was. */
   readonly reopen: () => Cut | undefined
-  /** Where the value at a path of the front matter stands. */
+  /** Returns the place of the value at a path of the front matter. */
   readonly placeOf: (path: readonly (string | number)[]) => Place
 }
 
@@ -123,7 +123,7 @@ function frontMatterOf(bytes: Uint8Array, file: string, report: Report): FrontMa
   return undefined
 }
 
-/** The text of a file; undefined if there is none, or after a problem was reported. */
+/** Reads the text of a file; undefined if there is none, or after a problem was reported. */
 export function readText(folder: Folder, file: string, report: Report): string | undefined {
   const bytes = readBytes(folder, file, report)
   return bytes && decodeText(bytes, file, report)

@@ -1,9 +1,9 @@
-/** Where the addresses of links and images stand in Markdown: all of them are found in one pass. */
+/** Addresses of links and images in Markdown, and their positions: all are found in one pass. */
 
 import { countUpTo, linesOf, type Position } from './lines.ts'
 import { percentDecoded } from './text.ts'
 
-/** Between brackets, as a definition, in raw HTML, and bare. */
+/** The four forms of an address: between brackets, as a definition, in raw HTML, and bare. */
 const SLOT =
   /(\]\(\s*|\]:\s*)(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))|\b(?:href|poster|src|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))|\bhttps?:\/\/[^\s<>"]+/gi
 
@@ -45,8 +45,8 @@ const UNCHANGED = /^(?:(?:https?|mailto|tel):|#|[^:&\\]*$)/i
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 
 /**
- * Markdown whose links lead as far as those of the HTML. Undefined if one of them cannot, or where
- * HTML stands in it: what the sanitiser took out there would still be in here.
+ * Writes Markdown whose links lead as far as those of the HTML. Undefined if one of them cannot, or
+ * where HTML stands in it: what the sanitiser took out there would still be in here.
  */
 export function withAddresses(
   markdown: string,

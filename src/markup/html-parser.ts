@@ -22,14 +22,14 @@ const { HTML } = names.NS
 type Bounds = Readonly<Record<'depth' | 'elements' | 'referred', number>>
 
 type Reading = {
-  /** As a browser that runs scripts: without, what stands in `noscript` is read too. */
+  /** Whether it is read as by a browser that runs scripts; if not, `noscript` is read too. */
   readonly scripting: boolean
   /** Whether places are asked for afterwards. */
   readonly located?: boolean
   readonly most?: Bounds
 }
 
-/** The nodes of HTML that stands inside an element of text. Throws an `OverBound`. */
+/** Parses HTML that stands inside an element of text. Throws an `OverBound`. */
 export function parseHtml(
   html: string,
   { scripting, located = false, most = MOST }: Reading,
@@ -48,7 +48,7 @@ export function isElement(node: ParsedNode): node is ParsedElement {
   return defaultTreeAdapter.isElementNode(node)
 }
 
-/** Whether an element is one of HTML: an `a` inside `svg` is none. */
+/** Tells whether an element is one of HTML: an `a` inside `svg` is none. */
 export function isOfHtml({ namespaceURI }: ParsedElement): boolean {
   return namespaceURI === HTML
 }
@@ -71,7 +71,7 @@ export function offsetOf(
 
 const ATTRIBUTES = 'characters of attributes of HTML'
 
-/** The adapter of the library, which counts. */
+/** Makes the adapter of the library that counts what it builds. */
 function countingAdapter(most: Bounds): TreeAdapter<DefaultTreeAdapterMap> {
   let elements = 0
   let depth = 0

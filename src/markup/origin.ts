@@ -9,7 +9,7 @@ import { countUpTo, type Lines, linesOf } from './lines.ts'
 export type Block = {
   /** The line at which it begins, from 0. */
   readonly line: number
-  /** Its text, without the marks of quotes and lists. */
+  /** The text, without the marks of quotes and lists. */
   readonly content: string
   /** The column at which it begins, where a line holds several: the cells of a table. */
   readonly column?: number

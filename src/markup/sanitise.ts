@@ -20,7 +20,7 @@ import { htmlOf, type Markup, type MarkupElement, type MarkupNode } from './mark
 import { candidatesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
 
-/** What the addresses inside the HTML stand for, and who is told of what is wrong. */
+/** The world around the HTML: what addresses stand for, and who hears of what is wrong. */
 export type Surroundings = {
   /** Returns what an address becomes; undefined removes it. `at` is its offset in the HTML. */
   readonly rewrite: (reference: string, kind: 'link' | 'media', at: number) => string | undefined
@@ -32,7 +32,7 @@ export type Surroundings = {
 
 type Size = { readonly width?: number | undefined; readonly height?: number | undefined }
 
-/** What is no text for people; of other elements that are not allowed, the text stays. */
+/** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
   'iframe noembed noframes option script style template textarea title'.split(' '),
 )
@@ -54,7 +54,7 @@ export function sanitise(html: string, surroundings: Surroundings): Markup {
   throw new OverBound({ reason: 'unsteady-html' })
 }
 
-/** What was judged before. */
+/** The surroundings of HTML that was judged before. */
 const AS_THEY_ARE: Surroundings = {
   rewrite: (reference) => reference,
   sizeOf: () => undefined,
@@ -150,7 +150,7 @@ function trimmed(markup: Markup): Markup {
   return kept.filter((node) => node !== '')
 }
 
-/** Whether what was read is what was judged. */
+/** Tells whether the tree that was read is the tree that was judged. */
 function isSame(read: readonly ParsedNode[], markup: Markup): boolean {
   return (
     read.length === markup.length &&
