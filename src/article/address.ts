@@ -15,7 +15,7 @@ export function pageAt(base: string, id: string): string {
   return `${base}/articles/${id}`
 }
 
-/** The page of an article on the publisher's own site, if it is read there. */
+/** Returns the page of an article on the publisher's own site, if it is read there. */
 export function ownAddressOf(
   id: string,
   { url, published }: FrontMatter,

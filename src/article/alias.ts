@@ -22,7 +22,7 @@ export function isAlias(text: string): boolean {
   return isId(text) || (PATH.test(text) && !MOVES.test(text) && !HIDES.test(text))
 }
 
-/** What is expected instead of a text that is no alias. */
+/** Says what is expected instead of a text that is no alias. */
 export function expectedAlias(text: string): string {
   if (text.length > LONGEST_ALIAS) return `at most ${LONGEST_ALIAS} characters`
   if (/^\/[^?#\s]+$/.test(text))

@@ -93,7 +93,7 @@ export type Listing = {
   readonly media: readonly Media[]
 }
 
-/** Where an article is read in another language. */
+/** The page on which an article is read in another language. */
 export type Translation = { readonly language: string; readonly url: string }
 
 /**

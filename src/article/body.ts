@@ -82,7 +82,7 @@ export function renderBody(
 type Found = {
   readonly files: Map<string, Media>
   readonly links: Map<string, ArticleLink>
-  /** What each reference became. */
+  /** The address that each reference became. */
   readonly addresses: Map<string, string | undefined>
 }
 

@@ -27,9 +27,9 @@ export type Corpus = {
   readonly media: readonly Media[]
   /** By id; drafts are left out unless they were asked for. */
   readonly articles: readonly Listing[]
-  /** The file of an article. */
+  /** Returns the file of an article. */
   readonly sourceOf: (article: Listing) => Source
-  /** The text of an article; links to `hidden` ones lose their address. */
+  /** Renders the text of an article; links to `hidden` ones lose their address. */
   readonly bodyOf: (article: Listing, hidden: ReadonlySet<string>) => Body
   readonly links: Links
 }
@@ -133,7 +133,7 @@ function nameSources(sources: readonly Source[], report: Report): Map<string, So
   return new Map([...named].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }
 
-/** Where an article is read. A draft may not know it yet. */
+/** Finds the address at which an article is read. A draft may not know it yet. */
 function urlOf(
   id: string,
   { front, placeOf }: Source,
@@ -192,7 +192,7 @@ function checkSource(
   }
 }
 
-/** A key of a retraction where there is none: its author thinks that readers are told. */
+/** Reports keys of a retraction where there is none: their author thinks that readers are told. */
 function checkRetraction({ front, placeOf }: Source, now: Instant, report: Report): void {
   const { status, retracted_at: at } = front
   if (at !== undefined && at > now)

@@ -45,7 +45,7 @@ export const prose = pipe(
 /** More than any article has of anything. */
 export const MOST_MEMBERS = 1000
 
-/** A list of what an article has: each member costs every edition something. */
+/** Makes the form of a list of what an article has: each member costs every edition something. */
 export function list<S extends GenericSchema>(member: S, expected: string) {
   return pipe(array(member, expected), maxLength(MOST_MEMBERS, `a list of at most ${MOST_MEMBERS}`))
 }
@@ -105,7 +105,7 @@ export const address = pipe(string(WEB), maxLength(4096, WEB), transform(cleanLi
 const PAGES =
   'a web address with {id}, and with {year}, {month} and {day} where they belong: ' +
   'https://www.example.org/{year}/{id}'
-/** Where the pages of articles are: without `{id}` all of them would be one. */
+/** The form of the addresses of articles' pages: without `{id}` all of them would be one. */
 export const pageTemplate = pipe(
   string(PAGES),
   maxLength(4000, PAGES),

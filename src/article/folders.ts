@@ -13,7 +13,7 @@ export type FeedFolder = {
   /** The folder of its documents: `/tags/osce/`. */
   readonly name: string
   readonly label: string
-  /** Where the front matter says it. */
+  /** The path in the front matter that says it. */
   readonly path: readonly (string | number)[]
 }
 
@@ -38,7 +38,7 @@ export function foldersOf({
   ]
 }
 
-/** What `site.yaml` says of a section or a tag. */
+/** Returns what `site.yaml` says of a section or a tag. */
 export function describedIn(
   site: Site,
   kind: 'sections' | 'tags',

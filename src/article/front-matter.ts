@@ -99,7 +99,7 @@ export function cutSource(text: string): Cut | undefined {
 /** More than anybody writes by hand. It is read whenever the folder is. */
 const LIMITS: Limits = { length: 128 * 1024, lexemes: 20_000 }
 
-/** Where the keys of an article's front matter stand. */
+/** Finds the places of the keys of an article's front matter. */
 export function placesIn({ yaml }: Cut, file: string): Yaml {
   return parseYaml(yaml, file, LIMITS, 2)
 }

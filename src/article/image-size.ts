@@ -8,13 +8,15 @@ import { imageSize } from 'image-size'
 /** Pixels, as they are shown: a photograph may be stored lying on its side. */
 export type ImageSize = { readonly width: number; readonly height: number }
 
-/** What the library calls the formats that it does not call by their media type. */
+/** The library's names for formats that it does not call by their media type. */
 const NAMES: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/svg+xml': 'svg' }
 
 /** EXIF 2.3 §4.6.4 A: from here on, the rows of an image are its columns. */
 const TURNED = 5
 
-/** The size of an image; undefined for what is none, is broken, or is not what its type says. */
+/**
+ * Reads the size of an image; undefined for what is none, is broken, or is not what its type says.
+ */
 export function imageSizeOf(bytes: Uint8Array, type: string): ImageSize | undefined {
   const name = NAMES[type] ?? /^image\/(.*)$/.exec(type)?.[1]
   if (name === undefined) return undefined

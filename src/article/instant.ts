@@ -42,7 +42,7 @@ export function formatInstant(instant: Instant): string {
   return `${new Date(instant * 1000).toISOString().slice(0, 19)}Z`
 }
 
-/** IMF-fixdate (RFC 9110 §5.6.7), which is also the RFC 822 form that RSS asks for. */
+/** Writes IMF-fixdate (RFC 9110 §5.6.7), which is also the RFC 822 form that RSS asks for. */
 export function formatHttpDate(instant: Instant): string {
   return new Date(instant * 1000).toUTCString()
 }

@@ -20,7 +20,7 @@ export type Media = {
   /** `/media/<digest>/<name>`, percent-encoded. */
   readonly path: string
   /**
-   * The file, read again: an edition can have more of them than memory. Undefined if it changed.
+   * Reads the file again: an edition can have more of them than memory. Undefined if it changed.
    */
   readonly load: () => Uint8Array | undefined
 }
@@ -62,7 +62,7 @@ export function typeOf(name: string): string | undefined {
   return Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined
 }
 
-/** A file as it will be published: addressed by what it contains. */
+/** Makes the media of a file: addressed by what it contains. */
 export function mediaOf(
   file: string,
   type: string,

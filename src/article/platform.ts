@@ -7,13 +7,19 @@
 export type Digest = string
 
 export type Platform = {
-  /** SHA-256, base64url without padding. */
+  /** Returns the SHA-256 of bytes, as base64url without padding. */
   readonly digest: (bytes: Uint8Array) => Digest
-  /** Gzip (RFC 1952) without a name and without a time, so that it is repeatable on one machine. */
+  /**
+   * Packs bytes as gzip (RFC 1952), without a name and without a time, so that it is repeatable on
+   * one machine.
+   */
   readonly gzip: (bytes: Uint8Array) => Uint8Array
   /** Unpacks gzip of so many bytes; undefined if these are other bytes. */
   readonly gunzip: (bytes: Uint8Array, size: number) => Uint8Array | undefined
-  /** The absolute form of a URL reference against a base, ASCII only; undefined if it is none. */
+  /**
+   * Returns the absolute form of a URL reference against a base, ASCII only; undefined if it is
+   * none.
+   */
   readonly resolve: (reference: string, base: string) => string | undefined
 }
 

@@ -101,7 +101,7 @@ export function createLinks(
     return 'url' in judged ? { ...target, url: judged.url } : answers.refuse(judged)
   }
 
-  /** What lies in the folder, by its path from `file`. */
+  /** Finds what lies in the folder, by its path from `file`. */
   function beside(reference: string, file: string, { place, report }: Answers): Target | undefined {
     const [path = '', suffix = ''] = splitSuffix(reference)
     const target = joinPath(file, percentDecoded(path))
@@ -141,7 +141,7 @@ export function createLinks(
     return void report({ ...place(), reason: 'missing-file', target: target.file })
   }
 
-  /** A full web address as it is to be written; undefined after a problem was reported. */
+  /** Returns a full web address as it is to be written; undefined after a problem was reported. */
   function address(text: string, slot: Slot, report: Report): string | undefined {
     return accepted(judgeFull(text, platform), text, slot, report)
   }
@@ -162,7 +162,7 @@ export function createLinks(
     address,
     within,
     pathOfAlias: (alias: string): string => pathOfAlias(alias, base, platform),
-    /** The media at a path, if it can be published; no problem is reported. */
+    /** Returns the media at a path, if it can be published; no problem is reported. */
     mediaAt: (file: string): Media | undefined =>
       load(
         file,

@@ -113,7 +113,7 @@ function isNames(given: unknown): given is object {
   return typeof given === 'object' && given !== null && !Array.isArray(given)
 }
 
-/** Where an issue is, as the YAML has it: an entry of names is no step of its own. */
+/** Returns the path of an issue in the YAML: an entry of names is no step of its own. */
 function pathOf({ path }: BaseIssue<unknown>): (string | number)[] {
   return (path ?? []).flatMap(({ key, input, value }) => {
     if (input instanceof Named) return []

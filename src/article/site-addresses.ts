@@ -13,7 +13,9 @@ export type ReadSite = Exclude<ReturnType<typeof parseSite>, readonly Problem[]>
 type Report = (problem: Problem) => void
 type Slots = (...path: readonly (string | number)[]) => Slot
 
-/** The site under its address as browsers write it; undefined after a problem was reported. */
+/**
+ * Returns the site under its address as browsers write it; undefined after a problem was reported.
+ */
 export function withBase(
   { site, yaml }: ReadSite,
   platform: Platform,
@@ -23,7 +25,7 @@ export function withBase(
   return url === undefined ? undefined : { site: { ...site, base: url.replace(/\/$/, '') }, yaml }
 }
 
-/** The site with all other addresses, and the files that are its icon and its logo. */
+/** Returns the site with all other addresses, and the files that are its icon and its logo. */
 export function resolveSite(
   { site, yaml }: ReadSite,
   links: Links,

@@ -5,7 +5,7 @@ import { LONGEST_ID } from './id.ts'
 
 const known = new Map<string, string>()
 
-/** The slug of a text, which can be an id; empty where nothing of it has a Latin spelling. */
+/** Makes the slug of a text, which can be an id; empty where nothing of it has a Latin spelling. */
 export function slugOf(text: string): string {
   // A letter becomes one or several, a sign may become none: enough for an id, and no more.
   return shortened(slugify(text.slice(0, 10 * LONGEST_ID).toWellFormed(), { decamelize: false }))

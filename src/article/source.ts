@@ -18,9 +18,12 @@ import type { Yaml } from './yaml.ts'
 /** `content/` as it was read: paths with slashes, relative to it. */
 export type Folder = {
   readonly files: readonly string[]
-  /** What is in the way of knowing all files: links, folders that cannot be read. */
+  /** Faults that are in the way of knowing all files: links, folders that cannot be read. */
   readonly faults: readonly Problem[]
-  /** The bytes of a file, of which it may have so many; why not; or undefined if there is none. */
+  /**
+   * Reads the bytes of a file, of which it may have so many; tells why not; undefined if there is
+   * none.
+   */
   readonly read: (file: string, most: number) => Uint8Array | Unread | undefined
 }
 
@@ -72,7 +75,7 @@ export function readSources(
 
 type Places = (file: string, cut: () => Cut | undefined) => Yaml | undefined
 
-/** The places of one file at a time: many problems of it are told, and it is parsed once. */
+/** Keeps the places of one file at a time: many problems of it are told, and it is parsed once. */
 function createPlaces(): Places {
   let last: { readonly file: string; readonly yaml: Yaml | undefined } | undefined
   return (file, reopen) => {

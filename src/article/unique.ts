@@ -42,7 +42,9 @@ function checkGuids(articles: readonly Listing[], named: Named, report: Report):
   }
 }
 
-/** What answers at each path; the article's aliases are added to `paths`. */
+/**
+ * Checks the aliases of an article against what answers at each path; they are added to `paths`.
+ */
 function checkAliases(
   { id, aliases }: Listing,
   source: Source | undefined,
@@ -98,7 +100,7 @@ class Paths {
   }
 }
 
-/** The page of an article in the spelling that it has; any other path as it is. */
+/** Spells the path of an article's page as the page does; any other path stays. */
 function pageMeantBy(path: string): string {
   const [, id] = /^\/articles\/([a-z0-9-]+)\/?$/i.exec(path) ?? []
   return id === undefined ? path : `/articles/${id.toLowerCase()}`

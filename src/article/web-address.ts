@@ -53,8 +53,8 @@ export function judgeFull(text: string, platform: Platform): Judged {
 }
 
 /**
- * The path of an address of the site `base`; undefined where it is on another host. So is a path
- * that begins with two slashes, alone: browsers take what follows them for a host.
+ * Returns the path of an address of the site `base`; undefined where it is on another host. So is a
+ * path that begins with two slashes, alone: browsers take what follows them for a host.
  */
 export function pathWithin(url: string, base: string): string | undefined {
   const path = url.startsWith(`${base}/`) ? url.slice(base.length) : undefined
@@ -64,7 +64,7 @@ export function pathWithin(url: string, base: string): string | undefined {
 /** The kinds of reference, told apart as a browser would: it takes a backslash for a slash. */
 export type ReferenceKind = 'full' | 'of-a-host' | 'of-the-site' | 'file'
 
-/** The kind of a reference. */
+/** Tells the kind of a reference. */
 export function kindOf(reference: string): ReferenceKind {
   if (/^[a-z][a-z0-9+.-]*:/i.test(reference)) return 'full'
   if (/^[/\\]{2}/.test(reference)) return 'of-a-host'
@@ -86,7 +86,7 @@ export function strippedReference(reference: string): string {
 const SPACE = 0x20
 
 /**
- * A path in the one spelling of all that mean the same: each step decoded, in Unicode's composed
+ * Spells a path in the one way of all that mean the same: each step decoded, in Unicode's composed
  * form (NFC), and encoded again. Of a step that decodes to no text, the codes are in capitals
  * (RFC 3986 §6.2.2.1).
  */

@@ -120,7 +120,7 @@ function readDocument(text: string, lines: LineCounter, most: number): Read {
   }
 }
 
-/** The tokens of a text. What has too much of anything is not even parsed to its end. */
+/** Reads the tokens of a text. One with too many of anything is not even parsed to its end. */
 function tokensOf(text: string, lines: LineCounter, most: number): CST.Token[] | Fault {
   const parser = new Parser(lines.addNewLine)
   const tokens: CST.Token[] = []
@@ -196,7 +196,7 @@ function keyOf(item: Pair): unknown {
   return isScalar(item.key) ? item.key.value : item.key
 }
 
-/** Front matter as it is written into a new file: lists on one line, long texts uncut. */
+/** Writes the front matter of a new file: lists on one line, long texts uncut. */
 export function formatFrontMatter(value: Readonly<Record<string, unknown>>): string {
   return stringify(value, { lineWidth: 0, flowCollectionPadding: false })
 }

@@ -24,13 +24,13 @@ export const atom: Format = {
   envelope,
 }
 
-/** What stands around a single entry (RFC 4287 §2: an Atom Entry Document). */
+/** The document around a single entry (RFC 4287 §2: an Atom Entry Document). */
 export const entryEnvelope: EntryEnvelope = {
   head: '<?xml version="1.0" encoding="utf-8"?>\n<entry xmlns="http://www.w3.org/2005/Atom"',
   tail: '\n',
 }
 
-/** What a fragment begins with, and `entryEnvelope` says in its place. */
+/** The beginning of a fragment, in whose place `entryEnvelope` says its own. */
 export const ENTRY_TAG = '<entry'
 
 function fragment(article: Article, site: Site): string {

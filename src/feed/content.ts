@@ -31,7 +31,10 @@ export function directionOf(language: string): 'rtl' | 'ltr' {
   return script === 'Arab' || script === 'Hebr' || RIGHT_TO_LEFT.has(primary) ? 'rtl' : 'ltr'
 }
 
-/** The whole HTML of an entry. Readers know no style: what has to be seen is said in elements. */
+/**
+ * Writes the whole HTML of an entry. Readers know no style: what has to be seen is said in
+ * elements.
+ */
 export function contentOf(article: Article, site: Site): string {
   const html = figureOf(article) + correctionOf(article) + article.html
   if (article.language === site.language) return html
@@ -39,7 +42,9 @@ export function contentOf(article: Article, site: Site): string {
   return `<div lang="${article.language}" dir="${direction}">${html}</div>`
 }
 
-/** Some readers show no image but those in the HTML (NetNewsWire ignores `media:`). */
+/**
+ * Writes the hero into the HTML: some readers show no other image (NetNewsWire ignores `media:`).
+ */
 function figureOf({ image }: Article): string {
   if (!image) return ''
   const { url, alt, width, height, credit } = image
@@ -57,7 +62,10 @@ export function correctionOf({ updated, published, correction }: Article): strin
 /** Characters of a title that every reader shows. */
 const LONGEST_TITLE = 300
 
-/** A title as feeds carry it: a very long one is cut between two characters, as people see them. */
+/**
+ * Returns the title that feeds carry: a very long one is cut between two characters, as people see
+ * them.
+ */
 export function titleOf({ title }: Pick<Article, 'title'>): string {
   if (title.length <= LONGEST_TITLE) return title
   const characters = Array.from(new Intl.Segmenter().segment(title), ({ segment }) => segment)
@@ -67,13 +75,16 @@ export function titleOf({ title }: Pick<Article, 'title'>): string {
 
 export type Author = Omit<Person, 'slug'>
 
-/** Every entry has an author (RFC 4287 §4.1.2): where none is named, the site. */
+/**
+ * Returns the authors of an entry, of whom there is at least one (RFC 4287 §4.1.2): where none is
+ * named, the site.
+ */
 export function authorsOf({ authors }: Article, site: Site): Author[] {
   if (authors.length === 0) return [{ name: site.title, url: site.home }]
   return authors.map(({ name, url, avatar }) => ({ name, url, avatar }))
 }
 
-/** An article's summary, or the beginning of its text. */
+/** Returns an article's summary, or the beginning of its text. */
 export function summaryOf({
   summary,
   markup,
@@ -81,7 +92,7 @@ export function summaryOf({
   return summary ?? (excerptOf(markup) || undefined)
 }
 
-/** What is not read aloud: code, tables, the marks of footnotes. */
+/** Elements that are not read aloud: code, tables, the marks of footnotes. */
 const NOT_TOLD = new Set(['pre', 'sup', 'table'])
 
 function excerptOf(markup: Markup): string {

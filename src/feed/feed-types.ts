@@ -1,6 +1,6 @@
 /**
- * What each format is called and served as, and how its documents are put together. Apart from the
- * writers, because the Worker serves documents, joins deltas, and writes neither.
+ * The names and media types of the formats, and how their documents are put together. Apart from
+ * the writers, because the Worker serves documents, joins deltas, and writes neither.
  */
 
 export const FEED_TYPES = {

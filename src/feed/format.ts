@@ -1,4 +1,4 @@
-/** What a format is: how it writes one entry, and what it puts around entries. */
+/** A format of feeds: how it writes one entry, and what it puts around entries. */
 
 import type { Article } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
@@ -11,7 +11,7 @@ export type Tombstone = {
   readonly id: string
   readonly at: Instant
   readonly reason: string | undefined
-  /** What stood there, without its words: a reader finds its item by these. */
+  /** The article that stood there, without its words: a reader finds its item by these. */
   readonly title: string
   readonly url: string
   readonly published: Instant
@@ -47,7 +47,7 @@ export type Channel = {
   readonly history: History
 }
 
-/** Where a document stands among those of its feed (RFC 5005). */
+/** The place of a document among those of its feed (RFC 5005). */
 export type History = {
   /** The folder of the subscription document; undefined where this is it. */
   readonly current: string | undefined
@@ -57,7 +57,7 @@ export type History = {
   readonly complete: boolean
 }
 
-/** What stands around a single entry. */
+/** The document around a single entry. */
 export type EntryEnvelope = { readonly head: string; readonly tail: string }
 
 /** A feed document around its entries, in pieces: a delta says some of them only. */
@@ -65,7 +65,7 @@ export type Envelope = EntryEnvelope & {
   /** Said by a whole document only: that nothing is missing from it. */
   readonly complete: string
   readonly tombstones: readonly string[]
-  /** What stands between the tombstones and the entries. */
+  /** The text between the tombstones and the entries. */
   readonly opening: string
 }
 
@@ -76,11 +76,11 @@ export type Format = {
   /** For the `Content-Type` header. */
   readonly mediaType: string
   readonly title: string
-  /** One entry. */
+  /** Writes one entry. */
   readonly fragment: (article: Article, site: Site) => string
   readonly envelope: (channel: Channel) => Envelope
-  /** What stands between two fragments. */
+  /** The text between two fragments. */
   readonly separator: string
-  /** What stands between two tombstones: they come before the entries. */
+  /** The text between two tombstones: they come before the entries. */
   readonly tombstoneSeparator: string
 }

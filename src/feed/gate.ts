@@ -62,10 +62,10 @@ export const JSON_FEED: GenericSchema = looseObject({
 /** Says what is wrong with HTML; undefined if nothing is. */
 export type Judge = (html: string) => string | undefined
 
-/** What an author may write, and what says the language of it all. */
+/** The markup of authors, and the element that says the language of it all. */
 const IN_FEEDS: Held = { list: extended(ARTICLE, 'div', 'dir lang'), isAddress: isAllowed }
 
-/** A judge of what readers show as HTML. It remembers: all formats carry the same. */
+/** Creates a judge of what readers show as HTML. It remembers: all formats carry the same. */
 export function createJudge(): Judge {
   const known = new Map<string, string | undefined>()
   return (html) => {
@@ -74,7 +74,7 @@ export function createJudge(): Judge {
   }
 }
 
-/** Why a document may not be published; undefined if it may. */
+/** Tells why a document may not be published; undefined if it may. */
 export function refuse(
   format: FormatName,
   document: string,
@@ -83,7 +83,7 @@ export function refuse(
   return format === 'json' ? refuseJson(document, judge) : refuseXml(document, judge)
 }
 
-/** What readers take for text, and show as HTML. */
+/** Judges what some readers take for text, and others show as HTML. */
 const PLAIN: Judge = (html) => (/<[a-z!/?]/i.test(html) ? 'markup' : undefined)
 
 function refuseXml(document: string, judge: Judge): string | undefined {
@@ -111,7 +111,7 @@ function refuseXml(document: string, judge: Judge): string | undefined {
   return problem
 }
 
-/** Who judges what an element holds; undefined where nobody takes it for HTML. */
+/** Finds the judge of what an element holds; undefined where nobody takes it for HTML. */
 function judgeOf(
   { name, attributes }: SaxesTagNS,
   outside: string | undefined,

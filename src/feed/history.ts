@@ -11,7 +11,7 @@ import { parent } from './xml.ts'
 /** Says that a document is all of its feed: a delta is not. */
 export const COMPLETE = '<fh:complete/>'
 
-/** The links and marks of a document; `link` is what the format calls a link. */
+/** Writes the links and marks of a document; `link` is what the format calls a link. */
 export function historyElements(
   { current, previous }: History,
   link: string,

@@ -96,7 +96,7 @@ function envelope(channel: Channel): Envelope {
   }
 }
 
-/** What stands around a single item, served as a feed of one. */
+/** Makes the document around a single item, served as a feed of one. */
 export function itemEnvelope(site: Site): EntryEnvelope {
   return around({
     version: JSON_FEED_VERSION,

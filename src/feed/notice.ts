@@ -11,13 +11,13 @@ import { formatInstant } from '../article/instant.ts'
 import { elementOf, htmlOf, type MarkupElement } from '../markup/markup.ts'
 import type { Tombstone } from './format.ts'
 
-/** What stands in the article's place, under its id and its date. */
+/** Makes the entry that stands in the article's place, under its id and its date. */
 export function standInOf(tombstone: Tombstone): Article {
   const { guid, title, published } = tombstone
   return noticeOf(tombstone, { guid, title: `Retracted: ${title}`, published })
 }
 
-/** The notice of its own: published when the article was retracted, and never again. */
+/** Makes the notice of its own: published when the article was retracted, and never again. */
 export function announcementOf(tombstone: Tombstone): Article | undefined {
   const { announcement: guid, title, at: published } = tombstone
   return guid === undefined
@@ -25,7 +25,7 @@ export function announcementOf(tombstone: Tombstone): Article | undefined {
     : noticeOf(tombstone, { guid, title: `Retraction: ${title}`, published })
 }
 
-/** The site speaks, and not the article's authors. */
+/** Makes an entry in which the site speaks, and not the article's authors. */
 function noticeOf(
   { id, url, at, reason, replacedBy, announcement, language, section, tags, ...gone }: Tombstone,
   own: Pick<Article, 'guid' | 'title' | 'published'>,

@@ -12,7 +12,7 @@ export type Outline = {
   readonly page: string
 }
 
-/** A list of feeds, RSS and Atom, by group. */
+/** Writes a list of feeds, RSS and Atom, by group. */
 export function formatOpml(
   title: string,
   groups: readonly { readonly title: string; readonly feeds: readonly Outline[] }[],

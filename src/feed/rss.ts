@@ -54,7 +54,10 @@ function fragment(article: Article, site: Site): string {
   ])
 }
 
-/** Writes a text as HTML: a description is read as that (RSS 2.0, item), and what it tells of is shown. */
+/**
+ * Writes a text as HTML: a description is read as that (RSS 2.0, item), and what it tells of is
+ * shown.
+ */
 function asHtml(text: string): string {
   return htmlOf([text])
 }
@@ -89,7 +92,9 @@ function rightsOf(article: Article, site: Site): string[] {
   ]
 }
 
-/** RSS has room for one file, and asks for its length; an unknown one is 0. */
+/**
+ * Writes the enclosure: RSS has room for one file, and asks for its length; an unknown one is 0.
+ */
 function enclosureOf({ attachments }: Article): string[] {
   const first = attachments[0]
   if (!first) return []
@@ -128,7 +133,7 @@ function mediaOf({ image, attachments }: Article): string[] {
   return [...(hero ?? []), ...more]
 }
 
-/** A media type without its parameters. */
+/** Returns a media type without its parameters. */
 function bare(type: string): string {
   return type.replace(/;.*$/, '')
 }

@@ -6,7 +6,10 @@
 
 import { escapeText } from '../markup/escape.ts'
 
-/** An attribute's value in double quotes; white space survives normalisation (XML 1.0 §3.3.3). */
+/**
+ * Escapes an attribute's value for double quotes; white space survives normalisation (XML 1.0
+ * §3.3.3).
+ */
 export function escapeAttribute(text: string): string {
   return escapeText(text)
     .replaceAll('"', '&quot;')
@@ -15,12 +18,12 @@ export function escapeAttribute(text: string): string {
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>
 
-/** An element with text in it; attributes without a value are left out. */
+/** Writes an element with text in it; attributes without a value are left out. */
 export function element(name: string, text: string, attributes: Attributes = {}): string {
   return `<${name}${written(attributes)}>${escapeText(text)}</${name}>`
 }
 
-/** An element with other elements in it, or with none. */
+/** Writes an element with other elements in it, or with none. */
 export function parent(
   name: string,
   children: readonly string[],

@@ -35,12 +35,14 @@ export function findAddresses(markdown: string): (offset: number, reference?: st
   }
 }
 
-/** A spelling without the escapes of Markdown and of HTML that stand in addresses. */
+/** Undoes the escapes of Markdown and of HTML that stand in addresses. */
 function unescaped(spelling: string): string {
   return spelling.replace(/\\([!-/:-@[-`{-~])/g, '$1').replaceAll('&amp;', '&')
 }
 
-/** What needs no new address: one that is absolute, a part of the page, and what is only code. */
+/**
+ * References that need no new address: absolute ones, a part of the page, and what is only code.
+ */
 const UNCHANGED = /^(?:(?:https?|mailto|tel):|#|[^:&\\]*$)/i
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 

@@ -32,7 +32,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
 /** The elements and attributes that an author may use. */
 export const ARTICLE: AllowList = extended(new Map(), ELEMENTS, EVERYWHERE, ATTRIBUTES)
 
-/** A list with more elements, and with more attributes: some everywhere, and some by element. */
+/** Extends a list by elements, and by attributes: some everywhere, and some by element. */
 export function extended(
   list: AllowList,
   elements: string,
@@ -59,7 +59,7 @@ const ADDRESSES: Readonly<Record<string, 'link' | 'media' | 'candidates'>> = {
 const LINK = /^(?:https?|mailto|tel|xmpp|geo):/i
 const MEDIA = /^https?:/i
 
-/** What an attribute does with an address; undefined for one that has none. */
+/** Tells what an attribute does with an address; undefined for one that has none. */
 export function useOf(attribute: string): 'link' | 'media' | 'candidates' | undefined {
   return Object.hasOwn(ADDRESSES, attribute) ? ADDRESSES[attribute] : undefined
 }

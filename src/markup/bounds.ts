@@ -16,7 +16,7 @@ export const MOST = {
   referred: 10_000_000,
 } as const
 
-/** What there is too much of. */
+/** An excess: too much of something. */
 export type Excess =
   | { readonly reason: 'too-deep'; readonly most: number }
   | { readonly reason: 'too-many'; readonly things: string; readonly most: number }

@@ -43,7 +43,7 @@ export function parseHtml(
   return parseFragment(context, html, options).childNodes
 }
 
-/** Whether a node is an element: of HTML, of SVG or of MathML. */
+/** Tells whether a node is an element: of HTML, of SVG or of MathML. */
 export function isElement(node: ParsedNode): node is ParsedElement {
   return defaultTreeAdapter.isElementNode(node)
 }
@@ -53,7 +53,7 @@ export function isOfHtml({ namespaceURI }: ParsedElement): boolean {
   return namespaceURI === HTML
 }
 
-/** The text of a node; undefined if it is no text. */
+/** Returns the text of a node; undefined if it is no text. */
 export function textOf(node: ParsedNode): string | undefined {
   return defaultTreeAdapter.isTextNode(node) ? node.value : undefined
 }

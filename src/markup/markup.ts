@@ -60,7 +60,7 @@ export function mapElements(
   )
 }
 
-/** All elements of a tree, in the order of their start tags. */
+/** Collects all elements of a tree, in the order of their start tags. */
 export function elementsIn(markup: Markup): MarkupElement[] {
   return markup.flatMap((node) =>
     typeof node === 'string' ? [] : [node, ...elementsIn(node.children)],

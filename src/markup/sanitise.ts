@@ -24,7 +24,7 @@ import { cleanText } from './text.ts'
 export type Surroundings = {
   /** Returns what an address becomes; undefined removes it. `at` is its offset in the HTML. */
   readonly rewrite: (reference: string, kind: 'link' | 'media', at: number) => string | undefined
-  /** The size of the image at an address, if it is known. */
+  /** Returns the size of the image at an address, if it is known. */
   readonly sizeOf: (src: string) => Size | undefined
   /** Hears of every image that says nothing to a blind reader. */
   readonly onImageWithoutAlt: (src: string, at: number) => void
@@ -140,7 +140,7 @@ function roomFor(
     : {}
 }
 
-/** A tree without white space at its ends. */
+/** Trims white space at the ends of a tree. */
 function trimmed(markup: Markup): Markup {
   const kept = markup.map((node, index) => {
     if (typeof node !== 'string') return node

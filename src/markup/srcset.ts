@@ -2,7 +2,7 @@
 
 export type Candidate = {
   readonly address: string
-  /** Its width or density, `640w` or `2x`; empty, where it says none. */
+  /** The width or density, `640w` or `2x`; empty, where it says none. */
   readonly descriptor: string
 }
 

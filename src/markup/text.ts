@@ -13,7 +13,10 @@ const FORBIDDEN =
 /** Most texts: nothing is forbidden in them, and nothing is composed. */
 const PLAIN = /^[\t\n -~]*$/
 
-/** Text that any document may carry: well-formed, normalised (NFC), without forbidden controls. */
+/**
+ * Cleans text so that any document may carry it: well-formed, normalised (NFC), without forbidden
+ * controls.
+ */
 export function cleanText(text: string): string {
   if (PLAIN.test(text)) return text
   return composed(text.toWellFormed().replace(FORBIDDEN, '').replace(/\r\n?/g, '\n'))
@@ -23,7 +26,7 @@ export function cleanText(text: string): string {
 const MARKS = /[\p{M}--\u034f]{30}(?=[\p{M}--\u034f])/gv
 
 /**
- * Unicode's composed form (NFC). Marks are sorted in a time that grows with the square of their
+ * Composes text (NFC). Marks are sorted in a time that grows with the square of their
  * number: a long row of them is parted first, as streams of text are (UAX #15 §13), and once more
  * where some of them were two in one.
  */
@@ -41,7 +44,7 @@ export function cleanLine(text: string): string {
 }
 
 /**
- * The text that a percent-encoded one stands for. A per cent sign may be just that, in the name of
+ * Decodes percent-encoded text. A per cent sign may be just that, in the name of
  * a file or of a tag: what encodes nothing stays as it is.
  */
 export function percentDecoded(text: string): string {
@@ -62,8 +65,8 @@ const MOST_DIFFERENCES = 4
 const MOST_STEPS = 500_000
 
 /**
- * The names most like a word, best first: for messages that say what was probably meant. Only names
- * of about its length are compared, and no more of them than those steps allow.
+ * Finds the names most like a word, best first: for messages that say what was probably meant. Only
+ * names of about its length are compared, and no more of them than those steps allow.
  */
 export function nearest(word: string, names: Iterable<string>, most = 3): string[] {
   const { length } = word

@@ -18,7 +18,7 @@ export type MonthEntry = {
   /** Any instant in it. */
   readonly instant: Instant
   readonly count: number
-  /** Of its first page. */
+  /** The address of its first page. */
   readonly address: string
 }
 
@@ -31,7 +31,7 @@ export type MonthPage = {
   readonly address: string
   readonly label: string
   readonly month: MonthEntry
-  /** Its articles, oldest first. */
+  /** The articles, oldest first. */
   readonly articles: readonly Listing[]
   /** On its first page: the days of the whole month. */
   readonly days: readonly Day[] | undefined
@@ -39,7 +39,10 @@ export type MonthPage = {
   readonly after: Neighbour | undefined
 }
 
-/** `address` is that of the archive, `title` that of its feed; months come newest first. */
+/**
+ * Writes the page of an archive: `address` is its own, `title` that of its feed; months come newest
+ * first.
+ */
 export function archivePage(
   site: Site,
   { address, title }: { readonly address: string; readonly title: string },
@@ -75,7 +78,7 @@ ${lineList(ofDay, site)}</section>
   return String(content)
 }
 
-/** The day of the month, from 1, in UTC. */
+/** Returns the day of the month, from 1, in UTC. */
 export function dayOf(instant: Instant): number {
   return new Date(instant * 1000).getUTCDate()
 }

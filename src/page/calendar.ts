@@ -1,4 +1,6 @@
-/** A month as a table of weeks, which begin on Monday (ISO 8601): how many articles each day has. */
+/**
+ * A month as a table of weeks, which begin on Monday (ISO 8601): how many articles each day has.
+ */
 
 import type { Instant } from '../article/instant.ts'
 import { wordsOf } from './date.ts'
@@ -10,7 +12,7 @@ export type Day = { readonly day: number; readonly count: number; readonly addre
 
 const DAY_SECONDS = 86_400
 
-/** `instant` is any in the month. */
+/** Writes the calendar of the month in which `instant` lies. */
 export function calendar(instant: Instant, days: readonly Day[], language: string): Html {
   const date = new Date(instant * 1000)
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
@@ -36,7 +38,7 @@ function cell(number: number, day: Day | undefined): Html {
   return html`<td><a href="${day.address}">${number}<small>${day.count}</small></a></td>`
 }
 
-/** 1 January 2024 was a Monday. */
+/** Writes the names of the days of a week, from Monday. */
 function weekdays(language: string): Html[] {
   const monday = Date.UTC(2024, 0, 1) / 1000
   return Array.from({ length: 7 }, (_, index) => {

@@ -1,4 +1,6 @@
-/** A date as people write it, in the language of the page; in UTC, which is the same for everyone. */
+/**
+ * A date as people write it, in the language of the page; in UTC, which is the same for everyone.
+ */
 
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { type Html, html } from './html.ts'
@@ -22,10 +24,10 @@ const FORMS = {
 
 export type DateForm = keyof typeof FORMS
 
-/** Making one is slow, and there are few. */
+/** The formats that were used: making one is slow, and there are few. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** The words for an instant. */
+/** Writes the words for an instant. */
 export function wordsOf(instant: Instant, language: string, form: DateForm): string {
   const key = `${language} ${form}`
   const known = formats.get(key)

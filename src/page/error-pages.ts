@@ -1,11 +1,13 @@
-/** The pages for what is not there, and for what went wrong; the Worker answers with them. */
+/** The pages for addresses that are not there, and for failures; the Worker answers with them. */
 
 import type { Site } from '../article/site.ts'
 import { html } from './html.ts'
 import { inEnglish } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
 
-/** A page in two halves: between them the Worker names addresses that may have been meant. */
+/**
+ * Writes a page in two halves: between them the Worker names addresses that may have been meant.
+ */
 export function notFoundPage(
   site: Site,
   assets: Assets,

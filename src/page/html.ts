@@ -15,12 +15,15 @@ export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   return template(strings, ...values) as Html
 }
 
-/** HTML from elsewhere that was sanitised already. */
+/** Declares text to be HTML that was sanitised already. */
 export function trusted(text: string): Html {
   return raw(text)
 }
 
-/** A value as JSON inside a script element: nothing in it ends the element (WHATWG HTML §4.12.1.3). */
+/**
+ * Writes a value as JSON inside a script element: nothing in it ends the element (WHATWG HTML
+ * §4.12.1.3).
+ */
 export function jsonScript(type: string, value: unknown): Html {
   const json = JSON.stringify(value)
     .replaceAll('<', '\\u003c')

@@ -1,4 +1,4 @@
-/** What every page has around its content: head, masthead, and foot. Links are root-relative. */
+/** The frame of every page: head, masthead, and foot. Links are root-relative. */
 
 import type { Site } from '../article/site.ts'
 import { FORMATS } from '../feed/formats.ts'
@@ -19,7 +19,7 @@ export type PageHead = {
   readonly more?: Html
 }
 
-/** Everything up to the part of the head that all pages share. */
+/** Opens a page: everything up to the part of the head that all pages share. */
 export function openPage({ title, language, canonical, description, more }: PageHead): Html {
   return html`<!doctype html>
 <html ${inLanguage(language)}>
@@ -35,7 +35,10 @@ ${
 }${more}`
 }
 
-/** The rest of the head, and the body up to the content; the front page's brand is its heading. */
+/**
+ * Writes the rest of the head, and the body up to the content; the front page's brand is its
+ * heading.
+ */
 export function openBody(site: Site, { stylesheet }: Assets, isFront = false): Html {
   const { title, icon, language } = site
   const brand = html`<a href="/">${logo(site) ?? title}</a>`
@@ -69,7 +72,7 @@ ${rightsLine(copyright, license, language)}</footer>
 `
 }
 
-/** Whose a text is, and what may be done with it; nothing, where nobody says. */
+/** Says whose a text is, and what may be done with it; nothing, where nobody says. */
 export function rightsLine(
   copyright: string | undefined,
   license: string | undefined,
@@ -82,7 +85,7 @@ export function rightsLine(
 `
 }
 
-/** Where a reader finds the feed of a folder. */
+/** Links the feed of a folder, where readers look for it. */
 export function feedLinks(folder: string, title: string): Html[] {
   return FORMATS.map(
     (format) =>
@@ -91,7 +94,7 @@ export function feedLinks(folder: string, title: string): Html[] {
   )
 }
 
-/** Twice as wide as high, as `site.yaml` asks; it shows the name of the site. */
+/** Writes the logo, twice as wide as high, as `site.yaml` asks; it shows the name of the site. */
 function logo(site: Site): Html | undefined {
   const { logo: address, title } = site
   if (!address) return undefined

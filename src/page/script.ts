@@ -1,5 +1,6 @@
 /**
- * The one script: it shows the buttons that copy an address, and does nothing else. Pages need none.
+ * The one script: it shows the buttons that copy an address, and does nothing else. Pages need
+ * none.
  */
 
 export const SCRIPT = `const say = (button, text) => {

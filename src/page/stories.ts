@@ -12,7 +12,10 @@ import { inLanguage } from './language.ts'
 /** An article in a list: with its summary, or the beginning of its text. */
 export type Line = { readonly article: Listing; readonly summary: string | undefined }
 
-/** The first is the lead, and its image is there at once; the others come when they are near. */
+/**
+ * Lists stories: the first is the lead, and its image is there at once; the others come when they
+ * are near.
+ */
 export function storyList(lines: readonly Line[], site: Site): Html {
   return html`<ol class="stories">${lines.map((line, index) => story(line, site, index === 0))}</ol>`
 }
@@ -27,7 +30,10 @@ ${picture(article, site, isLead)}${kickerOf(article, site)}<h2><a href="${localA
 </article></li>`
 }
 
-/** The title beside it says what the story is about: a reader that speaks need not hear it twice. */
+/**
+ * Shows the image of a story, without words: the title beside it says what the story is about, and
+ * a reader that speaks need not say it twice.
+ */
 function picture({ image }: Listing, site: Site, isLead: boolean): Html | undefined {
   if (!image) return undefined
   const loading = isLead ? html`fetchpriority="high"` : html`loading="lazy"`
@@ -35,7 +41,7 @@ function picture({ image }: Listing, site: Site, isLead: boolean): Html | undefi
 `
 }
 
-/** The section of an article, as a link to its page. */
+/** Writes the section of an article, as a link to its page. */
 export function kickerOf(article: Parameters<typeof foldersOf>[0], site: Site): Html | undefined {
   const section = foldersOf(article).find(({ kind }) => kind === 'sections')
   if (!section) return undefined

@@ -9,7 +9,7 @@ import { RULES } from './rules.ts'
 
 type Colours = { readonly accent: string; readonly background: string; readonly text: string }
 
-/** Where `site.yaml` names no colour. */
+/** The colours of a site that names none. */
 const LIGHT: Colours = { accent: '#a3271b', background: '#fdfcfa', text: '#1d1b19' }
 const DARK: Omit<Colours, 'accent'> = { background: '#161412', text: '#ebe6df' }
 
@@ -18,7 +18,9 @@ const QUIET = 0.35
 const RAISED = 0.95
 const LINE = 0.82
 
-/** Text of any colour stays legible: a colour that is not is moved until it is. */
+/**
+ * Writes the colours of a site as a stylesheet: one that could not be read is moved until it can.
+ */
 export function stylesheetOf({ colours: { dark, ...light } }: Site): string {
   const day = withDefaults(light, LIGHT)
   const night = withDefaults(dark ?? {}, { accent: day.accent, ...DARK })
@@ -37,7 +39,9 @@ function withDefaults({ accent, background, text }: Chosen, defaults: Colours): 
   }
 }
 
-/** A surface that stands out a little, if there is a colour that can be read on both. */
+/**
+ * Finds the colour of a surface that stands out a little, if there is one that can be read on both.
+ */
 function raisedOn(background: string, text: string): string {
   const raised = mix(text, background, RAISED)
   return isLegible(legible(text, background, raised), background, raised) ? raised : background

@@ -5,7 +5,7 @@ import { FORMATS } from '../feed/formats.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish } from './language.ts'
 
-/** What each format is for, for somebody who has never heard of it. */
+/** The purpose of each format, for somebody who has never heard of it. */
 const EXPLAINED: Readonly<Record<FormatName, string>> = {
   rss: 'Read by every feed reader. If in doubt, take this one.',
   atom: 'The same articles for readers that show what was corrected and what was withdrawn.',
@@ -18,7 +18,9 @@ export function subscribeLink(language: string): Html {
 `
 }
 
-/** `folder` is root-relative; `base` is the address of the site. */
+/**
+ * Writes how to subscribe to a feed: `folder` is root-relative, `base` is the address of the site.
+ */
 export function subscribe(folder: string, base: string, language: string): Html {
   return html`<section class="subscribe" aria-labelledby="subscribe"${inEnglish(language)}>
 <h2 id="subscribe">Subscribe</h2>

@@ -4,25 +4,21 @@ import { expect, it } from 'vitest'
 
 const ROOT = join(import.meta.dirname, '../..')
 
-/** A doc comment's first word or words, and the declaration below it. */
-const COMMENTED = /\/\*\*\s*(?:\*\s*)?([^\n]*)(?:(?!\*\/)[\s\S])*\*\/\s*\n([^\n]*)/g
-/** Declarations of what is called: functions, methods, and constants that hold an arrow function. */
+/** A doc comment, and the line of what it describes. */
+const COMMENTED = /\/\*\*((?:(?!\*\/)[\s\S])*)\*\/\s*\n?([^\n]*)/g
+/** Functions, methods, and constants and properties that hold a function. */
 const CALLED =
-  /^\s*(?:export )?(?:default )?(?:static )?(?:async )?(?:function\b|(?:const )?[\w#]+(?:: [^=]+)? ?(?:=|:) (?:async )?(?:\(|<|\w+ =>)|[\w#*]+\()/
-const VERB = /^(?:[A-Z][a-z]+(?:s|es)|Does not)\b/
-const LOOSE = /^(?:What|Where|Who|Of|It|As|Its|This|That)\b/
+  /^\s*(?:export )?(?:default )?(?:static )?(?:readonly )?(?:async )?(?:function\b|(?:const )?[\w#]+\??(?:: [^=]+)? ?(?:=|:) (?:async )?(?:\(.*=>|<|\w+ =>)|[\w#*]+(?:<[^>]*>)?\()/
+const VERB = /^(?:[A-Z][a-z]+s|Does not)\b/
+const LOOSE = /^(?:What|Where|Who|Whose|Of|It|As|Its|This|That)\b/
 
-interface Comment {
-  readonly place: string
-  readonly text: string
-  readonly isCalled: boolean
-}
+type Comment = { readonly place: string; readonly text: string; readonly isCalled: boolean }
 
 const comments: readonly Comment[] = globSync('src/**/*.{ts,js}', { cwd: ROOT }).flatMap((file) => {
   const source = readFileSync(join(ROOT, file), 'utf8')
-  return [...source.matchAll(COMMENTED)].map(([whole, text = '', below = '']) => ({
-    place: `${file}:${source.slice(0, source.indexOf(whole)).split('\n').length}`,
-    text: text.replace(/\s*\*\/.*$/, ''),
+  return Array.from(source.matchAll(COMMENTED), ({ index, 1: comment = '', 2: below = '' }) => ({
+    place: `${file}:${source.slice(0, index).split('\n').length}`,
+    text: comment.replace(/[\s*]+/g, ' ').trim(),
     isCalled: CALLED.test(below),
   }))
 })
@@ -36,4 +32,9 @@ it('begins the comment of a function with a verb', () => {
 
 it('begins no comment with a pronoun or a preposition', () => {
   expect(said(comments.filter(({ text }) => LOOSE.test(text)))).toEqual([])
+})
+
+it('finds the comments', () => {
+  expect(comments.length).toBeGreaterThan(900)
+  expect(comments.filter(({ isCalled }) => isCalled).length).toBeGreaterThan(400)
 })
