@@ -22,7 +22,7 @@ export type ChangeKind =
   | 'returned'
   | 'removed'
 
-/** What stands for an article in an edition. */
+/** The state of an article in an edition: it is published, or it was retracted. */
 export type Standing =
   | { readonly type: 'article'; readonly facts: ArticleFacts; readonly text: Digest }
   | { readonly type: 'retraction'; readonly facts: RetractionFacts }
@@ -60,7 +60,7 @@ export async function changesOf(
   })
 }
 
-/** What objects say of articles; those that cannot be read are left out. */
+/** Reads what objects say of articles; those that cannot be read are left out. */
 export async function readStandings(
   store: Store,
   digests: readonly Digest[],
@@ -78,7 +78,7 @@ export async function readStandings(
   return standings
 }
 
-/** What an object says of an article; undefined if it is of another type. */
+/** Returns what an object says of an article; undefined if it is of another type. */
 export function standingOf({ type, facts, parts }: ObjectHeader): Standing | undefined {
   if (type === 'retraction') return { type, facts: facts as RetractionFacts }
   const text = parts.find(({ name }) => name === 'json')?.digest
@@ -97,7 +97,7 @@ function kindOf(before: Known, after: Known): ChangeKind {
   return after.text === before.text ? 'remade' : 'edited'
 }
 
-/** Whether two retractions are told in the same words, in whatever feeds. */
+/** Tells whether two retractions are told in the same words, in whatever feeds. */
 export function sayTheSame(before: Standing, after: Standing): boolean {
   if (before.type !== 'retraction' || after.type !== 'retraction') return false
   const wordsOf = ({ feeds: _, ...words }: RetractionFacts): string => canonicalJson(words)

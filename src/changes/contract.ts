@@ -1,7 +1,7 @@
 /**
- * What programs can rely on beyond the feeds: changes, health, and problems, as schemas. The Worker
- * takes its types from here, clients check what they get with them, and `/openapi.json` is made of
- * them.
+ * The contract with programs beyond the feeds: changes, health, and problems, as schemas. The
+ * Worker takes its types from here, clients check what they get with them, and `/openapi.json` is
+ * made of them.
  */
 
 import {
@@ -36,14 +36,16 @@ const cursor = pipe(string(), regex(/^(?:0|[1-9]\d{0,9}-[\w-]{43})$/))
 const gone = { id: text, article: articleId }
 
 const EXTENSION = object({
-  /** Where this is described. */
+  /** The address of a description. */
   about: address,
-  /** The edition that the client has, once it has taken in this page; only the last page says it. */
+  /**
+   * The edition that the client has, once it has taken in this page; only the last page says it.
+   */
   cursor: optional(cursor),
-  /** Where the walk through the whole corpus begins. */
+  /** The address at which the walk through the whole corpus begins. */
   walk: optional(address),
   caught_up: optional(boolean()),
-  /** Of this page. */
+  /** The counts of this page. */
   counts: optional(
     object({
       added: count,
@@ -67,7 +69,7 @@ const EXTENSION = object({
   left: optional(array(object(gone))),
 })
 
-/** What `/changes.json` says beside its items. */
+/** The part of `/changes.json` beside its items. */
 export type ChangesExtension = InferOutput<typeof EXTENSION>
 
 const ENVELOPE = object({
@@ -123,8 +125,8 @@ export const PROBLEM = looseObject({
   ]),
   /** Addresses that may have been meant. */
   near: optional(array(address)),
-  /** Where to start again. */
+  /** The address at which to start again. */
   changes: optional(address),
-  /** Of a 503: what this Worker reads. */
+  /** The schema that this Worker reads, with a 503. */
   schema: optional(count),
 })

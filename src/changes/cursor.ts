@@ -8,7 +8,7 @@ import type { EditionFacts } from '../edition/facts.ts'
 
 export type Cursor = { readonly number: number; readonly digest: Digest }
 
-/** Who has nothing yet: the edition before the first. */
+/** The cursor of a partner who has nothing yet: the edition before the first. */
 export const BEGINNING: Cursor = { number: 0, digest: '' }
 
 export function formatCursor({ number, digest }: Cursor): string {
@@ -32,9 +32,10 @@ export type Target = Base & Pick<EditionFacts, 'site' | 'documents'>
 export const NOTHING: Base = { ...BEGINNING, at: 0, articles: [], history: [] }
 
 /**
- * The last instant that two editions share the history of: 0 if they share none. What changed at or
- * before it, and at the same instant for both, is the same for both. An edition that was given up,
- * or lost to another publisher's, may have been of the same second as one that was not.
+ * Finds the last instant of which two editions share the history: 0 if they share none. What
+ * changed at or before it, and at the same instant for both, is the same for both. An edition that
+ * was given up, or lost to another publisher's, may have been of the same second as one that was
+ * not.
  */
 export function sharedUntil(one: Base, other: Base): number {
   const known = new Set([one, ...one.history].map(({ digest }) => digest))

@@ -24,7 +24,9 @@ export type Region = {
   readonly after: LeafReference | undefined
 }
 
-/** The regions in which directories differ, in the order of placement. One may have no leaves. */
+/**
+ * Finds the regions in which directories differ, in the order of placement. One may have no leaves.
+ */
 export function differingRegions(
   from: readonly LeafReference[],
   to: readonly LeafReference[],
@@ -47,7 +49,7 @@ function isWithin(leaf: LeafReference | undefined, other: LeafReference | undefi
   return leaf !== undefined && other !== undefined && leaf.prefix.startsWith(other.prefix)
 }
 
-/** What changed from one directory to another, in the order of the names. */
+/** Finds what changed from one directory to another, in the order of the names. */
 export async function diffLeaves(
   store: Store,
   from: readonly LeafReference[],
@@ -68,7 +70,7 @@ export function diffNames(before: Names, after: Names): Difference[] {
     .filter((difference) => !same(difference.before, difference.after))
 }
 
-/** The directory that a difference leads to. */
+/** Makes the directory that a difference leads to. */
 export function applyDiff(names: Names, differences: readonly Difference[]): Names {
   const result = new Map(names)
   for (const { name, after } of differences) {

@@ -1,4 +1,7 @@
-/** What is new in a feed's document since an older one: the plan of a delta, before objects are read. */
+/**
+ * The plan of a delta, before objects are read: what is new in a feed's document since an older
+ * one.
+ */
 
 import type { Digest } from '../article/platform.ts'
 import type { EntryFacts, FeedFacts } from '../edition/facts.ts'
@@ -12,7 +15,7 @@ export type FeedDelta = {
   readonly tombstones: readonly number[]
 }
 
-/** Undefined where a delta would not be exact, or would be everything. */
+/** Plans a delta; undefined where it would not be exact, or would be everything. */
 export function planDelta(base: FeedFacts, current: FeedFacts): FeedDelta | undefined {
   const before = new Map(base.entries.map((entry) => [keyOf(entry), entry.object]))
   const entries = current.entries.filter((entry) => before.get(keyOf(entry)) !== entry.object)
@@ -31,12 +34,17 @@ export function planDelta(base: FeedFacts, current: FeedFacts): FeedDelta | unde
   }
 }
 
-/** One entry in two documents: an article, what stands in its place, or an announcement. */
+/**
+ * Returns the key by which one entry is known in two documents: an article, what stands in its
+ * place, or an announcement.
+ */
 function keyOf({ id, parts = '' }: EntryFacts): string {
   return parts + id
 }
 
-/** Whether the byte budget has a part in what an entry was, or is: its object does not say. */
+/**
+ * Tells whether the byte budget has a part in what an entry was, or is: its object does not say.
+ */
 function isShortened(base: FeedFacts, current: FeedFacts, news: ReadonlySet<string>): boolean {
   const [then, now] = [new Set(base.shortened), new Set(current.shortened)]
   return current.entries.some(({ id }) =>

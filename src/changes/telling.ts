@@ -1,4 +1,4 @@
-/** What a partner is told of an article, of the whole site or of one feed. */
+/** The telling: the news of an article for a partner, of the whole site or of one feed. */
 
 import { type Standing, sayTheSame } from './change.ts'
 
@@ -9,7 +9,7 @@ import { type Standing, sayTheSame } from './change.ts'
  */
 export type Telling = 'added' | 'corrected' | 'retracted' | 'removed' | 'left'
 
-/** What to say of what stood for an article, and stands for it now; nothing, if nobody noticed. */
+/** Decides what to say of an article, from its state before and now; nothing, if nobody noticed. */
 export function tellingOf(
   feed: string,
   before: Standing | undefined,

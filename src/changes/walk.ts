@@ -28,7 +28,7 @@ export type Walk = {
   readonly limits: PageLimits
   /** Reads a leaf; undefined where it cannot be had. */
   readonly leaf: (reference: LeafReference) => Promise<LeafFacts | undefined>
-  /** Whether a difference counts. */
+  /** Tells whether a difference counts. */
   readonly counts: (difference: Difference) => boolean
 }
 
@@ -78,7 +78,7 @@ function fill(page: OpenPage, found: readonly Difference[], { counts, limits }: 
   return true
 }
 
-/** What differs in a region, after a place in the order. */
+/** Reads what differs in a region, after a place in the order. */
 async function readRegion(
   { prefix, before, after }: Region,
   start: string,

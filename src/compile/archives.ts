@@ -11,15 +11,18 @@ import type { Member } from './member.ts'
 const MOST_ENTRIES = 50
 
 export type Part = {
-  /** Its folder below `archive/`: `2022-11`, `2022-11-2`. */
+  /** The folder below `archive/`: `2022-11`, `2022-11-2`. */
   readonly period: string
   /** Newest first. */
   readonly members: readonly Member[]
-  /** It is full, or there is an entry of a later month. */
+  /** Whether it is full, or there is an entry of a later month. */
   readonly closed: boolean
 }
 
-/** The parts of a feed whose members come newest first; oldest part first, the last may be open. */
+/**
+ * Divides a feed, whose members come newest first, into parts; oldest part first, the last may be
+ * open.
+ */
 export function partsOf(members: readonly Member[]): Part[] {
   const parts: { month: string; count: number; members: Member[] }[] = []
   for (const member of members.toReversed()) {
@@ -35,7 +38,7 @@ export function partsOf(members: readonly Member[]): Part[] {
   }))
 }
 
-/** The folder of a part, in the folder of its feed. */
+/** Returns the folder of a part, in the folder of its feed. */
 export function folderOf(feed: string, { period }: Part): string {
   return `${archiveFolder(feed)}${period}/`
 }

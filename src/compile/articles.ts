@@ -25,14 +25,14 @@ export type Malformed = { readonly document: string; readonly detail: string }
 /** An object, and what no parser would accept of it. */
 type Rendering = { readonly object: WrittenObject; readonly malformed: readonly Malformed[] }
 
-/** The object of an article. */
+/** Renders the object of an article. */
 export function renderArticle(article: Article, site: Site, platform: Platform): Rendering {
   const { parts, malformed } = fragmentsOf(article, site)
   if (site.pages) parts.push(...pageParts(article.id, articlePage(article, site), malformed))
   return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
 
-/** An entry in every format; `prefix` is what the names of its parts begin with. */
+/** Writes an entry in every format; the names of its parts begin with `prefix`. */
 function fragmentsOf(
   article: Article,
   site: Site,
@@ -58,7 +58,7 @@ function pageParts(id: string, page: OwnParts, malformed: Malformed[]): PartSour
   ]
 }
 
-/** What no parser would accept of a fragment. */
+/** Finds what no parser would accept of a fragment. */
 export function refuseFragment(
   id: string,
   format: FormatName,
@@ -70,7 +70,7 @@ export function refuseFragment(
   return detail ? [{ document: `/articles/${id} (${format})`, detail }] : []
 }
 
-/** The smallest document around a fragment. */
+/** Makes the smallest document around a fragment. */
 function around(format: FormatName, fragment: string, site: Site): string {
   switch (format) {
     case 'rss':
@@ -106,7 +106,9 @@ function factsOf(article: Article, site: Site): ArticleFacts {
   }
 }
 
-/** The object that stands where a retracted article stood, with its notices and its page. */
+/**
+ * Renders the object that stands where a retracted article stood, with its notices and its page.
+ */
 export function renderRetraction(
   tombstone: Tombstone,
   feeds: readonly string[],
@@ -135,7 +137,7 @@ export function renderRetraction(
   return { object: writeObject('retraction', facts, parts, platform), malformed }
 }
 
-/** The address of an article, if it is another than the Worker would give it. */
+/** Returns the address of an article, if it is another than the Worker would give it. */
 function elsewhere({ id, url }: ArticleAddress, { base }: Site): string | undefined {
   return url === pageAt(base, id) ? undefined : url
 }

@@ -10,19 +10,19 @@ import { digestOf, StoredObject, type WrittenObject } from '../edition/object.ts
 import { objectKey, type Store } from '../edition/store.ts'
 
 export type CompileCache = Memo & {
-  /** An object that was compiled or read here before, whole. */
+  /** Returns an object that was compiled or read here before, whole. */
   readonly object: (digest: Digest) => Uint8Array | undefined
-  /** How many bytes it has; undefined if it is not here. */
+  /** Tells how many bytes it has; undefined if it is not here. */
   readonly sizeOf: (digest: Digest) => number | undefined
   readonly keep: (object: WrittenObject) => void
 }
 
-/** The digest of everything that something is made from. */
+/** Computes the digest of everything that something is made from. */
 export function inputDigest(platform: Platform, ...inputs: readonly unknown[]): Digest {
   return platform.digest(new TextEncoder().encode(canonicalJson(inputs)))
 }
 
-/** A store whose objects are believed only if they are what their digests say. */
+/** Wraps a store whose objects are believed only if they are what their digests say. */
 export function checked(store: Store, platform: Platform): Store {
   return {
     put: store.put,
@@ -38,7 +38,10 @@ export function checked(store: Store, platform: Platform): Store {
   }
 }
 
-/** A store that is asked for nothing which the cache has; what it gives is checked, and kept. */
+/**
+ * Puts the cache before a store, which is asked for nothing that the cache has; what it gives is
+ * checked, and kept.
+ */
 export function throughCache(store: Store, cache: CompileCache, platform: Platform): Store {
   return {
     put: store.put,
@@ -63,7 +66,7 @@ function digestIn(key: string): Digest {
   return key.slice(objectKey('').length)
 }
 
-/** Whether bytes are what their digest says: a damaged object is as good as none. */
+/** Tells whether bytes are what their digest says: a damaged object is as good as none. */
 export function isWhole(bytes: Uint8Array, digest: Digest, platform: Platform): boolean {
   try {
     const object = new StoredObject(bytes)

@@ -28,7 +28,7 @@ export type Compilation = {
   readonly before: Edition | undefined
   readonly number: number
   readonly at: Instant
-  /** Where the objects of the edition before are. */
+  /** The store of the edition before. */
   readonly store: Store
 }
 
@@ -78,7 +78,7 @@ function dueMembers(press: Press, at: Instant): Member[] {
     })
 }
 
-/** The feeds of the edition before: one that lost its last article is not forgotten. */
+/** Reads the feeds of the edition before: one that lost its last article is not forgotten. */
 async function registeredIn(
   before: Edition | undefined,
   store: Store,
@@ -93,7 +93,7 @@ function countsOf(members: readonly Member[], documents: number): EditionFacts['
   return { articles, retractions: members.length - articles, documents }
 }
 
-/** What differs from the edition before, not dated yet. */
+/** Finds what differs from the edition before, not dated yet. */
 function differences(
   before: Names | undefined,
   articles: ReadonlyMap<string, Digest>,

@@ -30,7 +30,7 @@ export type DocumentInput = {
   readonly registered: readonly Registered[]
 }
 
-/** All documents of an edition, by name. */
+/** Writes all documents of an edition, by name. */
 export function writeDocuments({
   press,
   members,
@@ -54,7 +54,7 @@ export function writeDocuments({
   ])
 }
 
-/** The subscription document of a feed, and its archives if it has some. */
+/** Writes the subscription document of a feed, and its archives if it has some. */
 function writeFeedDocuments(feed: PlannedFeed, at: Instant, press: Press): Named[] {
   const { name, archives } = feed.plan
   const parts = archives ? partsOf(feed.members) : []
@@ -73,7 +73,7 @@ function writeFeedDocuments(feed: PlannedFeed, at: Instant, press: Press): Named
   ]
 }
 
-/** An old address stands for the article itself. */
+/** Names the old addresses of articles: each stands for the article itself. */
 function aliasesOf(members: readonly Member[]): Named[] {
   return members.flatMap(({ article, object }) =>
     article.aliases.map((alias): Named => [aliasName(alias), object]),

@@ -32,7 +32,7 @@ type DocumentParts = {
   readonly parts: readonly PartSource[]
   /** The ids of entries that went out shortened. */
   readonly shortened: readonly string[]
-  /** The bytes of a tombstone in each format. */
+  /** Counts the bytes of a tombstone in each format. */
   readonly lengths: (index: number) => Record<FormatName, number>
 }
 

@@ -18,7 +18,7 @@ export type Group = {
   readonly feeds: readonly PlannedFeed[]
 }
 
-/** The groups that have feeds. */
+/** Groups feeds; a group without any is left out. */
 export function groupFeeds(feeds: readonly PlannedFeed[]): Group[] {
   const byKind = Map.groupBy(feeds, ({ plan }) => plan.kind)
   return (Object.keys(TITLES) as FeedKind[]).flatMap((kind) => {

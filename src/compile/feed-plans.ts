@@ -7,7 +7,7 @@ import type { Member } from './member.ts'
 import { type FeedPlace, placesIn } from './membership.ts'
 
 export type FeedPlan = Registered & {
-  /** Its title where the site is named already. */
+  /** The title where the site is named already. */
   readonly heading: string
   readonly description: string
   readonly language: string
@@ -17,7 +17,10 @@ export type FeedPlan = Registered & {
 
 export type PlannedFeed = { readonly plan: FeedPlan; readonly members: readonly Member[] }
 
-/** The feeds of a site, the feed of everything first; `members` and each feed's are newest first. */
+/**
+ * Plans the feeds of a site, the feed of everything first; `members` and each feed's are newest
+ * first.
+ */
 export function planFeeds(
   site: Site,
   members: readonly Member[],
@@ -79,7 +82,7 @@ function missing(name: string): never {
   throw new Error(`No feed is declared as ${name}.`)
 }
 
-/** The plan of a feed that nobody declared. */
+/** Makes the plan of a feed that nobody declared. */
 function planOf({ name, kind, label }: FeedPlace, site: Site): FeedPlan {
   const said = describe(kind, label, site)
   const heading = said.title ?? label

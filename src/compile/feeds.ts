@@ -16,17 +16,19 @@ import type { Press } from './press.ts'
 const CORRECTED = 10
 export const TOMBSTONE_SECONDS: number = 90 * 86_400
 
-/** How many retractions are shown to people, as a megabyte holds: of more there is only the mark. */
+/**
+ * How many retractions are shown to people, as a megabyte holds: of more there is only the mark.
+ */
 const MOST_NOTICES = 500
 
-/** The newest first; by id where two were published together. */
+/** Compares members: the newest first, by id where two were published together. */
 export function newestFirst(a: Member, b: Member): number {
   return b.article.published - a.article.published || (a.article.id < b.article.id ? -1 : 1)
 }
 
 /**
- * The entries of the subscription document: the newest by publish date, whatever no closed archive
- * holds, and the last corrected; newest first. No clock decides it.
+ * Selects the entries of the subscription document: the newest by publish date, whatever no closed
+ * archive holds, and the last corrected; newest first. No clock decides it.
  */
 function selectEntries({ plan, members }: PlannedFeed, parts: readonly Part[]): Member[] {
   const live = members.filter(({ rendered }) => rendered)
@@ -48,7 +50,7 @@ function entryOf({ article, object, rendered, tombstone }: Member): Entry {
   }
 }
 
-/** The notice that announces a retraction, at its own date. */
+/** Makes the entry of the notice that announces a retraction, at its own date. */
 function announcedBy({ object, tombstone }: Member): Entry[] {
   if (tombstone?.announcement === undefined) return []
   const { id, at } = tombstone
@@ -56,7 +58,7 @@ function announcedBy({ object, tombstone }: Member): Entry[] {
   return [{ facts, article: undefined }]
 }
 
-/** The retractions that are told in a feed, the last first. */
+/** Lists the retractions that are told in a feed, the last first. */
 function toldIn({ members }: PlannedFeed, at: Instant): (Member & { tombstone: Tombstone })[] {
   return members
     .flatMap((member) => (member.tombstone ? [{ ...member, tombstone: member.tombstone }] : []))
@@ -73,7 +75,7 @@ function inOrder(entries: readonly Entry[]): Entry[] {
   )
 }
 
-/** The subscription document of a feed; `at` decides how long tombstones stand. */
+/** Writes the subscription document of a feed; `at` decides how long tombstones stand. */
 export function writeFeed(
   feed: PlannedFeed,
   parts: readonly Part[],
@@ -118,7 +120,7 @@ export function writeFeed(
   })
 }
 
-/** The documents of a closed part. */
+/** Writes the documents of a closed part. */
 export function writeArchive(
   { plan }: PlannedFeed,
   part: Part,

@@ -1,4 +1,4 @@
-/** What programs find the site's feeds and pages by: OPML, robots.txt, OpenAPI. */
+/** The files by which programs find the site's feeds and pages: OPML, robots.txt, OpenAPI. */
 
 import type { Digest } from '../article/platform.ts'
 import type { Named } from '../edition/directory.ts'

@@ -52,7 +52,7 @@ export function fragmentsWithin(
   })
 }
 
-/** The article with its summary for a text, and a link to the rest. */
+/** Shortens an article: its summary for a text, and a link to the rest. */
 function briefOf({ article, summary }: Rendered): Parameters<Format['fragment']>[0] {
   const link = elementOf('a', [article.title], { href: article.url })
   const told = summary === undefined ? [] : [elementOf('p', [summary])]

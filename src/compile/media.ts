@@ -16,7 +16,10 @@ export function mediaOf(press: Press, members: readonly Member[]): Named[] {
   return Array.from(files, ([path, media]) => [path, press.file(media)])
 }
 
-/** The files that pages load, under addresses that change with them; none where there are no pages. */
+/**
+ * Writes the files that pages load, under addresses that change with them; none where there are no
+ * pages.
+ */
 export function writeAssets(press: Press): { readonly assets: Assets; readonly files: Named[] } {
   const { site } = press.corpus
   const stylesheet = assetOf('style.css', 'text/css', stylesheetOf(site), press)

@@ -10,7 +10,7 @@ import type { Tombstone } from '../feed/format.ts'
 export type Rendered = {
   readonly article: Listing
   readonly object: Digest
-  /** Its summary, or the beginning of its text. */
+  /** The summary, or the beginning of the text. */
   readonly summary: string | undefined
   /** Every file that it names. */
   readonly media: readonly Media[]

@@ -9,18 +9,19 @@ import type { Member } from './member.ts'
 /** A feed as members find it: its folder, its kind, and the word that articles use. */
 export type FeedPlace = Pick<Registered, 'name' | 'kind' | 'label'>
 
-/** What an article says of itself that decides which feeds it is in. */
+/** The labels of an article, which decide in which feeds it is. */
 type Labelled = Pick<Listing, 'section' | 'tags' | 'authors' | 'language'>
 
 /**
- * The folders of the feeds that an article belongs to: by what it says of itself, and by filters.
- * It depends on no other article, so the feed of its language is among them if it exists or not.
+ * Finds the folders of the feeds that an article belongs to: by what it says of itself, and by
+ * filters. It depends on no other article, so the feed of its language is among them if it exists
+ * or not.
  */
 export function feedsOf(article: Labelled, site: Site): string[] {
   return placesOf(article, site).map(({ name }) => name)
 }
 
-/** The feeds of a member: a retraction is told where its article was seen, too. */
+/** Finds the feeds of a member: a retraction is told where its article was seen, too. */
 export function placesIn(
   { article, seenIn }: Member,
   site: Site,
@@ -53,7 +54,9 @@ function placesOf(article: Labelled, site: Site): FeedPlace[] {
 
 type Filter = Site['feeds'][string]['filter']
 
-/** Every key of a filter has to hold; of a list, one of its words. */
+/**
+ * Tells whether an article matches a filter: every key has to hold; of a list, one of its words.
+ */
 function matches(article: Labelled, { not, ...filter }: Filter): boolean {
   return holds(article, filter) && !(not && holds(article, not))
 }

@@ -12,7 +12,7 @@ import type { Member } from './member.ts'
 
 export type PlannedPage = {
   readonly page: MonthPage
-  /** What stands on it, oldest first. */
+  /** The members on it, oldest first. */
   readonly members: readonly Member[]
   readonly isOpen: boolean
 }
@@ -24,7 +24,9 @@ export type Months = {
   readonly pages: readonly PlannedPage[]
 }
 
-/** `feed` is the folder of the feed, `parts` are those of its archive, oldest first. */
+/**
+ * Plans the months of a feed: `feed` is its folder, `parts` are those of its archive, oldest first.
+ */
 export function planMonths(feed: string, parts: readonly Part[], language: string): Months {
   const sheets = parts.map((part) => sheetOf(feed, part, language))
   const byMonth = Map.groupBy(sheets, ({ month }) => month)
@@ -85,7 +87,7 @@ function instantOf(month: string): number {
   return Date.UTC(year, number - 1, 1) / 1000
 }
 
-/** The days of a month, each with the page on which it begins. */
+/** Lists the days of a month, each with the page on which it begins. */
 function daysOf(sheets: readonly Sheet[]): Day[] {
   const days = new Map<number, Day>()
   for (const { address, live } of sheets) {

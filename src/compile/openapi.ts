@@ -1,6 +1,7 @@
 /**
- * `/openapi.json`: what programs can ask of the site, and what they get, as OpenAPI 3.1. Its schemas
- * are those that the code checks with. The only importer of what turns them into JSON Schema.
+ * `/openapi.json`: what programs can ask of the site, and what they get, as OpenAPI 3.1. Its
+ * schemas are those that the code checks with. The only importer of what turns them into JSON
+ * Schema.
  */
 
 import { toJsonSchema } from '@valibot/to-json-schema'
@@ -20,7 +21,7 @@ const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Problem: PROBLEM,
 }
 
-/** The description of a site; it says nothing of what is published there. */
+/** Writes the description of a site; it says nothing of what is published there. */
 export function formatOpenApi({ title, base }: Pick<Site, 'title' | 'base'>): string {
   const schemas = Object.entries(SCHEMAS).map(([name, schema]) => {
     const { $schema: _, ...json } = toJsonSchema(schema, { target: 'draft-2020-12' })

@@ -30,8 +30,8 @@ const FILES: ReadonlySet<string> = new Set([
 ])
 
 /**
- * Whether the site answers at a path: in any case, with a slash at its end or without. `path` has
- * no needless percent-encoding. In steps that grow with its length.
+ * Tells whether the site answers at a path: in any case, with a slash at its end or without. `path`
+ * has no needless percent-encoding. In steps that grow with its length.
  */
 export function isOwnAddress(path: string): boolean {
   const lower = path.toLowerCase()

@@ -20,13 +20,15 @@ import type { Member, Rendered } from './member.ts'
 import { type PlannedPage, planMonths } from './months.ts'
 import type { Press } from './press.ts'
 
-/** As many feeds of a kind as the front page lists, and as the list of all feeds does. */
+/** The most feeds of a kind that the front page lists, and that the list of all feeds does. */
 const MOST_ON_FRONT = 24
 const MOST_LISTED = 1000
-/** As many stories as a page shows, however long its feed is. */
+/** The most stories that a page shows, however long its feed is. */
 const MOST_STORIES = 50
 
-/** All pages of a site, but for those of articles; none, where it has its pages elsewhere. */
+/**
+ * Writes all pages of a site, but for those of articles; none, where it has its pages elsewhere.
+ */
 export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press: Press): Named[] {
   const { site } = press.corpus
   if (!site.pages) return []
@@ -65,7 +67,7 @@ function factsOf(pages: Contents, { corpus }: Press): PageFacts {
   return hosts.length > 0 ? { hosts: Object.fromEntries(hosts) } : {}
 }
 
-/** The pages of a feed and of its archive. */
+/** Writes the pages of a feed and of its archive. */
 function writeFeedPages(
   { plan, members }: PlannedFeed,
   groups: readonly Group[],
@@ -120,12 +122,14 @@ function objectsOf(lines: readonly Rendered[]): Digest[] {
   return lines.map(({ object }) => object)
 }
 
-/** What a page is made from: its articles by their objects. */
+/** Lists what a page is made from: its articles by their objects. */
 function inputsOf({ page: { articles: _, ...page }, members }: PlannedPage): unknown {
   return [page, objectsOf(renderedOf(members))]
 }
 
-/** Of each kind the first feeds by name: an article that is published moves none in or out. */
+/**
+ * Lists the first feeds of each kind by name: an article that is published moves none in or out.
+ */
 function listed(groups: readonly Group[], most: number): FeedGroup[] {
   return groups.map(({ title, feeds }) => ({
     title,
@@ -133,7 +137,7 @@ function listed(groups: readonly Group[], most: number): FeedGroup[] {
   }))
 }
 
-/** Of each kind the feeds with most articles, by name. */
+/** Lists the feeds of each kind with most articles, by name. */
 function foremost(groups: readonly Group[]): FeedGroup[] {
   const largest = groups.map((group) => ({
     ...group,

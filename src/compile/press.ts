@@ -28,7 +28,7 @@ export class Press {
   readonly corpus: Corpus
   readonly cache: CompileCache
   readonly platform: Platform
-  /** What came out malformed: nothing of it may be published. */
+  /** The documents that came out malformed: nothing of them may be published. */
   readonly malformed: Malformed[] = []
   /** Files that were not what they had been when they were read again. */
   readonly unsound: string[] = []
@@ -46,7 +46,10 @@ export class Press {
     this.#listed = new Map(corpus.articles.map((article) => [article.id, article]))
   }
 
-  /** An article as it stands at an instant: without the addresses of what is not published then. */
+  /**
+   * Renders an article as it stands at an instant: without the addresses of what is not published
+   * then.
+   */
   render(article: Listing, at: Instant): Rendered {
     const translations = this.#translationsOf(article, at)
     const plain = this.#recall(article, translations, [])
@@ -54,7 +57,7 @@ export class Press {
     return hidden.length === 0 ? plain : this.#recall(article, translations, hidden)
   }
 
-  /** The object of other inputs: made by `make`, unless it was made before. */
+  /** Returns the object of other inputs: made by `make`, unless it was made before. */
   object(inputs: readonly unknown[], make: () => WrittenObject): Digest {
     const key = inputDigest(this.platform, this.#site, ...inputs)
     const known = this.cache.recall(key)
@@ -66,7 +69,7 @@ export class Press {
     return written.digest
   }
 
-  /** The object of a file. */
+  /** Names the object of a file. */
   file(media: Media): Digest {
     const { name, type, digest } = media
     const facts: MediaFacts = { name, media_type: type }
@@ -76,7 +79,9 @@ export class Press {
     return object
   }
 
-  /** The bytes of an object that was made here; undefined if its file is not what it was. */
+  /**
+   * Returns the bytes of an object that was made here; undefined if its file is not what it was.
+   */
   bytesOf(digest: Digest): Uint8Array | undefined {
     const media = this.#files.get(digest)
     if (!media) return this.cache.object(digest)
@@ -86,18 +91,18 @@ export class Press {
     return writeObject('media', facts, [{ name: 'file', content }], this.platform).bytes
   }
 
-  /** How many bytes an object has, about. */
+  /** Estimates how many bytes an object has. */
   sizeOf(digest: Digest): number {
     return this.#files.get(digest)?.size ?? this.cache.sizeOf(digest) ?? 0
   }
 
-  /** The article of an id, if it may be named at an instant. */
+  /** Returns the article of an id, if it may be named at an instant. */
   shown(id: string | undefined, at: Instant): Listing | undefined {
     const article = this.#listed.get(id ?? '')
     return article && article.published <= at ? article : undefined
   }
 
-  /** The translations of an article that may be named at an instant. */
+  /** Lists the translations of an article that may be named at an instant. */
   #translationsOf({ id, translations }: Listing, at: Instant): Translation[] {
     return Object.entries(translations).flatMap(([language, other]) => {
       const found = other === id ? undefined : this.shown(other, at)
@@ -126,7 +131,7 @@ export class Press {
     return rendered
   }
 
-  /** A remembered rendering, if everything that it was made from is still the same. */
+  /** Revives a remembered rendering, if everything that it was made from is still the same. */
   #revive(article: Listing, { object, summary, files, links }: Remembered): Rendered | undefined {
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined

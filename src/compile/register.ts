@@ -25,7 +25,10 @@ export function writeRegister(feeds: readonly PlannedFeed[], press: Press): Name
   return [REGISTER, object]
 }
 
-/** The words that lead to feeds: the name of a folder to that one, whatever others are called. */
+/**
+ * Collects the words that lead to feeds: the name of a folder to that one, whatever others are
+ * called.
+ */
 function wordsOf(feeds: readonly PlannedFeed[]): RegisterFacts['words'] {
   const words: Record<string, Record<string, string>> = {}
   const enter = (word: string, { kind, name }: Registered): void => {

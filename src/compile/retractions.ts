@@ -14,7 +14,10 @@ import type { Member } from './member.ts'
 import { feedsOf } from './membership.ts'
 import type { Press } from './press.ts'
 
-/** What retractions are looked up in: the corpus, and the edition before with its store. */
+/**
+ * The sources in which retractions are looked up: the corpus, and the edition before with its
+ * store.
+ */
 export type Circumstances = {
   readonly press: Press
   readonly before: Edition | undefined
@@ -22,7 +25,7 @@ export type Circumstances = {
   readonly store: Store
 }
 
-/** The retracted articles that readers are told of. */
+/** Lists the retracted articles that readers are told of. */
 export async function retractedMembers(circumstances: Circumstances): Promise<Member[]> {
   const { press, before, at, store } = circumstances
   const retracted = press.corpus.articles.filter((article) => isTold(article, before, at))
@@ -73,8 +76,8 @@ function memberOf(
 }
 
 /**
- * Since when a retraction stands: since the edition that first saw it, unless it says so itself. It
- * never moves back: for readers an entry whose date does is what they have.
+ * Decides since when a retraction stands: since the edition that first saw it, unless it says so
+ * itself. It never moves back: for readers an entry whose date does is what they have.
  */
 async function sinceWhen(
   { id, retraction }: Listing,
@@ -90,7 +93,7 @@ async function sinceWhen(
 }
 
 /**
- * Whether readers notice a retraction of that date: what they have of the article is older
+ * Tells whether readers notice a retraction of that date: what they have of the article is older
  * (RFC 6721 §3), and its notices still stand. Who has nothing has nothing to notice.
  */
 function isNoticed(stated: Instant, standing: Standing | undefined, at: Instant): boolean {
@@ -99,8 +102,8 @@ function isNoticed(stated: Instant, standing: Standing | undefined, at: Instant)
 }
 
 /**
- * The instant of a retraction that a rollback took back, and nothing else: it comes again as it
- * was, because who was told of it is not told twice.
+ * Finds the instant of a retraction that a rollback took back, and nothing else: it comes again as
+ * it was, because who was told of it is not told twice.
  */
 async function takenBack(store: Store, before: Edition, id: string): Promise<Instant | undefined> {
   if (before.facts.floor === 0) return undefined
@@ -116,7 +119,7 @@ async function takenBack(store: Store, before: Edition, id: string): Promise<Ins
   return undefined
 }
 
-/** What stood for an article in an edition. */
+/** Reads the state of an article in an edition. */
 async function standingIn(
   store: Store,
   { articles }: EditionFacts,
@@ -128,8 +131,8 @@ async function standingIn(
 }
 
 /**
- * Whether readers are told of a retraction: what was never shown needs no tombstone. Of an article
- * that no edition here has shown, a date of its retraction says that it was out elsewhere.
+ * Tells whether readers are told of a retraction: what was never shown needs no tombstone. Of an
+ * article that no edition here has shown, a date of its retraction says that it was out elsewhere.
  */
 function isTold(
   { id, published, retraction }: Listing,

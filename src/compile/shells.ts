@@ -15,7 +15,7 @@ import { brokenPage, notFoundPage } from '../page/error-pages.ts'
 import type { Assets } from '../page/layout.ts'
 import type { Press } from './press.ts'
 
-/** The shells: of documents, and, where the site has pages, of those. */
+/** Writes the shells: of documents, and, where the site has pages, of those. */
 export function writeShells(assets: Assets, press: Press): Named[] {
   const { corpus, platform } = press
   const { site } = corpus

@@ -17,7 +17,7 @@ import { writeFile } from './files.ts'
 import type { Member } from './member.ts'
 import type { Press } from './press.ts'
 
-/** As many articles as Google takes. */
+/** The most articles that Google takes. */
 const MOST_NEWS = 1000
 
 const XML = 'application/xml; charset=utf-8'
@@ -36,7 +36,7 @@ export function writeSitemaps(members: readonly Member[], press: Press): Named[]
   ]
 }
 
-/** The parts of the sitemap are those of the archive: a publish rewrites one. */
+/** Names a part of the sitemap. They are those of the archive: a publish rewrites one. */
 function sitemapName({ period, closed }: Part): string {
   return closed ? `/sitemap-${period}.xml` : OPEN_SITEMAP
 }
@@ -54,8 +54,9 @@ function newestOf(members: readonly Member[]): number | undefined {
 }
 
 /**
- * The list of sitemaps, and in the same object the news: the articles of two days before the newest
- * one, which are all that can be news whenever it is asked for. The Worker cuts them by its clock.
+ * Writes the list of sitemaps, and in the same object the news: the articles of two days before the
+ * newest one, which are all that can be news whenever it is asked for. The Worker cuts them by its
+ * clock.
  */
 function writeSitemap(index: readonly Located[], members: readonly Member[], press: Press): Digest {
   const live = members.flatMap(({ rendered }) => rendered ?? [])

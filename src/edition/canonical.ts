@@ -1,5 +1,5 @@
 /**
- * Canonical JSON: keys in the order of their code units, nothing undefined, no space.
+ * Writes canonical JSON: keys in the order of their code units, nothing undefined, no space.
  * The same value is the same bytes, whoever wrote it.
  */
 

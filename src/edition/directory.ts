@@ -13,13 +13,13 @@ import { ROOT_FILES } from './names.ts'
 /** A document of an edition: its name, and its object. */
 export type Named = [name: string, object: Digest]
 
-/** What a name stands for, and since when that is so for a reader. */
+/** The object for which a name stands, and since when that is so for a reader. */
 export type DirectoryEntry = { readonly object: Digest; readonly changed: Instant }
 
 /** A whole directory. */
 export type Names = ReadonlyMap<string, DirectoryEntry>
 
-/** What the object of a leaf says. */
+/** The facts of a leaf's object. */
 export type LeafFacts = { readonly names: Readonly<Record<string, DirectoryEntry>> }
 
 /** A leaf in an edition: its prefix as a text of 0s and 1s; `changed` is its youngest entry's. */
@@ -38,11 +38,11 @@ const encoder = new TextEncoder()
 const OF_FOLDER = /^(\/(?:feeds\/[^/]+\/)?)archive\/(?:#page|periods)$|(?:#page|index\.html)$/
 
 /**
- * Where a name falls: 32 bits of FNV-1a over its UTF-8 bytes, mixed so that every bit of it
- * matters (the finalizer of MurmurHash3). Not cryptographic, and need not be: a publisher names
- * their own documents, and the Worker computes it for every request.
- * A page falls where its folder does, an archive's where its feed does, and the site's own files at
- * the root: what changes together shall change one leaf.
+ * Computes where a name falls: 32 bits of FNV-1a over its UTF-8 bytes, mixed so that every bit of
+ * it matters (the finalizer of MurmurHash3). Not cryptographic, and need not be: a publisher names
+ * their own documents, and the Worker computes it for every request. A page falls where its folder
+ * does, an archive's where its feed does, and the site's own files at the root: what changes
+ * together shall change one leaf.
  */
 export function placementOf(name: string): string {
   let hash = hashOf(ROOT_FILES.has(name) ? '/' : name.replace(OF_FOLDER, '$1'))
@@ -54,7 +54,7 @@ export function placementOf(name: string): string {
 const BASIS = 0x811c9dc5
 const PRIME = 0x01000193
 
-/** FNV-1a. Nearly every name is ASCII, and then its characters are its bytes. */
+/** Computes FNV-1a. Nearly every name is ASCII, and then its characters are its bytes. */
 function hashOf(text: string): number {
   let hash = BASIS
   for (let at = 0; at < text.length; at++) {
@@ -92,7 +92,7 @@ export function splitNames(names: Names): { readonly prefix: string; readonly fa
   return cut('', 0, placed.length)
 }
 
-/** The leaf in which a name would stand. Prefixes are ascending and cover everything. */
+/** Finds the leaf in which a name would stand. Prefixes are ascending and cover everything. */
 export function leafOf(leaves: readonly LeafReference[], name: string): LeafReference | undefined {
   const placement = placementOf(name)
   let low = 0
@@ -105,7 +105,7 @@ export function leafOf(leaves: readonly LeafReference[], name: string): LeafRefe
   return leaves[low]
 }
 
-/** What a leaf says of a name. */
+/** Returns what a leaf says of a name. */
 export function entryOf(facts: LeafFacts, name: string): DirectoryEntry | undefined {
   return Object.hasOwn(facts.names, name) ? facts.names[name] : undefined
 }

@@ -20,7 +20,9 @@ export type Edition = {
 /** An object that an edition names and the store does not have. */
 export type MissingObject = { readonly missing: Digest }
 
-/** Reads an object; undefined if the store does not have it, or not whole: both are repaired alike. */
+/**
+ * Reads an object; undefined if the store does not have it, or not whole: both are repaired alike.
+ */
 export async function loadObject<Facts>(
   store: Store,
   digest: Digest,
@@ -52,7 +54,7 @@ export async function loadEdition(
   return { digest, facts: object.facts, articles, documents }
 }
 
-/** The names in some leaves. */
+/** Loads the names in some leaves. */
 export async function loadLeaves(
   store: Store,
   leaves: readonly LeafReference[],
@@ -68,7 +70,7 @@ export async function loadLeaves(
   return new Map(leaves.flatMap(({ object }) => known.get(object) ?? []))
 }
 
-/** Whether two editions say the same, apart from when and as which number. */
+/** Tells whether two editions say the same, apart from when and as which number. */
 export function saysTheSame(a: EditionFacts, b: EditionFacts): boolean {
   const contentOf = ({ site, articles, documents, floor }: EditionFacts): string =>
     canonicalJson([
@@ -80,7 +82,9 @@ export function saysTheSame(a: EditionFacts, b: EditionFacts): boolean {
   return contentOf(a) === contentOf(b)
 }
 
-/** The objects that an edition reaches: what its names stand for, its leaves, and itself last. */
+/**
+ * Lists the objects that an edition reaches: what its names stand for, its leaves, and itself last.
+ */
 export function reachedBy(edition: Edition): Digest[] {
   const named = [...edition.articles.values(), ...edition.documents.values()]
   return [...named.map(({ object }) => object), ...directoryOf(edition)]
@@ -88,7 +92,10 @@ export function reachedBy(edition: Edition): Digest[] {
 
 const HISTORY = 100
 
-/** The history of the edition that follows another one, newest first; what came before is not later. */
+/**
+ * Makes the history of the edition that follows another one, newest first; what came before is not
+ * later.
+ */
 export function historyAfter(
   before: EditionFacts['history'][number],
   history: EditionFacts['history'],
@@ -98,14 +105,14 @@ export function historyAfter(
   return [before, ...earlier].slice(0, HISTORY)
 }
 
-/** The history of the edition that follows `before`. */
+/** Makes the history of the edition that follows `before`. */
 export function historyOf(before: Edition | undefined): EditionFacts['history'] {
   if (!before) return []
   const { number, at, history } = before.facts
   return historyAfter({ number, at, digest: before.digest }, history)
 }
 
-/** The leaves and the edition itself: what has to be dated, and is written last. */
+/** Lists the leaves and the edition itself: what has to be dated, and is written last. */
 export function directoryOf({ digest, facts }: Edition): Digest[] {
   return [...[...facts.articles, ...facts.documents].map(({ object }) => object), digest]
 }

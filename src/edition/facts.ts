@@ -1,4 +1,4 @@
-/** What the objects of an edition say of themselves: the facts in their headers, by type. */
+/** The facts in the headers of an edition's objects, by type. */
 
 import { pageAt } from '../article/address.ts'
 import type { Instant } from '../article/instant.ts'
@@ -6,7 +6,7 @@ import type { Digest } from '../article/platform.ts'
 import type { FormatName } from '../feed/feed-types.ts'
 import type { LeafReference } from './directory.ts'
 
-/** What the Worker has to know of the site. */
+/** The facts that the Worker has to know of the site. */
 export type SiteFacts = {
   readonly tag: string
   readonly title: string
@@ -45,7 +45,7 @@ export type EditionFacts = {
 export type ArticleFacts = {
   readonly id: string
   readonly guid: string
-  /** Where it is read, if that is not its page here. */
+  /** The address at which it is read, if that is not its page here. */
   readonly url?: string | undefined
   readonly title: string
   readonly published: Instant
@@ -68,13 +68,13 @@ export type RetractionFacts = {
   readonly retracted_at: Instant
   readonly reason?: string | undefined
   readonly replaced_by?: string | undefined
-  /** Where that is read, if it is not its page here. */
+  /** The address at which that is read, if it is not its page here. */
   readonly replacement?: string | undefined
   /** The folders of the feeds in which its tombstone stands. */
   readonly feeds: readonly string[]
 }
 
-/** Where the article is read that takes the place of a retracted one. */
+/** Returns the address of the article that takes the place of a retracted one. */
 export function replacementOf(
   { replaced_by: id, replacement }: RetractionFacts,
   base: string,
@@ -88,7 +88,7 @@ export type EntryFacts = {
   readonly object: Digest
   readonly published: Instant
   readonly updated: Instant
-  /** What the names of its parts begin with: a retraction's object has two entries. */
+  /** The beginning of the names of its parts: a retraction's object has two entries. */
   readonly parts?: string | undefined
 }
 
@@ -158,7 +158,9 @@ export type PageFacts = {
 /** How long an article is news, in seconds (Google's news sitemap). */
 export const NEWS_SECONDS: number = 2 * 86_400
 
-/** The list of sitemaps (`text`), and the news: publish dates and lengths of entries, newest first. */
+/**
+ * The list of sitemaps (`text`), and the news: publish dates and lengths of entries, newest first.
+ */
 export type SitemapFacts = PageFacts & { readonly news: readonly (readonly [Instant, number])[] }
 
 export type MediaFacts = { readonly name: string; readonly media_type: string }

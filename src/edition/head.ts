@@ -53,7 +53,7 @@ function isMilestone(value: unknown): value is Milestone {
   return isWhole(at) && isWhole(number, MOST_NUMBER) && /^[\w-]{43}$/.test(String(edition))
 }
 
-/** Whether an edition may stand behind another one. */
+/** Tells whether an edition may stand behind another one. */
 function follows({ at, number }: Milestone, before: Milestone | undefined): boolean {
   return !before || (at >= before.at && number > before.number)
 }
@@ -62,15 +62,15 @@ export function formatHead(head: Head): Uint8Array<ArrayBuffer> {
   return new TextEncoder().encode(canonicalJson(head)) as Uint8Array<ArrayBuffer>
 }
 
-/** The highest number that was ever given. */
+/** Returns the highest number that was ever given. */
 export function lastNumber(head: Head | undefined): number {
   const numbers = head?.timeline.map(({ number }) => number) ?? []
   return Math.max(0, head?.last ?? 0, ...numbers)
 }
 
 /**
- * Whether an edition was given up before it began: its number was given when this head was written,
- * and it is not among those that are due. Somewhere it may have begun nevertheless.
+ * Tells whether an edition was given up before it began: its number was given when this head was
+ * written, and it is not among those that are due. Somewhere it may have begun nevertheless.
  */
 export function wasGivenUp(
   head: Head,
@@ -87,7 +87,10 @@ export type Position = {
   readonly next: Milestone | undefined
 }
 
-/** Where in the timeline an instant falls. Before its beginning, its first edition is current. */
+/**
+ * Finds the place of an instant in the timeline. Before its beginning, its first edition is
+ * current.
+ */
 export function positionAt(head: Head, now: Instant): Position | undefined {
   const { timeline } = head
   const index = Math.max(
@@ -105,7 +108,7 @@ export function positionAt(head: Head, now: Instant): Position | undefined {
   )
 }
 
-/** The earlier editions that stay: those whose successor is young, and one more. */
+/** Chooses the earlier editions that stay: those whose successor is young, and one more. */
 export function keptMilestones(timeline: readonly Milestone[], now: Instant): Milestone[] {
   const past = timeline.filter(({ at }) => at <= now)
   const old = past.findLastIndex((_, index) => (past[index + 1]?.at ?? now) < now - KEPT_SECONDS)

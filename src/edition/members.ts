@@ -10,7 +10,7 @@ export function membersOf(bytes: Uint8Array): Readonly<Record<string, unknown>> 
   }
 }
 
-/** Whether a value is an integer from 0 to `most`. */
+/** Tells whether a value is an integer from 0 to `most`. */
 export function isWhole(value: unknown, most: number = Number.MAX_SAFE_INTEGER): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most
 }

@@ -2,40 +2,44 @@
 
 /** What stands around an article's documents. */
 export const SHELL = '/articles/shell'
-/** What stands around an article's page, and the pages for errors: a new look is no document's change. */
+/**
+ * The shell around an article's page, and the pages for errors: a new look is no document's change.
+ */
 export const PAGE_SHELL = '/articles/page-shell'
 /** All feeds by name. */
 export const REGISTER = '/feeds/register'
 
 /**
- * An old address of an article: no document of another type can be called so, and no request.
- * `path` is in the one spelling that `plainPath` makes.
+ * Makes the name of an old address of an article: no document of another type can be called so, and
+ * no request. `path` is in the one spelling that `plainPath` makes.
  */
 export function aliasName(path: string): string {
   return `${path}#alias`
 }
 
-/** A word as feeds are looked up by it: other spellings of what a feed is called lead to it. */
+/**
+ * Spells a word as feeds are looked up by it: other spellings of what a feed is called lead to it.
+ */
 export function wordOf(text: string): string {
   return text.normalize('NFC').toLowerCase().replaceAll('_', ' ').trim()
 }
 
-/** The last step of a folder: `osce` of `/tags/osce/`. */
+/** Returns the last step of a folder: `osce` of `/tags/osce/`. */
 export function stepOf(folder: string): string {
   return folder.slice(folder.lastIndexOf('/', folder.length - 2) + 1, -1)
 }
 
-/** The page of a folder: no request and no alias can spell it. */
+/** Makes the name of a folder's page: no request and no alias can spell it. */
 export function pageName(folder: string): string {
   return `${folder}#page`
 }
 
-/** The folder of a feed's archives, and of their page. */
+/** Returns the folder of a feed's archives, and of their page. */
 export function archiveFolder(feed: string): string {
   return `${feed}archive/`
 }
 
-/** The list of a feed's closed archives. */
+/** Makes the name of the list of a feed's closed archives. */
 export function archivesName(feed: string): string {
   return `${archiveFolder(feed)}periods`
 }

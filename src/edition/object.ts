@@ -20,7 +20,7 @@ export type Part = {
   /** Bytes as stored, and, where they are compressed, as they were. */
   readonly length: number
   readonly size?: number
-  /** Of the bytes as they were. */
+  /** The digest of the bytes as they were. */
   readonly digest: Digest
 }
 
@@ -68,12 +68,12 @@ export function writeObject(
   return { digest: platform.digest(line), bytes: joinBytes([line, second, below]) }
 }
 
-/** What an object's digest is taken of. */
+/** The content of which an object's digest is taken. */
 type Said = Pick<ObjectHeader, 'type' | 'facts'> & {
   readonly parts: readonly Pick<Part, 'name' | 'digest'>[]
 }
 
-/** The digest of what a header describes: lengths and compression are not part of it. */
+/** Computes the digest of what a header describes: lengths and compression are not part of it. */
 export function digestOf(header: Said, platform: Platform): Digest {
   return platform.digest(firstLine(header))
 }
@@ -83,10 +83,10 @@ function firstLine({ type, facts, parts }: Said): Uint8Array {
   return encoder.encode(canonicalJson({ type, facts, parts: named }))
 }
 
-/** Where things are in the bytes of an object. */
+/** The offsets of things in the bytes of an object. */
 type Framing = {
   readonly header: ObjectHeader
-  /** Where the first line ends, where the third begins, and where the parts begin. */
+  /** The end of the first line, the beginning of the third, and the beginning of the parts. */
   readonly line: number
   readonly below: number
   readonly body: number
@@ -154,7 +154,10 @@ export class StoredObject<Facts = unknown> {
     return this.#bytes.length + 2 * this.#framing.body
   }
 
-  /** Bytes and the digests that they have, if this is the whole object of a digest: its first line, and what is below. */
+  /**
+   * Bytes and the digests that they have, if this is the whole object of a digest: its first line,
+   * and what is below.
+   */
   proofs(digest: Digest): readonly [first: Proof, below: Proof] {
     const { line, below } = this.#framing
     return [
@@ -163,7 +166,9 @@ export class StoredObject<Facts = unknown> {
     ]
   }
 
-  /** A part as stored, without copying it; undefined if the object has none of that name. */
+  /**
+   * Returns a part as stored, without copying it; undefined if the object has none of that name.
+   */
   part(name: string): (Part & { readonly bytes: Uint8Array }) | undefined {
     let offset = this.#framing.body
     for (const part of this.header.parts) {
@@ -174,7 +179,7 @@ export class StoredObject<Facts = unknown> {
     return undefined
   }
 
-  /** The text of a part that is stored uncompressed. */
+  /** Returns the text of a part that is stored uncompressed. */
   text(name: string): string | undefined {
     const part = this.part(name)
     return part && part.size === undefined ? decoder.decode(part.bytes) : undefined

@@ -38,7 +38,7 @@ function cell(number: number, day: Day | undefined): Html {
   return html`<td><a href="${day.address}">${number}<small>${day.count}</small></a></td>`
 }
 
-/** Writes the names of the days of a week, from Monday. */
+/** Writes the names of the days of a week: 1 January 2024 was a Monday. */
 function weekdays(language: string): Html[] {
   const monday = Date.UTC(2024, 0, 1) / 1000
   return Array.from({ length: 7 }, (_, index) => {

@@ -2,8 +2,8 @@
  * The journal of a publish that is not finished: which objects are in the store although no edition
  * names them yet. Without it a publish that was interrupted would write them again.
  *
- * A note is not believed by itself: a power cut, or a namespace that was emptied, may have taken what
- * it tells of. The store is asked for its list, never for a key: it would remember a miss.
+ * A note is not believed by itself: a power cut, or a namespace that was emptied, may have taken
+ * what it tells of. The store is asked for its list, never for a key: it would remember a miss.
  */
 
 import type { Instant } from '../article/instant.ts'
@@ -13,18 +13,18 @@ import { objectKey, type TidyStore } from '../edition/store.ts'
 export type Noted = { readonly digest: Digest; readonly written: Instant }
 
 export type Journal = {
-  /** What was written and not yet published; reading changes nothing. */
+  /** Reads what was written and is not yet published; that changes nothing. */
   readonly read: () => readonly Noted[]
-  /** Called as soon as objects are in the store. */
+  /** Notes objects, as soon as they are in the store. */
   readonly add: (digests: readonly Digest[], now: Instant) => void
-  /** Called when `head` names them. */
+  /** Forgets them, once `head` names them. */
   readonly close: () => void
 }
 
 /** How long a note is believed: less than `prune` spares what is young. */
 const BELIEVED_SECONDS = 7 * 86_400
 
-/** What a journal notes and the store has; `mine` is known to be there. */
+/** Reads what a journal notes and the store has; `mine` is known to be there. */
 export async function readJournal(
   journal: Journal,
   now: Instant,

@@ -26,10 +26,10 @@ export type Breach = { readonly id: string } & (
       readonly was: string
       readonly now: string
     }
-  | { /** It was retracted, and is published again. */ readonly breach: 'returned' }
+  | { /** The article was retracted, and is published again. */ readonly breach: 'returned' }
 )
 
-/** Which changes contradict what was published. */
+/** Finds the changes that contradict what was published. */
 export function breachesOf(changes: readonly Change[], articles: readonly Listing[]): Breach[] {
   const listed = new Map(articles.map((article) => [article.id, article]))
   const added = changes.filter(({ kind }) => kind === 'added')
@@ -40,7 +40,7 @@ export function breachesOf(changes: readonly Change[], articles: readonly Listin
   })
 }
 
-/** What cannot change about an article that stays. */
+/** Finds changes of what cannot change about an article that stays. */
 function alterations({ id, before, after }: Change): Breach[] {
   if (!before || !after) return []
   const breaches: Breach[] = []

@@ -30,7 +30,7 @@ import {
 } from './published.ts'
 import { compileTimeline, MOST_AHEAD, type Timeline } from './timeline.ts'
 
-/** Where editions are published to, and what that takes. */
+/** The place to which editions are published, and what that takes. */
 export type Publisher = {
   readonly store: Store & Pick<TidyStore, 'list'>
   readonly cache: CompileCache
@@ -67,7 +67,7 @@ export type Plan = {
   readonly unscheduled: readonly string[]
   /** Articles that are due after the last edition in the timeline: they need another publish. */
   readonly waiting: readonly Waiting[]
-  /** What happens to articles, and to documents, since the edition that is published. */
+  /** The changes of articles, and of documents, since the edition that is published. */
   readonly changes: readonly Change[]
   readonly documents: readonly Difference[]
   /** Objects that are not in the store: what editions contain, and then the editions themselves. */
@@ -130,7 +130,9 @@ export async function planPublish(
 
 type Failed = { readonly failure: PlanFailure }
 
-/** What is published; where that cannot be read whole and is to be repaired, its number only. */
+/**
+ * Loads what is published; where that cannot be read whole and is to be repaired, its number only.
+ */
 async function loadKnown(
   store: Store,
   head: Head | undefined,
@@ -142,7 +144,7 @@ async function loadKnown(
   return { current: undefined, due: [], editions: [], last: lastNumber(head) }
 }
 
-/** Why what was compiled may not be published. */
+/** Tells why what was compiled may not be published. */
 function refusal(
   press: Press,
   { changes }: Timeline,
@@ -156,7 +158,7 @@ function refusal(
   return breaches.length > 0 ? { reason: 'ledger', breaches } : undefined
 }
 
-/** The objects that are in the store: what editions reach, and what a journal notes. */
+/** Collects the objects that are in the store: what editions reach, and what a journal notes. */
 async function knownObjects(
   { journal, store }: Publisher,
   { editions }: Known,
@@ -172,7 +174,7 @@ function missing(digests: readonly Digest[], there: ReadonlySet<Digest>): Digest
   return [...new Set(digests)].filter((digest) => !there.has(digest))
 }
 
-/** The articles that an edition does not have yet and nothing will bring, soonest first. */
+/** Lists the articles that an edition does not have yet and nothing will bring, soonest first. */
 export function waitingAfter(articles: readonly Listing[], last: Edition): Waiting[] {
   return articles
     .filter(({ id, published, retraction }) => {

@@ -11,7 +11,9 @@ import { type Edition, loadEdition, reachedBy } from '../edition/edition.ts'
 import { HEAD_KEY, objectKey, type Store, type TidyStore } from '../edition/store.ts'
 import { type HeadFailure, loadHead, loadTimeline } from './published.ts'
 
-/** No object younger than this is removed: an unfinished publish, here or elsewhere, counts on it. */
+/**
+ * No object younger than this is removed: an unfinished publish, here or elsewhere, counts on it.
+ */
 const YOUNG_SECONDS = 14 * 86_400
 
 export type Pruned = {
@@ -75,7 +77,7 @@ export async function planPrune(
   }
 }
 
-/** The editions that were current after an instant, as far back as histories lead. */
+/** Lists the editions that were current after an instant, as far back as histories lead. */
 async function recent(reader: Store, current: Edition, after: Instant): Promise<Digest[]> {
   const found: Digest[] = []
   let edition: Edition = current

@@ -21,13 +21,13 @@ export type PublishOptions = PlanOptions & {
   readonly writes?: number | undefined
   /** Whether a part is written where all of it would be too much; `head` stays. */
   readonly spread?: boolean | undefined
-  /** Told of every step: objects that are there, of all. */
+  /** Hears of every step: how many objects are there, of how many. */
   readonly progress?: ((done: number, all: number) => void) | undefined
 }
 
 export type Published = {
   readonly plan: Plan
-  /** What was written; nothing at all where nothing had changed. */
+  /** The keys and bytes that were written; none where nothing had changed. */
   readonly written: { readonly keys: number; readonly bytes: number }
 }
 
@@ -41,7 +41,7 @@ export type PublishFailure =
 /** Bytes that are handed to the store at once. */
 const SLICE_BYTES = 24 * 1024 * 1024
 const SLICE_KEYS = 1000
-/** What KV takes as a value. */
+/** The most bytes that KV takes as a value. */
 const MOST_BYTES = 25 * 1024 * 1024
 /** An edition is dated when its objects are there: after so many seconds, it is dated anew. */
 const FRESH_SECONDS = 60
@@ -68,7 +68,7 @@ export async function publish(
   return { failure: { reason: 'contended' } }
 }
 
-/** What a publish has written so far, whatever the number of plans. */
+/** The writes of a publish so far, whatever the number of plans. */
 type Run = {
   readonly publisher: Publisher
   readonly press: Press
@@ -114,7 +114,7 @@ async function upload(plan: Plan, run: Run): Promise<'stale' | PublishFailure | 
   return isOld ? 'stale' : write(directory, plan, run)
 }
 
-/** Why a plan cannot be carried out at all. */
+/** Tells why a plan cannot be carried out at all. */
 function refusal(
   { contents, directory, cost, current }: Plan,
   press: Press,
@@ -129,7 +129,7 @@ function refusal(
   return { reason: 'object-too-large', name, bytes: press.sizeOf(large) }
 }
 
-/** Whether an edition came due while objects were written: it is to be kept, and followed. */
+/** Tells whether an edition came due while objects were written: it is to be kept, and followed. */
 function isOvertaken({ now, next, read }: Plan, present: Instant): boolean {
   const instants = [...(read.head?.timeline ?? []), ...next.timeline].map(({ at }) => at)
   return instants.some((at) => at > now && at <= present)

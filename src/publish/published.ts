@@ -1,4 +1,4 @@
-/** What is published: `head`, and the editions that it names. */
+/** The published editions: `head`, and those that it names. */
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest, Platform } from '../article/platform.ts'
@@ -16,7 +16,7 @@ import {
 import { SCHEMA } from '../edition/object.ts'
 import { HEAD_KEY, type Store } from '../edition/store.ts'
 
-/** What is published: the current edition, those that are due, and all of them. */
+/** The editions that are published: the current one, those that are due, and all of them. */
 export type Known = {
   readonly current: Edition | undefined
   readonly due: readonly Edition[]
@@ -55,7 +55,7 @@ export async function loadHead(
   return { head, digest: platform.digest(bytes) }
 }
 
-/** Whether `head` is still what it was. */
+/** Tells whether `head` is still what it was. */
 export async function isStill(
   { digest }: ReadHead,
   store: Store,
@@ -71,8 +71,8 @@ const NOTHING_KNOWN: Known = { current: undefined, due: [], editions: [], last: 
 const MOST_SKEW = 60
 
 /**
- * The instant to publish at: not before the last publish, whoever made it. A clock that is further
- * behind would take what is current for something that is due.
+ * Chooses the instant to publish at: not before the last publish, whoever made it. A clock that is
+ * further behind would take what is current for something that is due.
  */
 export function instantAfter(
   head: Head | undefined,
@@ -83,15 +83,18 @@ export function instantAfter(
   return Math.max(now, head?.written ?? 0)
 }
 
-/** By how many seconds the clock was ahead that dated a head; 0 if it was right, or nearly. */
+/**
+ * Counts the seconds by which the clock was ahead that dated a head; 0 if it was right, or nearly.
+ */
 export function secondsAhead(head: Head | undefined, now: Instant): number {
   const seconds = (head?.written ?? 0) - now
   return seconds > MOST_SKEW ? seconds : 0
 }
 
 /**
- * A head as it would be, had no clock been ahead: what is dated after now is given up, but for what
- * readers see. Where all of it is, that is its first edition, which is dated just before now.
+ * Makes the head as it would be, had no clock been ahead: what is dated after now is given up, but
+ * for what readers see. Where all of it is, that is its first edition, which is dated just before
+ * now.
  */
 export function withoutFuture(head: Head, now: Instant): Head {
   const { timeline, written = 0 } = head
@@ -106,7 +109,10 @@ export function withoutFuture(head: Head, now: Instant): Head {
   }
 }
 
-/** An edition that is current from an instant on, whatever it says itself: nothing in it is later. */
+/**
+ * Dates an edition by the instant from which it is current, whatever it says itself: nothing in it
+ * is later.
+ */
 function datedBy({ at }: Milestone, edition: Edition): Edition {
   const dated = (names: Names): Names =>
     new Map(
@@ -124,7 +130,7 @@ function datedBy({ at }: Milestone, edition: Edition): Edition {
   }
 }
 
-/** The current edition and the due ones: what they reach exists, and is not written again. */
+/** Loads the current edition and the due ones: what they reach exists, and is not written again. */
 export async function loadTimeline(
   store: Store,
   head: Head | undefined,
@@ -151,7 +157,7 @@ export function milestoneOf({ digest, facts }: Edition): Milestone {
   return { at: facts.at, number: facts.number, edition: digest }
 }
 
-/** The head that follows: what is kept of the past, and the editions of now and later. */
+/** Makes the head that follows: what is kept of the past, and the editions of now and later. */
 export function nextHead(
   head: Head | undefined,
   site: string,
@@ -166,7 +172,10 @@ export function nextHead(
   return { schema: SCHEMA, site, timeline, last, written: now }
 }
 
-/** A timeline that only lost old editions is not worth a write: readers skip what is past. */
+/**
+ * Tells whether a head is worth a write: one that only lost old editions is not, since readers skip
+ * what is past.
+ */
 export function saysMore(next: Head, head: Head | undefined): boolean {
   if (!head) return true
   const first = next.timeline[0]?.number ?? 0

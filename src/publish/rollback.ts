@@ -95,7 +95,7 @@ export async function rollback(
   return { edition, target: found.number, changes }
 }
 
-/** What is current, as far as it can be read: to leave it, it need not be whole. */
+/** The current edition, as far as it can be read: to leave it, it need not be whole. */
 type Standing = {
   readonly number: number
   readonly at: Instant
@@ -121,7 +121,7 @@ async function standingAt(store: Store, { current, earlier }: Position): Promise
   }
 }
 
-/** Which edition is meant. */
+/** Finds the edition that is meant. */
 function targetOf(
   { number, isRollback, history }: Standing,
   target: number | undefined,
@@ -137,7 +137,10 @@ function targetOf(
   return { failure: { reason: 'no-edition', target, known } }
 }
 
-/** What is other than before; nothing, where what was before cannot be read. */
+/**
+ * Lists the articles that differ from the edition rolled back from; empty if that edition cannot be
+ * read.
+ */
 async function changesSince(
   store: Store,
   before: readonly LeafReference[] | undefined,

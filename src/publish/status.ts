@@ -1,4 +1,6 @@
-/** The status: what is current, what is scheduled, and what was before. Reads, and writes nothing. */
+/**
+ * The status: what is current, what is scheduled, and what was before. Reads, and writes nothing.
+ */
 
 import type { Instant } from '../article/instant.ts'
 import type { Platform } from '../article/platform.ts'
@@ -25,7 +27,7 @@ export type Status = {
   readonly ahead: number
 }
 
-/** What is published; undefined if nothing is. */
+/** Reads what is published; undefined if nothing is. */
 export async function readStatus(
   store: Store,
   now: Instant,
@@ -48,7 +50,7 @@ export async function readStatus(
   return { site: read.head.site, current, now, scheduled, last: due.at(-1) ?? current, ahead }
 }
 
-/** How many of the objects that some editions reach the store does not list. */
+/** Counts the objects that some editions reach and the store does not list. */
 export async function countMissing(
   store: Pick<TidyStore, 'list'>,
   editions: readonly Edition[],

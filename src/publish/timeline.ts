@@ -18,7 +18,7 @@ export const MOST_AHEAD: number = 7 * 86_400
 
 export type Timeline = {
   readonly current: Edition
-  /** What happened to articles since the edition that is published. */
+  /** The changes of articles since the edition that is published. */
   readonly changes: readonly Change[]
   /** Those that begin by themselves, each with what happens to articles then. */
   readonly scheduled: readonly Compiled[]
@@ -66,7 +66,7 @@ function unscheduled({ due }: Known, current: Edition, scheduled: readonly Compi
   return [...(due.at(-1)?.articles.keys() ?? [])].filter((id) => !planned.has(id)).sort()
 }
 
-/** The instants ahead at which something is due, soonest first. */
+/** Lists the instants ahead at which something is due, soonest first. */
 function dueInstants(articles: readonly Listing[], now: Instant, ahead: number): Instant[] {
   const due = articles.filter(
     ({ published, retraction }) => !retraction && published > now && published <= now + ahead,
