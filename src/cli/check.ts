@@ -1,4 +1,4 @@
-/** `check`: everything that publish would refuse in content/, and nothing written. */
+/** `check`: tells everything in content/ that publish would refuse, and writes nothing. */
 
 import { join } from 'node:path'
 import { formatInstant } from '../article/instant.ts'
@@ -50,10 +50,10 @@ async function checkContent(
   return { exit: 'done', words, data: { articles: corpus.articles.length, notes } }
 }
 
-/** What is right, and yet may not be meant. */
+/** A note on something that is right, and yet may not be meant. */
 type Note = Place & { readonly note: string }
 
-/** Links to what nobody can read yet. */
+/** Finds links to articles that nobody can read yet. */
 function hiddenLinks(press: Press): Note[] {
   const { articles } = press.corpus
   const published = new Map(articles.map((article) => [article.id, article.published]))
@@ -71,7 +71,7 @@ function hiddenLinks(press: Press): Note[] {
   })
 }
 
-/** Translations that do not name the article back. */
+/** Finds translations that do not name the article back. */
 function oneSided({ corpus }: Press): Note[] {
   const listed = new Map(corpus.articles.map((article) => [article.id, article]))
   return corpus.articles.flatMap((article) => {
@@ -87,7 +87,9 @@ function oneSided({ corpus }: Press): Note[] {
   })
 }
 
-/** Feeds over their byte budget, and the entries that go out with their summary only. */
+/**
+ * Finds feeds over their byte budget, and names the entries that go out with their summary only.
+ */
 async function shortenedIn(press: Press): Promise<string[]> {
   const nothing: Store = { get: async (keys) => keys.map(() => undefined), put: async () => {} }
   const input = { press, before: undefined, number: 1, at: clock(), store: nothing }

@@ -1,4 +1,4 @@
-/** `diff`: what changed between two editions, or between content/ and the published one. */
+/** `diff`: tells what changed between two editions, or between content/ and the published one. */
 
 import { formatInstant } from '../article/instant.ts'
 import { type Change, changesOf } from '../changes/change.ts'
@@ -66,7 +66,7 @@ async function diffEditions(
   )
 }
 
-/** What an edition says, by its number. */
+/** Finds the facts of an edition by its number. */
 async function editionOf(
   reader: Store,
   { current }: Status,

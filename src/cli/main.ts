@@ -1,4 +1,7 @@
-/** The command line: one verb a file, registered by one line here. Its parser's only importer. */
+/**
+ * The command line: a file for each verb, which is registered here. No other file imports the
+ * parser.
+ */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { isId, LONGEST_ID } from '../article/id.ts'
@@ -22,10 +25,12 @@ import { runStatus } from './status.ts'
 ownTerminal()
 beFrugal()
 
-/** Read before everything else: what is wrong with the rest is told as it was asked for. */
+/**
+ * The wish for JSON, read before everything else, so that errors in the rest are told as JSON too.
+ */
 const json = untilDashes(process.argv.slice(2)).includes('--json')
 
-/** What commander would print. */
+/** The text that commander would print. */
 let said = ''
 const hear = (text: string): void => {
   said += text
@@ -114,7 +119,7 @@ await program.parseAsync().catch((error: unknown) => {
   else breakDown(error)
 })
 
-/** Registers a verb: its options are what commander made of the command line. */
+/** Registers a verb, which is run with the options that commander read from the command line. */
 function verb(
   usage: string,
   description: string,
@@ -134,20 +139,23 @@ function verb(
     })
 }
 
-/** The outcome of a command line that commander answers itself: help, or why it was not understood. */
+/**
+ * Returns the outcome of a command line that commander answers itself: help, or why it was not
+ * understood.
+ */
 function spoken({ exitCode }: CommanderError): Outcome {
   const words = said.trimEnd().split('\n')
   if (exitCode === 0) return { exit: 'done', words, data: { help: said } }
   return failed({ reason: 'usage' }, words, 'usage')
 }
 
-/** What nobody expected: words where there are some, and otherwise all that is known. */
+/** Tells an error that nobody expected, and ends the process. */
 function breakDown(error: unknown): void {
   tell(describeBreakdown(error), json)
   process.exit()
 }
 
-/** The part of a command line in which options can stand. */
+/** Returns the part of a command line in which options can stand. */
 function untilDashes(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--')
   return end < 0 ? words : words.slice(0, end)
@@ -177,7 +185,7 @@ function parseAddress(text: string): string {
   throw new InvalidArgumentError('Expected an address without a path: https://news.example.org.')
 }
 
-/** An address as it is judged in content/ too: nothing of it is dropped or read into it. */
+/** Reads an address by the rules of content/: nothing is dropped from it or read into it. */
 function judgedAddress(text: string): URL | undefined {
   const judged = judgeFull(text, platform)
   return 'url' in judged ? new URL(judged.url) : undefined
@@ -187,7 +195,10 @@ function alsoAt(text: string, before: readonly string[] = []): readonly string[]
   return [...before, parseAddress(text)]
 }
 
-/** A site's address stands for all of it; that of a feed's folder, or of its changes, for the feed. */
+/**
+ * Returns the address of the `changes.json` to mirror: of the whole site if its root is given, of
+ * one feed if its folder is.
+ */
 function parseMirrored(text = ''): string {
   const address = judgedAddress(text)
   if (!address) return program.error(`error: '${text}' is not the address of a site or of a feed.`)

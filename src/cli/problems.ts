@@ -4,12 +4,12 @@ import { describe, formatProblem, type Problem } from '../article/problem.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import type { Line } from '../machine/terminal.ts'
 
-/** As many problems as a person mends in one go. */
+/** Problems that are shown: as many as a person mends in one go. */
 const MOST_PROBLEMS = 50
 
 export type ProblemFormat = 'text' | 'github'
 
-/** `end` says what follows from them. */
+/** Returns the outcome of problems in content/; `end` says what follows from them. */
 export function problemsFound(
   problems: readonly Problem[],
   end: string,

@@ -1,4 +1,4 @@
-/** `prune`: objects that no recent edition reaches are removed. */
+/** `prune`: removes objects that no recent edition reaches. */
 
 import { throughCache } from '../compile/compile-cache.ts'
 import type { TidyStore } from '../edition/store.ts'
@@ -19,7 +19,7 @@ export type PruneOptions = {
 }
 
 const DAY_SECONDS = 86_400
-/** Keys removed in one call. */
+/** Keys that are removed in one call. */
 const AT_A_TIME = 1000
 
 export function runPrune(options: PruneOptions): Promise<Outcome> {

@@ -1,4 +1,4 @@
-/** What a publish did, or would do: for a terminal and for a program. */
+/** The outcome of a publish, or of the plan for one, for a terminal and for a program. */
 
 import { formatInstant } from '../article/instant.ts'
 import type { Change, ChangeKind } from '../changes/change.ts'
@@ -7,7 +7,7 @@ import { FREE_WRITES, type Quota } from '../machine/quota.ts'
 import type { Plan } from '../publish/plan.ts'
 import type { Published } from '../publish/publish.ts'
 
-/** The order in which changes are told, and what they are called. */
+/** The kinds of change, in the order in which they are told, and the words for them. */
 const KINDS: Readonly<Record<ChangeKind, string>> = {
   added: 'new',
   corrected: 'corrected',
@@ -18,10 +18,10 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
   remade: 'new markup only',
 }
 
-/** How many names are told in a line. */
+/** Names that are told in a line. */
 const MOST_NAMES = 10
 
-/** What a publish has done. */
+/** Tells what a publish has done. */
 export function published({ plan, written }: Published): Outcome {
   const { current } = plan
   const { articles, retractions } = current.facts.counts
@@ -38,7 +38,7 @@ export function published({ plan, written }: Published): Outcome {
   }
 }
 
-/** What a publish would do. */
+/** Tells what a publish would do, and what it costs. */
 export function planned(plan: Plan, quota: Quota | undefined): Outcome {
   const { cost, documents, current, moves } = plan
   const share = ((100 * cost.keys) / FREE_WRITES).toFixed(1)
@@ -69,7 +69,7 @@ export function planned(plan: Plan, quota: Quota | undefined): Outcome {
   }
 }
 
-/** Articles by what happened to them. */
+/** Lists articles by what happened to them. */
 export function changeLines(changes: readonly Change[]): string[] {
   return Object.entries(KINDS).flatMap(([kind, words]) => {
     const ids = changes.filter((change) => change.kind === kind).map(({ id }) => id)
@@ -95,7 +95,7 @@ function laterLines({ scheduled, unscheduled, waiting }: Plan): string[] {
   return lines
 }
 
-/** Some names, and how many more there are. */
+/** Lists some names, and says how many more there are. */
 export function named(names: readonly string[]): string {
   const more = names.length - MOST_NAMES
   return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? `, … and ${more} more` : '')

@@ -1,4 +1,4 @@
-/** `publish`: content/ becomes the current edition. */
+/** `publish`: makes content/ the current edition. */
 
 import type { Instant } from '../article/instant.ts'
 import type { Press } from '../compile/press.ts'
@@ -93,7 +93,7 @@ export type ContentOptions = {
   readonly base: string
   readonly now: () => Instant
   readonly drafts?: boolean | undefined
-  /** Seconds ahead that are scheduled. */
+  /** Seconds ahead of now within which editions are scheduled. */
   readonly ahead?: number | undefined
 }
 

@@ -1,10 +1,10 @@
 /**
- * `pull`: mirrors a site, or one of its feeds, into a folder, an article a file. It knows of the
- * site what any partner does, through `changes.json`, and is the example for them: the walk is here,
- * asking in `pull-request.ts`, what is believed of an answer in `pull-page.ts`, and the folder in
- * `mirror.ts`.
+ * `pull`: mirrors a site, or one of its feeds, into a folder with a file for each article. It
+ * learns of the site through `changes.json`, as any partner does, and is the example for them. The
+ * walk is here; in `mirror/`, `request.ts` asks, `page.ts` decides what is believed of an answer,
+ * and `mirror.ts` keeps the folder.
  *
- * Where the next page is, is noted after each page was taken in: killed at any point, it goes on.
+ * After each page the address of the next one is noted, so that a killed pull goes on from there.
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -22,12 +22,12 @@ export type PullOptions = {
   /** The address of a `changes.json`. */
   readonly changes: string
   readonly folder: string
-  /** Origins that it may lead to, beside its own. */
+  /** Origins to which the site may lead, beside its own. */
   readonly also?: readonly string[] | undefined
   readonly bounds?: PullBounds
 }
 
-/** A walk under way: what it works with, and what it has done so far. */
+/** A walk on its way: what it works with, and what it has done so far. */
 type Walk = {
   readonly changes: string
   readonly mirror: Mirror
@@ -35,13 +35,13 @@ type Walk = {
   readonly bounds: PullBounds
   readonly begun: number
   readonly bar: ProgressBar
-  /** The addresses that were asked, since it began or began anew. */
+  /** The addresses that were asked since the walk began, or began anew. */
   readonly asked: Set<string>
   requests: number
   bytes: number
   saved: number
   gone: number
-  /** Ends that were reached: after the first, it is asked once more whether there is news. */
+  /** Ends that were reached: after the first, the site is asked once more whether there is news. */
   ends: number
   restarted: boolean
 }
@@ -100,7 +100,7 @@ function isSpent({ requests, bytes, begun, bounds }: Walk): boolean {
   return requests >= bounds.runPages || bytes >= bounds.runBytes || seconds >= bounds.runSeconds
 }
 
-/** Takes a step, and notes where that led to. */
+/** Takes a step, and notes where the walk is then. */
 async function advance(walk: Walk, state: State, answer: Answer): Promise<State | PullFailure> {
   const next = await follow(walk, state, answer)
   return 'reason' in next ? next : (walk.mirror.note(next) ?? next)
@@ -125,7 +125,7 @@ async function startAgain(walk: Walk, address: URL): Promise<State | PullFailure
   return beginningOf(walk.changes, walk.mirror.held())
 }
 
-/** Takes in a page, and says where the next one is. */
+/** Takes in a page, and returns the state with the address of the next one. */
 function takeIn(
   walk: Walk,
   { changes, next, unseen: were }: State,

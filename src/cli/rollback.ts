@@ -1,4 +1,4 @@
-/** `rollback`: an earlier edition becomes current again. */
+/** `rollback`: makes an earlier edition current again. */
 
 import { formatInstant } from '../article/instant.ts'
 import { siteOf } from '../machine/content.ts'

@@ -1,4 +1,4 @@
-/** `status`: what is current, what is scheduled, and what waits. */
+/** `status`: tells what is current, what is scheduled, and what waits. */
 
 import { formatInstant } from '../article/instant.ts'
 import { checked } from '../compile/compile-cache.ts'
@@ -12,7 +12,7 @@ import { refusedBy } from './words.ts'
 
 export type StatusOptions = { readonly content: string; readonly remote?: boolean | undefined }
 
-/** How many earlier editions are listed. */
+/** Earlier editions that are listed. */
 const EARLIER = 5
 
 export function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {

@@ -1,4 +1,4 @@
-/** Why something was not done, and what to do, in words for a person. */
+/** The failures of the verbs that write to a store, in words for a person: why, and what to do. */
 
 import { formatInstant } from '../article/instant.ts'
 import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
@@ -10,7 +10,7 @@ import type { RollbackFailure } from '../publish/rollback.ts'
 
 export type Failure = PublishFailure | RollbackFailure | PruneFailure
 
-/** What is wrong, and what to do. */
+/** Says what is wrong, and what to do. */
 function describeFailure(failure: Failure): Words {
   switch (failure.reason) {
     case 'unreadable-head':
@@ -55,7 +55,7 @@ function describeFailure(failure: Failure): Words {
   }
 }
 
-/** The outcome of a failure. */
+/** Returns the outcome of a failure. */
 export function refusedBy(failure: Failure): Outcome {
   return failed(failure, describeFailure(failure), exitOf(failure))
 }
@@ -97,7 +97,7 @@ function describeBreach(breach: Breach): string {
   }
 }
 
-/** `1–4, 7`. */
+/** Writes numbers as ranges: `1–4, 7`. */
 function ranges(numbers: readonly number[]): string {
   const runs: [number, number][] = []
   for (const number of numbers.toSorted((a, b) => a - b)) {

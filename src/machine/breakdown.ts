@@ -1,9 +1,9 @@
-/** What this machine refused: a full disk, a folder that cannot be written. */
+/** Breakdowns of this machine, in words: a full disk, a folder that cannot be written. */
 
 import { isFolderGone } from './folder.ts'
 import { failed, type Outcome } from './outcome.ts'
 
-/** SQLite's primary result codes: what they mean for a cache. */
+/** Kinds of breakdown by SQLite's primary result code (https://sqlite.org/rescode.html). */
 const SQLITE: Readonly<Record<number, string>> = {
   5: 'BUSY',
   8: 'EACCES',
@@ -14,7 +14,10 @@ const SQLITE: Readonly<Record<number, string>> = {
   26: 'DAMAGED',
 }
 
-/** An outcome of whatever was thrown; of a defect, with everything that helps to mend it. */
+/**
+ * Turns whatever was thrown into an outcome; a defect is told with everything that helps to mend
+ * it.
+ */
 export function describeBreakdown(error: unknown): Outcome {
   const { path, message = String(error), stack } = error as Thrown
   // Whatever fails then, fails for this; Node remembers a folder that went away later.
@@ -34,9 +37,9 @@ function trace(text: string): string[] {
   return text.split('\n')
 }
 
-/** The KV emulation says it in words only. */
+/** Signs of a full disk in the words of the KV emulation, which has no code for it. */
 const FULL = /SQLITE_FULL|No space left on device/
-/** Of a file that is not SQLite any more it says no more than this. */
+/** Signs that a file of the emulation is no SQLite any more: it says no more than this. */
 const FAILED = /^internal error; reference|SQLITE_(?:NOTADB|CORRUPT|CANTOPEN|IOERR)/
 
 function kindOf({ code = '', errcode, name }: Thrown, message: string): string {

@@ -10,21 +10,26 @@ export type CacheFile = {
   readonly size: (digest: Digest) => number | undefined
   readonly putObject: (digest: Digest, bytes: Uint8Array) => void
   readonly close: () => void
-  /** Closes it as it is. */
+  /** Closes the file as it is, without the transaction that is open. */
   readonly abandon: () => void
 }
 
-/** Days after which something that was not asked for is forgotten. */
+/** Days after which a row that nobody asked for is forgotten. */
 const KEPT_DAYS = 30
 
-/** Others write too: milliseconds that a transaction lasts, and that others are waited for. */
+/**
+ * Milliseconds that a transaction lasts, since others write too, and that others are waited for.
+ */
 const HELD = 100
 const PATIENCE = 120_000
 
-/** Moves with the tables: what another edgewire left is thrown away. */
+/** The version of the tables: a file with another one is emptied. */
 const LAYOUT = 2
 
-/** It can be lost: nothing waits for the disk. Pages have the size of what is stored. */
+/**
+ * Settings of a file that can be lost: nothing waits for the disk. Pages are about as large as
+ * rows.
+ */
 const MODE = `
   PRAGMA page_size = 16384;
   PRAGMA journal_mode = WAL;
@@ -39,7 +44,7 @@ const SCHEMA = `
   PRAGMA user_version = ${LAYOUT};
 `
 
-/** Opens the tables; `day` is what they are used on. */
+/** Opens the tables, which are made if they are not there; `day` is today, counted since 1970. */
 export function openCacheFile(path: string, day: number): CacheFile {
   const database = openDatabase(path)
   const statement = {
@@ -116,7 +121,7 @@ export function openCacheFile(path: string, day: number): CacheFile {
     },
   }
 
-  /** Once a day: what is used is marked, and what was not used for long is forgotten. */
+  /** Marks, once a day, the rows that were used, and forgets those that were not used for long. */
   function tidy(): void {
     begin()
     const touchMemo = database.prepare('UPDATE memo SET day = ? WHERE key = ?')
@@ -144,7 +149,9 @@ function openDatabase(path: string): Database {
   return database
 }
 
-/** Milliseconds between two attempts, and how many there are: SQLite itself does not wait for a change of mode. */
+/**
+ * Milliseconds between attempts, and their number: SQLite itself does not wait to change its mode.
+ */
 const AGAIN = 50
 const ATTEMPTS = 200
 

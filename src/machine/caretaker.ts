@@ -1,7 +1,7 @@
 /**
- * What must not outlive `start`, however it ends: the servers that wrangler starts, which a killed
- * process leaves running, and the store of a preview. A process of its own waits for the end, and
- * clears up what is left then.
+ * The caretaker ends what must not outlive `start`, however that ends: the servers that wrangler
+ * starts, which a killed process leaves running, and the store of a preview. It is a process of its
+ * own, which waits for the end and then clears up what is left.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -9,7 +9,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { join } from 'node:path'
 
 export type Caretaker = {
-  /** There is nothing to clear up any more. */
+  /** Sends the caretaker away once nothing is left to clear up. */
   readonly dismiss: () => void
 }
 
@@ -44,5 +44,5 @@ export function takeCare(folder?: string): Caretaker {
   }
 }
 
-/** Where Node tells of every process that it starts. */
+/** The channel on which Node announces every process that it starts. */
 const CHANNEL = 'child_process'

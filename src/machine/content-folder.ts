@@ -1,7 +1,7 @@
 /**
- * `content/` on disk. What lies in it is the word of contributors: only regular files are read, and
- * only those that lie in the folder itself. Which folder that is, is the operator's own choice, and
- * may be a link.
+ * `content/` on disk. Contributors decide what lies in it, and are not trusted: only regular files
+ * are read, and only those that lie in the folder itself. The operator decides which folder it is;
+ * that one may be a link.
  *
  * A hard link is a file like any other, and cannot be told from one; git stores none.
  */
@@ -41,7 +41,10 @@ const NO_FOLDER: Readonly<Record<string, string>> = {
 type Found = { readonly files: string[]; readonly faults: Problem[] }
 type Entries = ReturnType<typeof entriesOf>
 
-/** Finds the files below a folder, with slashes. What begins with a dot is not ours. */
+/**
+ * Finds the files below a folder, with slashes in their paths, and passes over names that begin
+ * with a dot.
+ */
 function walk(root: string, entries: Entries, path: string, found: Found): void {
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue
@@ -65,7 +68,10 @@ function entriesOf(folder: string) {
   return readdirSync(folder, { withFileTypes: true })
 }
 
-/** A link stays one wherever it leads: where that is can change after it was looked at. */
+/**
+ * Refuses links, and whatever is neither a file nor a folder. A link is refused wherever it leads,
+ * since that can change after the look at it.
+ */
 function kindFault(file: string, entry: Entries[number]): Finding | undefined {
   if (entry.isSymbolicLink()) return { reason: 'link', target: file }
   return entry.isFile() || entry.isDirectory() ? undefined : { reason: 'not-a-file', target: file }
@@ -86,12 +92,12 @@ function nameFault(file: string): Extract<Unread, Finding> | undefined {
     : undefined
 }
 
-/** Neither is there on Windows. */
+/** Flags of `open`; Windows has neither of the latter two. */
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
 
 /**
- * Reads a file. Whatever its path is judged by can change before it is opened, so that what was
- * opened is judged: a regular file, not too large, that lies where it was asked for.
+ * Reads a file. A path can change between the look at it and the opening, so the opened file itself
+ * is judged: it has to be a regular file, not too large, and to lie where it was asked for.
  */
 function readInside(root: string, file: string, most: number): Uint8Array | Unread | undefined {
   const fault = nameFault(file)
@@ -141,7 +147,10 @@ function isRegular(mode: number): boolean {
   return (mode & constants.S_IFMT) === constants.S_IFREG
 }
 
-/** Where an open file lies. Linux tells it of the file itself, others of its path. */
+/**
+ * Returns the path of an open file. Linux knows it of the file itself, other systems only of its
+ * name.
+ */
 function realPathOf(opened: number, path: string): string {
   try {
     return readlinkSync(`/proc/self/fd/${opened}`)
@@ -151,7 +160,7 @@ function realPathOf(opened: number, path: string): string {
   }
 }
 
-/** All bytes of an open file, as many as it said it has. */
+/** Reads all bytes of an open file: exactly as many as its size said. */
 function readWhole(opened: number, size: number): Uint8Array | Unread {
   // One more, to see that it ends there.
   const bytes = Buffer.allocUnsafe(size + 1)

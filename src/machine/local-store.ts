@@ -1,6 +1,6 @@
 /**
  * Workers KV on this machine: the same files that `wrangler dev` reads, through wrangler's own
- * emulation. The one file here that touches a KV binding.
+ * emulation. No other file of this room touches a KV binding.
  */
 
 import { join } from 'node:path'
@@ -13,7 +13,7 @@ import { loadWrangler } from './wrangler.ts'
 
 type Metadata = { readonly written?: number }
 
-/** What the binding of `wrangler.toml` offers, in the part that a publisher needs. */
+/** The part of the KV binding in `wrangler.toml` that a publisher needs. */
 type LocalKv = {
   get(key: string, type: 'arrayBuffer'): Promise<ArrayBuffer | null>
   put(key: string, value: ArrayBufferView, options: { metadata: Metadata }): Promise<void>
@@ -27,11 +27,11 @@ type LocalKv = {
 
 export type LocalStore = TidyStore & { readonly close: () => Promise<void> }
 
-/** How many writes go at once where there are many. */
+/** Writes that go at the same time when there are many, and how many that is. */
 const AT_ONCE = 16
 const MANY = 200
 
-/** Where wrangler keeps local data by default. */
+/** The folder in which wrangler keeps local data by default. */
 export const LOCAL_STATE = '.wrangler/state'
 
 /** Opens the local KV under a state folder of wrangler's. */
@@ -86,10 +86,10 @@ export async function openLocalStore(folder: string): Promise<LocalStore> {
   }
 }
 
-/** What the emulation says of its own database: another process is writing to it, or worse. */
+/** Errors of the emulation about its own database: another process is writing to it, or worse. */
 const FAILED = /^KV \w+ failed: 5\d\d/
 const FULL = /SQLITE_FULL|No space left/
-/** Milliseconds before it is asked again. */
+/** Milliseconds before each further attempt. */
 const PAUSES = [20, 50, 100, 200, 500, 1000, 2000, 4000]
 
 async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -115,7 +115,10 @@ function failureOf(error: unknown): string | undefined {
 /** Seconds for a write of at most 25 MiB to this disk. */
 const PATIENCE = 60
 
-/** The emulation may end on a full disk, or never answer: then it is the store that is told. */
+/**
+ * Waits for a write, and throws an error that names the store if the emulation ended or does not
+ * answer, as on a full disk.
+ */
 async function within(state: string, write: Promise<void>): Promise<void> {
   const timer = new AbortController()
   const stopped = (cause?: unknown): Error =>

@@ -1,7 +1,7 @@
 /**
- * A lock of the operating system's on a file: for what must not run twice on one store. It ends with
- * the process that holds it, however that ends; no number of a process has to be believed.
- * A file beside it tells who holds it, for people only.
+ * A lock of the operating system's on a file, for work that must not run twice on one store. It
+ * ends with the process that holds it, however that ends, so that no process id has to be believed.
+ * A file beside it names the holder, for people only.
  */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,7 +18,7 @@ export type Holder = { readonly pid: number; readonly base?: string | undefined 
 
 export type Lock = { readonly release: () => void }
 
-/** Milliseconds for a look at a lock by somebody else, who lets go at once. */
+/** Milliseconds to wait for another process that only looks at the lock, and lets go at once. */
 const A_LOOK = 250
 
 /** Takes the lock, or says who has it. `base` is the address that the holder publishes under. */
@@ -34,7 +34,7 @@ export function takeLock(file: string, base?: string): Lock | { readonly holder:
   }
 }
 
-/** The living process that holds a lock. */
+/** Returns the living process that holds a lock; undefined if nobody does. */
 export function holderOf(file: string): Holder | undefined {
   const release = hold(file)
   release?.()
@@ -44,7 +44,10 @@ export function holderOf(file: string): Holder | undefined {
 /** Milliseconds between two attempts. */
 const AGAIN = 100
 
-/** Takes the lock as soon as it is free; `told` is told once who has it. */
+/**
+ * Takes the lock as soon as it is free; if it is not, first calls `told` with the process that
+ * holds it.
+ */
 export async function waitForLock(
   file: string,
   patience: number,
@@ -59,12 +62,13 @@ export async function waitForLock(
   return taken
 }
 
-/** What this process holds: a database that nobody knows any more would be closed. */
+/** The locks of this process: a database that nothing refers to any more would be closed. */
 const held = new Set<Database>()
 
 /**
- * Locks the file beside, in which nothing is ever written; undefined while somebody else does. What
- * lies in it nevertheless, a disk wrote: it is emptied, and not removed, so that it stays one file.
+ * Locks the file `….lock`; undefined while somebody else does. Nothing is ever written into it. If
+ * a failing disk left bytes there, it is emptied rather than removed, so that it stays the same
+ * file.
  */
 function hold(file: string): (() => void) | undefined {
   const path = inProject(`${file}.lock`)

@@ -1,4 +1,4 @@
-/** What a command comes to: for a person, for a program, and for a shell. */
+/** The outcome of a command: for a person, for a program, and for a shell. */
 
 import { linesOf, print, printJson, type Words } from './terminal.ts'
 
@@ -16,7 +16,7 @@ export type Outcome = {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** Something failed: its reason and facts, and the words for them. */
+/** Returns the outcome of a failure: its reason and facts, and the words for them. */
 export function failed(
   failure: { readonly reason: string },
   words: Words,

@@ -1,4 +1,7 @@
-/** How many keys were written today: the free plan has 1,000 a day (UTC), for the whole account. */
+/**
+ * The count of keys that were written today: the free plan has 1,000 a day (UTC), for the whole
+ * account.
+ */
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -15,7 +18,7 @@ export type Quota = {
   readonly left: number
 }
 
-/** Reads what was spent today; `most` is what a day has. */
+/** Reads how many writes are left today; `most` is how many a day has. */
 export function readQuota(file: string, most: number, now: Instant): Quota {
   return { left: Math.max(0, most - spentOn(dayOf(now), file)) }
 }

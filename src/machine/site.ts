@@ -1,6 +1,6 @@
 /**
- * The deployed site, asked over HTTP: which schema its Worker reads, which edition it serves, and what
- * time it is there.
+ * The deployed site, asked over HTTP: which schema its Worker reads, which edition it serves, and
+ * what its clock says.
  */
 
 import { setTimeout } from 'node:timers/promises'
@@ -11,18 +11,21 @@ import { SCHEMA } from '../edition/object.ts'
 import { failed, type Outcome } from './outcome.ts'
 import { linesOf } from './terminal.ts'
 
-/** What is known of a site even before anything is published: the problem document says it too. */
+/**
+ * The part of `/health` that is known before anything is published: the problem document says it
+ * too.
+ */
 const SCHEMA_READ = partial(HEALTH, ['site', 'edition', 'number', 'age'])
 
-/** Seconds for one question, between two, and for all. */
+/** Seconds for one question, between two of them, and for all together. */
 const PATIENCE = { answer: 10, again: 1, all: 300 }
 
 /** Seconds by which a clock may differ from the site's: editions are ordered by it. */
 const MOST_SKEW = 180
 
 /**
- * Refuses a Worker that does not read what would be published, and a clock that is not the site's:
- * what is dated ahead would shut everybody else out until then.
+ * Refuses a Worker that does not read what would be published, and a clock of this machine that
+ * differs from the site's: an edition dated in the future would shut out everybody else until then.
  */
 export async function askWorker(base: string, clock: () => Instant): Promise<Outcome | undefined> {
   const asked = clock()
@@ -94,7 +97,10 @@ async function healthOf(base: string): Promise<Answer | undefined> {
   }
 }
 
-/** The time of an answer, with the seconds that a cache has kept it for (RFC 9111, section 4.2.3). */
+/**
+ * Reads the time from an answer, and adds the seconds that a cache has kept it (RFC 9111, section
+ * 4.2.3).
+ */
 function timeOf({ headers }: Response): Instant | undefined {
   const date = Math.floor(Date.parse(headers.get('Date') ?? '') / 1000)
   const age = Number(headers.get('Age') ?? 0)

@@ -1,10 +1,12 @@
-/** SQLite, through the runtime's own module. Its only importer. */
+/** SQLite, through the runtime's own module, which no other file imports. */
 
 import { DatabaseSync } from 'node:sqlite'
 
 export type Database = DatabaseSync
 
-/** Opens a file, which is made if it is not there; `patience` is how long others are waited for. */
+/**
+ * Opens a file, which is made if it does not exist; waits up to `patience` milliseconds for others.
+ */
 export function openFile(file: string, patience: number): Database {
   try {
     return new DatabaseSync(file, { timeout: patience })
@@ -21,7 +23,7 @@ const BUSY = new Set([5, 6])
  * written; and no database at all. A file that really may not be written cannot be removed either.
  */
 const DAMAGED = new Set([1, 7, 8, 11, 18, 19, 20, 26])
-/** A page that the file is too short for. */
+/** The extended code for a page that lies beyond the end of the file. */
 const SHORT_READ = 522
 
 type Thrown = { readonly errcode?: number; readonly code?: string }
@@ -30,7 +32,7 @@ export function isBusy(error: unknown): boolean {
   return BUSY.has(((error as Thrown).errcode ?? 0) & 0xff)
 }
 
-/** Whether a file is not what SQLite wrote. */
+/** Tells whether a file is not what SQLite wrote. */
 export function isDamaged(error: unknown): boolean {
   const { errcode = 0, code } = error as Thrown
   // A garbled number can be too large for the runtime.

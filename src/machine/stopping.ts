@@ -1,4 +1,4 @@
-/** When a server has to stop. */
+/** Reasons for a server to stop, and waiting for them. */
 
 import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
@@ -9,12 +9,12 @@ export type End = 'told' | 'parent-gone' | 'folder-gone'
 /** The processes from the parent of this one up to the npm that runs it. */
 export type Lineage = readonly number[]
 
-/** Milliseconds between two looks at what no event tells. */
+/** Milliseconds between two looks at the parent and the folder, of which no event tells. */
 const LOOK = 1000
 
 /**
  * Waits for Ctrl-C, for the end of the npm that started this, or for the working folder to go.
- * wrangler's own handlers would end the process before the house is shut.
+ * wrangler's own handlers would end the process before everything is closed.
  */
 export function untilStopped(line: Lineage): Promise<End> {
   return new Promise((resolve) => {
@@ -31,8 +31,9 @@ export function untilStopped(line: Lineage): Promise<End> {
 }
 
 /**
- * The lineage as it is now. npm starts a shell, and when npm is killed neither hears of it: an
- * orphan gets another parent. Without npm, to outlive the shell may be what is meant.
+ * Returns the lineage as it is now. npm starts a shell, and when npm is killed neither that nor
+ * this process hears of it, but an orphan gets another parent. Without npm the lineage is empty: a
+ * process that outlives its shell may be meant to.
  */
 export function lineage(): Lineage {
   if (process.env['npm_lifecycle_event'] === undefined) return []
@@ -43,13 +44,13 @@ export function lineage(): Lineage {
 
 const SHELL = /(?:^|[/-])(?:(?:ba|da|a|k|mk|z|fi)?sh|busybox)$/
 
-/** A process, as the system sees it. */
+/** Reads the name of a process and the id of its parent from the system. */
 function seen(pid: number): { readonly name: string; readonly ppid: number } {
   const [, name = '', ppid] = /^\S+ \((.*)\) \S (\d+)/s.exec(statOf(pid)) ?? []
   return { name, ppid: Number(ppid) }
 }
 
-/** `pid (name) state ppid …`, proc(5); where there is no /proc, `ps` says the same. */
+/** Reads `pid (name) state ppid …`, as in proc(5); where there is no /proc, `ps` says the same. */
 function statOf(pid: number): string {
   try {
     return process.platform === 'linux'

@@ -1,4 +1,4 @@
-/** Watching content/ while `start` serves it. */
+/** The watch over content/ while `start` serves it. */
 
 import { realpathSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -8,10 +8,15 @@ import { print } from './terminal.ts'
 
 /** Milliseconds without a change, after which a burst of them is over. */
 const BURST = 100
-/** Milliseconds between two looks at which folder is there: no event tells of another in its place. */
+/**
+ * Milliseconds between two looks at which folder is there: no event tells of another one in its
+ * place.
+ */
 const LOOK = 500
 
-/** Publishes after every burst of changes, one publish at a time; what it returns ends that. */
+/**
+ * Publishes after every burst of changes, one publish at a time; the returned function ends that.
+ */
 export function watchContent(
   content: string,
   publishAgain: () => Promise<void>,
@@ -47,7 +52,7 @@ export function watchContent(
 type Place = {
   /** The folder itself, which the operator may have named by a link. */
   readonly path: string
-  /** Tells it from another folder in its place; empty where there is none. */
+  /** The mark that tells it from another folder in its place; empty where there is none. */
   readonly identity: string
 }
 

@@ -1,4 +1,6 @@
-/** `wrangler kv …` on the deployed namespace, as a command: what it says, and when to ask again. */
+/**
+ * `wrangler kv …` on the deployed namespace, run as a command, and run again when that may help.
+ */
 
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -11,12 +13,12 @@ import { QUIET } from './wrangler.ts'
 /** Waits for some seconds. */
 export type Pause = (seconds: number) => Promise<void>
 
-/** Seconds before it is tried again; after the last one it is given up. */
+/** Seconds before each further attempt; after the last one there is none. */
 const PAUSES = [1, 2, 4, 8, 16]
-/** Cloudflare asks for five minutes at most. */
+/** Seconds that are waited at most: Cloudflare asks for five minutes and no more. */
 const LONGEST_PAUSE = 300
 
-/** Tries again what failed for a reason that passes; as late as Cloudflare asks for, if it does. */
+/** Tries work again that failed for a passing reason, not earlier than Cloudflare asks for. */
 export async function persist<Result>(work: () => Promise<Result>, pause: Pause): Promise<Result> {
   for (const seconds of PAUSES) {
     try {
@@ -54,7 +56,7 @@ export async function wranglerFinds(
   return { printed, namespace: account && id ? { account, id } : undefined }
 }
 
-/** Of a long answer, enough to hold what Cloudflare says at its end. */
+/** Characters that are kept of a long answer: enough to hold what Cloudflare says at its end. */
 const TAIL_CHARACTERS = 256 * 1024
 
 /**

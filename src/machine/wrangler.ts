@@ -1,6 +1,9 @@
-/** wrangler, quiet and offline: as a library for local work. Its only importer. */
+/** wrangler, quiet and offline, as a library for local work. No other file imports it. */
 
-/** No request for `cf.json`, no update check, no metrics, no prompts, no log files. */
+/**
+ * Switches of wrangler: no request for `cf.json`, no update check, no metrics, no prompts, no log
+ * files.
+ */
 export const QUIET = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_HIDE_BANNER: 'true',
@@ -13,7 +16,7 @@ export const QUIET = {
   ESBUILD_WORKER_THREADS: '0',
 } as const
 
-/** Loads the library; the switches have to be set before. */
+/** Loads the library, after the switches are set, which it reads when it is loaded. */
 export async function loadWrangler(): Promise<typeof import('wrangler')> {
   Object.assign(process.env, QUIET)
   process.env['WRANGLER_LOG'] ??= 'error'

@@ -1,18 +1,19 @@
 /**
- * Where a walk may go: to the site that the operator named, or to one that was named with `--also`.
- * A site that is mirrored says addresses of two kinds, `next_url` and redirects: both are judged here.
+ * The addresses to which a walk may go: those of the site that the operator named, and of the sites
+ * named with `--also`. A mirrored site leads on by `next_url` and by redirects: both are judged
+ * here.
  */
 
 import { isId } from '../article/id.ts'
 import type { PullFailure } from './words.ts'
 
-/** No address of edgewire's is as long: two cursors and an id. */
+/** Characters of an address: edgewire's own, with two cursors and an id, are shorter. */
 const LONGEST_ADDRESS = 2000
 
 /** The origins that may be asked. */
 export type Origins = ReadonlySet<string>
 
-/** Judges an address that stands in what `from` answered. */
+/** Judges an address that `from` names in its answer. */
 export function judgeAddress(text: string, from: URL, origins: Origins): URL | PullFailure {
   const to = text.length <= LONGEST_ADDRESS ? URL.parse(text, from.href) : null
   if (!to) return { reason: 'no-way', from, text, fault: 'address' }
@@ -28,8 +29,8 @@ export function judgeAddress(text: string, from: URL, origins: Origins): URL | P
 }
 
 /**
- * Judges the `next_url` of a page that `asked` answered: the same question about the same two
- * editions, further on.
+ * Judges the `next_url` of a page that `asked` answered: it has to ask the same question about the
+ * same two editions, further on.
  */
 export function judgeNext(text: string, asked: URL, origins: Origins): URL | PullFailure {
   const next = judgeAddress(text, asked, origins)

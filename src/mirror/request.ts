@@ -1,6 +1,6 @@
 /**
- * Asking a site that is not trusted: redirects are judged, and bytes, seconds and attempts are
- * bounded (`pull-bounds.ts`).
+ * The requests to a site that is not trusted: redirects are judged, and bytes, seconds and attempts
+ * are bounded (`bounds.ts`).
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,25 +9,25 @@ import type { PullBounds } from './bounds.ts'
 import type { PullFailure } from './words.ts'
 
 export type Answer = {
-  /** Who answered, after redirects. */
+  /** The address that answered, after redirects. */
   readonly from: URL
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** Its length, unpacked. */
+  /** Bytes of the answer, unpacked. */
   readonly bytes: number
 }
 
 export type Question = {
   readonly address: URL
-  /** The tag of what is here already. */
+  /** The entity-tag of the page that is here already. */
   readonly tag: string | undefined
 }
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 const PASSING: readonly number[] = [429, 503]
 
-/** Asks, and asks again for a while what failed for a reason that passes. */
+/** Asks, and asks again for a while if that failed for a passing reason. */
 export async function ask(
   question: Question,
   origins: Origins,
@@ -48,7 +48,10 @@ function passes(answer: Answer | PullFailure): boolean {
   return 'reason' in answer ? answer.reason === 'no-answer' : PASSING.includes(answer.status)
 }
 
-/** Reads a `Retry-After` (RFC 9110 §10.2.3): seconds, or a date. What is neither asks for nothing. */
+/**
+ * Reads how many seconds a `Retry-After` asks for (RFC 9110 §10.2.3), in seconds or by a date; none
+ * if it is neither.
+ */
 function secondsAsked(value: string | null): number {
   if (value === null) return 0
   if (/^\d+$/.test(value)) return Number(value)
@@ -73,7 +76,7 @@ async function attemptOnce(
   }
 }
 
-/** Asks, and goes where it is sent, as long as that is within the site. */
+/** Asks, and follows redirects, as long as they stay within the sites that may be asked. */
 async function follow(
   { address, tag }: Question,
   origins: Origins,
@@ -95,7 +98,7 @@ async function follow(
   return { reason: 'redirects', address, most: bounds.redirects }
 }
 
-/** Counts what comes, unpacked: a small answer may become a large one. */
+/** Reads an answer, and counts its bytes unpacked: a small answer may become a large one. */
 async function readAnswer(
   response: Response,
   from: URL,
@@ -115,7 +118,7 @@ async function readAnswer(
   return { from, status: response.status, headers: response.headers, text, bytes }
 }
 
-/** Tells whether an answer came, and is no gzip, or no UTF-8. */
+/** Tells whether an answer came that is broken gzip, or no UTF-8. */
 function isGarbled(error: unknown): boolean {
   const { code = '', cause } = error as { code?: string; cause?: { code?: string } }
   return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' || /^Z_/.test(cause?.code ?? '')
@@ -127,7 +130,7 @@ type Watch = {
   readonly end: () => void
 }
 
-/** Gives up an answer that takes too long, or trickles. */
+/** Starts the clock of an answer, which is given up if it takes too long, or trickles. */
 function watchOver({ answerSeconds, stallSeconds, leastBytes }: PullBounds): Watch {
   const controller = new AbortController()
   let fresh = 0

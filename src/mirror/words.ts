@@ -1,4 +1,4 @@
-/** Why a pull ended, in words. What a site said is cut. */
+/** The failures of a pull, and the words for them, in which a long text of the site is cut. */
 
 import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
 
@@ -32,7 +32,7 @@ export type PullFailure =
 const STAYS = 'What was taken in before stays'
 const AGAIN = `${STAYS}: run it again.`
 
-/** What is wrong, and what to do. */
+/** Says what is wrong, and what to do. */
 function describe(failure: PullFailure): string {
   switch (failure.reason) {
     case 'no-folder':
@@ -82,7 +82,7 @@ const FAULTS: Readonly<Record<(PullFailure & { reason: 'no-way' })['fault'], str
   question: 'that is not the next page of the same walk',
 }
 
-/** The outcome of a failure. */
+/** Returns the outcome of a failure. */
 export function pullFailed(failure: PullFailure): Outcome {
   const facts = Object.entries(failure).map(([name, fact]) => [
     name,
@@ -113,7 +113,10 @@ function exitOf({ reason }: PullFailure): Exclude<keyof typeof EXIT, 'done'> {
 
 const MOST_SHOWN = 300
 
-/** Cuts what a site said to what a person reads; whatever prints it keeps it from steering a terminal. */
+/**
+ * Cuts what a site said to a length that a person reads. The terminal keeps it from steering
+ * anything.
+ */
 function shown(said: string | URL): string {
   const text = String(said)
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN).toWellFormed()}…` : text
