@@ -13,7 +13,7 @@ import { readContent } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { clock } from '../machine/platform.ts'
 import { type ProblemFormat, problemsFound } from './problems.ts'
-import { named } from './publish-words.ts'
+import { listNames } from './publish-words.ts'
 import { refusedBy } from './words.ts'
 
 export type CheckOptions = { readonly content: string; readonly format: ProblemFormat }
@@ -99,7 +99,7 @@ async function shortenedIn(press: Press): Promise<string[]> {
     const { header } = bytes ? new StoredObject<FeedFacts>(bytes) : {}
     const isFeed = header?.type === 'feed' || header?.type === 'archive'
     if (!header || !isFeed || header.facts.shortened.length === 0) return []
-    const ids = named(header.facts.shortened)
+    const ids = listNames(header.facts.shortened)
     return [`note: ${name} is over byte_budget: with their summary only go out ${ids}.`]
   })
 }

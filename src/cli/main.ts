@@ -28,7 +28,7 @@ beFrugal()
 /**
  * The wish for JSON, read before everything else, so that errors in the rest are told as JSON too.
  */
-const json = untilDashes(process.argv.slice(2)).includes('--json')
+const asJson = untilDashes(process.argv.slice(2)).includes('--json')
 
 /** The text that commander would print. */
 let said = ''
@@ -115,7 +115,7 @@ verb(
 
 process.on('uncaughtException', breakDown)
 await program.parseAsync().catch((error: unknown) => {
-  if (error instanceof CommanderError) tell(spoken(error), json)
+  if (error instanceof CommanderError) tell(answerOfParser(error), asJson)
   else breakDown(error)
 })
 
@@ -135,7 +135,7 @@ function verb(
       // A folder that was removed, and is the one to work in, ends here (ENOENT, `uv_cwd`).
       process.cwd()
       const outcome = await run(options, ...(given.slice(0, -2) as string[]))
-      if (outcome) tell(outcome, json)
+      if (outcome) tell(outcome, asJson)
     })
 }
 
@@ -143,7 +143,7 @@ function verb(
  * Returns the outcome of a command line that commander answers itself: help, or why it was not
  * understood.
  */
-function spoken({ exitCode }: CommanderError): Outcome {
+function answerOfParser({ exitCode }: CommanderError): Outcome {
   const words = said.trimEnd().split('\n')
   if (exitCode === 0) return { exit: 'done', words, data: { help: said } }
   return failed({ reason: 'usage' }, words, 'usage')
@@ -151,7 +151,7 @@ function spoken({ exitCode }: CommanderError): Outcome {
 
 /** Tells an error that nobody expected, and ends the process. */
 function breakDown(error: unknown): void {
-  tell(describeBreakdown(error), json)
+  tell(describeBreakdown(error), asJson)
   process.exit()
 }
 

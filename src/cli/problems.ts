@@ -5,7 +5,7 @@ import type { Outcome } from '../machine/outcome.ts'
 import type { Line } from '../machine/terminal.ts'
 
 /** Problems that are shown: as many as a person mends in one go. */
-const MOST_PROBLEMS = 50
+const PROBLEMS_SHOWN = 50
 
 export type ProblemFormat = 'text' | 'github'
 
@@ -15,7 +15,7 @@ export function problemsFound(
   end: string,
   format: ProblemFormat = 'text',
 ): Outcome {
-  const shown = problems.slice(0, MOST_PROBLEMS)
+  const shown = problems.slice(0, PROBLEMS_SHOWN)
   const more = problems.length - shown.length
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   const last = `${count}${more > 0 ? ` (${more} not shown)` : ''}. ${end}`.trim()

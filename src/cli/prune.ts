@@ -20,7 +20,7 @@ export type PruneOptions = {
 
 const DAY_SECONDS = 86_400
 /** Keys that are removed in one call. */
-const AT_A_TIME = 1000
+const KEYS_A_CALL = 1000
 
 export function runPrune(options: PruneOptions): Promise<Outcome> {
   const { content, remote } = options
@@ -48,9 +48,9 @@ async function prune(
   if ('failure' in found) return refusedBy(found.failure)
   const { keys, objects, kept } = found
   const progress = progressBar('Removing')
-  for (let from = 0; from < keys.length && !dryRun; from += AT_A_TIME) {
-    await store.remove(keys.slice(from, from + AT_A_TIME))
-    progress.step(Math.min(from + AT_A_TIME, keys.length), keys.length)
+  for (let from = 0; from < keys.length && !dryRun; from += KEYS_A_CALL) {
+    await store.remove(keys.slice(from, from + KEYS_A_CALL))
+    progress.step(Math.min(from + KEYS_A_CALL, keys.length), keys.length)
   }
   progress.end()
   const young =

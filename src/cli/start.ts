@@ -50,7 +50,7 @@ export async function runStart(options: StartOptions): Promise<Outcome | undefin
 async function startPreview(options: StartOptions): Promise<Outcome | undefined> {
   const { state, remove } = openPreviewStore()
   try {
-    return await serve(state, PREVIEW_WORKER, options)
+    return await serveStore(state, PREVIEW_WORKER, options)
   } finally {
     remove()
   }
@@ -64,7 +64,7 @@ async function startHere(options: StartOptions): Promise<Outcome | undefined> {
     return failed({ reason: 'started-already' }, words)
   }
   try {
-    return await serve(LOCAL_STATE, undefined, options)
+    return await serveStore(LOCAL_STATE, undefined, options)
   } finally {
     lock.release()
   }
@@ -75,7 +75,7 @@ function addressOf(port: number): string {
 }
 
 /** Serves a store. With another Worker than the deployed one, the store is removed afterwards. */
-async function serve(
+async function serveStore(
   state: string,
   entrypoint: string | undefined,
   options: StartOptions,

@@ -7,7 +7,7 @@ import type { Outcome } from '../machine/outcome.ts'
 import { baseFor, inWorkshop } from '../machine/workshop.ts'
 import { type Waiting, waitingAfter } from '../publish/plan.ts'
 import { countMissing, readStatus, type Status } from '../publish/status.ts'
-import { named } from './publish-words.ts'
+import { listNames } from './publish-words.ts'
 import { refusedBy } from './words.ts'
 
 export type StatusOptions = { readonly content: string; readonly remote?: boolean | undefined }
@@ -52,7 +52,7 @@ function tellStatus(
       : []),
     ...scheduled.map(
       (edition) =>
-        `  scheduled: edition ${edition.number} at ${formatInstant(edition.at)}: ${named(edition.articles)}`,
+        `  scheduled: edition ${edition.number} at ${formatInstant(edition.at)}: ${listNames(edition.articles)}`,
     ),
     ...waitingLines(waiting),
     ...history
@@ -85,7 +85,7 @@ function waitingLines(waiting: readonly Waiting[] | undefined): string[] {
   if (!waiting) return ['  waiting: unknown, content/ has problems (see `check`)']
   const [next] = waiting
   if (!next) return ['  nothing waits for another publish']
-  const ids = named(waiting.map(({ id }) => id))
+  const ids = listNames(waiting.map(({ id }) => id))
   return [`  waiting: ${ids}; publish again before ${formatInstant(next.published)}`]
 }
 

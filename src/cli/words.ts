@@ -57,10 +57,10 @@ function describeFailure(failure: Failure): Words {
 
 /** Returns the outcome of a failure. */
 export function refusedBy(failure: Failure): Outcome {
-  return failed(failure, describeFailure(failure), exitOf(failure))
+  return failed(failure, describeFailure(failure), exitOfFailure(failure))
 }
 
-function exitOf({ reason }: Failure): Exclude<keyof typeof EXIT, 'done'> {
+function exitOfFailure({ reason }: Failure): Exclude<keyof typeof EXIT, 'done'> {
   if (reason === 'missing-object') return 'unreachable'
   return reason === 'unfinished' || reason === 'contended' || reason === 'file-changed'
     ? 'unfinished'

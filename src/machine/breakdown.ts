@@ -4,7 +4,7 @@ import { isFolderGone } from './folder.ts'
 import { failed, type Outcome } from './outcome.ts'
 
 /** Kinds of breakdown by SQLite's primary result code (https://sqlite.org/rescode.html). */
-const SQLITE: Readonly<Record<number, string>> = {
+const SQLITE_KINDS: Readonly<Record<number, string>> = {
   5: 'BUSY',
   8: 'EACCES',
   10: 'ENOSPC',
@@ -19,16 +19,19 @@ const SQLITE: Readonly<Record<number, string>> = {
  * it.
  */
 export function describeBreakdown(error: unknown): Outcome {
-  const { path, message = String(error), stack } = error as Thrown
+  const { path, message = String(error), stack } = error as ErrorFacts
   // Whatever fails then, fails for this; Node remembers a folder that went away later.
-  const kind = isFolderGone() ? 'GONE' : kindOf(error as Thrown, message)
+  const kind = isFolderGone() ? 'GONE' : breakdownKind(error as ErrorFacts, message)
   const place = kind === 'CONFIG' ? message : path
   const where = place === undefined ? '' : ` (${place})`
   const words = WORDS[kind]
-  if (words) return failed({ reason: 'disk' }, `${words}${where} ${STAYS}`, 'unreachable')
+  if (words) return failed({ reason: 'disk' }, `${words}${where} ${PUBLISHED_STAYS}`, 'unreachable')
   return failed(
     { reason: 'defect' },
-    [`This should not have happened, please report it. ${STAYS}`, ...trace(stack ?? message)],
+    [
+      `This should not have happened, please report it. ${PUBLISHED_STAYS}`,
+      ...trace(stack ?? message),
+    ],
     'unreachable',
   )
 }
@@ -38,19 +41,19 @@ function trace(text: string): string[] {
 }
 
 /** Signs of a full disk in the words of the KV emulation, which has no code for it. */
-const FULL = /SQLITE_FULL|No space left on device/
+export const DISK_FULL: RegExp = /SQLITE_FULL|No space left/
 /** Signs that a file of the emulation is no SQLite any more: it says no more than this. */
-const FAILED = /^internal error; reference|SQLITE_(?:NOTADB|CORRUPT|CANTOPEN|IOERR)/
+const KV_DAMAGED = /^internal error; reference|SQLITE_(?:NOTADB|CORRUPT|CANTOPEN|IOERR)/
 
-function kindOf({ code = '', errcode, name }: Thrown, message: string): string {
-  if (errcode !== undefined) return SQLITE[errcode & 0xff] ?? ''
-  if (FULL.test(message)) return 'ENOSPC'
-  if (FAILED.test(message)) return 'FAILED'
+function breakdownKind({ code = '', errcode, name }: ErrorFacts, message: string): string {
+  if (errcode !== undefined) return SQLITE_KINDS[errcode & 0xff] ?? ''
+  if (DISK_FULL.test(message)) return 'ENOSPC'
+  if (KV_DAMAGED.test(message)) return 'FAILED'
   // Of wrangler's, about its configuration.
   return name === 'ParseError' || name === 'UserError' ? 'CONFIG' : code
 }
 
-type Thrown = {
+type ErrorFacts = {
   readonly code?: string
   readonly path?: string
   /** SQLite's extended result code. */
@@ -60,7 +63,7 @@ type Thrown = {
   readonly stack?: string
 }
 
-const STAYS = 'What was published stays.'
+const PUBLISHED_STAYS = 'What was published stays.'
 
 const WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: make room, and run it again.',
@@ -90,6 +93,6 @@ const WORDS: Readonly<Record<string, string>> = {
 /** The outcome of work in a folder that was removed meanwhile. */
 export const FOLDER_GONE: Outcome = failed(
   { reason: 'disk' },
-  `${WORDS['GONE']} ${STAYS}`,
+  `${WORDS['GONE']} ${PUBLISHED_STAYS}`,
   'unreachable',
 )

@@ -21,7 +21,7 @@ const KEPT_DAYS = 30
  * Milliseconds that a transaction lasts, since others write too, and that others are waited for.
  */
 const HELD = 100
-const PATIENCE = 120_000
+const OTHERS_PATIENCE = 120_000
 
 /** The version of the tables: a file with another one is emptied. */
 const LAYOUT = 2
@@ -35,7 +35,7 @@ const MODE = `
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = OFF;
 `
-const SCHEMA = `
+const TABLES = `
   DROP TABLE IF EXISTS memo;
   DROP TABLE IF EXISTS objects;
   CREATE TABLE memo (key TEXT PRIMARY KEY, text TEXT NOT NULL, mark TEXT NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
@@ -134,13 +134,13 @@ export function openCacheFile(path: string, day: number): CacheFile {
 }
 
 function openDatabase(path: string): Database {
-  const database = openFile(path, PATIENCE)
+  const database = openFile(path, OTHERS_PATIENCE)
   try {
-    patiently(() => database.exec(MODE))
+    whenFree(() => database.exec(MODE))
     // Two may find that there are no tables yet.
-    patiently(() => database.exec('BEGIN IMMEDIATE'))
+    whenFree(() => database.exec('BEGIN IMMEDIATE'))
     const layout = database.prepare('PRAGMA user_version').get()?.['user_version']
-    if (layout !== LAYOUT) database.exec(SCHEMA)
+    if (layout !== LAYOUT) database.exec(TABLES)
     database.exec('COMMIT')
   } catch (error) {
     database.close()
@@ -152,18 +152,18 @@ function openDatabase(path: string): Database {
 /**
  * Milliseconds between attempts, and their number: SQLite itself does not wait to change its mode.
  */
-const AGAIN = 50
-const ATTEMPTS = 200
+const MODE_PAUSE = 50
+const MODE_ATTEMPTS = 200
 
-function patiently(work: () => void): void {
+function whenFree(work: () => void): void {
   const sleeper = new Int32Array(new SharedArrayBuffer(4))
   for (let attempt = 1; ; attempt++) {
     try {
       work()
       return
     } catch (error) {
-      if (!isBusy(error) || attempt === ATTEMPTS) throw error
-      Atomics.wait(sleeper, 0, 0, AGAIN)
+      if (!isBusy(error) || attempt === MODE_ATTEMPTS) throw error
+      Atomics.wait(sleeper, 0, 0, MODE_PAUSE)
     }
   }
 }

@@ -25,27 +25,31 @@ import type { Folder, Unread } from '../article/source.ts'
 export function openFolder(directory: string): Folder | Problem {
   try {
     const root = realpathSync(directory)
-    const found: Found = { files: [], faults: [] }
+    const found: FolderListing = { files: [], faults: [] }
     walk(root, readdirSync(root, { withFileTypes: true }), '', found)
     return { ...found, read: (file, most) => readInside(root, file, most) }
   } catch (error) {
-    return { ...atTop(''), reason: 'no-folder', detail: NO_FOLDER[codeOf(error)] ?? codeOf(error) }
+    return {
+      ...atTop(''),
+      reason: 'no-folder',
+      detail: NO_FOLDER_WORDS[codeOf(error)] ?? codeOf(error),
+    }
   }
 }
 
-const NO_FOLDER: Readonly<Record<string, string>> = {
+const NO_FOLDER_WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   ENOTDIR: 'it is a file',
 }
 
-type Found = { readonly files: string[]; readonly faults: Problem[] }
+type FolderListing = { readonly files: string[]; readonly faults: Problem[] }
 type Entries = ReturnType<typeof entriesOf>
 
 /**
  * Finds the files below a folder, with slashes in their paths, and passes over names that begin
  * with a dot.
  */
-function walk(root: string, entries: Entries, path: string, found: Found): void {
+function walk(root: string, entries: Entries, path: string, found: FolderListing): void {
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue
     const file = path === '' ? entry.name : `${path}/${entry.name}`
@@ -56,7 +60,7 @@ function walk(root: string, entries: Entries, path: string, found: Found): void 
   }
 }
 
-function enter(root: string, path: string, found: Found): void {
+function enter(root: string, path: string, found: FolderListing): void {
   try {
     walk(root, entriesOf(join(root, path)), path, found)
   } catch (error) {
@@ -106,7 +110,7 @@ function readInside(root: string, file: string, most: number): Uint8Array | Unre
   let opened: number | undefined
   try {
     // A device may act when it is opened, and a file elsewhere is none of ours to open.
-    const seen = seenAt(root, file)
+    const seen = faultOnPath(root, file)
     if (seen !== undefined) return seen
     // Without waiting for somebody to write into a pipe.
     opened = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
@@ -131,7 +135,7 @@ function unreadFor(code: string, file: string): Unread | undefined {
 }
 
 /** Looks at each step of a path without following it. */
-function seenAt(root: string, file: string): Unread | undefined {
+function faultOnPath(root: string, file: string): Unread | undefined {
   const steps = file.split('/')
   let path = root
   for (const [index, step] of steps.entries()) {

@@ -19,12 +19,12 @@ export type Holder = { readonly pid: number; readonly base?: string | undefined 
 export type Lock = { readonly release: () => void }
 
 /** Milliseconds to wait for another process that only looks at the lock, and lets go at once. */
-const A_LOOK = 250
+const LOOK_PATIENCE = 250
 
 /** Takes the lock, or says who has it. `base` is the address that the holder publishes under. */
 export function takeLock(file: string, base?: string): Lock | { readonly holder: Holder } {
   const release = hold(file)
-  if (!release) return { holder: noted(file) }
+  if (!release) return { holder: readHolder(file) }
   writeFileSync(file, JSON.stringify({ pid: process.pid, base }))
   return {
     release() {
@@ -38,11 +38,11 @@ export function takeLock(file: string, base?: string): Lock | { readonly holder:
 export function holderOf(file: string): Holder | undefined {
   const release = hold(file)
   release?.()
-  return release ? undefined : noted(file)
+  return release ? undefined : readHolder(file)
 }
 
 /** Milliseconds between two attempts. */
-const AGAIN = 100
+const LOCK_PAUSE = 100
 
 /**
  * Takes the lock as soon as it is free; if it is not, first calls `told` with the process that
@@ -55,8 +55,8 @@ export async function waitForLock(
 ): Promise<Lock | { readonly holder: Holder }> {
   let taken = takeLock(file)
   if ('holder' in taken) told(taken.holder)
-  for (let waited = 0; 'holder' in taken && waited < patience; waited += AGAIN) {
-    await setTimeout(AGAIN)
+  for (let waited = 0; 'holder' in taken && waited < patience; waited += LOCK_PAUSE) {
+    await setTimeout(LOCK_PAUSE)
     taken = takeLock(file)
   }
   return taken
@@ -83,7 +83,7 @@ function hold(file: string): (() => void) | undefined {
 }
 
 function begin(path: string): (() => void) | undefined {
-  const database = openFile(path, A_LOOK)
+  const database = openFile(path, LOOK_PATIENCE)
   try {
     // Nothing is written, and nothing is to lie beside the file for that.
     database.exec('PRAGMA journal_mode = MEMORY')
@@ -100,7 +100,7 @@ function begin(path: string): (() => void) | undefined {
   }
 }
 
-function noted(file: string): Holder {
+function readHolder(file: string): Holder {
   try {
     const holder = safeParse(HOLDER, JSON.parse(readFileSync(file, 'utf8')))
     if (holder.success) return holder.output

@@ -20,19 +20,19 @@ export type Quota = {
 
 /** Reads how many writes are left today; `most` is how many a day has. */
 export function readQuota(file: string, most: number, now: Instant): Quota {
-  return { left: Math.max(0, most - spentOn(dayOf(now), file)) }
+  return { left: Math.max(0, most - spentOn(utcDay(now), file)) }
 }
 
 /** Counts keys that were written. */
 export function spend(file: string, keys: number, now: Instant): void {
-  const day = dayOf(now)
+  const day = utcDay(now)
   const spent = { day, keys: spentOn(day, file) + keys }
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(`${file}.new`, JSON.stringify(spent))
   renameSync(`${file}.new`, file)
 }
 
-function dayOf(now: Instant): string {
+function utcDay(now: Instant): string {
   return formatInstant(now).slice(0, 10)
 }
 

@@ -33,8 +33,8 @@ import {
 } from './wrangler-command.ts'
 
 /** Keys in one bulk read, which may bring 25 MB; and bulk reads that go at the same time. */
-const MOST_KEYS = 100
-const AT_ONCE = 4
+const KEYS_A_READ = 100
+const READS_AT_ONCE = 4
 
 /** The answer of `wrangler kv bulk get`: a value by key, bare or with its metadata. */
 const BULK_ANSWER = record(
@@ -69,7 +69,7 @@ type Values = InferOutput<typeof BULK_ANSWER>
 export function openRemoteStore(pause: Pause): RemoteStore {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-remote-'))
   let files = 0
-  let most = MOST_KEYS
+  let most = KEYS_A_READ
   let found: Promise<{ readonly namespace: Namespace | undefined; head?: Values }> | undefined
   /** Runs a command of wrangler's that takes its input from a file. */
   const run = async <Result>(
@@ -117,8 +117,8 @@ export function openRemoteStore(pause: Pause): RemoteStore {
   const readAll = async (keys: readonly string[]): Promise<Values> => {
     const values: Values = {}
     for (let from = 0; from < keys.length; ) {
-      const group = slicesOf(keys.slice(from, from + AT_ONCE * most), most)
-      from += AT_ONCE * most
+      const group = slicesOf(keys.slice(from, from + READS_AT_ONCE * most), most)
+      from += READS_AT_ONCE * most
       Object.assign(values, ...(await Promise.all(group.map(readSlice))))
     }
     return values

@@ -18,10 +18,10 @@ import { linesOf } from './terminal.ts'
 const SCHEMA_READ = partial(HEALTH, ['site', 'edition', 'number', 'age'])
 
 /** Seconds for one question, between two of them, and for all together. */
-const PATIENCE = { answer: 10, again: 1, all: 300 }
+const SITE_PATIENCE = { answer: 10, again: 1, all: 300 }
 
 /** Seconds by which a clock may differ from the site's: editions are ordered by it. */
-const MOST_SKEW = 180
+const CLOCK_TOLERANCE = 180
 
 /**
  * Refuses a Worker that does not read what would be published, and a clock of this machine that
@@ -36,7 +36,7 @@ export async function askWorker(base: string, clock: () => Instant): Promise<Out
   if (now !== undefined) {
     // The site may have answered at any moment in between.
     const ahead = asked > now ? asked - now : Math.min(0, clock() - now)
-    if (Math.abs(ahead) > MOST_SKEW) return wrongClock(base, ahead)
+    if (Math.abs(ahead) > CLOCK_TOLERANCE) return wrongClock(base, ahead)
   }
   if (health.schema >= SCHEMA) return undefined
   const failure = { reason: 'old-worker', schema: health.schema, own: SCHEMA }
@@ -59,35 +59,35 @@ function wrongClock(base: string, seconds: number): Outcome {
 export async function waitFor(base: string, edition: number, outcome: Outcome): Promise<Outcome> {
   const begun = performance.now()
   const seconds = (): number => Math.round((performance.now() - begun) / 1000)
-  while (seconds() < PATIENCE.all) {
+  while (seconds() < SITE_PATIENCE.all) {
     const served = (await healthOf(base))?.health.number ?? 0
     if (served >= edition) {
       const last = `${base} serves edition ${served} after ${seconds()} s.`
       const words = [...linesOf(outcome.words), last]
       return { ...outcome, words, data: { ...outcome.data, served, seconds: seconds() } }
     }
-    await setTimeout(PATIENCE.again * 1000)
+    await setTimeout(SITE_PATIENCE.again * 1000)
   }
   return failed(
     { reason: 'not-served' },
     [
       ...linesOf(outcome.words),
-      `${base} did not serve edition ${edition} within ${PATIENCE.all} s. It is published: look at the address, and at \`npx wrangler tail\`.`,
+      `${base} did not serve edition ${edition} within ${SITE_PATIENCE.all} s. It is published: look at the address, and at \`npx wrangler tail\`.`,
     ],
     'unreachable',
   )
 }
 
-type Answer = {
+type HealthReport = {
   readonly health: InferOutput<typeof SCHEMA_READ>
   /** The time of the site, if it says so. */
   readonly now: Instant | undefined
 }
 
-async function healthOf(base: string): Promise<Answer | undefined> {
+async function healthOf(base: string): Promise<HealthReport | undefined> {
   try {
     const response = await fetch(new URL('/health', base), {
-      signal: AbortSignal.timeout(PATIENCE.answer * 1000),
+      signal: AbortSignal.timeout(SITE_PATIENCE.answer * 1000),
     })
     const health = safeParse(SCHEMA_READ, await response.json())
     return health.success ? { health: health.output, now: timeOf(response) } : undefined

@@ -10,7 +10,7 @@ export type End = 'told' | 'parent-gone' | 'folder-gone'
 export type Lineage = readonly number[]
 
 /** Milliseconds between two looks at the parent and the folder, of which no event tells. */
-const LOOK = 1000
+const LINEAGE_PAUSE = 1000
 
 /**
  * Waits for Ctrl-C, for the end of the npm that started this, or for the working folder to go.
@@ -25,7 +25,7 @@ export function untilStopped(line: Lineage): Promise<End> {
     const timer = setInterval(() => {
       if (lineage().join() !== line.join()) resolve('parent-gone')
       if (isFolderGone()) resolve('folder-gone')
-    }, LOOK)
+    }, LINEAGE_PAUSE)
     timer.unref()
   })
 }
@@ -38,14 +38,14 @@ export function untilStopped(line: Lineage): Promise<End> {
 export function lineage(): Lineage {
   if (process.env['npm_lifecycle_event'] === undefined) return []
   const parent = process.ppid
-  const { name, ppid } = seen(parent)
-  return SHELL.test(name) ? [parent, ppid] : [parent]
+  const { name, ppid } = readProcess(parent)
+  return SHELL_NAME.test(name) ? [parent, ppid] : [parent]
 }
 
-const SHELL = /(?:^|[/-])(?:(?:ba|da|a|k|mk|z|fi)?sh|busybox)$/
+const SHELL_NAME = /(?:^|[/-])(?:(?:ba|da|a|k|mk|z|fi)?sh|busybox)$/
 
 /** Reads the name of a process and the id of its parent from the system. */
-function seen(pid: number): { readonly name: string; readonly ppid: number } {
+function readProcess(pid: number): { readonly name: string; readonly ppid: number } {
   const [, name = '', ppid] = /^\S+ \((.*)\) \S (\d+)/s.exec(statOf(pid)) ?? []
   return { name, ppid: Number(ppid) }
 }

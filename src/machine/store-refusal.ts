@@ -35,7 +35,7 @@ const TOO_LARGE = /exceeds?\b[^.]*\b\d+ ?[KMG]i?B\b|too large|-> 413\b/i
 const UNANSWERED =
   /fetch failed|terminated|ECONN|ETIMEDOUT|EAI_AGAIN|socket|could not be reached|of null|malformed response[\s\S]*-> (?:2\d\d|429|5\d\d)\b|failed\.\s*$/i
 /** Signs of a fault of Cloudflare's own, or of too many requests; wrangler hides the status. */
-const BUSY =
+const CLOUDFLARE_FAULT =
   /internal|unknown error|error\.unknown|unavailable|timed? ?out|temporar|try again|throttl|too many requests|rate limit|overload|\[code: (?:971|10429)\]/i
 
 /**
@@ -55,7 +55,7 @@ export function refusalOf(words: string): StoreRefusal {
   if (NOT_ALLOWED.has(code)) return { reason: 'not-allowed' }
   if (/wrangler login|CLOUDFLARE_API_TOKEN|not authenticated/i.test(said))
     return { reason: 'not-logged-in' }
-  const passing = Number.isNaN(code) ? UNANSWERED : BUSY
+  const passing = Number.isNaN(code) ? UNANSWERED : CLOUDFLARE_FAULT
   return { reason: passing.test(said) ? 'unreachable' : 'refused', detail }
 }
 

@@ -41,12 +41,12 @@ const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t'
 /** Writes a text as it may stand in a line: one line, which steers nothing. */
 export function visible(text: string): string {
   return text
-    .replace(STEERING, (character) => SHORT[character] ?? written(character))
+    .replace(STEERING, (character) => SHORT[character] ?? escapeCharacter(character))
     .replace(COMMAND, '$1\\x3a')
     .replace(MARKED_COMMAND, '\\x23')
 }
 
-function written(character: string): string {
+function escapeCharacter(character: string): string {
   const code = character.charCodeAt(0)
   return code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`
 }

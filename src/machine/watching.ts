@@ -12,7 +12,7 @@ const BURST = 100
  * Milliseconds between two looks at which folder is there: no event tells of another one in its
  * place.
  */
-const LOOK = 500
+const FOLDER_PAUSE = 500
 
 /**
  * Publishes after every burst of changes, one publish at a time; the returned function ends that.
@@ -31,16 +31,16 @@ export function watchContent(
         .catch((error: unknown) => print(describeBreakdown(error).words, 'stderr'))
     }, BURST)
   }
-  let place = placeOf(content)
+  let place = findFolder(content)
   let watcher = watchFolder(place.path, changed)
   const looking = setInterval(() => {
-    const now = placeOf(content)
+    const now = findFolder(content)
     if (now.identity === place.identity) return
     void watcher.close()
     place = now
     watcher = watchFolder(place.path, changed)
     changed()
-  }, LOOK)
+  }, FOLDER_PAUSE)
   return async () => {
     clearInterval(looking)
     clearTimeout(waiting)
@@ -49,14 +49,14 @@ export function watchContent(
   }
 }
 
-type Place = {
+type WatchedFolder = {
   /** The folder itself, which the operator may have named by a link. */
   readonly path: string
   /** The mark that tells it from another folder in its place; empty where there is none. */
   readonly identity: string
 }
 
-function placeOf(content: string): Place {
+function findFolder(content: string): WatchedFolder {
   try {
     const path = realpathSync(content)
     // The number of a folder that was removed is soon given to another.

@@ -21,7 +21,7 @@ import { print } from './terminal.ts'
 export const START_LOCK: string = join(LOCAL_STATE, 'edgewire-start.json')
 
 /** Milliseconds for which another publisher is waited for. */
-const PATIENCE = 600_000
+const PUBLISHER_PATIENCE = 600_000
 
 export type Workshop = Omit<Publisher, 'journal'> & {
   readonly store: TidyStore
@@ -32,7 +32,10 @@ export type Workshop = Omit<Publisher, 'journal'> & {
   readonly alone: (work: (publisher: Publisher) => Promise<Outcome>) => Promise<Outcome>
 }
 
-export type Place = { readonly remote?: boolean | undefined; readonly state?: string | undefined }
+export type StoreChoice = {
+  readonly remote?: boolean | undefined
+  readonly state?: string | undefined
+}
 
 /**
  * Returns the address that content/ is compiled for, if it is not the site's own: the one asked
@@ -47,7 +50,7 @@ export function baseFor(options: {
 
 /** Opens everything, does some work, and closes everything, whatever comes of it. */
 export async function inWorkshop(
-  { remote, state = LOCAL_STATE }: Place,
+  { remote, state = LOCAL_STATE }: StoreChoice,
   work: (workshop: Workshop) => Promise<Outcome>,
 ): Promise<Outcome> {
   const cache = openCache(WORK, clock())
@@ -56,7 +59,7 @@ export async function inWorkshop(
       const { store, notes, close } = await (remote ? openDeployed() : openLocal(state))
       const alone: Workshop['alone'] = async (task) => {
         const { journal, lock } = await notes()
-        const taken = await waitForLock(lock, PATIENCE, sayWaiting)
+        const taken = await waitForLock(lock, PUBLISHER_PATIENCE, sayWaiting)
         if ('holder' in taken) throw new StoreError({ reason: 'locked', pid: taken.holder.pid })
         try {
           return await task({ store, cache, journal, platform, clock })
@@ -101,15 +104,15 @@ function sayWaiting({ pid }: Holder): void {
   print(`Waiting for another edgewire (process ${pid}), which publishes to this store.`, 'stderr')
 }
 
-type Opened = Pick<Workshop, 'store' | 'notes'> & { readonly close: () => Promise<void> }
+type OpenStore = Pick<Workshop, 'store' | 'notes'> & { readonly close: () => Promise<void> }
 
-async function openLocal(state: string): Promise<Opened> {
+async function openLocal(state: string): Promise<OpenStore> {
   const store = await openLocalStore(state)
   return { store, notes: async () => localNotes(state), close: store.close }
 }
 
 /** Opens the deployed store, whose writes are counted. */
-async function openDeployed(): Promise<Opened> {
+async function openDeployed(): Promise<OpenStore> {
   const store = openRemoteStore((seconds) => setTimeout(seconds * 1000))
   const notes = async (): Promise<Notes> => remoteNotes(await store.whose())
   const counted: TidyStore = {

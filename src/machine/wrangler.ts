@@ -4,7 +4,7 @@
  * Switches of wrangler: no request for `cf.json`, no update check, no metrics, no prompts, no log
  * files.
  */
-export const QUIET = {
+export const WRANGLER_QUIET = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_HIDE_BANNER: 'true',
   WRANGLER_SEND_METRICS: 'false',
@@ -18,7 +18,7 @@ export const QUIET = {
 
 /** Loads the library, after the switches are set, which it reads when it is loaded. */
 export async function loadWrangler(): Promise<typeof import('wrangler')> {
-  Object.assign(process.env, QUIET)
+  Object.assign(process.env, WRANGLER_QUIET)
   process.env['WRANGLER_LOG'] ??= 'error'
   return import('wrangler')
 }

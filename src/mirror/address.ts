@@ -8,14 +8,14 @@ import { isId } from '../article/id.ts'
 import type { PullFailure } from './words.ts'
 
 /** Characters of an address: edgewire's own, with two cursors and an id, are shorter. */
-const LONGEST_ADDRESS = 2000
+const ADDRESS_CHARACTERS = 2000
 
 /** The origins that may be asked. */
 export type Origins = ReadonlySet<string>
 
 /** Judges an address that `from` names in its answer. */
 export function judgeAddress(text: string, from: URL, origins: Origins): URL | PullFailure {
-  const to = text.length <= LONGEST_ADDRESS ? URL.parse(text, from.href) : null
+  const to = text.length <= ADDRESS_CHARACTERS ? URL.parse(text, from.href) : null
   if (!to) return { reason: 'no-way', from, text, fault: 'address' }
   if (to.protocol !== 'https:' && to.protocol !== 'http:')
     return { reason: 'no-way', from, text, fault: 'scheme' }

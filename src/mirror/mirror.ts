@@ -24,7 +24,7 @@ import { join, resolve } from 'node:path'
 import { isId } from '../article/id.ts'
 import { takeLock } from '../machine/lock.ts'
 import type { Item } from './page.ts'
-import { beginningOf, readState, type State } from './state.ts'
+import { beginWalk, readState, type State } from './state.ts'
 import type { PullFailure } from './words.ts'
 
 const STATE_FILE = '.edgewire.json'
@@ -60,7 +60,7 @@ export function openMirror(given: string, changes: string): Mirror | PullFailure
   return other
 }
 
-const NO_FOLDER: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'])
+const NO_FOLDER_CODES: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'])
 
 /**
  * Returns the real path of a folder, which is made if it does not exist; undefined if something
@@ -72,7 +72,7 @@ function folderAt(path: string): string | undefined {
     return realpathSync(path)
   } catch (error) {
     const { code } = error as { code?: string }
-    if (NO_FOLDER.has(code ?? '')) return undefined
+    if (NO_FOLDER_CODES.has(code ?? '')) return undefined
     throw error
   }
 }
@@ -105,8 +105,8 @@ export class Mirror {
   state(changes: string): { readonly state: State; readonly damaged: boolean } {
     const state = readState(this.#read(STATE_FILE))
     if (typeof state !== 'string') return { state, damaged: false }
-    if (state === 'missing') return { state: beginningOf(changes), damaged: false }
-    return { state: beginningOf(changes, this.held()), damaged: true }
+    if (state === 'missing') return { state: beginWalk(changes), damaged: false }
+    return { state: beginWalk(changes, this.held()), damaged: true }
   }
 
   /** Lists the articles that are here. */

@@ -26,8 +26,8 @@ export type Page = {
 const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e]{0,200}"$/
 
 /** Reads an answer as a page, or says why it is none. */
-export function readPage({ text, from }: Answer, origins: Origins): Page | PullFailure {
-  const page = judge(parse(text))
+export function parsePage({ text, from }: Answer, origins: Origins): Page | PullFailure {
+  const page = judgePage(parseJson(text))
   if (typeof page === 'string') return { reason: 'not-edgewire', from, fault: page }
   const { next_url: address, _edgewire: said } = page.body
   const next = address === undefined ? undefined : judgeNext(address, from, origins)
@@ -37,7 +37,7 @@ export function readPage({ text, from }: Answer, origins: Origins): Page | PullF
 
 /** Reads what a site says about an error; empty if its answer is no problem document. */
 export function detailOf({ text }: Answer): string {
-  const problem = parse(text)
+  const problem = parseJson(text)
   return is(PROBLEM, problem) ? problem.detail : ''
 }
 
@@ -52,7 +52,7 @@ export function tagOf({ headers }: Answer): string | undefined {
   return isEntityTag(tag) ? tag : undefined
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -60,13 +60,13 @@ function parse(text: string): unknown {
   }
 }
 
-type Judged = { readonly body: ChangesPage; readonly items: readonly Item[] }
+type SoundPage = { readonly body: ChangesPage; readonly items: readonly Item[] }
 
 /** Judges a page, or returns a text that says what is wrong with it. */
-function judge(body: unknown): Judged | string {
+function judgePage(body: unknown): SoundPage | string {
   try {
     const { success, issues } = safeParse(CHANGES, body, { abortEarly: true })
-    if (!success) return placeOf(issues[0])
+    if (!success) return memberAtFault(issues[0])
     // What the site said, and not what the schema made of it: members that it does not know stay.
     const page = body as ChangesPage
     const items = page.items.map((item) => ({
@@ -84,7 +84,7 @@ function judge(body: unknown): Judged | string {
 /**
  * Names the member that is wrong, without the words of the schema, which repeat what the site said.
  */
-function placeOf({ path }: BaseIssue<unknown>): string {
+function memberAtFault({ path }: BaseIssue<unknown>): string {
   const place = path?.map((step) => String((step as { key: unknown }).key)).join('.')
   return place ? `\`${place}\` is missing or wrong` : 'it is no feed'
 }

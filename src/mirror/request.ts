@@ -67,7 +67,7 @@ async function attemptOnce(
   const watch = watchOver(bounds)
   const { address } = question
   try {
-    return await follow(question, origins, bounds, watch)
+    return await followRedirects(question, origins, bounds, watch)
   } catch (error) {
     if (watch.signal.aborted) return { reason: 'too-slow', address }
     return { reason: isGarbled(error) ? 'garbled' : 'no-answer', address }
@@ -77,7 +77,7 @@ async function attemptOnce(
 }
 
 /** Asks, and follows redirects, as long as they stay within the sites that may be asked. */
-async function follow(
+async function followRedirects(
   { address, tag }: Question,
   origins: Origins,
   bounds: PullBounds,

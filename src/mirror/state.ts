@@ -33,7 +33,7 @@ export function readState(text: string | undefined): State | 'missing' | 'damage
 }
 
 /** Begins a walk through everything; `unseen` are the articles that are here. */
-export function beginningOf(changes: string, unseen?: string[]): State {
+export function beginWalk(changes: string, unseen?: string[]): State {
   return { changes, next: `${changes}?since=0`, ...(unseen && { unseen }) }
 }
 
