@@ -63,8 +63,8 @@ function printed(words: Words): string {
   return formatWords(words, process.stderr) + formatWords(words, colours)
 }
 
-describe('what is printed', () => {
-  it('holds no control but our line breaks, whatever an author wrote', ({ expect }) => {
+describe('printed text', () => {
+  it('holds no control but edgewire’s own line breaks, whatever an author wrote', ({ expect }) => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (file, key, found) => {
         const place = { file, line: 1, column: 1 }
@@ -80,7 +80,7 @@ describe('what is printed', () => {
     )
   })
 
-  it('holds none of what servers, libraries and the store say', ({ expect }) => {
+  it('holds no control from servers, libraries or the store', ({ expect }) => {
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
         const told: Words[] = [
@@ -112,7 +112,7 @@ describe('what is printed', () => {
     )
   })
 
-  it('is one JSON text of the same value, which shows nothing either', ({ expect }) => {
+  it('is one JSON text of the same value, without controls either', ({ expect }) => {
     const value = fc.dictionary(hostile, fc.oneof(hostile, fc.integer(), fc.array(hostile)))
     fc.assert(
       fc.property(value, (facts) => {
@@ -159,7 +159,7 @@ describe.concurrent('a command', () => {
     },
   )
 
-  it('lets no library print where nothing is wrong', async ({ expect }) => {
+  it('lets no library print if nothing is wrong', async ({ expect }) => {
     const folder = aProject({ 'content/srcset.md': HOSTILE['content/srcset.md'] })
     const { stdout, stderr } = await run(['check'], {}, folder)
     expect({ stdout, stderr }).toEqual({ stdout: '2 articles, no problems.\n', stderr: '' })
