@@ -12,7 +12,7 @@ import('node:module')
   .then(({ enableCompileCache }) => enableCompileCache())
   .then(() => import('./main.ts'))
   .catch((error) => {
-    // A part of it is not there: what it would say this with is not there either.
+    // A part of edgewire is missing, so its own code cannot be used to say so.
     const message = `edgewire cannot be loaded: run \`npm ci\` again. ${JSON.stringify(String(error))}`
     if (process.argv.includes('--json'))
       process.stdout.write(

@@ -132,7 +132,7 @@ function verb(
     .action(async (...given: unknown[]) => {
       const command = given.at(-1) as Command
       const options = { ...program.opts(), ...command.opts() }
-      // A folder that was removed, and is the one to work in, ends here (ENOENT, `uv_cwd`).
+      // Throws if the working folder was removed (ENOENT, `uv_cwd`).
       process.cwd()
       const outcome = await run(options, ...(given.slice(0, -2) as string[]))
       if (outcome) tell(outcome, asJson)

@@ -26,7 +26,7 @@ export function runPrune(options: PruneOptions): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ store, clock, alone }) => {
     const site = siteOf(content)
-    // By a clock that is ahead, everything is old.
+    // To a clock that is ahead, everything would be old.
     const refused = remote && site ? await askWorker(site.base, clock) : undefined
     return refused ?? alone((publisher) => prune({ ...publisher, store }, site?.tag, options))
   })

@@ -151,7 +151,7 @@ function takeIn(
 ): State | PullFailure {
   const unseen = new Set(were)
   for (const id of [...items.map((item) => item.id), ...named]) unseen.delete(id)
-  // After a walk through everything, what was not named is not there any more.
+  // After a walk through everything, articles that no page named do not exist any more.
   const gone = further ? named : [...named, ...unseen]
   const failure = walk.mirror.takeIn(items, gone)
   if (failure) return failure
@@ -160,7 +160,7 @@ function takeIn(
   if (further) return { changes, next: further.href, ...(were && { unseen: [...unseen] }) }
   walk.ends += 1
   const again = `${changes}?since=${cursor}`
-  // A tag belongs to the address that said it.
+  // An entity-tag belongs to the address that sent it.
   return { changes, next: again, ...(again === next && etag ? { etag } : {}) }
 }
 

@@ -114,7 +114,7 @@ async function publishAndServe(
     dev: {
       server: { hostname: 'localhost', port },
       persist: state,
-      // `remote = true` in wrangler.toml is meant for others: what is local stays here.
+      // `remote = true` in wrangler.toml is meant for other commands: this store stays local.
       remote: false,
       logLevel: 'error',
       structuredLogsHandler: tellOfWorker,
@@ -128,7 +128,7 @@ async function publishAndServe(
   tell(serving(base, content, at), json)
   const unwatch = watchContent(content, publishAgain)
   if ((await stopped) === 'folder-gone') {
-    // What would be closed in order waits for files that are gone: the caretaker ends it.
+    // An orderly end would wait for files that are gone, so the caretaker ends the rest.
     tell(FOLDER_GONE, json)
     process.exit()
   }

@@ -17,7 +17,7 @@ const EARLIER = 5
 
 export function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
-    // The store is asked, not the cache: what is told is what readers find.
+    // The store is read, not the cache, so that the answer is what readers find.
     const status = await readStatus(checked(store, platform), clock(), platform)
     if (!status)
       return { exit: 'done', words: 'Nothing is published yet.', data: { edition: null } }

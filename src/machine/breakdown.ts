@@ -20,7 +20,7 @@ const SQLITE_KINDS: Readonly<Record<number, string>> = {
  */
 export function describeBreakdown(error: unknown): Outcome {
   const { path, message = String(error), stack } = error as ErrorFacts
-  // Whatever fails then, fails for this; Node remembers a folder that went away later.
+  // In a folder that was removed every error has this cause, whatever Node says of it.
   const kind = isFolderGone() ? 'GONE' : breakdownKind(error as ErrorFacts, message)
   const place = kind === 'CONFIG' ? message : path
   const where = place === undefined ? '' : ` (${place})`
@@ -49,7 +49,7 @@ function breakdownKind({ code = '', errcode, name }: ErrorFacts, message: string
   if (errcode !== undefined) return SQLITE_KINDS[errcode & 0xff] ?? ''
   if (DISK_FULL.test(message)) return 'ENOSPC'
   if (KV_DAMAGED.test(message)) return 'FAILED'
-  // Of wrangler's, about its configuration.
+  // Errors of wrangler's about its configuration have these names.
   return name === 'ParseError' || name === 'UserError' ? 'CONFIG' : code
 }
 

@@ -59,21 +59,21 @@ export function openCacheFile(path: string, day: number): CacheFile {
     ),
   }
   const used = { memo: new Set<string>(), objects: new Set<string>() }
-  // A commit for each object would take longer than rendering it; a transaction lasts until the
-  // program waits for something, and not so long that others are kept out.
+  // A commit for each object would take longer than rendering it. So a transaction lasts until the
+  // program waits for something, but not so long that other processes are kept out.
   let begun: number | undefined
   let failure: unknown
   const commit = (): void => {
     const isOpen = begun !== undefined
     begun = undefined
-    // A full disk has ended the transaction: that was told, and is what will be said.
+    // A full disk has ended the transaction already, and the error for it was thrown.
     if (isOpen && database.isTransaction) database.exec('COMMIT')
   }
   const commitLater = (): void => {
     try {
       commit()
     } catch (error) {
-      // Nobody waits for it here: whoever asks next is told.
+      // Nobody awaits this commit: the next call throws the error.
       failure = error
     }
   }
@@ -137,7 +137,7 @@ function openDatabase(path: string): Database {
   const database = openFile(path, OTHERS_PATIENCE)
   try {
     whenFree(() => database.exec(MODE))
-    // Two may find that there are no tables yet.
+    // Two processes may find at once that there are no tables yet.
     whenFree(() => database.exec('BEGIN IMMEDIATE'))
     const layout = database.prepare('PRAGMA user_version').get()?.['user_version']
     if (layout !== LAYOUT) database.exec(TABLES)

@@ -16,7 +16,7 @@ export type Caretaker = {
 /** Watches over every process that is started from now on, and over a folder. */
 export function takeCare(folder?: string): Caretaker {
   const script = join(import.meta.dirname, 'caretaker-process.js')
-  // In a session of its own: what ends all processes of a terminal or a group leaves it.
+  // It has a session of its own, so that a signal to the terminal or its group does not end it.
   const caretaker = spawn(process.execPath, [script, folder ?? ''], {
     cwd: '/',
     detached: true,
@@ -24,7 +24,7 @@ export function takeCare(folder?: string): Caretaker {
     windowsHide: true,
   })
   const tell = (line: string): void => {
-    // It may have been ended by somebody: then nobody clears up, and nothing else changes.
+    // Somebody may have ended it: then nobody clears up, and nothing else changes.
     if (caretaker.stdin.writable) caretaker.stdin.write(`${line}\n`)
   }
   caretaker.on('error', () => undefined)

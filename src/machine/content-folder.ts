@@ -109,10 +109,10 @@ function readInside(root: string, file: string, most: number): Uint8Array | Unre
   const path = join(root, file)
   let opened: number | undefined
   try {
-    // A device may act when it is opened, and a file elsewhere is none of ours to open.
+    // A device may act when it is opened, and a file elsewhere must not be opened.
     const seen = faultOnPath(root, file)
     if (seen !== undefined) return seen
-    // Without waiting for somebody to write into a pipe.
+    // O_NONBLOCK: it does not wait for somebody to write into a pipe.
     opened = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     const { size, ...stats } = fstatSync(opened)
     if (!isRegular(stats.mode)) return { reason: 'not-a-file', target: file }
@@ -166,7 +166,7 @@ function realPathOf(opened: number, path: string): string {
 
 /** Reads all bytes of an open file: exactly as many as its size said. */
 function readWhole(opened: number, size: number): Uint8Array | Unread {
-  // One more, to see that it ends there.
+  // One byte more, to see that the file ends there.
   const bytes = Buffer.allocUnsafe(size + 1)
   let length = 0
   for (;;) {

@@ -43,7 +43,7 @@ export function openJournal(file: string | undefined): Journal {
       const lines = digests.map((digest) => `${digest} ${now} ${checkOf(file, digest, `${now}`)}\n`)
       const opened = openSync(file, 'a')
       try {
-        // A line that was cut off before ends here.
+        // The line feed ends a line that was cut off before.
         writeSync(opened, `\n${lines.join('')}`)
         fsyncSync(opened)
       } finally {

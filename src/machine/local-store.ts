@@ -41,7 +41,7 @@ export async function openLocalStore(folder: string): Promise<LocalStore> {
   const { getPlatformProxy } = await loadWrangler()
   const proxy = await getPlatformProxy<{ EDGEWIRE?: LocalKv }>({
     persist: { path: join(state, 'v3') },
-    // `remote = true` in wrangler.toml is meant for others: what is local stays here.
+    // `remote = true` in wrangler.toml is meant for other commands: this store stays local.
     remoteBindings: false,
   })
   const kv = proxy.env.EDGEWIRE
@@ -63,7 +63,7 @@ export async function openLocalStore(folder: string): Promise<LocalStore> {
         await askAgain(() => within(state, kv.put(key, value, { metadata })))
         stored?.([key])
       }
-      // One by one, so that what is interrupted can be told exactly; a large corpus, faster.
+      // One by one, so that it is known exactly where a publish stopped; faster for a large corpus.
       const together = pairs.length > MANY ? WRITES_AT_ONCE : 1
       for (let from = 0; from < pairs.length; from += together)
         await Promise.all(pairs.slice(from, from + together).map(put))

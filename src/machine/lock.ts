@@ -85,7 +85,7 @@ function hold(file: string): (() => void) | undefined {
 function begin(path: string): (() => void) | undefined {
   const database = openFile(path, LOOK_PATIENCE)
   try {
-    // Nothing is written, and nothing is to lie beside the file for that.
+    // Nothing is ever written, so no journal file has to lie beside this one.
     database.exec('PRAGMA journal_mode = MEMORY')
     database.exec('BEGIN IMMEDIATE')
     held.add(database)
@@ -105,7 +105,7 @@ function readHolder(file: string): Holder {
     const holder = safeParse(HOLDER, JSON.parse(readFileSync(file, 'utf8')))
     if (holder.success) return holder.output
   } catch {
-    // It has the lock, and has not said yet who it is.
+    // The holder has not written its name yet.
   }
   return { pid: 0 }
 }

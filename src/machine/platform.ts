@@ -12,7 +12,7 @@ export const platform: Platform = {
     try {
       return gunzipSync(bytes, { maxOutputLength: Math.max(1, size) })
     } catch {
-      // Cut off, garbled, or more than it says.
+      // The bytes are cut off, garbled, or more than `size`.
       return undefined
     }
   },

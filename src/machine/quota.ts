@@ -47,7 +47,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Cut off by a crash: it is a help, and not a record.
+    // A crash has cut it off. It is only an estimate, so it begins at 0 again.
     return undefined
   }
 }

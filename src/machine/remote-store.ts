@@ -131,7 +131,7 @@ export function openRemoteStore(pause: Pause): RemoteStore {
     whose: async () => (await find()).namespace,
     async get(keys) {
       const first = await find()
-      // What was just asked for is not asked for twice, but never told twice either.
+      // The `head` that `find` has read is used once; every later read asks again.
       const { head } = first
       if (keys.includes(HEAD_KEY)) delete first.head
       const known = keys.includes(HEAD_KEY) && head ? head : {}

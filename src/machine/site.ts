@@ -30,11 +30,11 @@ const CLOCK_TOLERANCE = 180
 export async function askWorker(base: string, clock: () => Instant): Promise<Outcome | undefined> {
   const asked = clock()
   const answer = await healthOf(base)
-  // A site that does not answer may not have its domain yet: nothing is known against it.
+  // A site that does not answer may not have its domain yet, which is no reason to refuse.
   if (!answer) return undefined
   const { health, now } = answer
   if (now !== undefined) {
-    // The site may have answered at any moment in between.
+    // The site may have answered at any moment between the two readings of the clock.
     const ahead = asked > now ? asked - now : Math.min(0, clock() - now)
     if (Math.abs(ahead) > CLOCK_TOLERANCE) return wrongClock(base, ahead)
   }
@@ -92,7 +92,7 @@ async function healthOf(base: string): Promise<HealthReport | undefined> {
     const health = safeParse(SCHEMA_READ, await response.json())
     return health.success ? { health: health.output, now: timeOf(response) } : undefined
   } catch {
-    // No such host, no answer, or no JSON: there is no site to be asked there yet.
+    // No such host, no answer, or no JSON: there is no site to ask yet.
     return undefined
   }
 }

@@ -11,7 +11,7 @@ export function openFile(file: string, patience: number): Database {
   try {
     return new DatabaseSync(file, { timeout: patience })
   } catch (error) {
-    // SQLite does not say which.
+    // SQLite does not say which file it is.
     throw Object.assign(error as Error, { path: file })
   }
 }

@@ -59,7 +59,7 @@ function statOf(pid: number): string {
           .trim()
           .replace(/^(\d+)\s+(\d+)\s+(.*)$/s, '$1 ($3) ? $2')
   } catch {
-    // It has ended, or this system tells nobody.
+    // It has ended, or this system does not tell.
     return ''
   }
 }

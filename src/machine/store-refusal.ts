@@ -46,7 +46,7 @@ export function refusalOf(words: string): StoreRefusal {
   const detail = stripVTControlCharacters(words)
     .replace(/\n\s*(?:If you think this is a bug|🪵)[\s\S]*$/u, '')
     .trim()
-  // A path holds names and digests, which mean nothing here.
+  // A path holds names and digests, which could look like one of the signs.
   const said = detail.replace(/\/accounts\/\S*/g, '')
   const code = Number(/\[code: (\d+)\]/.exec(said)?.[1])
   const known = KNOWN.find(([sign]) => (typeof sign === 'number' ? sign === code : sign.test(said)))

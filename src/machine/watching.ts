@@ -59,11 +59,11 @@ type WatchedFolder = {
 function findFolder(content: string): WatchedFolder {
   try {
     const path = realpathSync(content)
-    // The number of a folder that was removed is soon given to another.
+    // The inode of a removed folder is soon given to another one.
     const { dev, ino, birthtimeMs } = statSync(path)
     return { path, identity: `${path}:${dev}:${ino}:${birthtimeMs}` }
   } catch {
-    // It is not there, or cannot be reached: reading it says which.
+    // It does not exist, or cannot be reached: the next publish says which.
     return { path: content, identity: '' }
   }
 }
@@ -72,7 +72,7 @@ function watchFolder(folder: string, changed: () => void): FSWatcher {
   const watcher = watch(folder, {
     ignoreInitial: true,
     followSymlinks: false,
-    // What is not read is not watched.
+    // Files that are not read are not watched.
     ignored: (path) => path !== folder && basename(path).startsWith('.'),
   })
   return watcher.on('all', changed)

@@ -83,7 +83,7 @@ function run(
   most: number,
 ): Promise<string> {
   const home = dirname(createRequire(import.meta.url).resolve('wrangler/package.json'))
-  // Never the one for previews, where there are two.
+  // `--preview false`: never the namespace for previews, if there is one.
   const where = namespace
     ? ['--namespace-id', namespace.id]
     : ['--binding', 'EDGEWIRE', '--preview', 'false']

@@ -10,9 +10,9 @@ export const WRANGLER_QUIET = {
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_SEND_ERROR_REPORTS: 'false',
   WRANGLER_NO_SKILLS_UPDATE_PROMPTS: 'true',
-  // Its own log is nobody's business here, and must not fail where it cannot be written.
+  // Nobody needs its own log, which must not fail where it cannot be written.
   WRANGLER_WRITE_LOGS: 'false',
-  // Its bundler formats errors in a thread that never answers where the working folder is gone.
+  // Its bundler formats errors in a thread that never answers if the working folder is gone.
   ESBUILD_WORKER_THREADS: '0',
 } as const
 

@@ -21,7 +21,7 @@ export function judgeAddress(text: string, from: URL, origins: Origins): URL | P
     return { reason: 'no-way', from, text, fault: 'scheme' }
   if (to.username || to.password) return { reason: 'no-way', from, text, fault: 'password' }
   if (!origins.has(to.origin)) return { reason: 'other-site', from, to }
-  // Whoever is between could change everything that follows.
+  // Over http, anybody in between could change everything that follows.
   if (from.protocol === 'https:' && to.protocol === 'http:')
     return { reason: 'no-way', from, text, fault: 'downgrade' }
   to.hash = ''

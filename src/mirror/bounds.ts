@@ -40,7 +40,7 @@ export const BOUNDS: PullBounds = {
   firstPause: 1,
   longestPause: 60,
   restartPause: 2,
-  // 200,000 articles.
+  // Enough for 200,000 articles.
   runPages: 2000,
   runBytes: 4096 * MEBIBYTE,
   runSeconds: 3600,

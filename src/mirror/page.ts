@@ -67,7 +67,7 @@ function judgePage(body: unknown): SoundPage | string {
   try {
     const { success, issues } = safeParse(CHANGES, body, { abortEarly: true })
     if (!success) return memberAtFault(issues[0])
-    // What the site said, and not what the schema made of it: members that it does not know stay.
+    // The page as it was sent: the schema's output lacks the members that it does not know.
     const page = body as ChangesPage
     const items = page.items.map((item) => ({
       id: item._edgewire.id,
@@ -75,7 +75,7 @@ function judgePage(body: unknown): SoundPage | string {
     }))
     return faultOf(page) ?? { body: page, items }
   } catch (error) {
-    // What was parsed can be too deep to walk through, or to be written.
+    // A value that could be parsed can be too deep to check, or to write.
     if (error instanceof RangeError) return 'it is nested too deeply'
     throw error
   }

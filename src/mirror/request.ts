@@ -37,7 +37,7 @@ export async function ask(
     const answer = await attemptOnce(question, origins, bounds)
     if (!passes(answer) || attempt >= bounds.attempts) return answer
     const asked = 'reason' in answer ? 0 : secondsAsked(answer.headers.get('Retry-After'))
-    // To come back before that would be rude, and in vain.
+    // An earlier attempt would be rude, and in vain.
     if (asked > bounds.longestPause)
       return { reason: 'come-back', address: question.address, seconds: asked }
     await sleep(Math.max(asked, pause) * 1000)
