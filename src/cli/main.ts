@@ -111,7 +111,7 @@ verb(
   'pull <address> <folder>',
   'mirror a site or a feed into a folder',
   ({ also }, address, folder = '') => runPull({ changes: parseMirrored(address), folder, also }),
-).option('--also <address>', 'another site that it may lead to; may be said again', alsoAt)
+).option('--also <address>', 'another site to which it may lead; may be given again', alsoAt)
 
 process.on('uncaughtException', breakDown)
 await program.parseAsync().catch((error: unknown) => {
