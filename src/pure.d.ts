@@ -1,5 +1,5 @@
 /**
- * What a pure layer may name beyond the language itself: the two codecs between text and bytes.
+ * The names that a pure room has beyond the language itself: the two codecs between text and bytes.
  * No `fetch`, no `crypto`, no `URL`, no `process`: whatever else a layer needs is handed to it.
  */
 

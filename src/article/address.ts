@@ -1,4 +1,7 @@
-/** Where people read an article: on the page that is made here, or on the publisher's own site. */
+/**
+ * The address at which people read an article: of the page that is made here, or on the publisher's
+ * own site.
+ */
 
 import type { FrontMatter } from './front-matter.ts'
 import { formatInstant } from './instant.ts'
@@ -7,7 +10,7 @@ import type { Site } from './site.ts'
 /** An article, and the address that everybody is sent to who wants to read it. */
 export type ArticleAddress = { readonly id: string; readonly url: string }
 
-/** The page of an article here; its other forms are beside it. */
+/** Returns the address of an article's page here; its other forms are beside it. */
 export function pageAt(base: string, id: string): string {
   return `${base}/articles/${id}`
 }
@@ -25,7 +28,7 @@ export function ownAddressOf(
   return site.url?.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder)
 }
 
-/** An address with the query and the fragment that a reference adds to it. */
+/** Adds the query and the fragment of a reference to an address. */
 export function withSuffix(address: string, suffix: string): string {
   // Where a fragment names the page itself, there is no room for a part of it.
   if (address.includes('#')) return address

@@ -14,7 +14,9 @@ const PATH = /^(?:\/[^/\\?#\s\p{Cc}\p{Cs}]+)+\/?$/u
 const MOVES = /\/(?:\.|%2e){1,2}(?:\/|$)/i
 const HIDES = /%(?:[01][0-9a-f]|2f|5c|7f)/i
 
-/** Whether a text is an old id, or a path that a request can have and that leads nowhere else. */
+/**
+ * Tells whether a text is an old id, or a path that a request can have and that leads nowhere else.
+ */
 export function isAlias(text: string): boolean {
   if (text.length > LONGEST_ALIAS) return false
   return isId(text) || (PATH.test(text) && !MOVES.test(text) && !HIDES.test(text))
@@ -28,7 +30,7 @@ export function expectedAlias(text: string): string {
   return 'an old id, or a path without ? and #: /2021/old-story.html'
 }
 
-/** The path of an alias as requests are looked up by; an old id stands for its page. */
+/** Returns the path by which requests for an alias are looked up; an old id stands for its page. */
 export function pathOfAlias(alias: string, base: string, { resolve }: Platform): string {
   if (!alias.startsWith('/')) return `/articles/${alias}`
   const address = resolve(base + alias, base) ?? base + alias

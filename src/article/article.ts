@@ -4,10 +4,10 @@
  * The neutral model in the middle: formats and pages read it, none of them changes it.
  */
 
+import type { Markup } from '../markup/markup.ts'
 import type { ArticleAddress } from './address.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
-import type { Markup } from './markup.ts'
 import type { Media } from './media.ts'
 import type { Problem } from './problem.ts'
 import type { Links, Slot, Target } from './references.ts'
@@ -19,7 +19,7 @@ import type { Source } from './source.ts'
 export type Text = {
   /** With absolute addresses; undefined where that cannot be said in Markdown. */
   readonly markdown: string | undefined
-  /** As it was judged. */
+  /** The tree that was judged. */
   readonly markup: Markup
   /** The markup, written. */
   readonly html: string
@@ -66,7 +66,7 @@ export type Listing = {
   readonly id: string
   /** The permanent id in all three formats: never derived from title or address. */
   readonly guid: string
-  /** Where it is read: its page here, or the publisher's own. */
+  /** The address at which it is read: its page here, or the publisher's own. */
   readonly url: string
   readonly title: string
   readonly published: Instant

@@ -3,19 +3,19 @@
  * depends on beside itself.
  */
 
+import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
+import { MOST, OverBound, withinBounds } from '../markup/bounds.ts'
+import { renderMarkdown } from '../markup/markdown.ts'
+import { htmlOf, type Markup } from '../markup/markup.ts'
+import { sanitise } from '../markup/sanitise.ts'
+import { cleanText, percentDecoded } from '../markup/text.ts'
 import type { ArticleAddress } from './address.ts'
-import { findAddresses, withAddresses } from './addresses-in-markdown.ts'
 import type { Listing, Text } from './article.ts'
-import { MOST, OverBound, withinBounds } from './bounds.ts'
-import type { Cut } from './front-matter.ts'
-import { renderMarkdown } from './markdown.ts'
-import { htmlOf, type Markup } from './markup.ts'
 import type { Media } from './media.ts'
-import type { Place, Problem } from './problem.ts'
+import type { Place } from './place.ts'
+import type { Problem } from './problem.ts'
 import type { Links } from './references.ts'
-import { sanitise } from './sanitise.ts'
 import type { Source } from './source.ts'
-import { cleanText, percentDecoded } from './text.ts'
 
 /** A link to another article of the corpus, where it stands first. */
 export type ArticleLink = Place & ArticleAddress
@@ -54,16 +54,21 @@ export function renderBody(
     report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
     return nothing
   }
-  const place = placesIn(cut, file)
   const written = cleanText(cut.body).trim()
+  const bodyLine = cut.bodyLine + linesBefore(cut.body)
+  const place = placesIn(written, bodyLine, file)
   const markup = withinBounds(() =>
     renderText(written, listing, references, { file, hidden, found, place, report }),
   )
   if (markup instanceof OverBound) {
     const { excess, spot } = markup
-    const line = cut.bodyLine + linesBefore(cut.body) + (spot.line ?? 0)
-    const at = spot.reference === undefined ? { file, line, column: 1 } : place(spot.reference)
-    report({ ...at, ...excess })
+    const line = bodyLine + (spot.line ?? 0)
+    report({
+      ...(spot.origin === undefined
+        ? { file, line, column: 1 }
+        : place(spot.origin, spot.reference)),
+      ...excess,
+    })
     return nothing
   }
   const { retraction, externalUrl } = listing
@@ -73,7 +78,7 @@ export function renderBody(
   return { markdown, markup, html: htmlOf(markup), ...ending, sound }
 }
 
-/** What a body refers to, as far as it was read. */
+/** The files, articles and addresses that a body refers to, as far as it was read. */
 type Found = {
   readonly files: Map<string, Media>
   readonly links: Map<string, ArticleLink>
@@ -85,7 +90,7 @@ type Reading = {
   readonly file: string
   readonly hidden: ReadonlySet<string>
   readonly found: Found
-  readonly place: (reference: string) => Place
+  readonly place: PlaceOf
   readonly report: (problem: Problem) => void
 }
 
@@ -98,10 +103,11 @@ function renderText(
 ): Markup {
   const shown = new Map<string, Media>()
   const count = countReferences()
-  const rewrite = (reference: string, kind: 'link' | 'media'): string | undefined => {
-    count(reference)
+  const { html, originOf } = renderMarkdown(written, listing.id)
+  const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {
+    count(() => originOf(at), reference)
     if (reference.startsWith('#')) return references.within(listing, reference)
-    const placeOf = (): Place => place(reference)
+    const placeOf = (): Place => place(originOf(at), reference)
     const target = references.resolve(reference, file, placeOf, report, kind)
     const named = target?.article && hidden.has(target.article.id) ? undefined : target
     found.addresses.set(reference, named?.url)
@@ -114,36 +120,43 @@ function renderText(
       found.links.set(target.file, { ...target.article, ...placeOf() })
     return named?.url
   }
-  return sanitise(renderMarkdown(written, listing.id).trim(), {
+  return sanitise(html, {
     rewrite,
     sizeOf: (src) => shown.get(src),
-    onImageWithoutAlt: (src) =>
-      report({ ...place(src), reason: 'image-without-alt', target: percentDecoded(src) }),
+    onImageWithoutAlt: (src, at) =>
+      report({
+        ...place(originOf(at), src),
+        reason: 'image-without-alt',
+        target: percentDecoded(src),
+      }),
   })
 }
 
 /** Counts the references of an article, and throws an `OverBound` at the first that is too many. */
-function countReferences(): (reference: string) => void {
+function countReferences(): (originOf: () => number, reference: string) => void {
   const most = MOST.references
   let count = 0
-  return (reference) => {
+  return (originOf, reference) => {
     count += 1
-    if (count > most)
-      throw new OverBound({ reason: 'too-many', things: 'links and images', most }, { reference })
+    if (count <= most) return
+    const spot = { origin: originOf(), reference }
+    throw new OverBound({ reason: 'too-many', things: 'links and images', most }, spot)
   }
 }
 
-/** How many lines of white space stand before a text. */
+/** Counts the lines of white space before a text. */
 function linesBefore(text: string): number {
   return text.slice(0, text.length - text.trimStart().length).split('\n').length - 1
 }
 
-/** Finds the places of references in the body; what is not found stands where the body begins. */
-function placesIn({ body, bodyLine }: Cut, file: string): (reference: string) => Place {
+/** Returns the place of an offset in the text, or of a reference that stands in the token there. */
+type PlaceOf = (origin: number, reference?: string) => Place
+
+function placesIn(text: string, bodyLine: number, file: string): PlaceOf {
   let find: ReturnType<typeof findAddresses> | undefined
-  return (reference) => {
-    find ??= findAddresses(body)
-    const { line, column } = find(reference) ?? { line: 0, column: 0 }
+  return (origin, reference) => {
+    find ??= findAddresses(text)
+    const { line, column } = find(origin, reference)
     return { file, line: bodyLine + line, column: column + 1 }
   }
 }

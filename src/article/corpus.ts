@@ -2,6 +2,7 @@
  * The corpus: all of `content/`, read and checked. Texts are read when they are asked for.
  */
 
+import { nearest } from '../markup/text.ts'
 import { ownAddressOf, pageAt } from './address.ts'
 import { type Listing, listArticle } from './article.ts'
 import { type Body, renderBody } from './body.ts'
@@ -16,7 +17,6 @@ import { accepted, createLinks, type Links } from './references.ts'
 import { parseSite, type Site } from './site.ts'
 import { type ReadSite, resolveSite, withBase } from './site-addresses.ts'
 import { type Folder, MOST_TEXT, readSources, readText, type Source } from './source.ts'
-import { nearest } from './text.ts'
 import { checkUnique, type IsOwn } from './unique.ts'
 import { judgeFull } from './web-address.ts'
 

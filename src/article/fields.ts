@@ -19,10 +19,10 @@ import {
   string,
   transform,
 } from 'valibot'
+import { cleanLine, cleanText } from '../markup/text.ts'
 import { expectedAlias, isAlias } from './alias.ts'
 import { isId, LONGEST_ID } from './id.ts'
 import { type InstantError, parseInstant } from './instant.ts'
-import { cleanLine, cleanText } from './text.ts'
 
 const LINE = 'text on one line, not empty (quotes keep a number or a colon text)'
 
@@ -99,7 +99,7 @@ function isKnownToIntl(tag: string): boolean {
 }
 
 const WEB = 'a full web address: https://example.org/page'
-/** What is to be judged as a web address where it is used. */
+/** The form of a web address; it is judged where it is used. */
 export const address = pipe(string(WEB), maxLength(4096, WEB), transform(cleanLine))
 
 const PAGES =

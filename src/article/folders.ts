@@ -1,7 +1,8 @@
 /** Sections, tags and authors have feeds in folders of their own: no two may have the same. */
 
 import type { Listing } from './article.ts'
-import type { Place, Problem } from './problem.ts'
+import type { Place } from './place.ts'
+import type { Problem } from './problem.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
@@ -16,7 +17,7 @@ export type FeedFolder = {
   readonly path: readonly (string | number)[]
 }
 
-/** The feeds of an article's section, tags and authors. */
+/** Returns the feeds of an article's section, tags and authors. */
 export function foldersOf({
   section,
   tags,

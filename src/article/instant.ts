@@ -37,7 +37,7 @@ export function parseInstant(text: string): Instant | InstantError {
 
 type Numbers = [number, number, number, number, number, number]
 
-/** RFC 3339 in UTC, to the second: `2026-01-15T08:30:00Z`. */
+/** Writes RFC 3339 in UTC, to the second: `2026-01-15T08:30:00Z`. */
 export function formatInstant(instant: Instant): string {
   return `${new Date(instant * 1000).toISOString().slice(0, 19)}Z`
 }

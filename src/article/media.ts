@@ -19,7 +19,9 @@ export type Media = {
   readonly height?: number | undefined
   /** `/media/<digest>/<name>`, percent-encoded. */
   readonly path: string
-  /** The file, read again: an edition can have more of them than memory. Undefined if it changed. */
+  /**
+   * The file, read again: an edition can have more of them than memory. Undefined if it changed.
+   */
   readonly load: () => Uint8Array | undefined
 }
 
@@ -54,7 +56,7 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The endings that are served, for messages. */
 export const SERVED: readonly string[] = Object.keys(TYPES)
 
-/** The media type of a file name, undefined if such files are not served. */
+/** Returns the media type of a file name; undefined if such files are not served. */
 export function typeOf(name: string): string | undefined {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
   return Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined

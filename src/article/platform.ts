@@ -1,5 +1,5 @@
 /**
- * What the pure layers ask of the machine they run on. They never reach for it themselves:
+ * The machine, as far as the pure rooms need it. They never reach for it themselves:
  * whoever calls them passes it in, so that the same input gives the same edition everywhere.
  */
 
@@ -11,13 +11,13 @@ export type Platform = {
   readonly digest: (bytes: Uint8Array) => Digest
   /** Gzip (RFC 1952) without a name and without a time, so that it is repeatable on one machine. */
   readonly gzip: (bytes: Uint8Array) => Uint8Array
-  /** What was packed so, of so many bytes; undefined if these are other bytes. */
+  /** Unpacks gzip of so many bytes; undefined if these are other bytes. */
   readonly gunzip: (bytes: Uint8Array, size: number) => Uint8Array | undefined
   /** The absolute form of a URL reference against a base, ASCII only; undefined if it is none. */
   readonly resolve: (reference: string, base: string) => string | undefined
 }
 
-/** What was found out before, by the digest of all that it was found out from. */
+/** A memory of earlier results, by the digest of all that each was made from. */
 export type Memo = {
   readonly recall: (key: Digest) => string | undefined
   readonly remember: (key: Digest, text: string) => void

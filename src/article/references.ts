@@ -1,16 +1,18 @@
 /**
- * What the references of an article stand for: files become media, articles their page, and
- * everything else an absolute address. Whatever leaves here was judged, and is to be written as it is.
+ * References in an article, and the addresses for which they stand: files become media, articles
+ * their page, and everything else an absolute address. Whatever leaves here was judged, and is to
+ * be written as it is.
  */
 
+import { percentDecoded } from '../markup/text.ts'
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
 import { type Media, MOST_BYTES, mediaOf, SERVED, typeOf } from './media.ts'
+import type { Place } from './place.ts'
 import type { Platform } from './platform.ts'
-import type { Finding, Place, Problem } from './problem.ts'
+import type { Finding, Problem } from './problem.ts'
 import type { Site } from './site.ts'
 import type { Folder, Unread } from './source.ts'
-import { percentDecoded } from './text.ts'
 import {
   type Judged,
   judge,
@@ -23,7 +25,7 @@ import {
 
 export type Target = {
   readonly url: string
-  /** Its place in the folder; empty for what lies elsewhere. */
+  /** The path in the folder; empty for an address elsewhere. */
   readonly file: string
   readonly media?: Media
   readonly article?: ArticleAddress
@@ -42,7 +44,7 @@ type Answers = {
   readonly refuse: (refusal: Refusal) => undefined
 }
 
-/** The address that was judged; undefined after a refusal was reported. */
+/** Returns the address that was judged; undefined after a refusal was reported. */
 export function accepted(
   judged: Judged,
   address: string,
@@ -68,7 +70,7 @@ export function createLinks(
 ) {
   const loaded = new Map<string, Media>()
 
-  /** The media at a path of the folder, read once. */
+  /** Loads the media at a path of the folder, once. */
   function load(file: string, placeOf: () => Place, report: Report): Media | undefined {
     const known = loaded.get(file)
     if (known) return known
@@ -112,7 +114,7 @@ export function createLinks(
   }
 
   /**
-   * What a reference in the text of `file` stands for. Undefined after a problem was reported, and
+   * Resolves a reference in the text of `file`. Undefined after a problem was reported, and
    * for an address that is refused: its words stay, and lead nowhere.
    */
   function resolve(
@@ -125,7 +127,7 @@ export function createLinks(
     return find(reference, file, use, { place, report, refuse: () => undefined })
   }
 
-  /** What has to be a file, or lies elsewhere: an article is neither. */
+  /** Resolves a reference to a file, here or elsewhere; one to an article is reported. */
   function resolveFile(
     reference: string,
     file: string,
@@ -144,7 +146,10 @@ export function createLinks(
     return accepted(judgeFull(text, platform), text, slot, report)
   }
 
-  /** A part of an article: on the page that is made here, which has it for certain. */
+  /**
+   * Returns the address of a part of an article, on the page that is made here: it has the part for
+   * certain.
+   */
   function within({ id, url }: ArticleAddress, fragment: string): string | undefined {
     const whole = withSuffix(pages ? pageAt(base, id) : url, fragment)
     const judged = judge(whole, 'page', `${base}/`, platform)
@@ -179,7 +184,9 @@ function splitSuffix(reference: string): [string, string] {
   return at < 0 ? [reference, ''] : [reference.slice(0, at), reference.slice(at)]
 }
 
-/** The path of a reference beside `file`; undefined where it leaves the folder. */
+/**
+ * Joins a reference to the path of the file that holds it; undefined where it leaves the folder.
+ */
 function joinPath(file: string, path: string): string | undefined {
   const steps = file.split('/').slice(0, -1)
   for (const step of path.split('/')) {

@@ -23,15 +23,18 @@ import {
   strictObject,
   transform,
 } from 'valibot'
+import { nearest } from '../markup/text.ts'
 import { LONGEST_ID } from './id.ts'
 import type { Finding, Problem } from './problem.ts'
-import { nearest } from './text.ts'
 import type { Yaml } from './yaml.ts'
 
 /** Problems that are told of one value: more than a person mends in one go. */
 const MOST_PROBLEMS = 100
 
-/** Checks a value against a schema, each part of it until the first fault: the value it stands for, or the problems it has. */
+/**
+ * Checks a value against a schema, each part of it until the first fault: the value it stands for,
+ * or the problems it has.
+ */
 export function checked<S extends GenericSchema>(
   schema: S,
   yaml: Yaml,
@@ -42,7 +45,10 @@ export function checked<S extends GenericSchema>(
   return { problems: issues.map((issue) => problemOf(issue, yaml)) }
 }
 
-/** An object with these keys and no others; its messages name the known keys, or what is missing. */
+/**
+ * Makes the form of an object with these keys and no others; its messages name the key that was
+ * meant, or the one that is missing.
+ */
 export function keyed<E extends ObjectEntries>(
   entries: E,
 ): StrictObjectSchema<E, ErrorMessage<StrictObjectIssue>> {
@@ -90,7 +96,7 @@ function areDistinct(all: readonly Named<unknown>[]): boolean {
   return new Set(all.map(({ name }) => name)).size === all.length
 }
 
-/** As many as a large site has sections, tags and authors. */
+/** The most sections, tags or authors that a site may describe. */
 const MOST_NAMES = 5000
 
 class Named<T> {

@@ -73,7 +73,10 @@ export function resolveSite(
 /** A place in the template of addresses, filled with what is as long as an id may be. */
 const LONG_STEP = 'a'.repeat(LONGEST_ID)
 
-/** A path of the site stays on it; whatever else there is has to be a full address. */
+/**
+ * Judges where a line of the navigation leads: a path stays on the site, anything else has to be a
+ * full address.
+ */
 function judgeNavigation(path: string, { base }: Site, platform: Platform): Judged {
   const isPath = kindOf(path) === 'of-the-site'
   const judged = isPath ? judge(path, 'page', `${base}/`, platform) : judgeFull(path, platform)

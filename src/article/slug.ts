@@ -12,7 +12,7 @@ export function slugOf(text: string): string {
 }
 
 /**
- * The name of a label's folder: its slug, or, for a script that has none, its code points. It
+ * Names the folder of a label: its slug, or, for a script that has none, its code points. It
  * depends on the label alone, so that an address never moves.
  */
 export function folderNameOf(label: string): string {
@@ -25,7 +25,7 @@ function codePointsOf(label: string): string {
   return Array.from(label, (character) => character.codePointAt(0)?.toString(16)).join('-')
 }
 
-/** The words of a slug that are not too long for an id; of a word that is, its beginning. */
+/** Shortens a slug to whole words that fit into an id; a single word that does not fit is cut. */
 function shortened(slug: string): string {
   if (slug.length <= LONGEST_ID) return slug
   const cut = slug.slice(0, LONGEST_ID + 1)

@@ -10,8 +10,9 @@ import {
   parseFrontMatter,
   placesIn,
 } from './front-matter.ts'
+import type { Place } from './place.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
-import type { Finding, Place, Problem } from './problem.ts'
+import type { Finding, Problem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /** `content/` as it was read: paths with slashes, relative to it. */
@@ -42,12 +43,12 @@ export type Unread =
 
 export type Source = {
   readonly file: string
-  /** Of the file's bytes. */
+  /** The digest of the file's bytes. */
   readonly digest: Digest
   readonly front: FrontMatter
-  /** The file, read again; undefined if it is not what it was. */
+  /** Reads the file again; undefined if it is not what it was. */
   readonly reopen: () => Cut | undefined
-  /** Where the value at a path of the front matter stands. */
+  /** Returns the place of the value at a path of the front matter. */
   readonly placeOf: (path: readonly (string | number)[]) => Place
 }
 
@@ -122,7 +123,7 @@ function frontMatterOf(bytes: Uint8Array, file: string, report: Report): FrontMa
   return undefined
 }
 
-/** The text of a file; undefined if there is none, or after a problem was reported. */
+/** Reads the text of a file; undefined if there is none, or after a problem was reported. */
 export function readText(folder: Folder, file: string, report: Report): string | undefined {
   const bytes = readBytes(folder, file, report)
   return bytes && decodeText(bytes, file, report)

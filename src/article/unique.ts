@@ -1,8 +1,9 @@
-/** What has to be one article's alone: its guid, and the paths that lead to it. */
+/** Guids, and paths that lead to articles: each has to be one article's alone. */
 
 import { LONGEST_ALIAS } from './alias.ts'
 import type { Listing } from './article.ts'
-import type { Finding, Place, Problem } from './problem.ts'
+import type { Place } from './place.ts'
+import type { Finding, Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
 /** Tells whether the site itself answers at a path, in any spelling: no article can have it. */
@@ -83,7 +84,9 @@ class Paths {
     if (!this.#owners.has(path)) this.#owners.set(path, { id, words })
   }
 
-  /** Who answers at a path already: whoever has it, and, for other forms, another article. */
+  /**
+   * Names the owner of a path: whoever has it, or, for an article's other forms, another article.
+   */
   ownerOf(path: string, id: string): string | undefined {
     const exact = this.#owners.get(path) ?? this.#owners.get(pageMeantBy(path))
     if (exact) return exact.words

@@ -46,7 +46,7 @@ const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::\d+)?$/
 
 const FULL = /^https?:\/\/[^\s<>"{}|\\^`/?#]+(?:[/?#][^\s<>"{}|\\^`]*)?$/i
 
-/** The same for what has to be a full address: nothing is completed, or read into it. */
+/** Judges what has to be a full address: nothing is completed, or read into it. */
 export function judgeFull(text: string, platform: Platform): Judged {
   const judged = judge(text, 'page', 'about:blank', platform)
   return 'url' in judged && !FULL.test(text) ? { why: 'unreadable' } : judged
@@ -71,7 +71,10 @@ export function kindOf(reference: string): ReferenceKind {
   return /^[/\\]/.test(reference) ? 'of-the-site' : 'file'
 }
 
-/** A reference without what browsers leave out of it before they look at it (WHATWG URL §4.4). */
+/**
+ * Strips a reference of the characters that browsers leave out before they look at it (WHATWG URL
+ * §4.4).
+ */
 export function strippedReference(reference: string): string {
   const text = reference.replace(/[\t\n\r]/g, '')
   let [start, end] = [0, text.length]

@@ -19,19 +19,24 @@ import {
   stringify,
   visit,
 } from 'yaml'
-import type { Place, Problem } from './problem.ts'
+import type { Place } from './place.ts'
+import type { Problem } from './problem.ts'
 
 type Path = readonly (string | number)[]
 
 export type Yaml = {
   readonly value: unknown
   readonly problems: readonly Problem[]
-  /** Where the value at a path stands; where it is absent, the nearest thing around it. */
+  /**
+   * Returns the place of the value at a path; where it is absent, of the nearest thing around it.
+   */
   readonly placeOf: (path: Path) => Place
   readonly placeOfKey: (path: Path) => Place
 }
 
-/** Lists and keys within each other: the library's functions call themselves as deep as they are. */
+/**
+ * Lists and keys within each other: the library's functions call themselves as deep as they are.
+ */
 const DEEPEST = 30
 
 /** Uses of anchors: each of them looks through all anchors. */
@@ -40,7 +45,7 @@ const MOST_ALIASES = 100
 /** Faults that are told of a text: what follows the first is often a part of it. */
 const MOST_FAULTS = 20
 
-/** What is wrong at an offset. */
+/** A fault in the text, and its offset. */
 type Fault = { readonly at: number; readonly detail: string }
 
 /** How much a text may have, in characters and in what YAML tells apart: words, signs, spaces. */
@@ -138,7 +143,9 @@ function tokensOf(text: string, lines: LineCounter, most: number): CST.Token[] |
   return tokens
 }
 
-/** A backslash and what belongs to it (YAML 1.2.2 §5.7); alone where that cannot stand behind one. */
+/**
+ * A backslash and what belongs to it (YAML 1.2.2 §5.7); alone where that cannot stand behind one.
+ */
 const ESCAPES =
   /\\(?:[0abt\tnvfre "/\\N_LP\n]|\r\n|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U(?:000[\dA-Fa-f]|0010)[\dA-Fa-f]{4}|)/g
 
@@ -152,7 +159,10 @@ function badEscapeIn(lexeme: string, offset: number): Fault | undefined {
   return undefined
 }
 
-/** What the library does not mind, or minds in too many steps: keys twice, and many aliases. */
+/**
+ * Finds faults that the library passes over, or takes too many steps to find: keys twice, and many
+ * aliases.
+ */
 function faultsOf(document: Document): Fault[] {
   const faults: Fault[] = []
   let aliases = 0

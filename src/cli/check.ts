@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { formatInstant } from '../article/instant.ts'
-import type { Place } from '../article/problem.ts'
+import type { Place } from '../article/place.ts'
 import { compileEdition } from '../compile/compile.ts'
 import type { Press } from '../compile/press.ts'
 import type { FeedFacts } from '../edition/facts.ts'

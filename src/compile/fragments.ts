@@ -3,10 +3,10 @@
  * a link, because readers cut a document that is too large anywhere, or leave it out.
  */
 
-import { elementOf, htmlOf } from '../article/markup.ts'
 import type { EntryFacts } from '../edition/facts.ts'
 import { StoredObject } from '../edition/object.ts'
 import type { Format } from '../feed/format.ts'
+import { elementOf, htmlOf } from '../markup/markup.ts'
 import { refuseFragment } from './articles.ts'
 import type { Rendered } from './member.ts'
 import type { Press } from './press.ts'

@@ -5,8 +5,8 @@
 
 import type { Article, Person } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
-import { type Markup, textsIn } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
+import { type Markup, textsIn } from '../markup/markup.ts'
 import { element, parent } from './xml.ts'
 
 /** Languages that are written from right to left, by primary subtag. */

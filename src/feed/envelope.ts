@@ -7,7 +7,7 @@
  */
 
 import { Feed } from 'feed'
-import { htmlOf } from '../article/markup.ts'
+import { htmlOf } from '../markup/markup.ts'
 import type { Channel } from './format.ts'
 
 /** The RSS document of a feed without entries: readers take the texts of a channel for HTML. */

@@ -19,8 +19,8 @@ import {
   safeParse,
   string,
 } from 'valibot'
-import { ARTICLE, extended, isAllowed } from '../article/allow-list.ts'
-import { type Held, strangerIn } from '../article/stranger.ts'
+import { ARTICLE, extended, isAllowed } from '../markup/allow-list.ts'
+import { type Held, strangerIn } from '../markup/stranger.ts'
 import { type FormatName, JSON_FEED_VERSION } from './feed-types.ts'
 
 const text = string()

@@ -8,7 +8,7 @@
 
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
-import { elementOf, htmlOf, type MarkupElement } from '../article/markup.ts'
+import { elementOf, htmlOf, type MarkupElement } from '../markup/markup.ts'
 import type { Tombstone } from './format.ts'
 
 /** What stands in the article's place, under its id and its date. */

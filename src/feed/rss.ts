@@ -6,10 +6,10 @@
  */
 
 import type { Article } from '../article/article.ts'
-import { escapeText } from '../article/escape.ts'
 import { formatHttpDate, formatInstant } from '../article/instant.ts'
-import { htmlOf } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
+import { escapeText } from '../markup/escape.ts'
+import { htmlOf } from '../markup/markup.ts'
 import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { rssEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'

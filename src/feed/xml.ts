@@ -1,10 +1,10 @@
 /**
  * Writing XML: two contexts, two escapes, and no CDATA, so that nothing can end it early.
  *
- * Values were cleaned of what XML cannot carry when they were read (`article/text.ts`).
+ * Values were cleaned of what XML cannot carry when they were read (`markup/text.ts`).
  */
 
-import { escapeText } from '../article/escape.ts'
+import { escapeText } from '../markup/escape.ts'
 
 /** An attribute's value in double quotes; white space survives normalisation (XML 1.0 §3.3.3). */
 export function escapeAttribute(text: string): string {

@@ -7,7 +7,7 @@
  */
 
 import { stripVTControlCharacters, styleText } from 'node:util'
-import type { Place } from '../article/problem.ts'
+import type { Place } from '../article/place.ts'
 
 /** A line: text from anywhere, or what only this program may say. */
 export type Line =

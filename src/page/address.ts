@@ -3,10 +3,10 @@
  * whatever host it is shown, and loads nothing from another one.
  */
 
-import { useOf } from '../article/allow-list.ts'
-import { type Markup, mapElements } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
-import { candidatesOf, srcsetOf } from '../article/srcset.ts'
+import { useOf } from '../markup/allow-list.ts'
+import { type Markup, mapElements } from '../markup/markup.ts'
+import { candidatesOf, srcsetOf } from '../markup/srcset.ts'
 
 type Base = Pick<Site, 'base'>
 

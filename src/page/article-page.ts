@@ -6,10 +6,10 @@
 
 import type { Article, Image } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
-import { elementOf, htmlOf, type Markup, mapElements } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
-import { percentDecoded } from '../article/text.ts'
 import { summaryOf } from '../feed/content.ts'
+import { elementOf, htmlOf, type Markup, mapElements } from '../markup/markup.ts'
+import { percentDecoded } from '../markup/text.ts'
 import { localAddress, localMarkup } from './address.ts'
 import { articleLinks } from './article-links.ts'
 import { dateOf } from './date.ts'

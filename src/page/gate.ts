@@ -3,8 +3,8 @@
  * nothing but what an author may write and what the templates put around it.
  */
 
-import { ARTICLE, extended, isAllowed } from '../article/allow-list.ts'
-import { type Held, strangerIn } from '../article/stranger.ts'
+import { ARTICLE, extended, isAllowed } from '../markup/allow-list.ts'
+import { type Held, strangerIn } from '../markup/stranger.ts'
 import { FROM_ROOT } from './address.ts'
 import type { OwnParts } from './article-page.ts'
 

@@ -3,11 +3,11 @@
  * through beside the site itself.
  */
 
-import { useOf } from '../article/allow-list.ts'
 import type { Article, Listing } from '../article/article.ts'
-import { elementsIn, type Markup } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
-import { candidatesOf } from '../article/srcset.ts'
+import { useOf } from '../markup/allow-list.ts'
+import { elementsIn, type Markup } from '../markup/markup.ts'
+import { candidatesOf } from '../markup/srcset.ts'
 
 /** The origins of the images, the audio and the video that an article shows from elsewhere. */
 export function hostsOfArticle({ image, markup }: Article, site: Site): string[] {

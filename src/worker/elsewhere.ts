@@ -4,9 +4,9 @@
  */
 
 import type { Context } from 'hono'
-import { LONGEST_NAME, nearest, percentDecoded } from '../article/text.ts'
 import type { ArticleFacts, RegisterFacts } from '../edition/facts.ts'
 import { aliasName, FEEDS_FOLDER, REGISTER, stepOf, wordOf } from '../edition/names.ts'
+import { LONGEST_NAME, nearest, percentDecoded } from '../markup/text.ts'
 import { redirectResponse } from './answer.ts'
 import { findPage } from './page-at.ts'
 import { notFound } from './problem-page.ts'

@@ -4,13 +4,13 @@
  */
 
 import type { Context } from 'hono'
-import { escapeText } from '../article/escape.ts'
 import { PAGE_SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { escapeAttribute } from '../feed/xml.ts'
 import { fieldsOf } from '../http/field.ts'
 import { prefersHtml } from '../http/navigation.ts'
 import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
+import { escapeText } from '../markup/escape.ts'
 import { bytesResponse, textResponse } from './answer.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 

@@ -70,6 +70,19 @@ const EXCESSES: readonly (readonly [is: string, body: string, says: string])[] =
   ],
 ]
 
+/** One wrong reference each, and where it stands, whatever is spelled alike before it. */
+const TOKENS: readonly (readonly [body: string, place: string])[] = [
+  ['`![a](x.png)` and ![a](x.png)', '5:24'],
+  ['x\n\n> a\n> b ![a](x.png)', '8:10'],
+  ['- a\n\n  ```\n  ![a](x.png)\n  ```\n\n  b ![a](x.png)', '11:10'],
+  ['| a | b |\n|---|---|\n| `![a](x.png)` | ![a](x.png) |', '7:24'],
+  ['| x | x |\n|---|---|\n| x | x ![a](x.png) |', '7:14'],
+  ['<p>x.png</p>\n\n<p>a\n<img alt="a" src="x.png"></p>', '8:19'],
+  ['`<img src="x.png">` <img alt="a" src="x.png">', '5:39'],
+  ['a[^1]\n\nb\n\n[^1]: `x.png` ![a](x.png)', '9:20'],
+  ['[a][x] `x.pngx`\n\n![b][x]\n\n[x]: x.png', '9:6'],
+]
+
 /** Wrong input, and the first problem that a person reads. */
 const CASES: readonly { readonly is: string; readonly files: Files; readonly says: string }[] = [
   {
@@ -311,6 +324,11 @@ function charactersSearched(work: () => unknown): number {
 }
 
 describe('content/ that is wrong', () => {
+  it.for(TOKENS)('is told at its own token: %s', ([body, place], { expect }) => {
+    const [problem] = problemsOf({ 'a.md': anArticle({}, body) })
+    expect(`${problem?.line}:${problem?.column}`).toBe(place)
+  })
+
   it.for(CASES)('names place, expectation and remedy of $is', ({ files, says }, { expect }) => {
     const [first] = problemsOf(files)
     expect(first && formatProblem(first)).toContain(says)

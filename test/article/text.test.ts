@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { cleanText } from '../../src/article/text.ts'
+import { cleanText } from '../../src/markup/text.ts'
 import { anyText } from '../support/arbitraries.ts'
 
 /** Marks of several classes, some of which are two in one, and letters that they change. */

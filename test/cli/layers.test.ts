@@ -8,6 +8,7 @@ const ROOT = join(import.meta.dirname, '../..')
 
 /** A file of each room that others may want. */
 const DOOR: Readonly<Record<string, string>> = {
+  markup: '../markup/markup.ts',
   article: '../article/article.ts',
   feed: '../feed/rss.ts',
   page: '../page/layout.ts',
@@ -24,18 +25,30 @@ const DOOR: Readonly<Record<string, string>> = {
 
 /** Of which rooms each may know: every other pair is forbidden. */
 const MAY_KNOW: Readonly<Record<string, readonly string[]>> = {
-  article: [],
-  feed: ['article'],
-  page: ['article', 'feed'],
-  edition: ['article', 'feed'],
-  changes: ['article', 'feed', 'edition'],
-  compile: ['article', 'feed', 'page', 'edition', 'changes'],
-  publish: ['article', 'edition', 'changes', 'compile'],
+  markup: [],
+  article: ['markup'],
+  feed: ['markup', 'article'],
+  page: ['markup', 'article', 'feed'],
+  edition: ['markup', 'article', 'feed'],
+  changes: ['markup', 'article', 'feed', 'edition'],
+  compile: ['markup', 'article', 'feed', 'page', 'edition', 'changes'],
+  publish: ['markup', 'article', 'edition', 'changes', 'compile'],
   http: [],
   worker: ['edition', 'changes', 'http'],
-  machine: ['article', 'feed', 'page', 'edition', 'changes', 'compile', 'publish', 'http'],
-  mirror: ['article', 'feed', 'page', 'edition', 'changes', 'http', 'machine'],
+  machine: [
+    'markup',
+    'article',
+    'feed',
+    'page',
+    'edition',
+    'changes',
+    'compile',
+    'publish',
+    'http',
+  ],
+  mirror: ['markup', 'article', 'feed', 'page', 'edition', 'changes', 'http', 'machine'],
   cli: [
+    'markup',
     'article',
     'feed',
     'page',
@@ -67,6 +80,10 @@ const FORBIDDEN: readonly [layer: string, target: string][] = [
   ['worker', 'node:fs'],
   ['worker', '../article/corpus.ts'],
   ['worker', '../feed/envelope.ts'],
+  ['worker', '../markup/sanitise.ts'],
+  ['worker', '../../article/corpus.ts'],
+  ['markup', '../../article/corpus.ts'],
+  ['feed', '../../worker/kv.ts'],
   ['worker', 'parse5'],
   ['cli', 'hono'],
 ]
@@ -75,6 +92,7 @@ const ALLOWED: readonly [layer: string, target: string][] = [
   ...doorsOf(true),
   ['worker', '../article/instant.ts'],
   ['worker', '../feed/xml.ts'],
+  ['worker', '../markup/escape.ts'],
   ['cli', 'node:fs'],
 ]
 

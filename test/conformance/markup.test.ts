@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { htmlOf } from '../../src/article/markup.ts'
 import { refuse } from '../../src/feed/gate.ts'
+import { htmlOf } from '../../src/markup/markup.ts'
 import { refusePage } from '../../src/page/gate.ts'
 import { anyText } from '../support/arbitraries.ts'
 import { anArticle, articlesOf } from '../support/corpus.ts'

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, it } from 'vitest'
-import { htmlOf } from '../../src/article/markup.ts'
+import { htmlOf } from '../../src/markup/markup.ts'
 import { dangersIn, markupOf, written } from '../conformance/attack.ts'
 import { combinedPayloads, PAYLOADS } from '../conformance/payloads.ts'
 import { launch } from '../support/browser.ts'

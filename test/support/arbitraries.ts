@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import { stringify } from 'yaml'
 import { formatInstant } from '../../src/article/instant.ts'
 import { folderNameOf } from '../../src/article/slug.ts'
-import { cleanLine } from '../../src/article/text.ts'
+import { cleanLine } from '../../src/markup/text.ts'
 import { NOW } from './corpus.ts'
 
 /** What writers of XML and JSON trip over. */

@@ -1,6 +1,7 @@
 /**
- * What the HTML of an article may consist of: the intersection of what the W3C feed validator
- * accepts and what the common readers keep. What is not named here does not exist.
+ * The elements and attributes of which the HTML of an article may consist: the intersection of what
+ * the W3C feed validator accepts and what the common readers keep. What is not named here does not
+ * exist.
  */
 
 /** Attributes by the name of their element. */
@@ -28,7 +29,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   video: 'src poster controls width height',
 }
 
-/** What an author may write. */
+/** The elements and attributes that an author may use. */
 export const ARTICLE: AllowList = extended(new Map(), ELEMENTS, EVERYWHERE, ATTRIBUTES)
 
 /** A list with more elements, and with more attributes: some everywhere, and some by element. */
@@ -47,7 +48,7 @@ export function extended(
   )
 }
 
-/** The attributes whose value is an address, and what they do with it. */
+/** The attributes whose value is an address, and the use that each makes of it. */
 const ADDRESSES: Readonly<Record<string, 'link' | 'media' | 'candidates'>> = {
   href: 'link',
   poster: 'media',
@@ -63,7 +64,7 @@ export function useOf(attribute: string): 'link' | 'media' | 'candidates' | unde
   return Object.hasOwn(ADDRESSES, attribute) ? ADDRESSES[attribute] : undefined
 }
 
-/** Whether an address may be linked to, or be shown from. */
+/** Tells whether an address may be linked to, or be shown from. */
 export function isAllowed(address: string, use: 'link' | 'media'): boolean {
   return (use === 'link' ? LINK : MEDIA).test(address)
 }

@@ -10,6 +10,7 @@ import { OverBound } from './bounds.ts'
 import {
   isElement,
   isOfHtml,
+  offsetOf,
   type ParsedElement,
   type ParsedNode,
   parseHtml,
@@ -19,19 +20,19 @@ import { htmlOf, type Markup, type MarkupElement, type MarkupNode } from './mark
 import { candidatesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
 
-/** What the addresses inside the HTML stand for, and who is told of what is wrong. */
+/** The world around the HTML: what addresses stand for, and who hears of what is wrong. */
 export type Surroundings = {
-  /** What an address becomes; undefined removes it. */
-  readonly rewrite: (reference: string, kind: 'link' | 'media') => string | undefined
+  /** Returns what an address becomes; undefined removes it. `at` is its offset in the HTML. */
+  readonly rewrite: (reference: string, kind: 'link' | 'media', at: number) => string | undefined
   /** The size of the image at an address, if it is known. */
   readonly sizeOf: (src: string) => Size | undefined
-  /** Told of every image that says nothing to a blind reader. */
-  readonly onImageWithoutAlt: (src: string) => void
+  /** Hears of every image that says nothing to a blind reader. */
+  readonly onImageWithoutAlt: (src: string, at: number) => void
 }
 
 type Size = { readonly width?: number | undefined; readonly height?: number | undefined }
 
-/** What is no text for people; of other elements that are not allowed, the text stays. */
+/** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
   'iframe noembed noframes option script style template textarea title'.split(' '),
 )
@@ -44,23 +45,24 @@ const MOST_READINGS = 8
  * Throws an `OverBound`.
  */
 export function sanitise(html: string, surroundings: Surroundings): Markup {
-  let markup = trimmed(judge(parseHtml(html, { scripting: false }), surroundings))
+  let markup = trimmed(judge(parseHtml(html, { scripting: false, located: true }), surroundings, 0))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
     const read = parseHtml(htmlOf(markup), { scripting: true })
     if (isSame(read, markup)) return markup
-    markup = trimmed(judge(read, AS_THEY_ARE))
+    markup = trimmed(judge(read, AS_THEY_ARE, 0))
   }
   throw new OverBound({ reason: 'unsteady-html' })
 }
 
-/** What was judged before. */
+/** The surroundings of HTML that was judged before. */
 const AS_THEY_ARE: Surroundings = {
   rewrite: (reference) => reference,
   sizeOf: () => undefined,
   onImageWithoutAlt: () => undefined,
 }
 
-function judge(nodes: readonly ParsedNode[], surroundings: Surroundings): Markup {
+/** Judges nodes; `around` is the offset of the element that holds them. */
+function judge(nodes: readonly ParsedNode[], surroundings: Surroundings, around: number): Markup {
   const kept: MarkupNode[] = []
   for (const node of keptOf(nodes)) {
     const text = textOf(node)
@@ -68,7 +70,7 @@ function judge(nodes: readonly ParsedNode[], surroundings: Surroundings): Markup
     // Texts between which something was taken out are one: a browser reads them as one.
     if (text !== undefined && typeof last === 'string') kept[kept.length - 1] = last + text
     else if (text !== undefined) kept.push(text)
-    else if (isElement(node)) kept.push(judgeElement(node, surroundings))
+    else if (isElement(node)) kept.push(judgeElement(node, surroundings, around))
   }
   return kept
     .map((node) => (typeof node === 'string' ? cleanText(node) : node))
@@ -85,28 +87,38 @@ function keptOf(nodes: readonly ParsedNode[]): ParsedNode[] {
 }
 
 function judgeElement(
-  { tagName, attrs, childNodes }: ParsedElement,
+  element: ParsedElement,
   surroundings: Surroundings,
+  around: number,
 ): MarkupElement {
+  const { tagName, attrs, childNodes } = element
+  const at = offsetOf(element) ?? around
   const allowed = ARTICLE.get(tagName)
   const given = new Map(attrs.map(({ name, value }) => [name, cleanText(value)]))
   const attributes: Record<string, string> = {}
   for (const [name, value] of given) {
-    const judged = allowed?.has(name) ? judgeValue(name, value, surroundings) : undefined
+    const judged = allowed?.has(name)
+      ? judgeValue(name, value, offsetOf(element, name) ?? at, surroundings)
+      : undefined
     if (judged !== undefined) attributes[name] = judged
   }
   if (tagName === 'img') {
-    if (!given.get('alt')?.trim()) surroundings.onImageWithoutAlt(given.get('src') ?? '')
+    if (!given.get('alt')?.trim()) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
     Object.assign(attributes, roomFor(given, surroundings))
   }
-  return { name: tagName, attributes, children: judge(childNodes, surroundings) }
+  return { name: tagName, attributes, children: judge(childNodes, surroundings, at) }
 }
 
-function judgeValue(name: string, value: string, { rewrite }: Surroundings): string | undefined {
+function judgeValue(
+  name: string,
+  value: string,
+  at: number,
+  { rewrite }: Surroundings,
+): string | undefined {
   const use = useOf(name)
   if (use === undefined) return value
   const judged = (reference: string, kind: 'link' | 'media'): string | undefined => {
-    const address = rewrite(reference, kind)
+    const address = rewrite(reference, kind, at)
     return address !== undefined && isAllowed(address, kind) ? address : undefined
   }
   if (use !== 'candidates') return judged(value, use)
@@ -138,7 +150,7 @@ function trimmed(markup: Markup): Markup {
   return kept.filter((node) => node !== '')
 }
 
-/** Whether what was read is what was judged. */
+/** Tells whether the tree that was read is the tree that was judged. */
 function isSame(read: readonly ParsedNode[], markup: Markup): boolean {
   return (
     read.length === markup.length &&

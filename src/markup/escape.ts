@@ -2,8 +2,8 @@
 
 /**
  * Escapes text between tags, in HTML and in XML: `>` too, because `]]>` may not stand in XML's text
- * (XML 1.0 §2.4). The long solidus that strikes a letter out (U+0338) makes one letter with the
- * `>` before it, if somebody normalises the document: at the beginning it is written as a reference.
+ * (XML 1.0 §2.4). The long solidus that strikes a letter out (U+0338) makes one letter with the `>`
+ * before it, if somebody normalises the document: at the beginning it is written as a reference.
  */
 export function escapeText(text: string): string {
   return escapeSigns(text).replace(/^\u0338/, '&#x338;')

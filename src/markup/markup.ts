@@ -48,7 +48,7 @@ function escapeValue(text: string): string {
   return escapeSigns(text).replaceAll('"', '&quot;')
 }
 
-/** The tree with each of its elements replaced, the inner ones first. */
+/** Replaces each element of a tree, the inner ones first. */
 export function mapElements(
   markup: Markup,
   change: (element: MarkupElement) => MarkupElement,
@@ -67,7 +67,7 @@ export function elementsIn(markup: Markup): MarkupElement[] {
   )
 }
 
-/** All texts of a tree, but for those inside elements of some names. */
+/** Collects all texts of a tree, but for those inside elements of some names. */
 export function textsIn(markup: Markup, without: ReadonlySet<string>): string[] {
   return markup.flatMap((node) => {
     if (typeof node === 'string') return [node]

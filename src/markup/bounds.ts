@@ -22,8 +22,12 @@ export type Excess =
   | { readonly reason: 'too-many'; readonly things: string; readonly most: number }
   | { readonly reason: 'unsteady-html' }
 
-/** Where the excess was noticed: a line of the Markdown, from 0, or a reference that stands in it. */
-export type Spot = { readonly line?: number; readonly reference?: string }
+/** The spot of an excess: a line of the Markdown, from 0, or a reference at an offset of it. */
+export type Spot = {
+  readonly line?: number
+  readonly origin?: number
+  readonly reference?: string
+}
 
 /** Ends the work on an article at once, from however deep inside it. */
 export class OverBound extends Error {

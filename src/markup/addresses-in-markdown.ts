@@ -1,44 +1,37 @@
-/** Where the addresses of links and images stand in Markdown: all of them are found in one pass. */
+/** Addresses of links and images in Markdown, and their positions: all are found in one pass. */
 
+import { countUpTo, linesOf, type Position } from './lines.ts'
 import { percentDecoded } from './text.ts'
 
-/** Between brackets, as a definition, in raw HTML, and bare. */
+/** The four forms of an address: between brackets, as a definition, in raw HTML, and bare. */
 const SLOT =
   /(\]\(\s*|\]:\s*)(?:<([^<>\n]*)>|([^\s()<>]*(?:\([^\s()<>]*\)[^\s()<>]*)*))|\b(?:href|poster|src|srcset)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))|\bhttps?:\/\/[^\s<>"]+/gi
 
-/** A place in a text; lines and columns count from 0. */
-export type Position = { readonly line: number; readonly column: number }
-
-/** Finds where references stand in Markdown, by reference; the first of several. */
-export function findAddresses(markdown: string): (reference: string) => Position | undefined {
-  const found = new Map<string, Position>()
-  const positionOf = positions(markdown)
+/**
+ * Finds positions in Markdown: of an offset, or of a reference that is spelled at it or behind it,
+ * as a link's address is behind its words.
+ */
+export function findAddresses(markdown: string): (offset: number, reference?: string) => Position {
+  const found = new Map<string, number[]>()
   for (const match of markdown.matchAll(SLOT)) {
     const [whole] = match
     const spelling = match.slice(2).find((group) => group !== undefined) ?? whole
     const at = match.index + whole.lastIndexOf(spelling)
-    const position = positionOf(at)
-    const note = (one: string): void => void (found.has(one) || found.set(one, position))
-    note(spelling)
-    note(unescaped(spelling))
+    const names = new Set([spelling, unescaped(spelling)])
     // The candidates of a `srcset`.
-    if (/\s/.test(spelling)) for (const [word] of spelling.matchAll(/[^\s,]\S*[^\s,]/g)) note(word)
-  }
-  return (reference) => found.get(reference) ?? found.get(percentDecoded(reference))
-}
-
-/** Tells positions; each offset is to be behind the one before, so that lines are counted once. */
-function positions(text: string): (at: number) => Position {
-  let line = 0
-  let start = 0
-  let end = text.indexOf('\n')
-  return (at) => {
-    while (end >= 0 && end < at) {
-      line += 1
-      start = end + 1
-      end = text.indexOf('\n', start)
+    if (/\s/.test(spelling))
+      for (const [word] of spelling.matchAll(/[^\s,]\S*[^\s,]/g)) names.add(word)
+    for (const name of names) {
+      const all = found.get(name) ?? []
+      found.set(name, all)
+      all.push(at)
     }
-    return { line, column: at - start }
+  }
+  const { positionOf } = linesOf(markdown)
+  return (offset, reference = '') => {
+    const all = found.get(reference) ?? found.get(percentDecoded(reference)) ?? []
+    // A definition may stand before the link that names it.
+    return positionOf(all[countUpTo(all, offset - 1)] ?? all[0] ?? offset)
   }
 }
 
@@ -52,8 +45,8 @@ const UNCHANGED = /^(?:(?:https?|mailto|tel):|#|[^:&\\]*$)/i
 const SCHEME = /^[a-z][a-z0-9+.-]*:/i
 
 /**
- * Markdown whose links lead as far as those of the HTML. Undefined if one of them cannot, or where
- * HTML stands in it: what the sanitiser took out there would still be in here.
+ * Writes Markdown whose links lead as far as those of the HTML. Undefined if one of them cannot, or
+ * where HTML stands in it: what the sanitiser took out there would still be in here.
  */
 export function withAddresses(
   markdown: string,

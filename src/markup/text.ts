@@ -1,5 +1,5 @@
 /**
- * What may stand in a document: Unicode that every XML and JSON parser accepts.
+ * Text as it may stand in a document: Unicode that every XML and JSON parser accepts.
  *
  * Cleaned once, when an article is read, so that no writer has to think of it again.
  */
@@ -35,14 +35,14 @@ function parted(text: string): string {
   return text.replace(MARKS, '$&\u034f')
 }
 
-/** The same on one line: titles, names, summaries. */
+/** Cleans text that has to be one line: titles, names, summaries. */
 export function cleanLine(text: string): string {
   return cleanText(text).replace(/\s+/g, ' ').trim()
 }
 
 /**
- * The text that a percent-encoded one stands for. A per cent sign may be just that, in the name of a
- * file or of a tag: what encodes nothing stays as it is.
+ * The text that a percent-encoded one stands for. A per cent sign may be just that, in the name of
+ * a file or of a tag: what encodes nothing stays as it is.
  */
 export function percentDecoded(text: string): string {
   return text.replace(/(?:%[0-9a-f]{2})+/gi, (encoded) => {
@@ -85,8 +85,9 @@ export function nearest(word: string, names: Iterable<string>, most = 3): string
 }
 
 /**
- * Insertions, deletions and replacements that turn one word into another (Levenshtein). Further than
- * `limit` from the diagonal nothing is looked at, and more than `limit` are not counted to the end.
+ * Insertions, deletions and replacements that turn one word into another (Levenshtein). Further
+ * than `limit` from the diagonal nothing is looked at, and more than `limit` are not counted to the
+ * end.
  */
 function distanceOf(a: string, b: string, limit: number): number {
   const row = Array.from({ length: b.length + 1 }, (_, column) => column)

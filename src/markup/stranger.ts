@@ -14,7 +14,7 @@ import {
 } from './html-parser.ts'
 import { candidatesOf } from './srcset.ts'
 
-/** What may stand in a place: elements with their attributes, and addresses. */
+/** The elements, attributes and addresses that may stand in a place. */
 export type Held = {
   readonly list: AllowList
   readonly isAddress: typeof isAllowed

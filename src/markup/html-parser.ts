@@ -22,15 +22,24 @@ const { HTML } = names.NS
 type Bounds = Readonly<Record<'depth' | 'elements' | 'referred', number>>
 
 type Reading = {
-  /** As a browser that runs scripts: without, what stands in `noscript` is read too. */
+  /** Whether it is read as by a browser that runs scripts; if not, `noscript` is read too. */
   readonly scripting: boolean
+  /** Whether places are asked for afterwards. */
+  readonly located?: boolean
   readonly most?: Bounds
 }
 
-/** The nodes of HTML that stands inside an element of text. Throws an `OverBound`. */
-export function parseHtml(html: string, { scripting, most = MOST }: Reading): ParsedNode[] {
+/** Parses HTML that stands inside an element of text. Throws an `OverBound`. */
+export function parseHtml(
+  html: string,
+  { scripting, located = false, most = MOST }: Reading,
+): ParsedNode[] {
   const context = defaultTreeAdapter.createElement('div', HTML, [])
-  const options = { scriptingEnabled: scripting, treeAdapter: countingAdapter(most) }
+  const options = {
+    scriptingEnabled: scripting,
+    sourceCodeLocationInfo: located,
+    treeAdapter: countingAdapter(most),
+  }
   return parseFragment(context, html, options).childNodes
 }
 
@@ -39,7 +48,7 @@ export function isElement(node: ParsedNode): node is ParsedElement {
   return defaultTreeAdapter.isElementNode(node)
 }
 
-/** Whether an element is one of HTML: an `a` inside `svg` is none. */
+/** Tells whether an element is one of HTML: an `a` inside `svg` is none. */
 export function isOfHtml({ namespaceURI }: ParsedElement): boolean {
   return namespaceURI === HTML
 }
@@ -49,9 +58,20 @@ export function textOf(node: ParsedNode): string | undefined {
   return defaultTreeAdapter.isTextNode(node) ? node.value : undefined
 }
 
+/**
+ * Returns the offset of an element, or of one of its attributes, in the HTML that was parsed;
+ * undefined for an element that the parser put in by itself.
+ */
+export function offsetOf(
+  { sourceCodeLocation }: ParsedElement,
+  attribute = '',
+): number | undefined {
+  return (sourceCodeLocation?.attrs?.[attribute] ?? sourceCodeLocation)?.startOffset
+}
+
 const ATTRIBUTES = 'characters of attributes of HTML'
 
-/** The adapter of the library, which counts. */
+/** Makes the adapter of the library that counts what it builds. */
 function countingAdapter(most: Bounds): TreeAdapter<DefaultTreeAdapterMap> {
   let elements = 0
   let depth = 0

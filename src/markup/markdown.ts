@@ -4,9 +4,11 @@
  * The only importer of the Markdown library. Raw HTML passes through; `sanitise` comes after.
  */
 
-import MarkdownIt, { type StateBlock, type StateCore } from 'markdown-it'
+import MarkdownIt, { type Env, type StateBlock, type StateCore, type Token } from 'markdown-it'
 import footnote from 'markdown-it-footnote'
 import { type Excess, MOST, OverBound } from './bounds.ts'
+import { linesOf } from './lines.ts'
+import { type Block, type OriginOf, Origins } from './origin.ts'
 
 const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false })
 // The library leaves out, in silence, what lies deeper than this: `countLine` refuses it before.
@@ -23,12 +25,58 @@ markdown.block.ruler.before('table', 'bounds', countLine, EVERY_BLOCK)
 // The list of footnotes is put together in a time that grows with its square.
 markdown.core.ruler.after('inline', 'bounds', countTokens)
 
+/** Offsets of inline tokens in the content of their block, which the library does not keep. */
+const offsets = new WeakMap<Token, number>()
+
+markdown.inline.State = class extends MarkdownIt.StateInline {
+  override push(type: string, tag: string, nesting: Token['nesting']): Token {
+    const token = super.push(type, tag, nesting)
+    offsets.set(token, this.pos)
+    return token
+  }
+}
+
+/** HTML, and where each of its places comes from. */
+export type Rendition = { readonly html: string; readonly originOf: OriginOf }
+
 /**
  * Renders a body. Footnote anchors carry `scope`, so that articles can stand in one document.
  * Throws an `OverBound`.
  */
-export function renderMarkdown(body: string, scope: string): string {
-  return markdown.render(body, { docId: scope, lines: 0 })
+export function renderMarkdown(body: string, scope: string): Rendition {
+  const env: Env = { docId: scope, lines: 0 }
+  const { options, renderer } = markdown
+  const origins = new Origins()
+  const tokens = markdown.parse(body, env)
+  let html = ''
+  const write = (all: Token[], index: number, block: Block): void => {
+    const token = all[index] as Token
+    const isVerbatim = token.type === 'html_block' || token.type === 'html_inline'
+    origins.note(html.length, block, offsets.get(token) ?? 0, isVerbatim)
+    const rule = renderer.rules[token.type]
+    html += rule?.(all, index, options, env, renderer) ?? renderer.renderToken(all, index, options)
+  }
+  for (const [index, block] of blocksOf(tokens, body).entries()) {
+    const { type, children } = tokens[index] as Token
+    if (type !== 'inline') write(tokens, index, block)
+    else for (const i of (children ?? []).keys()) write(children ?? [], i, block)
+  }
+  return { html: html.trimEnd(), originOf: origins.in(body) }
+}
+
+/** Finds the block of each token; one without lines of its own stands in those before it. */
+function blocksOf(tokens: readonly Token[], body: string): Block[] {
+  const { textOf } = linesOf(body)
+  let line = 0
+  let column = 0
+  return tokens.map(({ type, map, content }, index) => {
+    line = map?.[0] ?? line
+    if (type === 'tr_open') column = 0
+    if (!/^t[dh]_open$/.test(tokens[index - 1]?.type ?? '')) return { line, content }
+    const cell = { line, content, column: Math.max(column, textOf(line).indexOf(content, column)) }
+    column = cell.column + content.length
+    return cell
+  })
 }
 
 function countLine({ env, level }: Pick<StateBlock, 'env' | 'level'>, line: number): boolean {

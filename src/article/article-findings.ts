@@ -1,0 +1,57 @@
+/** Findings about an article among others: what it names, and what has to be its own. */
+
+import { meant, type Words } from './finding.ts'
+import type { Place } from './place.ts'
+
+export type ArticleFinding =
+  | { readonly reason: 'duplicate-id'; readonly id: string; readonly other: string }
+  | { readonly reason: 'duplicate-guid'; readonly guid: string; readonly other: string }
+  | { readonly reason: 'taken-alias'; readonly alias: string; readonly other: string }
+  | { readonly reason: 'reserved-alias'; readonly alias: string }
+  | {
+      readonly reason: 'same-folder'
+      readonly label: string
+      readonly folder: string
+      readonly other: string
+      readonly otherPlace: Place
+    }
+  | { readonly reason: 'undated-correction' }
+  | { readonly reason: 'updated-before-published' }
+  | { readonly reason: 'updated-ahead' }
+  | { readonly reason: 'retracted-ahead' }
+  | { readonly reason: 'not-retracted'; readonly key: string }
+  | {
+      readonly reason: 'unknown-article'
+      readonly key: string
+      readonly id: string
+      readonly near: readonly string[]
+    }
+  | { readonly reason: 'no-page' }
+
+export const ARTICLE_WORDS: Words<ArticleFinding> = {
+  'duplicate-id': ({ id, other }) =>
+    `The id \`${id}\` is taken by ${other}. Give one of the two another \`id\`.`,
+  'duplicate-guid': ({ guid, other }) =>
+    `The guid \`${guid}\` is taken by ${other}. Give one of the two another \`guid\`.`,
+  'taken-alias': ({ alias, other }) =>
+    `The alias \`${alias}\` is already ${other}. Remove it from one of the two.`,
+  'reserved-alias': ({ alias }) =>
+    `The alias \`${alias}\` is an address of the site itself. Remove it.`,
+  'same-folder': ({ otherPlace, label, other, folder }) => {
+    const { file, line, column } = otherPlace
+    return `\`${label}\` and \`${other}\` (${file}:${line}:${column}) would both be at ${folder}. Spell them alike, or choose other words.`
+  },
+  'undated-correction': () =>
+    '`correction` is shown with the date of `updated`, which is missing or no later than `published`. Add it.',
+  'updated-before-published': () => '`updated` lies before `published`. Correct one of them.',
+  'updated-ahead': () =>
+    '`updated` lies in the future. A correction is announced when it is published: use the present instant.',
+  'retracted-ahead': () =>
+    '`retracted_at` lies in the future. Leave it out: the edition that first sees the retraction dates it.',
+  'not-retracted': ({ key }) =>
+    `\`${key}\` is said of a retraction, and the article is not retracted. Set \`status: retracted\`, or take the key out.`,
+  'unknown-article': ({ key, id, near }) =>
+    `\`${key}\` names the article \`${id}\`, which does not exist.${meant(near)} Use an article's id.`,
+  'no-page': () =>
+    'The article has no page: site.yaml says `pages: false`. Set `url` to its address on your own site, here or, for all articles, in site.yaml; or say `pages: true`.',
+}

@@ -1,0 +1,57 @@
+/** Findings about files of `content/` and what they contain as a whole. */
+
+import type { Words } from './finding.ts'
+
+export type FileFinding =
+  | { readonly reason: 'no-site' }
+  | { readonly reason: 'no-folder'; readonly detail: string }
+  | { readonly reason: 'unreadable'; readonly detail: string }
+  | { readonly reason: 'link'; readonly target: string }
+  | { readonly reason: 'not-a-file'; readonly target: string }
+  | { readonly reason: 'hidden-file'; readonly target: string }
+  | { readonly reason: 'odd-name'; readonly target: string }
+  | { readonly reason: 'not-text' }
+  | { readonly reason: 'text-too-large'; readonly bytes: number; readonly most: number }
+  | { readonly reason: 'changed-meanwhile' }
+  | { readonly reason: 'missing-file'; readonly target: string }
+  | { readonly reason: 'outside-content'; readonly target: string }
+  | {
+      readonly reason: 'unserved-type'
+      readonly target: string
+      readonly served: readonly string[]
+    }
+  | {
+      readonly reason: 'file-too-large'
+      readonly target: string
+      readonly bytes: number
+      readonly most: number
+    }
+
+export const FILE_WORDS: Words<FileFinding> = {
+  'no-site': () =>
+    'There is no site.yaml. Add one with at least title, description, language, home, base and tag.',
+  'no-folder': ({ detail }) =>
+    `This is no folder that can be read (${detail}). The articles are in content/, or in the folder that --content names.`,
+  unreadable: ({ detail }) =>
+    `The file cannot be read (${detail}). Check its permissions, or move it out of content/.`,
+  link: ({ target }) =>
+    `\`${target}\` is a symbolic link, or lies behind one. Links are not followed: put the file itself there.`,
+  'not-a-file': ({ target }) =>
+    `\`${target}\` is no regular file. Only such are read: put one there, or remove it.`,
+  'hidden-file': ({ target }) =>
+    `The name of \`${target}\` begins with a dot. Such files are not published: give it another name.`,
+  'odd-name': ({ target }) =>
+    `\`${target}\` has a backslash or a control character in its name, or is not UTF-8. Rename it.`,
+  'not-text': () =>
+    'The file is not UTF-8 text. Save it as UTF-8, or give it another ending than .md.',
+  'text-too-large': ({ bytes, most }) =>
+    `The article has ${bytes} bytes; the most is ${most}. Split it, or publish it as a file that a short article links to.`,
+  'changed-meanwhile': () => 'The file was saved or removed while it was being read. Try again.',
+  'missing-file': ({ target }) =>
+    `The file \`${target}\` does not exist. Paths are relative to the file that names them; check the spelling.`,
+  'outside-content': ({ target }) => `The file \`${target}\` lies outside content/. Copy it in.`,
+  'unserved-type': ({ target, served }) =>
+    `Files like \`${target}\` are not served. Use one of: ${served.join(', ')}.`,
+  'file-too-large': ({ target, bytes, most }) =>
+    `\`${target}\` has ${bytes} bytes; the most that can be stored is ${most}. Make it smaller, or host it elsewhere and link to it.`,
+}

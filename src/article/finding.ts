@@ -1,0 +1,18 @@
+/** How families of findings are put into words: each in a file of its own, total by type. */
+
+/** Words for each reason of a family: what is wrong, and what to do, one sentence each. */
+export type Words<Finding extends { readonly reason: string }> = {
+  readonly [Reason in Finding['reason']]: (
+    finding: Extract<Finding, { readonly reason: Reason }>,
+  ) => string
+}
+
+/** Cuts what somebody wrote, as messages show it. */
+export function cut(text: string): string {
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text
+}
+
+/** Asks whether one of the names was meant. */
+export function meant(near: readonly string[]): string {
+  return near.length === 0 ? '' : ` Did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?`
+}

@@ -1,0 +1,63 @@
+/**
+ * Findings about front matter and `site.yaml`: what cannot be read, and keys and values that are
+ * wrong.
+ */
+
+import { cut, meant, type Words } from './finding.ts'
+import type { Refusal } from './web-address.ts'
+
+export type KeyFinding =
+  | { readonly reason: 'no-front-matter' }
+  | { readonly reason: 'unclosed-front-matter' }
+  | { readonly reason: 'yaml'; readonly detail: string }
+  | { readonly reason: 'yaml-too-large'; readonly length: number; readonly most: number }
+  | { readonly reason: 'unknown-key'; readonly key: string; readonly near: readonly string[] }
+  | { readonly reason: 'missing-key'; readonly key: string; readonly expected: string }
+  | {
+      readonly reason: 'invalid-value'
+      readonly key: string
+      readonly expected: string
+      readonly found: string
+    }
+  | {
+      readonly reason: 'refused-address'
+      readonly key: string
+      readonly address: string
+      readonly refusal: Refusal
+    }
+
+export const KEY_WORDS: Words<KeyFinding> = {
+  'no-front-matter': () =>
+    'An article begins with front matter: a line `---`, its keys, and a line `---`. Add it, with title and published.',
+  'unclosed-front-matter': () =>
+    'The front matter has no end. Close it with a line `---` before the text.',
+  yaml: ({ detail }) =>
+    `The YAML cannot be read: ${detail}. Mend it; text with a colon or a leading sign needs quotes.`,
+  'yaml-too-large': ({ length, most }) =>
+    `The YAML has ${length} characters; the most is ${most}. Move what is text into the article.`,
+  'unknown-key': ({ key, near }) =>
+    `There is no key \`${key}\`.${meant(near)} Rename it or take it out.`,
+  'missing-key': ({ key, expected }) =>
+    `The key \`${key}\` is missing: expected ${expected}. Add it.`,
+  'invalid-value': ({ key, found, expected }) => `\`${key}\` is ${found}: expected ${expected}.`,
+  'refused-address': ({ key, address, refusal }) =>
+    `\`${key}\` is \`${cut(address)}\`: ${wordsOf(refusal)}`,
+}
+
+/** Says what is to be written instead of an address that was refused. */
+function wordsOf(refusal: Refusal): string {
+  switch (refusal.why) {
+    case 'unreadable':
+      return 'expected a full web address: https://example.org/page.'
+    case 'too-long':
+      return 'expected an address that is shorter: some programs refuse such long ones.'
+    case 'scheme':
+      return `expected an address that begins with ${refusal.allowed.map((name) => `${name}:`).join(' or ')}${refusal.use === 'media' ? ', or the path of a file in content/' : ''}.`
+    case 'credentials':
+      return 'expected an address without a user or a password, since everybody reads it. Take out what stands before the @.'
+    case 'no-such-host':
+      return 'expected a host that can exist, as in https://example.org/page.'
+    case 'other-host':
+      return 'expected a path of the site, or a full web address: /sections/politics/.'
+  }
+}

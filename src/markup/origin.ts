@@ -1,0 +1,62 @@
+/**
+ * The places of Markdown from which pieces of HTML come, so that whatever is wrong with the HTML
+ * is told at its own token, and not at the first that is spelled alike.
+ */
+
+import { countUpTo, type Lines, linesOf } from './lines.ts'
+
+/** A block of Markdown, as the parser cut it out of its lines. */
+export type Block = {
+  /** The line at which it begins, from 0. */
+  readonly line: number
+  /** The text, without the marks of quotes and lists. */
+  readonly content: string
+  /** The column at which it begins, where a line holds several: the cells of a table. */
+  readonly column?: number
+}
+
+/** The offset in the Markdown of an offset in the HTML. */
+export type OriginOf = (offset: number) => number
+
+/** Pieces of HTML in the order in which they are written, and where each comes from. */
+export class Origins {
+  readonly #starts: number[] = []
+  readonly #pieces: { readonly block: Block; readonly at: number; readonly isVerbatim: boolean }[] =
+    []
+  readonly #lines = new Map<Block, Lines>()
+
+  /**
+   * Notes a piece of HTML that begins at `start`, and comes from the offset `at` of a block.
+   * A verbatim one is HTML that the author wrote, letter by letter.
+   */
+  note(start: number, block: Block, at: number, isVerbatim: boolean): void {
+    this.#starts.push(start)
+    this.#pieces.push({ block, at, isVerbatim })
+  }
+
+  /** Returns the function that finds origins in the Markdown. */
+  in(markdown: string): OriginOf {
+    let whole: Lines | undefined
+    return (offset) => {
+      const index = Math.max(0, countUpTo(this.#starts, offset) - 1)
+      const piece = this.#pieces[index]
+      if (!piece) return 0
+      whole ??= linesOf(markdown)
+      const { block, at, isVerbatim } = piece
+      const own = this.#linesOf(block)
+      const { line, column } = own.positionOf(
+        at + (isVerbatim ? offset - (this.#starts[index] ?? 0) : 0),
+      )
+      // Marks of quotes and lists stand before what a block has of a line.
+      const cut =
+        block.column ?? whole.textOf(block.line + line).lastIndexOf(own.textOf(line).trimEnd())
+      return Math.min(whole.startOf(block.line + line) + Math.max(0, cut) + column, markdown.length)
+    }
+  }
+
+  #linesOf(block: Block): Lines {
+    const known = this.#lines.get(block) ?? linesOf(block.content)
+    this.#lines.set(block, known)
+    return known
+  }
+}
