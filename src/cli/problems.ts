@@ -2,7 +2,7 @@
 
 import { describe, formatProblem, type Problem } from '../article/problem.ts'
 import type { Outcome } from '../machine/outcome.ts'
-import type { Line } from '../machine/terminal.ts'
+import type { MessageLine } from '../machine/terminal.ts'
 
 /** Problems that are shown: as many as a person mends in one go. */
 const PROBLEMS_SHOWN = 50
@@ -26,7 +26,7 @@ export function problemsFound(
   }
 }
 
-function annotation(problem: Problem): Line {
+function annotation(problem: Problem): MessageLine {
   const { file, line, column } = problem
   return { annotation: { file, line, column, message: describe(problem) } }
 }

@@ -10,7 +10,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Outcome } from '../machine/outcome.ts'
 import { type ProgressBar, progressBar } from '../machine/progress.ts'
-import { judgeAddress, type Origins } from '../mirror/address.ts'
+import { type AllowedOrigins, judgeAddress } from '../mirror/address.ts'
 import { BOUNDS, type PullBounds } from '../mirror/bounds.ts'
 import { type Mirror, openMirror } from '../mirror/mirror.ts'
 import { detailOf, type Page, parsePage, tagOf } from '../mirror/page.ts'
@@ -31,7 +31,7 @@ export type PullOptions = {
 type MirrorWalk = {
   readonly changes: string
   readonly mirror: Mirror
-  readonly origins: Origins
+  readonly origins: AllowedOrigins
   readonly bounds: PullBounds
   readonly begun: number
   readonly bar: ProgressBar

@@ -2,7 +2,7 @@
 
 import { formatInstant } from '../article/instant.ts'
 import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
-import type { Words } from '../machine/terminal.ts'
+import type { Message } from '../machine/terminal.ts'
 import type { Breach } from '../publish/ledger.ts'
 import type { PruneFailure } from '../publish/prune.ts'
 import type { PublishFailure } from '../publish/publish.ts'
@@ -11,7 +11,7 @@ import type { RollbackFailure } from '../publish/rollback.ts'
 export type Failure = PublishFailure | RollbackFailure | PruneFailure
 
 /** Says what is wrong, and what to do. */
-function describeFailure(failure: Failure): Words {
+function describeFailure(failure: Failure): Message {
   switch (failure.reason) {
     case 'unreadable-head':
       return 'The namespace has a key `head` that edgewire did not write. Use a namespace of its own.'
@@ -69,7 +69,7 @@ function exitOfFailure({ reason }: Failure): Exclude<keyof typeof EXIT, 'done'> 
 
 const MOST_BREACHES = 50
 
-function describeBreaches(breaches: readonly Breach[]): Words {
+function describeBreaches(breaches: readonly Breach[]): Message {
   const lines = breaches.slice(0, MOST_BREACHES).map((breach) => `  ${describeBreach(breach)}`)
   const more = breaches.length - lines.length
   if (more > 0) lines.push(`  … and ${more} more`)

@@ -24,7 +24,7 @@ export function describeBreakdown(error: unknown): Outcome {
   const kind = isFolderGone() ? 'GONE' : breakdownKind(error as ErrorFacts, message)
   const place = kind === 'CONFIG' ? message : path
   const where = place === undefined ? '' : ` (${place})`
-  const words = WORDS[kind]
+  const words = BREAKDOWN_WORDS[kind]
   if (words) return failed({ reason: 'disk' }, `${words}${where} ${PUBLISHED_STAYS}`, 'unreachable')
   return failed(
     { reason: 'defect' },
@@ -65,7 +65,7 @@ type ErrorFacts = {
 
 const PUBLISHED_STAYS = 'What was published stays.'
 
-const WORDS: Readonly<Record<string, string>> = {
+const BREAKDOWN_WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: make room, and run it again.',
   EFBIG: 'The disk is full: make room, and run it again.',
   EDQUOT: 'Your quota on this disk is used up: make room, and run it again.',
@@ -93,6 +93,6 @@ const WORDS: Readonly<Record<string, string>> = {
 /** The outcome of work in a folder that was removed meanwhile. */
 export const FOLDER_GONE: Outcome = failed(
   { reason: 'disk' },
-  `${WORDS['GONE']} ${PUBLISHED_STAYS}`,
+  `${BREAKDOWN_WORDS['GONE']} ${PUBLISHED_STAYS}`,
   'unreachable',
 )

@@ -9,7 +9,7 @@ import type { Instant } from '../article/instant.ts'
 import { HEALTH } from '../changes/contract.ts'
 import { SCHEMA } from '../edition/object.ts'
 import { failed, type Outcome } from './outcome.ts'
-import { linesOf } from './terminal.ts'
+import { messageLines } from './terminal.ts'
 
 /**
  * The part of `/health` that is known before anything is published: the problem document says it
@@ -63,7 +63,7 @@ export async function waitFor(base: string, edition: number, outcome: Outcome): 
     const served = (await healthOf(base))?.health.number ?? 0
     if (served >= edition) {
       const last = `${base} serves edition ${served} after ${seconds()} s.`
-      const words = [...linesOf(outcome.words), last]
+      const words = [...messageLines(outcome.words), last]
       return { ...outcome, words, data: { ...outcome.data, served, seconds: seconds() } }
     }
     await setTimeout(SITE_PATIENCE.again * 1000)
@@ -71,7 +71,7 @@ export async function waitFor(base: string, edition: number, outcome: Outcome): 
   return failed(
     { reason: 'not-served' },
     [
-      ...linesOf(outcome.words),
+      ...messageLines(outcome.words),
       `${base} did not serve edition ${edition} within ${SITE_PATIENCE.all} s. It is published: look at the address, and at \`npx wrangler tail\`.`,
     ],
     'unreachable',

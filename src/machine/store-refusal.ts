@@ -1,7 +1,7 @@
 /** Refusals of a store: the reason why it does not do what it is asked, and what to do. */
 
 import { stripVTControlCharacters } from 'node:util'
-import { quoted, type Words } from './terminal.ts'
+import { type Message, quoted } from './terminal.ts'
 
 export type StoreRefusal =
   | { readonly reason: 'not-deployed' }
@@ -76,7 +76,7 @@ const NAMESPACE_EXISTS =
   '`npx wrangler kv namespace list` shows the namespace that a deploy has made before (its title ends in `edgewire`): write its id below `binding = "EDGEWIRE"` in wrangler.toml, as `id = "…"`, and deploy again.'
 
 /** Says why a store cannot be used, and what to do. */
-export function describeRefusal(refusal: StoreRefusal): Words {
+export function describeRefusal(refusal: StoreRefusal): Message {
   switch (refusal.reason) {
     case 'not-deployed':
       return `The Worker is not deployed yet, so there is no KV to publish to: run \`npx wrangler deploy\` first. If that ends with code 10014: ${NAMESPACE_EXISTS}`

@@ -9,14 +9,14 @@
 import { stripVTControlCharacters, styleText } from 'node:util'
 import type { Place } from '../article/place.ts'
 
-/** A line: text from anywhere, or what only this program may say. */
-export type Line =
+/** A line of a message: text from anywhere, or what only this program may say. */
+export type MessageLine =
   | string
   | { readonly alarm: string }
   | { readonly annotation: Place & { readonly message: string } }
 
-/** Lines; a bare text is one line, whatever is in it. */
-export type Words = string | readonly Line[]
+/** A message: lines, or a bare text, which is one line whatever is in it. */
+export type Message = string | readonly MessageLine[]
 
 type Stream = 'stdout' | 'stderr'
 
@@ -64,8 +64,8 @@ export function formatJson(value: unknown): string {
     .replace(MARKED_COMMAND, '\\u0023')
 }
 
-/** Returns the lines of words; a bare text is one. */
-export function linesOf(words: Words): readonly Line[] {
+/** Returns the lines of a message. */
+export function messageLines(words: Message): readonly MessageLine[] {
   return typeof words === 'string' ? [words] : words
 }
 
@@ -74,15 +74,15 @@ export function quoted(text: string): string[] {
   return stripVTControlCharacters(text).trim().split(/\r?\n/)
 }
 
-/** Prints lines for a person. */
-export function print(words: Words, stream: Stream = 'stdout'): void {
+/** Prints a message for a person. */
+export function print(words: Message, stream: Stream = 'stdout'): void {
   const { [stream]: out } = process
-  out.write(formatWords(words, out))
+  out.write(formatMessage(words, out))
 }
 
-/** Formats words as they are printed on a stream, with colour if that shows it. */
-export function formatWords(words: Words, stream: NodeJS.WriteStream): string {
-  return linesOf(words)
+/** Formats a message as it is printed on a stream, with colour if that shows it. */
+export function formatMessage(words: Message, stream: NodeJS.WriteStream): string {
+  return messageLines(words)
     .map((line) => `${formatLine(line, stream)}\n`)
     .join('')
 }
@@ -92,7 +92,7 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${formatJson(value)}\n`)
 }
 
-function formatLine(line: Line, stream: NodeJS.WriteStream): string {
+function formatLine(line: MessageLine, stream: NodeJS.WriteStream): string {
   if (typeof line === 'string') return visible(line)
   if ('alarm' in line) return styleText('red', visible(line.alarm), { stream })
   return formatAnnotation(line.annotation)

@@ -11,10 +11,10 @@ import type { PullFailure } from './words.ts'
 const ADDRESS_CHARACTERS = 2000
 
 /** The origins that may be asked. */
-export type Origins = ReadonlySet<string>
+export type AllowedOrigins = ReadonlySet<string>
 
 /** Judges an address that `from` names in its answer. */
-export function judgeAddress(text: string, from: URL, origins: Origins): URL | PullFailure {
+export function judgeAddress(text: string, from: URL, origins: AllowedOrigins): URL | PullFailure {
   const to = text.length <= ADDRESS_CHARACTERS ? URL.parse(text, from.href) : null
   if (!to) return { reason: 'no-way', from, text, fault: 'address' }
   if (to.protocol !== 'https:' && to.protocol !== 'http:')
@@ -32,7 +32,7 @@ export function judgeAddress(text: string, from: URL, origins: Origins): URL | P
  * Judges the `next_url` of a page that `asked` answered: it has to ask the same question about the
  * same two editions, further on.
  */
-export function judgeNext(text: string, asked: URL, origins: Origins): URL | PullFailure {
+export function judgeNext(text: string, asked: URL, origins: AllowedOrigins): URL | PullFailure {
   const next = judgeAddress(text, asked, origins)
   if ('reason' in next) return next
   const [was, is] = [asked.searchParams, next.searchParams]

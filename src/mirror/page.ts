@@ -5,7 +5,7 @@ import { isId } from '../article/id.ts'
 import { CHANGES, type ChangesPage, PROBLEM } from '../changes/contract.ts'
 import { parseCursor } from '../changes/cursor.ts'
 import { PAGE } from '../changes/walk.ts'
-import { judgeNext, type Origins } from './address.ts'
+import { type AllowedOrigins, judgeNext } from './address.ts'
 import type { Answer } from './request.ts'
 import type { PullFailure } from './words.ts'
 
@@ -26,7 +26,7 @@ export type Page = {
 const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e]{0,200}"$/
 
 /** Reads an answer as a page, or says why it is none. */
-export function parsePage({ text, from }: Answer, origins: Origins): Page | PullFailure {
+export function parsePage({ text, from }: Answer, origins: AllowedOrigins): Page | PullFailure {
   const page = judgePage(parseJson(text))
   if (typeof page === 'string') return { reason: 'not-edgewire', from, fault: page }
   const { next_url: address, _edgewire: said } = page.body

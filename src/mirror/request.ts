@@ -4,7 +4,7 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { judgeAddress, type Origins } from './address.ts'
+import { type AllowedOrigins, judgeAddress } from './address.ts'
 import type { PullBounds } from './bounds.ts'
 import type { PullFailure } from './words.ts'
 
@@ -30,7 +30,7 @@ const PASSING: readonly number[] = [429, 503]
 /** Asks, and asks again for a while if that failed for a passing reason. */
 export async function ask(
   question: Question,
-  origins: Origins,
+  origins: AllowedOrigins,
   bounds: PullBounds,
 ): Promise<Answer | PullFailure> {
   for (let [attempt, pause] = [1, bounds.firstPause]; ; attempt += 1, pause *= 2) {
@@ -61,7 +61,7 @@ function secondsAsked(value: string | null): number {
 
 async function attemptOnce(
   question: Question,
-  origins: Origins,
+  origins: AllowedOrigins,
   bounds: PullBounds,
 ): Promise<Answer | PullFailure> {
   const watch = watchOver(bounds)
@@ -79,7 +79,7 @@ async function attemptOnce(
 /** Asks, and follows redirects, as long as they stay within the sites that may be asked. */
 async function followRedirects(
   { address, tag }: Question,
-  origins: Origins,
+  origins: AllowedOrigins,
   bounds: PullBounds,
   watch: Watch,
 ): Promise<Answer | PullFailure> {

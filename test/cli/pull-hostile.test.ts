@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, it } from 'vitest'
 import { runPull } from '../../src/cli/pull.ts'
 import type { Outcome } from '../../src/machine/outcome.ts'
-import { formatWords } from '../../src/machine/terminal.ts'
+import { formatMessage } from '../../src/machine/terminal.ts'
 import { judgeAddress, judgeNext } from '../../src/mirror/address.ts'
 import { BOUNDS, type PullBounds } from '../../src/mirror/bounds.ts'
 import { aProject, run } from '../support/command.ts'
@@ -49,7 +49,7 @@ async function pullFrom(always: Answering, bounds: PullBounds = SOON): Promise<P
 
 /** The reason of a failure, once it is sure that its words can be shown anywhere. */
 function reasonOf({ words, data }: Outcome): string {
-  const said = formatWords(words, process.stdout)
+  const said = formatMessage(words, process.stdout)
   if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(said.trimEnd()) || said.length > 2000)
     return `unfit words: ${said}`
   return (data['failure'] as { reason: string } | undefined)?.reason ?? 'done'

@@ -5,7 +5,7 @@ import type { Problem } from '../../src/article/problem.ts'
 import { problemsFound } from '../../src/cli/problems.ts'
 import { refusedBy } from '../../src/cli/words.ts'
 import { describeRefusal } from '../../src/machine/store-refusal.ts'
-import { formatJson, formatWords, type Words } from '../../src/machine/terminal.ts'
+import { formatJson, formatMessage, type Message } from '../../src/machine/terminal.ts'
 import { aProject, finished, run, start } from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
 
@@ -59,8 +59,8 @@ const colours = Object.assign(new PassThrough(), {
 }) as unknown as NodeJS.WriteStream
 
 /** What a person would see, in colour and without. */
-function printed(words: Words): string {
-  return formatWords(words, process.stderr) + formatWords(words, colours)
+function printed(words: Message): string {
+  return formatMessage(words, process.stderr) + formatMessage(words, colours)
 }
 
 describe('printed text', () => {
@@ -83,7 +83,7 @@ describe('printed text', () => {
   it('holds no control from servers, libraries or the store', ({ expect }) => {
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
-        const told: Words[] = [
+        const told: Message[] = [
           describeRefusal({ reason: 'refused', detail: one }),
           refusedBy({ reason: 'other-site', site: one, own: other }).words,
           refusedBy({ reason: 'malformed', documents: [{ document: one, detail: other }] }).words,
@@ -103,7 +103,7 @@ describe('printed text', () => {
     fc.assert(
       fc.property(hostile, hostile, (file, found) => {
         const problem: Problem = { file, line: 1, column: 2, reason: 'yaml', detail: found }
-        const text = formatWords(problemsFound([problem, problem], '', 'github').words, colours)
+        const text = formatMessage(problemsFound([problem, problem], '', 'github').words, colours)
         const [first = '', second, last = '', ...rest] = text.split('\n')
         expect(first).toMatch(/^::error file=[^:,]*,line=1,col=2::[^\n]*$/u)
         expect(second).toBe(first)
