@@ -1,4 +1,4 @@
-/** `check`: everything that publish would refuse in content/, and nothing written. */
+/** `check`: tells everything in content/ that publish would refuse, and writes nothing. */
 
 import { join } from 'node:path'
 import { formatInstant } from '../article/instant.ts'
@@ -13,7 +13,7 @@ import { readContent } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { clock } from '../machine/platform.ts'
 import { type ProblemFormat, problemsFound } from './problems.ts'
-import { named } from './publish-words.ts'
+import { listNames } from './publish-words.ts'
 import { refusedBy } from './words.ts'
 
 export type CheckOptions = { readonly content: string; readonly format: ProblemFormat }
@@ -50,10 +50,10 @@ async function checkContent(
   return { exit: 'done', words, data: { articles: corpus.articles.length, notes } }
 }
 
-/** What is right, and yet may not be meant. */
+/** A note on something that is right, and yet may not be meant. */
 type Note = Place & { readonly note: string }
 
-/** Links to what nobody can read yet. */
+/** Finds links to articles that nobody can read yet. */
 function hiddenLinks(press: Press): Note[] {
   const { articles } = press.corpus
   const published = new Map(articles.map((article) => [article.id, article.published]))
@@ -71,7 +71,7 @@ function hiddenLinks(press: Press): Note[] {
   })
 }
 
-/** Translations that do not name the article back. */
+/** Finds translations that do not name the article back. */
 function oneSided({ corpus }: Press): Note[] {
   const listed = new Map(corpus.articles.map((article) => [article.id, article]))
   return corpus.articles.flatMap((article) => {
@@ -87,7 +87,9 @@ function oneSided({ corpus }: Press): Note[] {
   })
 }
 
-/** Feeds over their byte budget, and the entries that go out with their summary only. */
+/**
+ * Finds feeds over their byte budget, and names the entries that go out with their summary only.
+ */
 async function shortenedIn(press: Press): Promise<string[]> {
   const nothing: Store = { get: async (keys) => keys.map(() => undefined), put: async () => {} }
   const input = { press, before: undefined, number: 1, at: clock(), store: nothing }
@@ -97,7 +99,7 @@ async function shortenedIn(press: Press): Promise<string[]> {
     const { header } = bytes ? new StoredObject<FeedFacts>(bytes) : {}
     const isFeed = header?.type === 'feed' || header?.type === 'archive'
     if (!header || !isFeed || header.facts.shortened.length === 0) return []
-    const ids = named(header.facts.shortened)
+    const ids = listNames(header.facts.shortened)
     return [`note: ${name} is over byte_budget: with their summary only go out ${ids}.`]
   })
 }

@@ -1,4 +1,4 @@
-/** `diff`: what changed between two editions, or between content/ and the published one. */
+/** `diff`: tells what changed between two editions, or between content/ and the published one. */
 
 import { formatInstant } from '../article/instant.ts'
 import { type Change, changesOf } from '../changes/change.ts'
@@ -39,7 +39,7 @@ async function diffContent(workshop: Workshop, options: DiffOptions): Promise<Ou
   const { journal } = await workshop.notes()
   const plan = await planPublish({ ...workshop, journal }, read.press, { allow: 'all' })
   if ('failure' in plan) return refusedBy(plan.failure)
-  return told('content/ and the published edition', plan.changes, plan.documents)
+  return outcomeOfDiff('content/ and the published edition', plan.changes, plan.documents)
 }
 
 async function diffEditions(
@@ -51,23 +51,23 @@ async function diffEditions(
   const status = await readStatus(reader, clock(), platform)
   if (!status) return refusedBy({ reason: 'unpublished' })
   if ('failure' in status) return refusedBy(status.failure)
-  const before = await editionOf(reader, status, from)
+  const before = await findEdition(reader, status, from)
   if ('failure' in before) return refusedBy(before.failure)
-  const after = await editionOf(reader, status, to ?? status.current.facts.number)
+  const after = await findEdition(reader, status, to ?? status.current.facts.number)
   if ('failure' in after) return refusedBy(after.failure)
   const articles = await diffLeaves(reader, before.articles, after.articles)
   const documents = await diffLeaves(reader, before.documents, after.documents)
   if ('missing' in articles || 'missing' in documents)
     return refusedBy({ reason: 'pruned', target: Math.min(before.number, after.number) })
-  return told(
+  return outcomeOfDiff(
     `edition ${before.number} (${formatInstant(before.at)}) and edition ${after.number} (${formatInstant(after.at)})`,
     await changesOf(reader, articles),
     documents,
   )
 }
 
-/** What an edition says, by its number. */
-async function editionOf(
+/** Finds the facts of an edition by its number. */
+async function findEdition(
   reader: Store,
   { current }: Status,
   target: number,
@@ -83,7 +83,7 @@ async function editionOf(
   return object?.facts ?? { failure: { reason: 'pruned', target } }
 }
 
-function told(
+function outcomeOfDiff(
   between: string,
   changes: readonly Change[],
   documents: readonly Difference[],

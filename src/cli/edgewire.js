@@ -1,9 +1,9 @@
 /**
- * The command, as it is started: what was compiled once is not compiled again. A command loads
- * wrangler, and its own TypeScript, in a second that no one has to wait for twice.
+ * The command `edgewire`. It loads wrangler and edgewire's own TypeScript, which takes a second,
+ * and keeps the compiled code, so that nobody waits for that a second time.
  *
- * JavaScript, because the cache has to be there before anything that it would keep, and as old
- * runtimes read it: the first import tells them what they lack.
+ * It is JavaScript, because the cache has to be enabled before the code that it keeps is loaded,
+ * and because old runtimes can read it: the first import tells them what they lack.
  */
 
 import './runtime.js'
@@ -12,7 +12,7 @@ import('node:module')
   .then(({ enableCompileCache }) => enableCompileCache())
   .then(() => import('./main.ts'))
   .catch((error) => {
-    // A part of it is not there: what it would say this with is not there either.
+    // A part of edgewire is missing, so its own code cannot be used to say so.
     const message = `edgewire cannot be loaded: run \`npm ci\` again. ${JSON.stringify(String(error))}`
     if (process.argv.includes('--json'))
       process.stdout.write(

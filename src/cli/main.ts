@@ -1,4 +1,7 @@
-/** The command line: one verb a file, registered by one line here. Its parser's only importer. */
+/**
+ * The command line: a file for each verb, which is registered here. No other file imports the
+ * parser.
+ */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { isId, LONGEST_ID } from '../article/id.ts'
@@ -22,10 +25,12 @@ import { runStatus } from './status.ts'
 ownTerminal()
 beFrugal()
 
-/** Read before everything else: what is wrong with the rest is told as it was asked for. */
-const json = untilDashes(process.argv.slice(2)).includes('--json')
+/**
+ * The wish for JSON, read before everything else, so that errors in the rest are told as JSON too.
+ */
+const asJson = untilDashes(process.argv.slice(2)).includes('--json')
 
-/** What commander would print. */
+/** The text that commander would print. */
 let said = ''
 const hear = (text: string): void => {
   said += text
@@ -106,15 +111,15 @@ verb(
   'pull <address> <folder>',
   'mirror a site or a feed into a folder',
   ({ also }, address, folder = '') => runPull({ changes: parseMirrored(address), folder, also }),
-).option('--also <address>', 'another site that it may lead to; may be said again', alsoAt)
+).option('--also <address>', 'another site to which it may lead; may be given again', alsoAt)
 
 process.on('uncaughtException', breakDown)
 await program.parseAsync().catch((error: unknown) => {
-  if (error instanceof CommanderError) tell(spoken(error), json)
+  if (error instanceof CommanderError) tell(answerOfParser(error), asJson)
   else breakDown(error)
 })
 
-/** Registers a verb: its options are what commander made of the command line. */
+/** Registers a verb, which is run with the options that commander read from the command line. */
 function verb(
   usage: string,
   description: string,
@@ -127,27 +132,30 @@ function verb(
     .action(async (...given: unknown[]) => {
       const command = given.at(-1) as Command
       const options = { ...program.opts(), ...command.opts() }
-      // A folder that was removed, and is the one to work in, ends here (ENOENT, `uv_cwd`).
+      // Throws if the working folder was removed (ENOENT, `uv_cwd`).
       process.cwd()
       const outcome = await run(options, ...(given.slice(0, -2) as string[]))
-      if (outcome) tell(outcome, json)
+      if (outcome) tell(outcome, asJson)
     })
 }
 
-/** The outcome of a command line that commander answers itself: help, or why it was not understood. */
-function spoken({ exitCode }: CommanderError): Outcome {
+/**
+ * Returns the outcome of a command line that commander answers itself: help, or why it was not
+ * understood.
+ */
+function answerOfParser({ exitCode }: CommanderError): Outcome {
   const words = said.trimEnd().split('\n')
   if (exitCode === 0) return { exit: 'done', words, data: { help: said } }
   return failed({ reason: 'usage' }, words, 'usage')
 }
 
-/** What nobody expected: words where there are some, and otherwise all that is known. */
+/** Tells an error that nobody expected, and ends the process. */
 function breakDown(error: unknown): void {
-  tell(describeBreakdown(error), json)
+  tell(describeBreakdown(error), asJson)
   process.exit()
 }
 
-/** The part of a command line in which options can stand. */
+/** Returns the part of a command line in which options can stand. */
 function untilDashes(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--')
   return end < 0 ? words : words.slice(0, end)
@@ -177,7 +185,7 @@ function parseAddress(text: string): string {
   throw new InvalidArgumentError('Expected an address without a path: https://news.example.org.')
 }
 
-/** An address as it is judged in content/ too: nothing of it is dropped or read into it. */
+/** Reads an address by the rules of content/: nothing is dropped from it or read into it. */
 function judgedAddress(text: string): URL | undefined {
   const judged = judgeFull(text, platform)
   return 'url' in judged ? new URL(judged.url) : undefined
@@ -187,7 +195,10 @@ function alsoAt(text: string, before: readonly string[] = []): readonly string[]
   return [...before, parseAddress(text)]
 }
 
-/** A site's address stands for all of it; that of a feed's folder, or of its changes, for the feed. */
+/**
+ * Returns the address of the `changes.json` to mirror: of the whole site if its root is given, of
+ * one feed if its folder is.
+ */
 function parseMirrored(text = ''): string {
   const address = judgedAddress(text)
   if (!address) return program.error(`error: '${text}' is not the address of a site or of a feed.`)

@@ -1,4 +1,4 @@
-/** `new`: an article with its front matter, as a draft. */
+/** `new`: begins an article, as a draft with its front matter. */
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -39,7 +39,9 @@ export function runNew({ content, title, id, published }: NewOptions): Outcome {
   }
 }
 
-/** Writes a file that is not there yet, not even as a link to somewhere (`wx`, O_EXCL). */
+/**
+ * Writes a file, unless something has its name, if only a link that leads nowhere (`wx`, O_EXCL).
+ */
 function create(file: string, text: string): boolean {
   try {
     writeFileSync(file, text, { flag: 'wx' })

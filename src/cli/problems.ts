@@ -2,20 +2,20 @@
 
 import { describe, formatProblem, type Problem } from '../article/problem.ts'
 import type { Outcome } from '../machine/outcome.ts'
-import type { Line } from '../machine/terminal.ts'
+import type { MessageLine } from '../machine/terminal.ts'
 
-/** As many problems as a person mends in one go. */
-const MOST_PROBLEMS = 50
+/** Problems that are shown: as many as a person mends in one go. */
+const PROBLEMS_SHOWN = 50
 
 export type ProblemFormat = 'text' | 'github'
 
-/** `end` says what follows from them. */
+/** Returns the outcome of problems in content/; `end` says what follows from them. */
 export function problemsFound(
   problems: readonly Problem[],
   end: string,
   format: ProblemFormat = 'text',
 ): Outcome {
-  const shown = problems.slice(0, MOST_PROBLEMS)
+  const shown = problems.slice(0, PROBLEMS_SHOWN)
   const more = problems.length - shown.length
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
   const last = `${count}${more > 0 ? ` (${more} not shown)` : ''}. ${end}`.trim()
@@ -26,7 +26,7 @@ export function problemsFound(
   }
 }
 
-function annotation(problem: Problem): Line {
+function annotation(problem: Problem): MessageLine {
   const { file, line, column } = problem
   return { annotation: { file, line, column, message: describe(problem) } }
 }

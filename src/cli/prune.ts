@@ -1,4 +1,4 @@
-/** `prune`: objects that no recent edition reaches are removed. */
+/** `prune`: removes objects that no recent edition reaches. */
 
 import { throughCache } from '../compile/compile-cache.ts'
 import type { TidyStore } from '../edition/store.ts'
@@ -19,14 +19,14 @@ export type PruneOptions = {
 }
 
 const DAY_SECONDS = 86_400
-/** Keys removed in one call. */
-const AT_A_TIME = 1000
+/** Keys that are removed in one call. */
+const KEYS_A_CALL = 1000
 
 export function runPrune(options: PruneOptions): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ store, clock, alone }) => {
     const site = siteOf(content)
-    // By a clock that is ahead, everything is old.
+    // To a clock that is ahead, everything would be old.
     const refused = remote && site ? await askWorker(site.base, clock) : undefined
     return refused ?? alone((publisher) => prune({ ...publisher, store }, site?.tag, options))
   })
@@ -48,9 +48,9 @@ async function prune(
   if ('failure' in found) return refusedBy(found.failure)
   const { keys, objects, kept } = found
   const progress = progressBar('Removing')
-  for (let from = 0; from < keys.length && !dryRun; from += AT_A_TIME) {
-    await store.remove(keys.slice(from, from + AT_A_TIME))
-    progress.step(Math.min(from + AT_A_TIME, keys.length), keys.length)
+  for (let from = 0; from < keys.length && !dryRun; from += KEYS_A_CALL) {
+    await store.remove(keys.slice(from, from + KEYS_A_CALL))
+    progress.step(Math.min(from + KEYS_A_CALL, keys.length), keys.length)
   }
   progress.end()
   const young =

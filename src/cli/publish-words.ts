@@ -1,4 +1,4 @@
-/** What a publish did, or would do: for a terminal and for a program. */
+/** The outcome of a publish, or of the plan for one, for a terminal and for a program. */
 
 import { formatInstant } from '../article/instant.ts'
 import type { Change, ChangeKind } from '../changes/change.ts'
@@ -7,8 +7,8 @@ import { FREE_WRITES, type Quota } from '../machine/quota.ts'
 import type { Plan } from '../publish/plan.ts'
 import type { Published } from '../publish/publish.ts'
 
-/** The order in which changes are told, and what they are called. */
-const KINDS: Readonly<Record<ChangeKind, string>> = {
+/** The kinds of change, in the order in which they are told, and the words for them. */
+const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
   added: 'new',
   corrected: 'corrected',
   edited: 'edited silently',
@@ -18,11 +18,11 @@ const KINDS: Readonly<Record<ChangeKind, string>> = {
   remade: 'new markup only',
 }
 
-/** How many names are told in a line. */
-const MOST_NAMES = 10
+/** Names that are told in a line. */
+const NAMES_TOLD = 10
 
-/** What a publish has done. */
-export function published({ plan, written }: Published): Outcome {
+/** Returns the outcome of a publish. */
+export function outcomeOfPublish({ plan, written }: Published): Outcome {
   const { current } = plan
   const { articles, retractions } = current.facts.counts
   const edition = `edition ${current.facts.number} (${current.digest.slice(0, 8)})`
@@ -38,8 +38,8 @@ export function published({ plan, written }: Published): Outcome {
   }
 }
 
-/** What a publish would do. */
-export function planned(plan: Plan, quota: Quota | undefined): Outcome {
+/** Returns the outcome of a plan: what a publish would do, and what it costs. */
+export function outcomeOfPlan(plan: Plan, quota: Quota | undefined): Outcome {
   const { cost, documents, current, moves } = plan
   const share = ((100 * cost.keys) / FREE_WRITES).toFixed(1)
   const left = quota && Number.isFinite(quota.left) ? `, of which ${quota.left} are left today` : ''
@@ -69,36 +69,36 @@ export function planned(plan: Plan, quota: Quota | undefined): Outcome {
   }
 }
 
-/** Articles by what happened to them. */
+/** Lists articles by what happened to them. */
 export function changeLines(changes: readonly Change[]): string[] {
-  return Object.entries(KINDS).flatMap(([kind, words]) => {
+  return Object.entries(CHANGE_WORDS).flatMap(([kind, words]) => {
     const ids = changes.filter((change) => change.kind === kind).map(({ id }) => id)
-    return ids.length === 0 ? [] : [`  ${words}: ${named(ids)}`]
+    return ids.length === 0 ? [] : [`  ${words}: ${listNames(ids)}`]
   })
 }
 
 export function documentLines(names: readonly string[]): string[] {
-  return names.length === 0 ? [] : [`  documents: ${named(names)}`]
+  return names.length === 0 ? [] : [`  documents: ${listNames(names)}`]
 }
 
 function laterLines({ scheduled, unscheduled, waiting }: Plan): string[] {
   const lines = scheduled.map(({ edition: { facts }, changes }) => {
-    const ids = named(changes.filter(({ kind }) => kind !== 'remade').map(({ id }) => id))
+    const ids = listNames(changes.filter(({ kind }) => kind !== 'remade').map(({ id }) => id))
     return `  edition ${facts.number} begins by itself at ${formatInstant(facts.at)}: ${ids}`
   })
-  if (unscheduled.length > 0) lines.push(`  no longer scheduled: ${named(unscheduled)}`)
+  if (unscheduled.length > 0) lines.push(`  no longer scheduled: ${listNames(unscheduled)}`)
   const [next] = waiting
   if (next)
     lines.push(
-      `  waiting: ${named(waiting.map(({ id }) => id))}; publish again before ${formatInstant(next.published)}`,
+      `  waiting: ${listNames(waiting.map(({ id }) => id))}; publish again before ${formatInstant(next.published)}`,
     )
   return lines
 }
 
-/** Some names, and how many more there are. */
-export function named(names: readonly string[]): string {
-  const more = names.length - MOST_NAMES
-  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? `, … and ${more} more` : '')
+/** Lists some names, and says how many more there are. */
+export function listNames(names: readonly string[]): string {
+  const more = names.length - NAMES_TOLD
+  return names.slice(0, NAMES_TOLD).join(', ') + (more > 0 ? `, … and ${more} more` : '')
 }
 
 function sizeOf(bytes: number): string {

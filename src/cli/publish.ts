@@ -1,4 +1,4 @@
-/** `publish`: content/ becomes the current edition. */
+/** `publish`: makes content/ the current edition. */
 
 import type { Instant } from '../article/instant.ts'
 import type { Press } from '../compile/press.ts'
@@ -12,7 +12,7 @@ import { baseFor, inWorkshop, orRefused, quotaOf, type Workshop } from '../machi
 import { type Publisher, planPublish } from '../publish/plan.ts'
 import { publish } from '../publish/publish.ts'
 import { problemsFound } from './problems.ts'
-import { planned, published } from './publish-words.ts'
+import { outcomeOfPlan, outcomeOfPublish } from './publish-words.ts'
 import { refusedBy } from './words.ts'
 
 export type PublishOptions = {
@@ -50,7 +50,7 @@ export function runPublish(options: PublishOptions): Promise<Outcome> {
       )
       if ('failure' in result) return refusedBy(result.failure)
       number = result.plan.current.facts.number
-      return published(result)
+      return outcomeOfPublish(result)
     })
     return wait === undefined || outcome.exit !== 'done' ? outcome : waitFor(wait, number, outcome)
   })
@@ -64,7 +64,9 @@ async function planOnly(
   const { journal } = await workshop.notes()
   const options = { allow: new Set(allow), repair, clockWasWrong }
   const plan = await planPublish({ ...workshop, journal }, press, options)
-  return 'failure' in plan ? refusedBy(plan.failure) : planned(plan, await quotaOf(workshop, quota))
+  return 'failure' in plan
+    ? refusedBy(plan.failure)
+    : outcomeOfPlan(plan, await quotaOf(workshop, quota))
 }
 
 async function publishNow(
@@ -93,7 +95,7 @@ export type ContentOptions = {
   readonly base: string
   readonly now: () => Instant
   readonly drafts?: boolean | undefined
-  /** Seconds ahead that are scheduled. */
+  /** Seconds ahead of now within which editions are scheduled. */
   readonly ahead?: number | undefined
 }
 
@@ -108,7 +110,7 @@ export async function publishPreview(
     return workshop.alone(async (publisher) => {
       const options = { ahead, allow: 'all' } as const
       const result = await publish({ ...publisher, clock: now }, read.press, options)
-      return 'failure' in result ? refusedBy(result.failure) : published(result)
+      return 'failure' in result ? refusedBy(result.failure) : outcomeOfPublish(result)
     })
   }
   return orRefused(() => withWholeCache(workshop.cache, preview))

@@ -1,47 +1,47 @@
 /**
- * `pull`: mirrors a site, or one of its feeds, into a folder, an article a file. It knows of the
- * site what any partner does, through `changes.json`, and is the example for them: the walk is here,
- * asking in `pull-request.ts`, what is believed of an answer in `pull-page.ts`, and the folder in
- * `mirror.ts`.
+ * `pull`: mirrors a site, or one of its feeds, into a folder with a file for each article. It
+ * learns of the site through `changes.json`, as any partner does, and is the example for them. The
+ * walk is here; in `mirror/`, `request.ts` asks, `page.ts` decides what is believed of an answer,
+ * and `mirror.ts` keeps the folder.
  *
- * Where the next page is, is noted after each page was taken in: killed at any point, it goes on.
+ * After each page the address of the next one is noted, so that a killed pull goes on from there.
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Outcome } from '../machine/outcome.ts'
 import { type ProgressBar, progressBar } from '../machine/progress.ts'
-import { judgeAddress, type Origins } from '../mirror/address.ts'
+import { type AllowedOrigins, judgeAddress } from '../mirror/address.ts'
 import { BOUNDS, type PullBounds } from '../mirror/bounds.ts'
 import { type Mirror, openMirror } from '../mirror/mirror.ts'
-import { detailOf, type Page, readPage, tagOf } from '../mirror/page.ts'
+import { detailOf, type Page, parsePage, tagOf } from '../mirror/page.ts'
 import { type Answer, ask } from '../mirror/request.ts'
-import { beginningOf, cursorIn, type State } from '../mirror/state.ts'
+import { beginWalk, cursorIn, type State } from '../mirror/state.ts'
 import { type PullFailure, pullFailed } from '../mirror/words.ts'
 
 export type PullOptions = {
   /** The address of a `changes.json`. */
   readonly changes: string
   readonly folder: string
-  /** Origins that it may lead to, beside its own. */
+  /** Origins to which the site may lead, beside its own. */
   readonly also?: readonly string[] | undefined
   readonly bounds?: PullBounds
 }
 
-/** A walk under way: what it works with, and what it has done so far. */
-type Walk = {
+/** A walk on its way: what it works with, and what it has done so far. */
+type MirrorWalk = {
   readonly changes: string
   readonly mirror: Mirror
-  readonly origins: Origins
+  readonly origins: AllowedOrigins
   readonly bounds: PullBounds
   readonly begun: number
   readonly bar: ProgressBar
-  /** The addresses that were asked, since it began or began anew. */
+  /** The addresses that were asked since the walk began, or began anew. */
   readonly asked: Set<string>
   requests: number
   bytes: number
   saved: number
   gone: number
-  /** Ends that were reached: after the first, it is asked once more whether there is news. */
+  /** Ends that were reached: after the first, the site is asked once more whether there is news. */
   ends: number
   restarted: boolean
 }
@@ -57,11 +57,20 @@ export async function runPull({
   const origins = new Set([changes, ...also].map((address) => new URL(address).origin))
   const [begun, bar] = [performance.now(), progressBar('Pulling')]
   const done = { requests: 0, bytes: 0, saved: 0, gone: 0, ends: 0, restarted: false }
-  const walk: Walk = { changes, mirror, origins, bounds, begun, bar, asked: new Set(), ...done }
+  const walk: MirrorWalk = {
+    changes,
+    mirror,
+    origins,
+    bounds,
+    begun,
+    bar,
+    asked: new Set(),
+    ...done,
+  }
   try {
     const { state, damaged } = mirror.state(changes)
     const end = await goOn(walk, state)
-    return 'reason' in end ? pullFailed(end) : describe(walk, folder, end, damaged)
+    return 'reason' in end ? pullFailed(end) : describePull(walk, folder, end, damaged)
   } finally {
     bar.end()
     mirror.close()
@@ -69,12 +78,12 @@ export async function runPull({
 }
 
 /** Asks for page after page, until there is nothing new. */
-async function goOn(walk: Walk, from: State): Promise<State | PullFailure> {
+async function goOn(walk: MirrorWalk, from: State): Promise<State | PullFailure> {
   for (let state = from; ; ) {
     const answer = await askNext(walk, state)
     if ('reason' in answer) return answer
     if (answer.status === 304 && state.etag) return state
-    const next = await advance(walk, state, answer)
+    const next = await takeStep(walk, state, answer)
     if ('reason' in next) return next
     walk.bar.step(walk.saved, walk.saved + 100)
     if (walk.ends === 2 || (walk.ends === 1 && next.next === state.next)) return next
@@ -83,7 +92,7 @@ async function goOn(walk: Walk, from: State): Promise<State | PullFailure> {
 }
 
 /** Asks for the next page: no address twice, and no more than a run may take in. */
-async function askNext(walk: Walk, { next, etag }: State): Promise<Answer | PullFailure> {
+async function askNext(walk: MirrorWalk, { next, etag }: State): Promise<Answer | PullFailure> {
   if (isSpent(walk)) return { reason: 'unfinished', pages: walk.requests }
   const address = judgeAddress(next, new URL(walk.changes), walk.origins)
   if ('reason' in address) return address
@@ -95,46 +104,54 @@ async function askNext(walk: Walk, { next, etag }: State): Promise<Answer | Pull
   return answer
 }
 
-function isSpent({ requests, bytes, begun, bounds }: Walk): boolean {
+function isSpent({ requests, bytes, begun, bounds }: MirrorWalk): boolean {
   const seconds = (performance.now() - begun) / 1000
   return requests >= bounds.runPages || bytes >= bounds.runBytes || seconds >= bounds.runSeconds
 }
 
-/** Takes a step, and notes where that led to. */
-async function advance(walk: Walk, state: State, answer: Answer): Promise<State | PullFailure> {
-  const next = await follow(walk, state, answer)
+/** Takes a step, and notes where the walk is then. */
+async function takeStep(
+  walk: MirrorWalk,
+  state: State,
+  answer: Answer,
+): Promise<State | PullFailure> {
+  const next = await followAnswer(walk, state, answer)
   return 'reason' in next ? next : (walk.mirror.note(next) ?? next)
 }
 
 /** Does what an answer asks for, and says where the walk is then. */
-async function follow(walk: Walk, state: State, answer: Answer): Promise<State | PullFailure> {
+async function followAnswer(
+  walk: MirrorWalk,
+  state: State,
+  answer: Answer,
+): Promise<State | PullFailure> {
   const { status, from: address } = answer
   if (status === 410) return startAgain(walk, address)
   if (status !== 200)
     return { reason: 'refused-by-site', address, status, detail: detailOf(answer) }
-  const page = readPage(answer, walk.origins)
+  const page = parsePage(answer, walk.origins)
   return 'reason' in page ? page : takeIn(walk, state, page, tagOf(answer))
 }
 
 /** Walks everything again, once: the site does not keep the edition that is here any more. */
-async function startAgain(walk: Walk, address: URL): Promise<State | PullFailure> {
+async function startAgain(walk: MirrorWalk, address: URL): Promise<State | PullFailure> {
   if (walk.restarted) return { reason: 'gone-again', address }
   walk.restarted = true
   walk.asked.clear()
   await sleep(walk.bounds.restartPause * 1000)
-  return beginningOf(walk.changes, walk.mirror.held())
+  return beginWalk(walk.changes, walk.mirror.held())
 }
 
-/** Takes in a page, and says where the next one is. */
+/** Takes in a page, and returns the state with the address of the next one. */
 function takeIn(
-  walk: Walk,
+  walk: MirrorWalk,
   { changes, next, unseen: were }: State,
   { items, gone: named, cursor, next: further }: Page,
   etag: string | undefined,
 ): State | PullFailure {
   const unseen = new Set(were)
   for (const id of [...items.map((item) => item.id), ...named]) unseen.delete(id)
-  // After a walk through everything, what was not named is not there any more.
+  // After a walk through everything, articles that no page named do not exist any more.
   const gone = further ? named : [...named, ...unseen]
   const failure = walk.mirror.takeIn(items, gone)
   if (failure) return failure
@@ -143,12 +160,12 @@ function takeIn(
   if (further) return { changes, next: further.href, ...(were && { unseen: [...unseen] }) }
   walk.ends += 1
   const again = `${changes}?since=${cursor}`
-  // A tag belongs to the address that said it.
+  // An entity-tag belongs to the address that sent it.
   return { changes, next: again, ...(again === next && etag ? { etag } : {}) }
 }
 
-function describe(
-  { requests, saved, gone, restarted }: Walk,
+function describePull(
+  { requests, saved, gone, restarted }: MirrorWalk,
   folder: string,
   { next }: State,
   damaged: boolean,

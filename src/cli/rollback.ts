@@ -1,4 +1,4 @@
-/** `rollback`: an earlier edition becomes current again. */
+/** `rollback`: makes an earlier edition current again. */
 
 import { formatInstant } from '../article/instant.ts'
 import { siteOf } from '../machine/content.ts'
@@ -7,7 +7,7 @@ import { askWorker } from '../machine/site.ts'
 import { inWorkshop } from '../machine/workshop.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { rollback } from '../publish/rollback.ts'
-import { named } from './publish-words.ts'
+import { listNames } from './publish-words.ts'
 import { refusedBy } from './words.ts'
 
 export type RollbackOptions = {
@@ -41,7 +41,7 @@ async function rollBack(
     exit: 'done',
     words: [
       `Edition ${number} is current: it says what edition ${result.target} said.`,
-      ...(ids.length > 0 ? [`  other than before: ${named(ids)}`] : []),
+      ...(ids.length > 0 ? [`  other than before: ${listNames(ids)}`] : []),
       '  The next publish brings back what content/ says: mend that first.',
     ],
     data: {

@@ -1,8 +1,9 @@
 /**
- * Says in one sentence that the runtime is too old, before anything fails with many.
+ * Refuses a runtime that is too old in one sentence, before anything fails with many.
  *
- * JavaScript, because what it refuses cannot read TypeScript. `npm ci` installs a runtime of the
- * project's own (the package `node`); without its install script, the machine's own is what runs.
+ * It is JavaScript, because the runtimes that it refuses cannot read TypeScript. `npm ci` installs
+ * a runtime for the project (the package `node`); without its install script, the machine's own
+ * runs.
  */
 
 const OLDEST = [22, 18]

@@ -1,5 +1,5 @@
 /**
- * `start`: the whole house on this machine. Publishes content/ to the local KV, serves it as
+ * `start`: runs everything on this machine. Publishes content/ to the local KV, serves it as
  * wrangler would, and publishes again whatever is saved.
  */
 
@@ -25,17 +25,17 @@ export type StartOptions = {
   readonly content: string
   readonly port: number
   readonly drafts?: boolean | undefined
-  /** Shows the site as it stands at this instant. */
+  /** The instant at which the site is shown; without it, now. */
   readonly at?: Instant | undefined
   readonly json?: boolean | undefined
 }
 
-/** What is not deployed but shown in previews: the Worker, which answers this machine alone. */
+/** The Worker of previews, which is not deployed, and answers this machine alone. */
 const PREVIEW_WORKER = join(import.meta.dirname, '../worker/preview.ts')
 
 /**
- * Resolves when the server was told to stop, or where it could not start. That it serves was told
- * before: then there is nothing more to tell.
+ * Serves until the server is told to stop, and returns undefined then, since what it serves was
+ * told when it began; returns an outcome if it could not start.
  */
 export async function runStart(options: StartOptions): Promise<Outcome | undefined> {
   const { port, drafts, at } = options
@@ -50,7 +50,7 @@ export async function runStart(options: StartOptions): Promise<Outcome | undefin
 async function startPreview(options: StartOptions): Promise<Outcome | undefined> {
   const { state, remove } = openPreviewStore()
   try {
-    return await serve(state, PREVIEW_WORKER, options)
+    return await serveStore(state, PREVIEW_WORKER, options)
   } finally {
     remove()
   }
@@ -64,7 +64,7 @@ async function startHere(options: StartOptions): Promise<Outcome | undefined> {
     return failed({ reason: 'started-already' }, words)
   }
   try {
-    return await serve(LOCAL_STATE, undefined, options)
+    return await serveStore(LOCAL_STATE, undefined, options)
   } finally {
     lock.release()
   }
@@ -74,8 +74,8 @@ function addressOf(port: number): string {
   return `http://localhost:${port}`
 }
 
-/** Serves a store; with another Worker than the deployed one, the store is gone afterwards. */
-async function serve(
+/** Serves a store. With another Worker than the deployed one, the store is removed afterwards. */
+async function serveStore(
   state: string,
   entrypoint: string | undefined,
   options: StartOptions,
@@ -114,7 +114,7 @@ async function publishAndServe(
     dev: {
       server: { hostname: 'localhost', port },
       persist: state,
-      // `remote = true` in wrangler.toml is meant for others: what is local stays here.
+      // `remote = true` in wrangler.toml is meant for other commands: this store stays local.
       remote: false,
       logLevel: 'error',
       structuredLogsHandler: tellOfWorker,
@@ -128,7 +128,7 @@ async function publishAndServe(
   tell(serving(base, content, at), json)
   const unwatch = watchContent(content, publishAgain)
   if ((await stopped) === 'folder-gone') {
-    // What would be closed in order waits for files that are gone: the caretaker ends it.
+    // An orderly end would wait for files that are gone, so the caretaker ends the rest.
     tell(FOLDER_GONE, json)
     process.exit()
   }
@@ -137,12 +137,12 @@ async function publishAndServe(
   return { exit: 'done', words: [], data: {} }
 }
 
-/** What came of a publish: where something is wrong, what was published before is still served. */
+/** Prints what came of a publish. After a failure, what was published before is still served. */
 function say({ exit, words }: Outcome, json: boolean): void {
   print(words, exit === 'done' && !json ? 'stdout' : 'stderr')
 }
 
-/** What goes wrong in the Worker: nobody else would hear it. */
+/** Prints what goes wrong in the Worker, which nobody would hear otherwise. */
 function tellOfWorker({ level, message }: { level?: string; message: string }): void {
   if (level === undefined || level === 'error') print(quoted(`The Worker: ${message}`), 'stderr')
 }

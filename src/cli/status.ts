@@ -1,4 +1,4 @@
-/** `status`: what is current, what is scheduled, and what waits. */
+/** `status`: tells what is current, what is scheduled, and what waits. */
 
 import { formatInstant } from '../article/instant.ts'
 import { checked } from '../compile/compile-cache.ts'
@@ -7,17 +7,17 @@ import type { Outcome } from '../machine/outcome.ts'
 import { baseFor, inWorkshop } from '../machine/workshop.ts'
 import { type Waiting, waitingAfter } from '../publish/plan.ts'
 import { countMissing, readStatus, type Status } from '../publish/status.ts'
-import { named } from './publish-words.ts'
+import { listNames } from './publish-words.ts'
 import { refusedBy } from './words.ts'
 
 export type StatusOptions = { readonly content: string; readonly remote?: boolean | undefined }
 
-/** How many earlier editions are listed. */
+/** Earlier editions that are listed. */
 const EARLIER = 5
 
 export function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
-    // The store is asked, not the cache: what is told is what readers find.
+    // The store is read, not the cache, so that the answer is what readers find.
     const status = await readStatus(checked(store, platform), clock(), platform)
     if (!status)
       return { exit: 'done', words: 'Nothing is published yet.', data: { edition: null } }
@@ -52,7 +52,7 @@ function tellStatus(
       : []),
     ...scheduled.map(
       (edition) =>
-        `  scheduled: edition ${edition.number} at ${formatInstant(edition.at)}: ${named(edition.articles)}`,
+        `  scheduled: edition ${edition.number} at ${formatInstant(edition.at)}: ${listNames(edition.articles)}`,
     ),
     ...waitingLines(waiting),
     ...history
@@ -85,7 +85,7 @@ function waitingLines(waiting: readonly Waiting[] | undefined): string[] {
   if (!waiting) return ['  waiting: unknown, content/ has problems (see `check`)']
   const [next] = waiting
   if (!next) return ['  nothing waits for another publish']
-  const ids = named(waiting.map(({ id }) => id))
+  const ids = listNames(waiting.map(({ id }) => id))
   return [`  waiting: ${ids}; publish again before ${formatInstant(next.published)}`]
 }
 

@@ -1,8 +1,8 @@
-/** Why something was not done, and what to do, in words for a person. */
+/** The failures of the verbs that write to a store, in words for a person: why, and what to do. */
 
 import { formatInstant } from '../article/instant.ts'
 import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
-import type { Words } from '../machine/terminal.ts'
+import type { Message } from '../machine/terminal.ts'
 import type { Breach } from '../publish/ledger.ts'
 import type { PruneFailure } from '../publish/prune.ts'
 import type { PublishFailure } from '../publish/publish.ts'
@@ -10,8 +10,8 @@ import type { RollbackFailure } from '../publish/rollback.ts'
 
 export type Failure = PublishFailure | RollbackFailure | PruneFailure
 
-/** What is wrong, and what to do. */
-function describeFailure(failure: Failure): Words {
+/** Says what is wrong, and what to do. */
+function describeFailure(failure: Failure): Message {
   switch (failure.reason) {
     case 'unreadable-head':
       return 'The namespace has a key `head` that edgewire did not write. Use a namespace of its own.'
@@ -55,12 +55,12 @@ function describeFailure(failure: Failure): Words {
   }
 }
 
-/** The outcome of a failure. */
+/** Returns the outcome of a failure. */
 export function refusedBy(failure: Failure): Outcome {
-  return failed(failure, describeFailure(failure), exitOf(failure))
+  return failed(failure, describeFailure(failure), exitOfFailure(failure))
 }
 
-function exitOf({ reason }: Failure): Exclude<keyof typeof EXIT, 'done'> {
+function exitOfFailure({ reason }: Failure): Exclude<keyof typeof EXIT, 'done'> {
   if (reason === 'missing-object') return 'unreachable'
   return reason === 'unfinished' || reason === 'contended' || reason === 'file-changed'
     ? 'unfinished'
@@ -69,7 +69,7 @@ function exitOf({ reason }: Failure): Exclude<keyof typeof EXIT, 'done'> {
 
 const MOST_BREACHES = 50
 
-function describeBreaches(breaches: readonly Breach[]): Words {
+function describeBreaches(breaches: readonly Breach[]): Message {
   const lines = breaches.slice(0, MOST_BREACHES).map((breach) => `  ${describeBreach(breach)}`)
   const more = breaches.length - lines.length
   if (more > 0) lines.push(`  … and ${more} more`)
@@ -97,7 +97,7 @@ function describeBreach(breach: Breach): string {
   }
 }
 
-/** `1–4, 7`. */
+/** Writes numbers as ranges: `1–4, 7`. */
 function ranges(numbers: readonly number[]): string {
   const runs: [number, number][] = []
   for (const number of numbers.toSorted((a, b) => a - b)) {

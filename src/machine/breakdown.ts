@@ -1,10 +1,10 @@
-/** What this machine refused: a full disk, a folder that cannot be written. */
+/** Breakdowns of this machine, in words: a full disk, a folder that cannot be written. */
 
 import { isFolderGone } from './folder.ts'
 import { failed, type Outcome } from './outcome.ts'
 
-/** SQLite's primary result codes: what they mean for a cache. */
-const SQLITE: Readonly<Record<number, string>> = {
+/** Kinds of breakdown by SQLite's primary result code (https://sqlite.org/rescode.html). */
+const SQLITE_KINDS: Readonly<Record<number, string>> = {
   5: 'BUSY',
   8: 'EACCES',
   10: 'ENOSPC',
@@ -14,18 +14,24 @@ const SQLITE: Readonly<Record<number, string>> = {
   26: 'DAMAGED',
 }
 
-/** An outcome of whatever was thrown; of a defect, with everything that helps to mend it. */
+/**
+ * Turns whatever was thrown into an outcome; a defect is told with everything that helps to mend
+ * it.
+ */
 export function describeBreakdown(error: unknown): Outcome {
-  const { path, message = String(error), stack } = error as Thrown
-  // Whatever fails then, fails for this; Node remembers a folder that went away later.
-  const kind = isFolderGone() ? 'GONE' : kindOf(error as Thrown, message)
+  const { path, message = String(error), stack } = error as ErrorFacts
+  // In a folder that was removed every error has this cause, whatever Node says of it.
+  const kind = isFolderGone() ? 'GONE' : breakdownKind(error as ErrorFacts, message)
   const place = kind === 'CONFIG' ? message : path
   const where = place === undefined ? '' : ` (${place})`
-  const words = WORDS[kind]
-  if (words) return failed({ reason: 'disk' }, `${words}${where} ${STAYS}`, 'unreachable')
+  const words = BREAKDOWN_WORDS[kind]
+  if (words) return failed({ reason: 'disk' }, `${words}${where} ${PUBLISHED_STAYS}`, 'unreachable')
   return failed(
     { reason: 'defect' },
-    [`This should not have happened, please report it. ${STAYS}`, ...trace(stack ?? message)],
+    [
+      `This should not have happened, please report it. ${PUBLISHED_STAYS}`,
+      ...trace(stack ?? message),
+    ],
     'unreachable',
   )
 }
@@ -34,20 +40,20 @@ function trace(text: string): string[] {
   return text.split('\n')
 }
 
-/** The KV emulation says it in words only. */
-const FULL = /SQLITE_FULL|No space left on device/
-/** Of a file that is not SQLite any more it says no more than this. */
-const FAILED = /^internal error; reference|SQLITE_(?:NOTADB|CORRUPT|CANTOPEN|IOERR)/
+/** Signs of a full disk in the words of the KV emulation, which has no code for it. */
+export const DISK_FULL: RegExp = /SQLITE_FULL|No space left/
+/** Signs that a file of the emulation is no SQLite any more: it says no more than this. */
+const KV_DAMAGED = /^internal error; reference|SQLITE_(?:NOTADB|CORRUPT|CANTOPEN|IOERR)/
 
-function kindOf({ code = '', errcode, name }: Thrown, message: string): string {
-  if (errcode !== undefined) return SQLITE[errcode & 0xff] ?? ''
-  if (FULL.test(message)) return 'ENOSPC'
-  if (FAILED.test(message)) return 'FAILED'
-  // Of wrangler's, about its configuration.
+function breakdownKind({ code = '', errcode, name }: ErrorFacts, message: string): string {
+  if (errcode !== undefined) return SQLITE_KINDS[errcode & 0xff] ?? ''
+  if (DISK_FULL.test(message)) return 'ENOSPC'
+  if (KV_DAMAGED.test(message)) return 'FAILED'
+  // Errors of wrangler's about its configuration have these names.
   return name === 'ParseError' || name === 'UserError' ? 'CONFIG' : code
 }
 
-type Thrown = {
+type ErrorFacts = {
   readonly code?: string
   readonly path?: string
   /** SQLite's extended result code. */
@@ -57,9 +63,9 @@ type Thrown = {
   readonly stack?: string
 }
 
-const STAYS = 'What was published stays.'
+const PUBLISHED_STAYS = 'What was published stays.'
 
-const WORDS: Readonly<Record<string, string>> = {
+const BREAKDOWN_WORDS: Readonly<Record<string, string>> = {
   ENOSPC: 'The disk is full: make room, and run it again.',
   EFBIG: 'The disk is full: make room, and run it again.',
   EDQUOT: 'Your quota on this disk is used up: make room, and run it again.',
@@ -87,6 +93,6 @@ const WORDS: Readonly<Record<string, string>> = {
 /** The outcome of work in a folder that was removed meanwhile. */
 export const FOLDER_GONE: Outcome = failed(
   { reason: 'disk' },
-  `${WORDS['GONE']} ${STAYS}`,
+  `${BREAKDOWN_WORDS['GONE']} ${PUBLISHED_STAYS}`,
   'unreachable',
 )

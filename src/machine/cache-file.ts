@@ -10,27 +10,32 @@ export type CacheFile = {
   readonly size: (digest: Digest) => number | undefined
   readonly putObject: (digest: Digest, bytes: Uint8Array) => void
   readonly close: () => void
-  /** Closes it as it is. */
+  /** Closes the file as it is, without the transaction that is open. */
   readonly abandon: () => void
 }
 
-/** Days after which something that was not asked for is forgotten. */
+/** Days after which a row that nobody asked for is forgotten. */
 const KEPT_DAYS = 30
 
-/** Others write too: milliseconds that a transaction lasts, and that others are waited for. */
+/**
+ * Milliseconds that a transaction lasts, since others write too, and that others are waited for.
+ */
 const HELD = 100
-const PATIENCE = 120_000
+const OTHERS_PATIENCE = 120_000
 
-/** Moves with the tables: what another edgewire left is thrown away. */
+/** The version of the tables: a file with another one is emptied. */
 const LAYOUT = 2
 
-/** It can be lost: nothing waits for the disk. Pages have the size of what is stored. */
+/**
+ * Settings of a file that can be lost: nothing waits for the disk. Pages are about as large as
+ * rows.
+ */
 const MODE = `
   PRAGMA page_size = 16384;
   PRAGMA journal_mode = WAL;
   PRAGMA synchronous = OFF;
 `
-const SCHEMA = `
+const TABLES = `
   DROP TABLE IF EXISTS memo;
   DROP TABLE IF EXISTS objects;
   CREATE TABLE memo (key TEXT PRIMARY KEY, text TEXT NOT NULL, mark TEXT NOT NULL, day INTEGER NOT NULL) WITHOUT ROWID;
@@ -39,7 +44,7 @@ const SCHEMA = `
   PRAGMA user_version = ${LAYOUT};
 `
 
-/** Opens the tables; `day` is what they are used on. */
+/** Opens the tables, which are made if they are not there; `day` is today, counted since 1970. */
 export function openCacheFile(path: string, day: number): CacheFile {
   const database = openDatabase(path)
   const statement = {
@@ -54,21 +59,21 @@ export function openCacheFile(path: string, day: number): CacheFile {
     ),
   }
   const used = { memo: new Set<string>(), objects: new Set<string>() }
-  // A commit for each object would take longer than rendering it; a transaction lasts until the
-  // program waits for something, and not so long that others are kept out.
+  // A commit for each object would take longer than rendering it. So a transaction lasts until the
+  // program waits for something, but not so long that other processes are kept out.
   let begun: number | undefined
   let failure: unknown
   const commit = (): void => {
     const isOpen = begun !== undefined
     begun = undefined
-    // A full disk has ended the transaction: that was told, and is what will be said.
+    // A full disk has ended the transaction already, and the error for it was thrown.
     if (isOpen && database.isTransaction) database.exec('COMMIT')
   }
   const commitLater = (): void => {
     try {
       commit()
     } catch (error) {
-      // Nobody waits for it here: whoever asks next is told.
+      // Nobody awaits this commit: the next call throws the error.
       failure = error
     }
   }
@@ -116,7 +121,7 @@ export function openCacheFile(path: string, day: number): CacheFile {
     },
   }
 
-  /** Once a day: what is used is marked, and what was not used for long is forgotten. */
+  /** Marks, once a day, the rows that were used, and forgets those that were not used for long. */
   function tidy(): void {
     begin()
     const touchMemo = database.prepare('UPDATE memo SET day = ? WHERE key = ?')
@@ -129,13 +134,13 @@ export function openCacheFile(path: string, day: number): CacheFile {
 }
 
 function openDatabase(path: string): Database {
-  const database = openFile(path, PATIENCE)
+  const database = openFile(path, OTHERS_PATIENCE)
   try {
-    patiently(() => database.exec(MODE))
-    // Two may find that there are no tables yet.
-    patiently(() => database.exec('BEGIN IMMEDIATE'))
+    whenFree(() => database.exec(MODE))
+    // Two processes may find at once that there are no tables yet.
+    whenFree(() => database.exec('BEGIN IMMEDIATE'))
     const layout = database.prepare('PRAGMA user_version').get()?.['user_version']
-    if (layout !== LAYOUT) database.exec(SCHEMA)
+    if (layout !== LAYOUT) database.exec(TABLES)
     database.exec('COMMIT')
   } catch (error) {
     database.close()
@@ -144,19 +149,21 @@ function openDatabase(path: string): Database {
   return database
 }
 
-/** Milliseconds between two attempts, and how many there are: SQLite itself does not wait for a change of mode. */
-const AGAIN = 50
-const ATTEMPTS = 200
+/**
+ * Milliseconds between attempts, and their number: SQLite itself does not wait to change its mode.
+ */
+const MODE_PAUSE = 50
+const MODE_ATTEMPTS = 200
 
-function patiently(work: () => void): void {
+function whenFree(work: () => void): void {
   const sleeper = new Int32Array(new SharedArrayBuffer(4))
   for (let attempt = 1; ; attempt++) {
     try {
       work()
       return
     } catch (error) {
-      if (!isBusy(error) || attempt === ATTEMPTS) throw error
-      Atomics.wait(sleeper, 0, 0, AGAIN)
+      if (!isBusy(error) || attempt === MODE_ATTEMPTS) throw error
+      Atomics.wait(sleeper, 0, 0, MODE_PAUSE)
     }
   }
 }

@@ -1,8 +1,9 @@
 /**
- * The process that clears up after `start`. Its standard input tells which processes run; when it
- * ends, whoever wrote there has ended too.
+ * The process that clears up after `start`. Its standard input tells which processes run; when that
+ * input ends, `start` has ended too.
  *
- * JavaScript, and nothing imported that is ours: it is there all the time, and has to be small.
+ * It is JavaScript and imports nothing of edgewire, because it runs all the time and has to be
+ * small.
  */
 
 import { rmSync } from 'node:fs'

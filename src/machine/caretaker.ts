@@ -1,7 +1,7 @@
 /**
- * What must not outlive `start`, however it ends: the servers that wrangler starts, which a killed
- * process leaves running, and the store of a preview. A process of its own waits for the end, and
- * clears up what is left then.
+ * The caretaker ends what must not outlive `start`, however that ends: the servers that wrangler
+ * starts, which a killed process leaves running, and the store of a preview. It is a process of its
+ * own, which waits for the end and then clears up what is left.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process'
@@ -9,14 +9,14 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel'
 import { join } from 'node:path'
 
 export type Caretaker = {
-  /** There is nothing to clear up any more. */
+  /** Sends the caretaker away once nothing is left to clear up. */
   readonly dismiss: () => void
 }
 
 /** Watches over every process that is started from now on, and over a folder. */
 export function takeCare(folder?: string): Caretaker {
   const script = join(import.meta.dirname, 'caretaker-process.js')
-  // In a session of its own: what ends all processes of a terminal or a group leaves it.
+  // It has a session of its own, so that a signal to the terminal or its group does not end it.
   const caretaker = spawn(process.execPath, [script, folder ?? ''], {
     cwd: '/',
     detached: true,
@@ -24,7 +24,7 @@ export function takeCare(folder?: string): Caretaker {
     windowsHide: true,
   })
   const tell = (line: string): void => {
-    // It may have been ended by somebody: then nobody clears up, and nothing else changes.
+    // Somebody may have ended it: then nobody clears up, and nothing else changes.
     if (caretaker.stdin.writable) caretaker.stdin.write(`${line}\n`)
   }
   caretaker.on('error', () => undefined)
@@ -44,5 +44,5 @@ export function takeCare(folder?: string): Caretaker {
   }
 }
 
-/** Where Node tells of every process that it starts. */
+/** The channel on which Node announces every process that it starts. */
 const CHANNEL = 'child_process'

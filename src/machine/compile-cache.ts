@@ -20,7 +20,7 @@ export type OpenCache = CompileCache & {
   readonly close: () => void
 }
 
-/** Where the project keeps what can be lost. */
+/** The folder in which the project keeps files that can be lost. */
 export const WORK = '.edgewire'
 
 /** The folder of the project, with its code. */
@@ -28,13 +28,13 @@ const PROJECT = join(import.meta.dirname, '../..')
 
 const DAY_SECONDS = 86_400
 
-/** Something in the cache is not what was put there. */
+/** The error for an entry of the cache that is not what was put there. */
 class DamagedCache extends Error {
   override readonly name = 'DamagedCache'
   readonly code = 'DAMAGED'
 }
 
-/** Opens the cache in a folder, which is made if it is not there. */
+/** Opens the cache in a folder, which is made if it does not exist. */
 export function openCache(work: string, now: number): OpenCache {
   const folder = inProject(work)
   const day = Math.floor(now / DAY_SECONDS)
@@ -102,8 +102,8 @@ export function openCache(work: string, now: number): OpenCache {
 }
 
 /**
- * Does some work; where a damaged cache is in its way, that is thrown away, and the work done again.
- * Nothing that came of it before was made from what is damaged.
+ * Does some work; if the cache turns out to be damaged, throws it away and does the work again.
+ * Damage is found before it is used, so that nothing of the first attempt was made from it.
  */
 export async function withWholeCache<Result>(
   cache: Pick<OpenCache, 'renew'>,

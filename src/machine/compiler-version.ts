@@ -1,4 +1,4 @@
-/** The version of what compiles: a new one finds nothing that an older one remembered. */
+/** The version of the compiler: a new one finds nothing that an older one remembered. */
 
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'

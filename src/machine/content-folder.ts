@@ -1,7 +1,7 @@
 /**
- * `content/` on disk. What lies in it is the word of contributors: only regular files are read, and
- * only those that lie in the folder itself. Which folder that is, is the operator's own choice, and
- * may be a link.
+ * `content/` on disk. Contributors decide what lies in it, and are not trusted: only regular files
+ * are read, and only those that lie in the folder itself. The operator decides which folder it is;
+ * that one may be a link.
  *
  * A hard link is a file like any other, and cannot be told from one; git stores none.
  */
@@ -25,24 +25,31 @@ import type { Folder, Unread } from '../article/source.ts'
 export function openFolder(directory: string): Folder | Problem {
   try {
     const root = realpathSync(directory)
-    const found: Found = { files: [], faults: [] }
+    const found: FolderListing = { files: [], faults: [] }
     walk(root, readdirSync(root, { withFileTypes: true }), '', found)
     return { ...found, read: (file, most) => readInside(root, file, most) }
   } catch (error) {
-    return { ...atTop(''), reason: 'no-folder', detail: NO_FOLDER[codeOf(error)] ?? codeOf(error) }
+    return {
+      ...atTop(''),
+      reason: 'no-folder',
+      detail: NO_FOLDER_WORDS[codeOf(error)] ?? codeOf(error),
+    }
   }
 }
 
-const NO_FOLDER: Readonly<Record<string, string>> = {
+const NO_FOLDER_WORDS: Readonly<Record<string, string>> = {
   ENOENT: 'it does not exist',
   ENOTDIR: 'it is a file',
 }
 
-type Found = { readonly files: string[]; readonly faults: Problem[] }
+type FolderListing = { readonly files: string[]; readonly faults: Problem[] }
 type Entries = ReturnType<typeof entriesOf>
 
-/** Finds the files below a folder, with slashes. What begins with a dot is not ours. */
-function walk(root: string, entries: Entries, path: string, found: Found): void {
+/**
+ * Finds the files below a folder, with slashes in their paths, and passes over names that begin
+ * with a dot.
+ */
+function walk(root: string, entries: Entries, path: string, found: FolderListing): void {
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue
     const file = path === '' ? entry.name : `${path}/${entry.name}`
@@ -53,7 +60,7 @@ function walk(root: string, entries: Entries, path: string, found: Found): void 
   }
 }
 
-function enter(root: string, path: string, found: Found): void {
+function enter(root: string, path: string, found: FolderListing): void {
   try {
     walk(root, entriesOf(join(root, path)), path, found)
   } catch (error) {
@@ -65,7 +72,10 @@ function entriesOf(folder: string) {
   return readdirSync(folder, { withFileTypes: true })
 }
 
-/** A link stays one wherever it leads: where that is can change after it was looked at. */
+/**
+ * Refuses links, and whatever is neither a file nor a folder. A link is refused wherever it leads,
+ * since that can change after the look at it.
+ */
 function kindFault(file: string, entry: Entries[number]): Finding | undefined {
   if (entry.isSymbolicLink()) return { reason: 'link', target: file }
   return entry.isFile() || entry.isDirectory() ? undefined : { reason: 'not-a-file', target: file }
@@ -86,12 +96,12 @@ function nameFault(file: string): Extract<Unread, Finding> | undefined {
     : undefined
 }
 
-/** Neither is there on Windows. */
+/** Flags of `open`; Windows has neither of the latter two. */
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
 
 /**
- * Reads a file. Whatever its path is judged by can change before it is opened, so that what was
- * opened is judged: a regular file, not too large, that lies where it was asked for.
+ * Reads a file. A path can change between the look at it and the opening, so the opened file itself
+ * is judged: it has to be a regular file, not too large, and to lie where it was asked for.
  */
 function readInside(root: string, file: string, most: number): Uint8Array | Unread | undefined {
   const fault = nameFault(file)
@@ -99,10 +109,10 @@ function readInside(root: string, file: string, most: number): Uint8Array | Unre
   const path = join(root, file)
   let opened: number | undefined
   try {
-    // A device may act when it is opened, and a file elsewhere is none of ours to open.
-    const seen = seenAt(root, file)
+    // A device may act when it is opened, and a file elsewhere must not be opened.
+    const seen = faultOnPath(root, file)
     if (seen !== undefined) return seen
-    // Without waiting for somebody to write into a pipe.
+    // O_NONBLOCK: it does not wait for somebody to write into a pipe.
     opened = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     const { size, ...stats } = fstatSync(opened)
     if (!isRegular(stats.mode)) return { reason: 'not-a-file', target: file }
@@ -125,7 +135,7 @@ function unreadFor(code: string, file: string): Unread | undefined {
 }
 
 /** Looks at each step of a path without following it. */
-function seenAt(root: string, file: string): Unread | undefined {
+function faultOnPath(root: string, file: string): Unread | undefined {
   const steps = file.split('/')
   let path = root
   for (const [index, step] of steps.entries()) {
@@ -141,7 +151,10 @@ function isRegular(mode: number): boolean {
   return (mode & constants.S_IFMT) === constants.S_IFREG
 }
 
-/** Where an open file lies. Linux tells it of the file itself, others of its path. */
+/**
+ * Returns the path of an open file. Linux knows it of the file itself, other systems only of its
+ * name.
+ */
 function realPathOf(opened: number, path: string): string {
   try {
     return readlinkSync(`/proc/self/fd/${opened}`)
@@ -151,9 +164,9 @@ function realPathOf(opened: number, path: string): string {
   }
 }
 
-/** All bytes of an open file, as many as it said it has. */
+/** Reads all bytes of an open file: exactly as many as its size said. */
 function readWhole(opened: number, size: number): Uint8Array | Unread {
-  // One more, to see that it ends there.
+  // One byte more, to see that the file ends there.
   const bytes = Buffer.allocUnsafe(size + 1)
   let length = 0
   for (;;) {

@@ -1,4 +1,4 @@
-/** What is in `content/`, compiled, or everything that is wrong with it. */
+/** `content/`, read and ready to be compiled, or everything that is wrong with it. */
 
 import { join } from 'node:path'
 import { type ReadOptions, SITE_FILE } from '../article/corpus.ts'
@@ -28,7 +28,7 @@ export function readContent(
   }
 }
 
-/** The site, if its settings can be read: whose namespace is meant, and where it is served. */
+/** Reads the site's tag and address from `site.yaml`; undefined if that cannot be read. */
 export function siteOf(directory: string): Pick<Site, 'tag' | 'base'> | undefined {
   const folder = openFolder(directory)
   if ('reason' in folder) return undefined

@@ -14,8 +14,8 @@ export function isFolderGone(): boolean {
 }
 
 /**
- * Makes a path absolute. A working directory that was removed is told at once: in one, Node never
- * ends making folders by a relative path, and by an absolute one it would make it again, empty.
+ * Makes a path absolute, and throws if the working directory was removed. In such a directory Node
+ * never finishes making folders by a relative path, and by an absolute path makes it again, empty.
  */
 export function inProject(path: string): string {
   if (isFolderGone())

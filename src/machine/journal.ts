@@ -1,6 +1,7 @@
 /**
- * The journal on disk: a line for each object, with the instant at which it was written and a check,
- * so that a line which a crash or a disk has garbled is not believed, and neither is another store's.
+ * The journal on disk: a line for each object, with the instant at which it was written and a
+ * check. A line that a crash or a disk has garbled fails that check, and so does a line of another
+ * store.
  */
 
 import {
@@ -20,7 +21,10 @@ import { platform } from './platform.ts'
 /** Characters of a line's check. */
 const CHECK = 12
 
-/** Opens the journal of a store; without a file nobody knows which store it is, and nothing is noted. */
+/**
+ * Opens the journal of a store. Without a file, when nobody knows which store it is, nothing is
+ * noted.
+ */
 export function openJournal(file: string | undefined): Journal {
   return {
     read() {
@@ -39,7 +43,7 @@ export function openJournal(file: string | undefined): Journal {
       const lines = digests.map((digest) => `${digest} ${now} ${checkOf(file, digest, `${now}`)}\n`)
       const opened = openSync(file, 'a')
       try {
-        // A line that was cut off before ends here.
+        // The line feed ends a line that was cut off before.
         writeSync(opened, `\n${lines.join('')}`)
         fsyncSync(opened)
       } finally {

@@ -1,11 +1,12 @@
 /**
  * Workers KV on this machine: the same files that `wrangler dev` reads, through wrangler's own
- * emulation. The one file here that touches a KV binding.
+ * emulation. No other file of this room touches a KV binding.
  */
 
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import type { Listed, Pair, TidyStore } from '../edition/store.ts'
+import { DISK_FULL } from './breakdown.ts'
 import { inProject } from './folder.ts'
 import { clock } from './platform.ts'
 import { StoreError } from './store-refusal.ts'
@@ -13,7 +14,7 @@ import { loadWrangler } from './wrangler.ts'
 
 type Metadata = { readonly written?: number }
 
-/** What the binding of `wrangler.toml` offers, in the part that a publisher needs. */
+/** The part of the KV binding in `wrangler.toml` that a publisher needs. */
 type LocalKv = {
   get(key: string, type: 'arrayBuffer'): Promise<ArrayBuffer | null>
   put(key: string, value: ArrayBufferView, options: { metadata: Metadata }): Promise<void>
@@ -27,11 +28,11 @@ type LocalKv = {
 
 export type LocalStore = TidyStore & { readonly close: () => Promise<void> }
 
-/** How many writes go at once where there are many. */
-const AT_ONCE = 16
+/** Writes that go at the same time when there are many, and how many that is. */
+const WRITES_AT_ONCE = 16
 const MANY = 200
 
-/** Where wrangler keeps local data by default. */
+/** The folder in which wrangler keeps local data by default. */
 export const LOCAL_STATE = '.wrangler/state'
 
 /** Opens the local KV under a state folder of wrangler's. */
@@ -40,7 +41,7 @@ export async function openLocalStore(folder: string): Promise<LocalStore> {
   const { getPlatformProxy } = await loadWrangler()
   const proxy = await getPlatformProxy<{ EDGEWIRE?: LocalKv }>({
     persist: { path: join(state, 'v3') },
-    // `remote = true` in wrangler.toml is meant for others: what is local stays here.
+    // `remote = true` in wrangler.toml is meant for other commands: this store stays local.
     remoteBindings: false,
   })
   const kv = proxy.env.EDGEWIRE
@@ -52,18 +53,18 @@ export async function openLocalStore(folder: string): Promise<LocalStore> {
     get: (keys) =>
       Promise.all(
         keys.map(async (key) => {
-          const value = await patiently(() => kv.get(key, 'arrayBuffer'))
+          const value = await askAgain(() => kv.get(key, 'arrayBuffer'))
           return value ? new Uint8Array(value) : undefined
         }),
       ),
     async put(pairs, stored) {
       const metadata = { written: clock() }
       const put = async ([key, value]: Pair): Promise<void> => {
-        await patiently(() => within(state, kv.put(key, value, { metadata })))
+        await askAgain(() => within(state, kv.put(key, value, { metadata })))
         stored?.([key])
       }
-      // One by one, so that what is interrupted can be told exactly; a large corpus, faster.
-      const together = pairs.length > MANY ? AT_ONCE : 1
+      // One by one, so that it is known exactly where a publish stopped; faster for a large corpus.
+      const together = pairs.length > MANY ? WRITES_AT_ONCE : 1
       for (let from = 0; from < pairs.length; from += together)
         await Promise.all(pairs.slice(from, from + together).map(put))
     },
@@ -72,7 +73,7 @@ export async function openLocalStore(folder: string): Promise<LocalStore> {
       let cursor: string | undefined
       do {
         const from = cursor
-        const page = await patiently(() => kv.list({ cursor: from }))
+        const page = await askAgain(() => kv.list({ cursor: from }))
         for (const { name, metadata } of page.keys)
           listed.push({ key: name, written: metadata?.written })
         cursor = page.list_complete ? undefined : page.cursor
@@ -80,20 +81,19 @@ export async function openLocalStore(folder: string): Promise<LocalStore> {
       return listed
     },
     async remove(keys) {
-      for (const key of keys) await patiently(() => kv.delete(key))
+      for (const key of keys) await askAgain(() => kv.delete(key))
     },
     close: () => proxy.dispose(),
   }
 }
 
-/** What the emulation says of its own database: another process is writing to it, or worse. */
-const FAILED = /^KV \w+ failed: 5\d\d/
-const FULL = /SQLITE_FULL|No space left/
-/** Milliseconds before it is asked again. */
-const PAUSES = [20, 50, 100, 200, 500, 1000, 2000, 4000]
+/** Errors of the emulation about its own database: another process is writing to it, or worse. */
+const KV_FAILED = /^KV \w+ failed: 5\d\d/
+/** Milliseconds before each further attempt. */
+const KV_PAUSES = [20, 50, 100, 200, 500, 1000, 2000, 4000]
 
-async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
-  for (const pause of PAUSES) {
+async function askAgain<Result>(work: () => Promise<Result>): Promise<Result> {
+  for (const pause of KV_PAUSES) {
     try {
       return await work()
     } catch (error) {
@@ -109,18 +109,21 @@ async function patiently<Result>(work: () => Promise<Result>): Promise<Result> {
 
 function failureOf(error: unknown): string | undefined {
   const detail = error instanceof Error ? error.message : ''
-  return FAILED.test(detail) && !FULL.test(detail) ? detail : undefined
+  return KV_FAILED.test(detail) && !DISK_FULL.test(detail) ? detail : undefined
 }
 
 /** Seconds for a write of at most 25 MiB to this disk. */
-const PATIENCE = 60
+const WRITE_PATIENCE = 60
 
-/** The emulation may end on a full disk, or never answer: then it is the store that is told. */
+/**
+ * Waits for a write, and throws an error that names the store if the emulation ended or does not
+ * answer, as on a full disk.
+ */
 async function within(state: string, write: Promise<void>): Promise<void> {
   const timer = new AbortController()
   const stopped = (cause?: unknown): Error =>
     Object.assign(new Error('The local KV stopped.', { cause }), { code: 'STOPPED', path: state })
-  const late = setTimeout(PATIENCE * 1000, undefined, { signal: timer.signal }).then(
+  const late = setTimeout(WRITE_PATIENCE * 1000, undefined, { signal: timer.signal }).then(
     () => Promise.reject(stopped()),
     () => undefined,
   )

@@ -1,7 +1,7 @@
 /**
- * A lock of the operating system's on a file: for what must not run twice on one store. It ends with
- * the process that holds it, however that ends; no number of a process has to be believed.
- * A file beside it tells who holds it, for people only.
+ * A lock of the operating system's on a file, for work that must not run twice on one store. It
+ * ends with the process that holds it, however that ends, so that no process id has to be believed.
+ * A file beside it names the holder, for people only.
  */
 
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
@@ -18,13 +18,13 @@ export type Holder = { readonly pid: number; readonly base?: string | undefined 
 
 export type Lock = { readonly release: () => void }
 
-/** Milliseconds for a look at a lock by somebody else, who lets go at once. */
-const A_LOOK = 250
+/** Milliseconds to wait for another process that only looks at the lock, and lets go at once. */
+const LOOK_PATIENCE = 250
 
 /** Takes the lock, or says who has it. `base` is the address that the holder publishes under. */
 export function takeLock(file: string, base?: string): Lock | { readonly holder: Holder } {
   const release = hold(file)
-  if (!release) return { holder: noted(file) }
+  if (!release) return { holder: readHolder(file) }
   writeFileSync(file, JSON.stringify({ pid: process.pid, base }))
   return {
     release() {
@@ -34,17 +34,20 @@ export function takeLock(file: string, base?: string): Lock | { readonly holder:
   }
 }
 
-/** The living process that holds a lock. */
+/** Returns the living process that holds a lock; undefined if nobody does. */
 export function holderOf(file: string): Holder | undefined {
   const release = hold(file)
   release?.()
-  return release ? undefined : noted(file)
+  return release ? undefined : readHolder(file)
 }
 
 /** Milliseconds between two attempts. */
-const AGAIN = 100
+const LOCK_PAUSE = 100
 
-/** Takes the lock as soon as it is free; `told` is told once who has it. */
+/**
+ * Takes the lock as soon as it is free; if it is not, first calls `told` with the process that
+ * holds it.
+ */
 export async function waitForLock(
   file: string,
   patience: number,
@@ -52,19 +55,20 @@ export async function waitForLock(
 ): Promise<Lock | { readonly holder: Holder }> {
   let taken = takeLock(file)
   if ('holder' in taken) told(taken.holder)
-  for (let waited = 0; 'holder' in taken && waited < patience; waited += AGAIN) {
-    await setTimeout(AGAIN)
+  for (let waited = 0; 'holder' in taken && waited < patience; waited += LOCK_PAUSE) {
+    await setTimeout(LOCK_PAUSE)
     taken = takeLock(file)
   }
   return taken
 }
 
-/** What this process holds: a database that nobody knows any more would be closed. */
+/** The locks of this process: a database that nothing refers to any more would be closed. */
 const held = new Set<Database>()
 
 /**
- * Locks the file beside, in which nothing is ever written; undefined while somebody else does. What
- * lies in it nevertheless, a disk wrote: it is emptied, and not removed, so that it stays one file.
+ * Locks the file `….lock`; undefined while somebody else does. Nothing is ever written into it. If
+ * a failing disk left bytes there, it is emptied rather than removed, so that it stays the same
+ * file.
  */
 function hold(file: string): (() => void) | undefined {
   const path = inProject(`${file}.lock`)
@@ -79,9 +83,9 @@ function hold(file: string): (() => void) | undefined {
 }
 
 function begin(path: string): (() => void) | undefined {
-  const database = openFile(path, A_LOOK)
+  const database = openFile(path, LOOK_PATIENCE)
   try {
-    // Nothing is written, and nothing is to lie beside the file for that.
+    // Nothing is ever written, so no journal file has to lie beside this one.
     database.exec('PRAGMA journal_mode = MEMORY')
     database.exec('BEGIN IMMEDIATE')
     held.add(database)
@@ -96,12 +100,12 @@ function begin(path: string): (() => void) | undefined {
   }
 }
 
-function noted(file: string): Holder {
+function readHolder(file: string): Holder {
   try {
     const holder = safeParse(HOLDER, JSON.parse(readFileSync(file, 'utf8')))
     if (holder.success) return holder.output
   } catch {
-    // It has the lock, and has not said yet who it is.
+    // The holder has not written its name yet.
   }
   return { pid: 0 }
 }

@@ -1,7 +1,7 @@
 /**
- * What this machine notes of a store: the journal of an unfinished publish, who is publishing, and
- * how much of its account's day is spent. Each store has notes of its own, by what is known for
- * certain of which store it is: a note of another one says nothing.
+ * The notes of this machine about a store: the journal of an unfinished publish, who is publishing,
+ * and how many writes of the account's day are spent. Each store has notes of its own, filed under
+ * what identifies it for certain: a note about another store says nothing about this one.
  */
 
 import { join } from 'node:path'
@@ -13,13 +13,13 @@ import type { Namespace } from './wrangler-command.ts'
 
 export type Notes = {
   readonly journal: Journal
-  /** Held by who is publishing. */
+  /** The file whose lock the publishing process holds. */
   readonly lock: string
-  /** The writes of a day of the account; undefined where they cost nothing. */
+  /** The file that counts today's writes of the account; undefined where writes cost nothing. */
   readonly spent: string | undefined
 }
 
-/** The notes of a local store lie beside it: they go when the store goes. */
+/** Returns the notes of a local store, which lie beside it: they go when the store goes. */
 export function localNotes(state: string): Notes {
   const folder = inProject(state)
   return {
@@ -29,7 +29,7 @@ export function localNotes(state: string): Notes {
   }
 }
 
-/** The notes of a deployed namespace; of one that nobody can name, nothing is noted. */
+/** Returns the notes of a deployed namespace; as long as it is unknown, no journal is kept. */
 export function remoteNotes(namespace: Namespace | undefined): Notes {
   const folder = inProject(WORK)
   const { account = 'unknown', id = 'unknown' } = namespace ?? {}

@@ -1,6 +1,6 @@
-/** What a command comes to: for a person, for a program, and for a shell. */
+/** The outcome of a command: for a person, for a program, and for a shell. */
 
-import { linesOf, print, printJson, type Words } from './terminal.ts'
+import { type Message, messageLines, print, printJson } from './terminal.ts'
 
 /**
  * Exit codes. `refused`: content, the ledger or the store's state forbids it. `usage`: no such verb
@@ -11,18 +11,18 @@ export const EXIT = { done: 0, refused: 1, usage: 2, unreachable: 3, unfinished:
 export type Outcome = {
   readonly exit: keyof typeof EXIT
   /** For a person: on the standard output, or, where something is wrong, on the other one. */
-  readonly words: Words
+  readonly words: Message
   /** For a program, as one JSON object. */
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** Something failed: its reason and facts, and the words for them. */
+/** Returns the outcome of a failure: its reason and facts, and the words for them. */
 export function failed(
   failure: { readonly reason: string },
-  words: Words,
+  words: Message,
   exit: Exclude<keyof typeof EXIT, 'done'> = 'refused',
 ): Outcome {
-  const message = linesOf(words)
+  const message = messageLines(words)
     .filter((line) => typeof line === 'string')
     .join('\n')
   return { exit, words, data: { failure: { ...failure, message } } }

@@ -1,4 +1,4 @@
-/** The machine, as the pure layers ask for it. */
+/** The platform that the pure rooms take as an argument, made of Node. */
 
 import { createHash } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
@@ -12,21 +12,21 @@ export const platform: Platform = {
     try {
       return gunzipSync(bytes, { maxOutputLength: Math.max(1, size) })
     } catch {
-      // Cut off, garbled, or more than it says.
+      // The bytes are cut off, garbled, or more than `size`.
       return undefined
     }
   },
   resolve: (reference, base) => URL.parse(reference, base)?.href,
 }
 
-/** Whole seconds since the epoch. */
+/** Returns the present instant, in whole seconds since 1970. */
 export function clock(): number {
   return Math.floor(Date.now() / 1000)
 }
 
 /**
- * Garbage is collected when it is a fifth of what is in use, and not when it is several times as
- * much: 100,000 articles fit into 1 GiB, at no cost that could be measured.
+ * Collects garbage when it is a fifth of what is in use, and not when it is several times as much:
+ * 100,000 articles fit into 1 GiB, at no cost that could be measured.
  */
 export function beFrugal(): void {
   setFlagsFromString('--heap-growing-percent=20')

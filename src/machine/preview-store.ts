@@ -15,7 +15,7 @@ export type PreviewStore = { readonly state: string; readonly remove: () => void
 export function openPreviewStore(): PreviewStore {
   mkdirSync(PREVIEWS, { recursive: true })
   for (const name of readdirSync(PREVIEWS)) if (!isUsed(name)) remove(join(PREVIEWS, name))
-  // mkdtemp(3): for its owner alone (0700).
+  // mkdtemp(3) makes it for its owner alone (0700).
   const state = mkdtempSync(join(PREVIEWS, `${process.pid}-`))
   return { state, remove: () => remove(state) }
 }
@@ -26,7 +26,7 @@ function remove(folder: string): void {
 
 function isUsed(name: string): boolean {
   const pid = Number.parseInt(name, 10)
-  // A number that is this process's own now was another's before.
+  // If the id is this process's own, the store belonged to an earlier process with that id.
   if (!(pid > 0) || pid === process.pid) return false
   try {
     process.kill(pid, 0)

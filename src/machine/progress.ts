@@ -1,8 +1,8 @@
-/** A progress bar, on a terminal only. Its library's only importer. */
+/** A progress bar, on a terminal only. No other file imports its library. */
 
 import { progress } from '@clack/prompts'
 
-/** Fewer steps than this are over before a bar is seen. */
+/** Steps from which on a bar is shown: fewer are over before anybody sees it. */
 const WORTH_SHOWING = 20
 
 export type ProgressBar = {
@@ -10,7 +10,7 @@ export type ProgressBar = {
   readonly end: () => void
 }
 
-/** A bar that appears with the first step, if anybody looks. */
+/** Returns a bar that appears with the first step, if the standard error is a terminal. */
 export function progressBar(title: string): ProgressBar {
   let bar: ReturnType<typeof progress> | undefined
   let shown = 0

@@ -1,4 +1,7 @@
-/** How many keys were written today: the free plan has 1,000 a day (UTC), for the whole account. */
+/**
+ * The count of keys that were written today: the free plan has 1,000 a day (UTC), for the whole
+ * account.
+ */
 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
@@ -15,21 +18,21 @@ export type Quota = {
   readonly left: number
 }
 
-/** Reads what was spent today; `most` is what a day has. */
+/** Reads how many writes are left today; `most` is how many a day has. */
 export function readQuota(file: string, most: number, now: Instant): Quota {
-  return { left: Math.max(0, most - spentOn(dayOf(now), file)) }
+  return { left: Math.max(0, most - spentOn(utcDay(now), file)) }
 }
 
 /** Counts keys that were written. */
 export function spend(file: string, keys: number, now: Instant): void {
-  const day = dayOf(now)
+  const day = utcDay(now)
   const spent = { day, keys: spentOn(day, file) + keys }
   mkdirSync(dirname(file), { recursive: true })
   writeFileSync(`${file}.new`, JSON.stringify(spent))
   renameSync(`${file}.new`, file)
 }
 
-function dayOf(now: Instant): string {
+function utcDay(now: Instant): string {
   return formatInstant(now).slice(0, 10)
 }
 
@@ -44,7 +47,7 @@ function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
-    // Cut off by a crash: it is a help, and not a record.
+    // A crash has cut it off. It is only an estimate, so it begins at 0 again.
     return undefined
   }
 }

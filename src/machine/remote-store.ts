@@ -1,6 +1,6 @@
 /**
  * The deployed KV, through wrangler's own commands, so that the operator's login, token and choice
- * of account just work. Every call takes over a second: few, large ones.
+ * of account just work. Every call takes over a second, so there are few, and large ones.
  */
 
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
@@ -32,11 +32,11 @@ import {
   wranglerWrite,
 } from './wrangler-command.ts'
 
-/** Keys in one bulk read, which may bring 25 MB; and how many of those go at once. */
-const MOST_KEYS = 100
-const AT_ONCE = 4
+/** Keys in one bulk read, which may bring 25 MB; and bulk reads that go at the same time. */
+const KEYS_A_READ = 100
+const READS_AT_ONCE = 4
 
-/** What `wrangler kv bulk get` prints: a value by key, bare or with its metadata. */
+/** The answer of `wrangler kv bulk get`: a value by key, bare or with its metadata. */
 const BULK_ANSWER = record(
   string(),
   nullable(
@@ -50,25 +50,28 @@ const BULK_ANSWER = record(
   ),
 )
 
-/** What is noted beside a value, so that `prune` knows its age. */
+/** Metadata of a value: the instant of its writing, from which `prune` knows its age. */
 const METADATA = optional(nullable(object({ written: optional(number()) })))
 const LISTED = array(object({ name: string(), metadata: METADATA }))
 
 export type RemoteStore = TidyStore & {
-  /** Which namespace it is; undefined if wrangler does not tell. */
+  /** Tells which namespace it is; undefined if wrangler does not tell. */
   readonly whose: () => Promise<Namespace | undefined>
   readonly close: () => Promise<void>
 }
 
 type Values = InferOutput<typeof BULK_ANSWER>
 
-/** Reads only what is text: editions, leaves and articles are, and a publisher reads no others. */
+/**
+ * Opens the deployed KV. It reads text only: editions, leaves and articles are, and a publisher
+ * reads nothing else.
+ */
 export function openRemoteStore(pause: Pause): RemoteStore {
   const folder = mkdtempSync(join(tmpdir(), 'edgewire-remote-'))
   let files = 0
-  let most = MOST_KEYS
+  let most = KEYS_A_READ
   let found: Promise<{ readonly namespace: Namespace | undefined; head?: Values }> | undefined
-  /** Runs something of wrangler's with a file for its input. */
+  /** Runs a command of wrangler's that takes its input from a file. */
   const run = async <Result>(
     command: (args: readonly string[]) => Promise<Result>,
     verb: readonly string[],
@@ -83,7 +86,7 @@ export function openRemoteStore(pause: Pause): RemoteStore {
       rmSync(file)
     }
   }
-  /** Asks for `head`, and learns where that is: every call of a run is meant for one namespace. */
+  /** Reads `head` once, and learns in which namespace it lies: all later calls name that one. */
   const find = async (): ReturnType<typeof findOnce> => {
     found ??= findOnce()
     return found
@@ -99,7 +102,7 @@ export function openRemoteStore(pause: Pause): RemoteStore {
     const command = (args: readonly string[]): Promise<string> => wrangler(args, namespace)
     return parse(BULK_ANSWER, JSON.parse(await run(command, ['bulk', 'get'], keys)))
   }
-  /** What is too much for one answer is asked for in two, and nothing after it at once. */
+  /** Reads some keys; if that is too much for one answer, halves them, and all later slices too. */
   const readSlice = async (keys: readonly string[]): Promise<Values> => {
     try {
       return await read(keys)
@@ -114,8 +117,8 @@ export function openRemoteStore(pause: Pause): RemoteStore {
   const readAll = async (keys: readonly string[]): Promise<Values> => {
     const values: Values = {}
     for (let from = 0; from < keys.length; ) {
-      const group = slicesOf(keys.slice(from, from + AT_ONCE * most), most)
-      from += AT_ONCE * most
+      const group = slicesOf(keys.slice(from, from + READS_AT_ONCE * most), most)
+      from += READS_AT_ONCE * most
       Object.assign(values, ...(await Promise.all(group.map(readSlice))))
     }
     return values
@@ -128,7 +131,7 @@ export function openRemoteStore(pause: Pause): RemoteStore {
     whose: async () => (await find()).namespace,
     async get(keys) {
       const first = await find()
-      // What was just asked for is not asked for twice, but never told twice either.
+      // The `head` that `find` has read is used once; every later read asks again.
       const { head } = first
       if (keys.includes(HEAD_KEY)) delete first.head
       const known = keys.includes(HEAD_KEY) && head ? head : {}

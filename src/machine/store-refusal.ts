@@ -1,7 +1,7 @@
-/** Why a store does not do what it is asked, and what to do. */
+/** Refusals of a store: the reason why it does not do what it is asked, and what to do. */
 
 import { stripVTControlCharacters } from 'node:util'
-import { quoted, type Words } from './terminal.ts'
+import { type Message, quoted } from './terminal.ts'
 
 export type StoreRefusal =
   | { readonly reason: 'not-deployed' }
@@ -16,7 +16,7 @@ export type StoreRefusal =
   | { readonly reason: 'local-store'; readonly detail: string }
   | { readonly reason: 'locked'; readonly pid: number }
 
-/** A store, or wrangler in its place, said no. */
+/** The error with which a store, or wrangler in its place, refuses. */
 export class StoreError extends Error {
   override readonly name = 'StoreError'
   readonly refusal: StoreRefusal
@@ -29,21 +29,24 @@ export class StoreError extends Error {
 
 /** Cloudflare's codes for a token that is wrong, or may not do this. */
 const NOT_ALLOWED = new Set([1000, 9106, 9109, 10_000, 10_405])
-/** More in one question than it takes. Its code is that of a wrong token, too. */
+/** Signs of a question that asks for too much; the code for it is that of a wrong token, too. */
 const TOO_LARGE = /exceeds?\b[^.]*\b\d+ ?[KMG]i?B\b|too large|-> 413\b/i
-/** An answer that is none, or half of one, or no answer. */
+/** Signs of no answer at all, of half an answer, or of one that is not the API's. */
 const UNANSWERED =
   /fetch failed|terminated|ECONN|ETIMEDOUT|EAI_AGAIN|socket|could not be reached|of null|malformed response[\s\S]*-> (?:2\d\d|429|5\d\d)\b|failed\.\s*$/i
-/** What Cloudflare says of a fault of its own, or of too many requests; wrangler hides the status. */
-const BUSY =
+/** Signs of a fault of Cloudflare's own, or of too many requests; wrangler hides the status. */
+const CLOUDFLARE_FAULT =
   /internal|unknown error|error\.unknown|unavailable|timed? ?out|temporar|try again|throttl|too many requests|rate limit|overload|\[code: (?:971|10429)\]/i
 
-/** What stands behind wrangler's words; the namespace without an id is found through the Worker. */
+/**
+ * Finds the refusal behind wrangler's words. A namespace without an id is found through the Worker,
+ * so that one which is not found means that the Worker is not deployed.
+ */
 export function refusalOf(words: string): StoreRefusal {
   const detail = stripVTControlCharacters(words)
     .replace(/\n\s*(?:If you think this is a bug|🪵)[\s\S]*$/u, '')
     .trim()
-  // A path holds names and digests, which mean nothing here.
+  // A path holds names and digests, which could look like one of the signs.
   const said = detail.replace(/\/accounts\/\S*/g, '')
   const code = Number(/\[code: (\d+)\]/.exec(said)?.[1])
   const known = KNOWN.find(([sign]) => (typeof sign === 'number' ? sign === code : sign.test(said)))
@@ -52,11 +55,11 @@ export function refusalOf(words: string): StoreRefusal {
   if (NOT_ALLOWED.has(code)) return { reason: 'not-allowed' }
   if (/wrangler login|CLOUDFLARE_API_TOKEN|not authenticated/i.test(said))
     return { reason: 'not-logged-in' }
-  const passing = Number.isNaN(code) ? UNANSWERED : BUSY
+  const passing = Number.isNaN(code) ? UNANSWERED : CLOUDFLARE_FAULT
   return { reason: passing.test(said) ? 'unreachable' : 'refused', detail }
 }
 
-/** Codes and words that mean one thing. */
+/** Codes and words with one meaning each. */
 const KNOWN: readonly (readonly [
   sign: number | RegExp,
   reason: 'not-deployed' | 'day-is-spent' | 'namespace-exists' | 'no-binding' | 'not-allowed',
@@ -72,8 +75,8 @@ const KNOWN: readonly (readonly [
 const NAMESPACE_EXISTS =
   '`npx wrangler kv namespace list` shows the namespace that a deploy has made before (its title ends in `edgewire`): write its id below `binding = "EDGEWIRE"` in wrangler.toml, as `id = "…"`, and deploy again.'
 
-/** Why a store cannot be used, and what to do. */
-export function describeRefusal(refusal: StoreRefusal): Words {
+/** Says why a store cannot be used, and what to do. */
+export function describeRefusal(refusal: StoreRefusal): Message {
   switch (refusal.reason) {
     case 'not-deployed':
       return `The Worker is not deployed yet, so there is no KV to publish to: run \`npx wrangler deploy\` first. If that ends with code 10014: ${NAMESPACE_EXISTS}`

@@ -1,46 +1,52 @@
 /**
- * The terminal, and the CI that reads along. The only place that writes to either.
+ * The terminal, and the CI that reads along. Nothing else writes to either.
  *
- * Line breaks, colour and commands for GitHub are ours: they are structure, and no text can be one.
- * In a text, which may hold what any contributor or server chose, whatever could steer a terminal
- * or a CI is written out.
+ * Line breaks, colour and commands for GitHub are edgewire's own: they are structure, and no text
+ * can become one. A text may hold whatever a contributor or a server chose, so every character of
+ * it that could steer a terminal or a CI is written out.
  */
 
 import { stripVTControlCharacters, styleText } from 'node:util'
 import type { Place } from '../article/place.ts'
 
-/** A line: text from anywhere, or what only this program may say. */
-export type Line =
+/** A line of a message: text from anywhere, or what only this program may say. */
+export type MessageLine =
   | string
   | { readonly alarm: string }
   | { readonly annotation: Place & { readonly message: string } }
 
-/** Lines; a bare text is one line, whatever is in it. */
-export type Words = string | readonly Line[]
+/** A message: lines, or a bare text, which is one line whatever is in it. */
+export type Message = string | readonly MessageLine[]
 
 type Stream = 'stdout' | 'stderr'
 
 /**
  * The controls of Unicode (C0, DEL, C1), halves of surrogate pairs, line and paragraph separators,
- * and what turns the direction of everything behind it (UAX #9 §2: embeddings, overrides, isolates).
+ * and what turns the direction of everything behind it (UAX #9 §2: embeddings, overrides,
+ * isolates).
  */
 const STEERING = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069]/gu
-/** GitHub takes `::name` at the beginning of a line, whatever space is before it. */
+/**
+ * The beginning of a GitHub command, `::name`, at the start of a line, whatever space is before it.
+ */
 const COMMAND = /^(\s*:):/u
-/** It takes `##[name]` anywhere; `##vso[`, `##teamcity[` are the same to others. */
+/**
+ * The older form of a GitHub command, `##[name]`, anywhere; `##vso[`, `##teamcity[` are the same to
+ * others.
+ */
 const MARKED_COMMAND = /#(?=#[\w.-]*\[)/g
 
 const SHORT: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' }
 
-/** A text as it may stand in a line. */
+/** Writes a text as it may stand in a line: one line, which steers nothing. */
 export function visible(text: string): string {
   return text
-    .replace(STEERING, (character) => SHORT[character] ?? written(character))
+    .replace(STEERING, (character) => SHORT[character] ?? escapeCharacter(character))
     .replace(COMMAND, '$1\\x3a')
     .replace(MARKED_COMMAND, '\\x23')
 }
 
-function written(character: string): string {
+function escapeCharacter(character: string): string {
   const code = character.charCodeAt(0)
   return code < 0x100 ? `\\x${hex(code, 2)}` : `\\u${hex(code, 4)}`
 }
@@ -49,7 +55,7 @@ function hex(code: number, digits: number): string {
   return code.toString(16).padStart(digits, '0')
 }
 
-/** A value as one JSON text, with the same written as JSON writes it. */
+/** Writes a value as one JSON text, in which the same characters are escaped as JSON does it. */
 export function formatJson(value: unknown): string {
   return JSON.stringify(value, undefined, 2)
     .replace(STEERING, (character) =>
@@ -58,25 +64,25 @@ export function formatJson(value: unknown): string {
     .replace(MARKED_COMMAND, '\\u0023')
 }
 
-/** The lines of words. */
-export function linesOf(words: Words): readonly Line[] {
+/** Returns the lines of a message. */
+export function messageLines(words: Message): readonly MessageLine[] {
   return typeof words === 'string' ? [words] : words
 }
 
-/** The lines of what another program said: each stays a text. */
+/** Splits what another program said into lines, each of which stays a text. */
 export function quoted(text: string): string[] {
   return stripVTControlCharacters(text).trim().split(/\r?\n/)
 }
 
-/** Prints lines for a person. */
-export function print(words: Words, stream: Stream = 'stdout'): void {
+/** Prints a message for a person. */
+export function print(words: Message, stream: Stream = 'stdout'): void {
   const { [stream]: out } = process
-  out.write(formatWords(words, out))
+  out.write(formatMessage(words, out))
 }
 
-/** Words as they are printed on a stream. */
-export function formatWords(words: Words, stream: NodeJS.WriteStream): string {
-  return linesOf(words)
+/** Formats a message as it is printed on a stream, with colour if that shows it. */
+export function formatMessage(words: Message, stream: NodeJS.WriteStream): string {
+  return messageLines(words)
     .map((line) => `${formatLine(line, stream)}\n`)
     .join('')
 }
@@ -86,13 +92,13 @@ export function printJson(value: unknown): void {
   process.stdout.write(`${formatJson(value)}\n`)
 }
 
-function formatLine(line: Line, stream: NodeJS.WriteStream): string {
+function formatLine(line: MessageLine, stream: NodeJS.WriteStream): string {
   if (typeof line === 'string') return visible(line)
   if ('alarm' in line) return styleText('red', visible(line.alarm), { stream })
   return formatAnnotation(line.annotation)
 }
 
-/** A workflow command of GitHub: what has a meaning in one is escaped as it wants it. */
+/** Writes a workflow command of GitHub, and escapes the characters that have a meaning in one. */
 function formatAnnotation({ file, line, column, message }: Place & { message: string }): string {
   const data = (text: string): string => visible(text).replaceAll('%', '%25')
   const property = (text: string): string =>
@@ -101,8 +107,8 @@ function formatAnnotation({ file, line, column, message }: Place & { message: st
 }
 
 /**
- * Keeps libraries from printing: what has to be told of them is thrown, or asked for. Whoever read
- * along may leave, as `| head` does: what a command does, and its exit code, stay the same.
+ * Keeps libraries from printing: whatever matters of them is thrown, or asked for. Lets a reader of
+ * the output leave early, as `| head` does: what a command does, and its exit code, stay the same.
  */
 export function ownTerminal(): void {
   for (const stream of [process.stdout, process.stderr])

@@ -1,4 +1,4 @@
-/** Watching content/ while `start` serves it. */
+/** The watch over content/ while `start` serves it. */
 
 import { realpathSync, statSync } from 'node:fs'
 import { basename } from 'node:path'
@@ -8,10 +8,15 @@ import { print } from './terminal.ts'
 
 /** Milliseconds without a change, after which a burst of them is over. */
 const BURST = 100
-/** Milliseconds between two looks at which folder is there: no event tells of another in its place. */
-const LOOK = 500
+/**
+ * Milliseconds between two looks at which folder is there: no event tells of another one in its
+ * place.
+ */
+const FOLDER_PAUSE = 500
 
-/** Publishes after every burst of changes, one publish at a time; what it returns ends that. */
+/**
+ * Publishes after every burst of changes, one publish at a time; the returned function ends that.
+ */
 export function watchContent(
   content: string,
   publishAgain: () => Promise<void>,
@@ -26,16 +31,16 @@ export function watchContent(
         .catch((error: unknown) => print(describeBreakdown(error).words, 'stderr'))
     }, BURST)
   }
-  let place = placeOf(content)
+  let place = findFolder(content)
   let watcher = watchFolder(place.path, changed)
   const looking = setInterval(() => {
-    const now = placeOf(content)
+    const now = findFolder(content)
     if (now.identity === place.identity) return
     void watcher.close()
     place = now
     watcher = watchFolder(place.path, changed)
     changed()
-  }, LOOK)
+  }, FOLDER_PAUSE)
   return async () => {
     clearInterval(looking)
     clearTimeout(waiting)
@@ -44,21 +49,21 @@ export function watchContent(
   }
 }
 
-type Place = {
+type WatchedFolder = {
   /** The folder itself, which the operator may have named by a link. */
   readonly path: string
-  /** Tells it from another folder in its place; empty where there is none. */
+  /** The mark that tells it from another folder in its place; empty where there is none. */
   readonly identity: string
 }
 
-function placeOf(content: string): Place {
+function findFolder(content: string): WatchedFolder {
   try {
     const path = realpathSync(content)
-    // The number of a folder that was removed is soon given to another.
+    // The inode of a removed folder is soon given to another one.
     const { dev, ino, birthtimeMs } = statSync(path)
     return { path, identity: `${path}:${dev}:${ino}:${birthtimeMs}` }
   } catch {
-    // It is not there, or cannot be reached: reading it says which.
+    // It does not exist, or cannot be reached: the next publish says which.
     return { path: content, identity: '' }
   }
 }
@@ -67,7 +72,7 @@ function watchFolder(folder: string, changed: () => void): FSWatcher {
   const watcher = watch(folder, {
     ignoreInitial: true,
     followSymlinks: false,
-    // What is not read is not watched.
+    // Files that are not read are not watched.
     ignored: (path) => path !== folder && basename(path).startsWith('.'),
   })
   return watcher.on('all', changed)

@@ -1,4 +1,6 @@
-/** A store, and what lies beside it on this machine: the compile cache and the notes. */
+/**
+ * The workshop of a verb: a store, and beside it on this machine the compile cache and the notes.
+ */
 
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
@@ -15,24 +17,30 @@ import { openRemoteStore } from './remote-store.ts'
 import { describeRefusal, StoreError } from './store-refusal.ts'
 import { print } from './terminal.ts'
 
-/** Held by the `start` that publishes to the local store. */
+/** The file whose lock the `start` holds that publishes to the local store. */
 export const START_LOCK: string = join(LOCAL_STATE, 'edgewire-start.json')
 
 /** Milliseconds for which another publisher is waited for. */
-const PATIENCE = 600_000
+const PUBLISHER_PATIENCE = 600_000
 
 export type Workshop = Omit<Publisher, 'journal'> & {
   readonly store: TidyStore
   readonly cache: OpenCache
-  /** What is known of the store on this machine: asked of wrangler, where it is deployed. */
+  /** Returns the notes of the store; asks wrangler which namespace it is, if it is deployed. */
   readonly notes: () => Promise<Notes>
-  /** Does what two must not do at once to one store: it waits until nobody else does. */
+  /** Does work that no two may do to one store at once: waits until nobody else does. */
   readonly alone: (work: (publisher: Publisher) => Promise<Outcome>) => Promise<Outcome>
 }
 
-export type Place = { readonly remote?: boolean | undefined; readonly state?: string | undefined }
+export type StoreChoice = {
+  readonly remote?: boolean | undefined
+  readonly state?: string | undefined
+}
 
-/** Under which address content/ is compiled: a running `start` serves the local store under its own. */
+/**
+ * Returns the address that content/ is compiled for, if it is not the site's own: the one asked
+ * for, or that of a running `start`, which serves the local store.
+ */
 export function baseFor(options: {
   readonly base?: string | undefined
   readonly remote?: boolean | undefined
@@ -42,7 +50,7 @@ export function baseFor(options: {
 
 /** Opens everything, does some work, and closes everything, whatever comes of it. */
 export async function inWorkshop(
-  { remote, state = LOCAL_STATE }: Place,
+  { remote, state = LOCAL_STATE }: StoreChoice,
   work: (workshop: Workshop) => Promise<Outcome>,
 ): Promise<Outcome> {
   const cache = openCache(WORK, clock())
@@ -51,7 +59,7 @@ export async function inWorkshop(
       const { store, notes, close } = await (remote ? openDeployed() : openLocal(state))
       const alone: Workshop['alone'] = async (task) => {
         const { journal, lock } = await notes()
-        const taken = await waitForLock(lock, PATIENCE, sayWaiting)
+        const taken = await waitForLock(lock, PUBLISHER_PATIENCE, sayWaiting)
         if ('holder' in taken) throw new StoreError({ reason: 'locked', pid: taken.holder.pid })
         try {
           return await task({ store, cache, journal, platform, clock })
@@ -71,7 +79,7 @@ export async function inWorkshop(
   }
 }
 
-/** The outcome of some work, or why the store did not do what it was asked. */
+/** Returns the outcome of some work, or of the store's refusal to do what it was asked. */
 export async function orRefused(work: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await work()
@@ -83,7 +91,7 @@ export async function orRefused(work: () => Promise<Outcome>): Promise<Outcome> 
   }
 }
 
-/** What may still be written today; undefined where that costs nothing. */
+/** Reads how many keys may still be written today; undefined where writes cost nothing. */
 export async function quotaOf(
   { notes, clock }: Workshop,
   most: number,
@@ -96,15 +104,15 @@ function sayWaiting({ pid }: Holder): void {
   print(`Waiting for another edgewire (process ${pid}), which publishes to this store.`, 'stderr')
 }
 
-type Opened = Pick<Workshop, 'store' | 'notes'> & { readonly close: () => Promise<void> }
+type OpenStore = Pick<Workshop, 'store' | 'notes'> & { readonly close: () => Promise<void> }
 
-async function openLocal(state: string): Promise<Opened> {
+async function openLocal(state: string): Promise<OpenStore> {
   const store = await openLocalStore(state)
   return { store, notes: async () => localNotes(state), close: store.close }
 }
 
-/** A store whose writes are counted. */
-async function openDeployed(): Promise<Opened> {
+/** Opens the deployed store, whose writes are counted. */
+async function openDeployed(): Promise<OpenStore> {
   const store = openRemoteStore((seconds) => setTimeout(seconds * 1000))
   const notes = async (): Promise<Notes> => remoteNotes(await store.whose())
   const counted: TidyStore = {

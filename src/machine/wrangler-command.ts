@@ -1,4 +1,6 @@
-/** `wrangler kv …` on the deployed namespace, as a command: what it says, and when to ask again. */
+/**
+ * `wrangler kv …` on the deployed namespace, run as a command, and run again when that may help.
+ */
 
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
@@ -6,19 +8,19 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { refusalOf, StoreError } from './store-refusal.ts'
-import { QUIET } from './wrangler.ts'
+import { WRANGLER_QUIET } from './wrangler.ts'
 
 /** Waits for some seconds. */
 export type Pause = (seconds: number) => Promise<void>
 
-/** Seconds before it is tried again; after the last one it is given up. */
-const PAUSES = [1, 2, 4, 8, 16]
-/** Cloudflare asks for five minutes at most. */
+/** Seconds before each further attempt; after the last one there is none. */
+const RETRY_PAUSES = [1, 2, 4, 8, 16]
+/** Seconds that are waited at most: Cloudflare asks for five minutes and no more. */
 const LONGEST_PAUSE = 300
 
-/** Tries again what failed for a reason that passes; as late as Cloudflare asks for, if it does. */
+/** Tries work again that failed for a passing reason, not earlier than Cloudflare asks for. */
 export async function persist<Result>(work: () => Promise<Result>, pause: Pause): Promise<Result> {
-  for (const seconds of PAUSES) {
+  for (const seconds of RETRY_PAUSES) {
     try {
       return await work()
     } catch (error) {
@@ -54,7 +56,7 @@ export async function wranglerFinds(
   return { printed, namespace: account && id ? { account, id } : undefined }
 }
 
-/** Of a long answer, enough to hold what Cloudflare says at its end. */
+/** Characters that are kept of a long answer: enough to hold what Cloudflare says at its end. */
 const TAIL_CHARACTERS = 256 * 1024
 
 /**
@@ -70,8 +72,8 @@ export async function wranglerWrite(args: readonly string[], namespace?: Namespa
   throw new StoreError({ reason: 'unreachable', detail })
 }
 
-const COMPILED = join(tmpdir(), 'edgewire-compile-cache')
-const PLAIN = { NO_COLOR: '1', WRANGLER_LOG: 'log' }
+const WRANGLER_CODE = join(tmpdir(), 'edgewire-compile-cache')
+const PLAIN_OUTPUT = { NO_COLOR: '1', WRANGLER_LOG: 'log' }
 
 /** Runs `wrangler kv`; of what it prints, the last `most` characters are kept. */
 function run(
@@ -81,7 +83,7 @@ function run(
   most: number,
 ): Promise<string> {
   const home = dirname(createRequire(import.meta.url).resolve('wrangler/package.json'))
-  // Never the one for previews, where there are two.
+  // `--preview false`: never the namespace for previews, if there is one.
   const where = namespace
     ? ['--namespace-id', namespace.id]
     : ['--binding', 'EDGEWIRE', '--preview', 'false']
@@ -90,7 +92,13 @@ function run(
     const child = spawn(process.execPath, command, {
       stdio: ['ignore', 'pipe', 'pipe'],
       // wrangler is large, and is started for every call.
-      env: { NODE_COMPILE_CACHE: COMPILED, ...process.env, ...QUIET, ...PLAIN, ...env },
+      env: {
+        NODE_COMPILE_CACHE: WRANGLER_CODE,
+        ...process.env,
+        ...WRANGLER_QUIET,
+        ...PLAIN_OUTPUT,
+        ...env,
+      },
     })
     let printed = ''
     let complained = ''

@@ -1,21 +1,24 @@
-/** wrangler, quiet and offline: as a library for local work. Its only importer. */
+/** wrangler, quiet and offline, as a library for local work. No other file imports it. */
 
-/** No request for `cf.json`, no update check, no metrics, no prompts, no log files. */
-export const QUIET = {
+/**
+ * Switches of wrangler: no request for `cf.json`, no update check, no metrics, no prompts, no log
+ * files.
+ */
+export const WRANGLER_QUIET = {
   CLOUDFLARE_CF_FETCH_ENABLED: 'false',
   WRANGLER_HIDE_BANNER: 'true',
   WRANGLER_SEND_METRICS: 'false',
   WRANGLER_SEND_ERROR_REPORTS: 'false',
   WRANGLER_NO_SKILLS_UPDATE_PROMPTS: 'true',
-  // Its own log is nobody's business here, and must not fail where it cannot be written.
+  // Nobody needs its own log, which must not fail where it cannot be written.
   WRANGLER_WRITE_LOGS: 'false',
-  // Its bundler formats errors in a thread that never answers where the working folder is gone.
+  // Its bundler formats errors in a thread that never answers if the working folder is gone.
   ESBUILD_WORKER_THREADS: '0',
 } as const
 
-/** Loads the library; the switches have to be set before. */
+/** Loads the library, after the switches are set, which it reads when it is loaded. */
 export async function loadWrangler(): Promise<typeof import('wrangler')> {
-  Object.assign(process.env, QUIET)
+  Object.assign(process.env, WRANGLER_QUIET)
   process.env['WRANGLER_LOG'] ??= 'error'
   return import('wrangler')
 }

@@ -1,26 +1,27 @@
 /**
- * Where a walk may go: to the site that the operator named, or to one that was named with `--also`.
- * A site that is mirrored says addresses of two kinds, `next_url` and redirects: both are judged here.
+ * The addresses to which a walk may go: those of the site that the operator named, and of the sites
+ * named with `--also`. A mirrored site leads on by `next_url` and by redirects: both are judged
+ * here.
  */
 
 import { isId } from '../article/id.ts'
 import type { PullFailure } from './words.ts'
 
-/** No address of edgewire's is as long: two cursors and an id. */
-const LONGEST_ADDRESS = 2000
+/** Characters of an address: edgewire's own, with two cursors and an id, are shorter. */
+const ADDRESS_CHARACTERS = 2000
 
 /** The origins that may be asked. */
-export type Origins = ReadonlySet<string>
+export type AllowedOrigins = ReadonlySet<string>
 
-/** Judges an address that stands in what `from` answered. */
-export function judgeAddress(text: string, from: URL, origins: Origins): URL | PullFailure {
-  const to = text.length <= LONGEST_ADDRESS ? URL.parse(text, from.href) : null
+/** Judges an address that `from` names in its answer. */
+export function judgeAddress(text: string, from: URL, origins: AllowedOrigins): URL | PullFailure {
+  const to = text.length <= ADDRESS_CHARACTERS ? URL.parse(text, from.href) : null
   if (!to) return { reason: 'no-way', from, text, fault: 'address' }
   if (to.protocol !== 'https:' && to.protocol !== 'http:')
     return { reason: 'no-way', from, text, fault: 'scheme' }
   if (to.username || to.password) return { reason: 'no-way', from, text, fault: 'password' }
   if (!origins.has(to.origin)) return { reason: 'other-site', from, to }
-  // Whoever is between could change everything that follows.
+  // Over http, anybody in between could change everything that follows.
   if (from.protocol === 'https:' && to.protocol === 'http:')
     return { reason: 'no-way', from, text, fault: 'downgrade' }
   to.hash = ''
@@ -28,10 +29,10 @@ export function judgeAddress(text: string, from: URL, origins: Origins): URL | P
 }
 
 /**
- * Judges the `next_url` of a page that `asked` answered: the same question about the same two
- * editions, further on.
+ * Judges the `next_url` of a page that `asked` answered: it has to ask the same question about the
+ * same two editions, further on.
  */
-export function judgeNext(text: string, asked: URL, origins: Origins): URL | PullFailure {
+export function judgeNext(text: string, asked: URL, origins: AllowedOrigins): URL | PullFailure {
   const next = judgeAddress(text, asked, origins)
   if ('reason' in next) return next
   const [was, is] = [asked.searchParams, next.searchParams]

@@ -1,6 +1,6 @@
 /**
- * The bounds of a pull: whatever a site answers, it ends. None of them stands in the way of a site
- * that edgewire serves: what one run does not reach, the next one does.
+ * The bounds of a pull, so that it ends whatever a site answers. None of them stands in the way of
+ * a site that edgewire serves: the pages that one run does not reach, the next one does.
  */
 
 const MEBIBYTE = 1024 * 1024
@@ -10,16 +10,16 @@ export type PullBounds = {
   readonly answerBytes: number
   /** Redirects that are followed for a page. */
   readonly redirects: number
-  /** Seconds for a page: from asking, through redirects, to its last byte. */
+  /** Seconds for a page, from the question through redirects to the last byte. */
   readonly answerSeconds: number
-  /** Seconds in which an answer has to bring `leastBytes`, from asking to its last byte. */
+  /** Seconds in which an answer has to bring `leastBytes`, again and again until its last byte. */
   readonly stallSeconds: number
   readonly leastBytes: number
-  /** Times that a page is asked for, while the site cannot be reached or says 503 or 429. */
+  /** Attempts to get a page while the site cannot be reached or answers 503 or 429. */
   readonly attempts: number
   /** Seconds before the second attempt; each pause after that is twice as long. */
   readonly firstPause: number
-  /** Seconds that are waited because a site asks for it. */
+  /** Seconds that are waited at most because a site asks for it. */
   readonly longestPause: number
   /** Seconds before everything is walked again, because the site has lost the edition. */
   readonly restartPause: number
@@ -40,7 +40,7 @@ export const BOUNDS: PullBounds = {
   firstPause: 1,
   longestPause: 60,
   restartPause: 2,
-  // 200,000 articles.
+  // Enough for 200,000 articles.
   runPages: 2000,
   runBytes: 4096 * MEBIBYTE,
   runSeconds: 3600,

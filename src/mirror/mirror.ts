@@ -1,6 +1,7 @@
 /**
- * The folder of a mirror: an article a file, and a note of where the walk is. Nothing is written
- * outside of it, no link is followed, and no file is overwritten or removed that is not the mirror's.
+ * The folder of a mirror: one file for each article, and a note of how far the walk has come.
+ * Nothing is written outside of the folder, no link is followed, and no file is overwritten or
+ * removed that is not the mirror's.
  */
 
 import {
@@ -23,19 +24,24 @@ import { join, resolve } from 'node:path'
 import { isId } from '../article/id.ts'
 import { takeLock } from '../machine/lock.ts'
 import type { Item } from './page.ts'
-import { beginningOf, readState, type State } from './state.ts'
+import { beginWalk, readState, type State } from './state.ts'
 import type { PullFailure } from './words.ts'
 
 const STATE_FILE = '.edgewire.json'
-/** Names who holds the lock that lies beside it, and stays. */
+/**
+ * The file that names the holder of the lock beside it. That lock file stays when the walk ends.
+ */
 const LOCK_FILE = '.edgewire.pull'
-/** Where every file is written, before it is moved to its place. */
+/** The name under which every file is written before it is moved to its place. */
 const PART_FILE = '.edgewire.part'
-/** Bytes of a file that is read: what has more, no pull has written. */
+/** Bytes of a file that is read: no pull has written a longer one. */
 const LARGEST_FILE = 128 * 1024 * 1024
 const OWN_FILES: readonly string[] = [STATE_FILE, LOCK_FILE, `${LOCK_FILE}.lock`, PART_FILE]
 
-/** Opens a folder as the mirror of what an address of changes tells, and keeps others out of it. */
+/**
+ * Opens a folder as the mirror of the site or feed whose `changes.json` is given, and keeps others
+ * out of it.
+ */
 export function openMirror(given: string, changes: string): Mirror | PullFailure {
   const folder = folderAt(resolve(given))
   if (folder === undefined) return { reason: 'no-folder', folder: given }
@@ -54,25 +60,28 @@ export function openMirror(given: string, changes: string): Mirror | PullFailure
   return other
 }
 
-const NO_FOLDER: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'])
+const NO_FOLDER_CODES: ReadonlySet<string> = new Set(['EEXIST', 'ENOTDIR', 'ENOENT', 'ELOOP'])
 
-/** The folder's real path, which is made where there is none; undefined where something else is. */
+/**
+ * Returns the real path of a folder, which is made if it does not exist; undefined if something
+ * else is in its place.
+ */
 function folderAt(path: string): string | undefined {
   try {
     mkdirSync(path, { recursive: true })
     return realpathSync(path)
   } catch (error) {
     const { code } = error as { code?: string }
-    if (NO_FOLDER.has(code ?? '')) return undefined
+    if (NO_FOLDER_CODES.has(code ?? '')) return undefined
     throw error
   }
 }
 
 export class Mirror {
-  /** As the operator named it. */
+  /** The path as the operator wrote it. */
   readonly #given: string
   readonly #folder: string
-  /** Tells it from another folder that is put into its place. */
+  /** The mark that tells the folder from another one that is put into its place. */
   readonly #identity: string
   readonly #release: () => void
 
@@ -83,21 +92,24 @@ export class Mirror {
     this.#release = release
   }
 
-  /** Tells whether it is the mirror of these changes; a note that is damaged does not say. */
+  /** Tells whether it is the mirror of these changes, as far as its note can be read. */
   isOf(changes: string): boolean {
     const state = readState(this.#read(STATE_FILE))
     return typeof state === 'string' || state.changes === changes
   }
 
-  /** Where the walk is; `damaged`: it has to begin anew, which costs time and no article. */
+  /**
+   * Reads how far the walk has come. If the note is `damaged` it begins anew, which costs time and
+   * no article.
+   */
   state(changes: string): { readonly state: State; readonly damaged: boolean } {
     const state = readState(this.#read(STATE_FILE))
     if (typeof state !== 'string') return { state, damaged: false }
-    if (state === 'missing') return { state: beginningOf(changes), damaged: false }
-    return { state: beginningOf(changes, this.held()), damaged: true }
+    if (state === 'missing') return { state: beginWalk(changes), damaged: false }
+    return { state: beginWalk(changes, this.held()), damaged: true }
   }
 
-  /** The articles that are here. */
+  /** Lists the articles that are here. */
   held(): string[] {
     return readdirSync(this.#folder)
       .filter((file) => file.endsWith('.json'))
@@ -105,7 +117,7 @@ export class Mirror {
       .filter((id) => isId(id) && this.#isOwn(id))
   }
 
-  /** Takes in what a page says, or refuses it whole. To do it twice does no harm. */
+  /** Takes in what a page says, or refuses the whole page. Doing it twice does no harm. */
   takeIn(items: readonly Item[], gone: readonly string[]): PullFailure | undefined {
     if (!this.#isThere()) return { reason: 'folder-replaced', folder: this.#given }
     for (const id of [...items.map((item) => item.id), ...gone]) {
@@ -117,7 +129,7 @@ export class Mirror {
     return undefined
   }
 
-  /** Notes where the walk is, once what was taken in is on the disk for certain. */
+  /** Notes how far the walk has come, after everything taken in is on the disk for certain. */
   note(state: State): PullFailure | undefined {
     if (!this.#isThere()) return { reason: 'folder-replaced', folder: this.#given }
     syncFolder(this.#folder)
@@ -139,7 +151,9 @@ export class Mirror {
     return join(this.#folder, file)
   }
 
-  /** Tells whether an article's file was written by a pull: it is the article that its name says. */
+  /**
+   * Tells whether an article's file was written by a pull: it holds the article that its name says.
+   */
   #isOwn(id: string): boolean {
     const text = this.#read(`${id}.json`)
     try {
@@ -163,7 +177,9 @@ export class Mirror {
     }
   }
 
-  /** Writes beside the place, and moves it there: never half a file, and never through a link. */
+  /**
+   * Writes a file beside its place and moves it there: never half a file, and never through a link.
+   */
   #write(file: string, text: string): void {
     const part = this.#at(PART_FILE)
     rmSync(part, { force: true })
@@ -177,7 +193,7 @@ export class Mirror {
   }
 }
 
-/** What is at a path itself, be it a link. */
+/** Looks at a path itself, without following it if it is a link. */
 function statsOf(path: string): Stats | undefined {
   return lstatSync(path, { throwIfNoEntry: false })
 }
@@ -186,7 +202,10 @@ function identityOf(stats: Stats | undefined): string {
   return stats?.isDirectory() ? `${stats.dev}:${stats.ino}` : ''
 }
 
-/** Windows opens no folders, and keeps names by itself. */
+/**
+ * Makes sure that the names in a folder are on the disk. Windows opens no folders, and does so by
+ * itself.
+ */
 function syncFolder(folder: string): void {
   if (process.platform === 'win32') return
   const handle = openSync(folder, 'r')

@@ -1,33 +1,33 @@
-/** A page of changes, checked before anything of it is believed. */
+/** The pages of changes, each checked before anything of it is believed. */
 
 import { type BaseIssue, is, safeParse } from 'valibot'
 import { isId } from '../article/id.ts'
 import { CHANGES, type ChangesPage, PROBLEM } from '../changes/contract.ts'
 import { parseCursor } from '../changes/cursor.ts'
 import { PAGE } from '../changes/walk.ts'
-import { judgeNext, type Origins } from './address.ts'
+import { type AllowedOrigins, judgeNext } from './address.ts'
 import type { Answer } from './request.ts'
 import type { PullFailure } from './words.ts'
 
-/** An article as the site said it. */
+/** An article as the site wrote it. */
 export type Item = { readonly id: string; readonly json: string }
 
 export type Page = {
   readonly items: readonly Item[]
   /** Articles that are not to be kept any more. */
   readonly gone: readonly string[]
-  /** Where the walk goes on; undefined at its end. */
+  /** The address at which the walk goes on; undefined at its end. */
   readonly next: URL | undefined
-  /** At its end: the edition that is here then. */
+  /** The cursor of the edition that is here when the walk has ended; undefined before. */
   readonly cursor: string | undefined
 }
 
-/** An entity-tag (RFC 9110 §8.8.3) of bounded length: what is none is not sent back. */
+/** An entity-tag (RFC 9110 §8.8.3) of bounded length: nothing else is sent back. */
 const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e]{0,200}"$/
 
-/** Reads what a site answered as a page, or says why it is none. */
-export function readPage({ text, from }: Answer, origins: Origins): Page | PullFailure {
-  const page = judge(parse(text))
+/** Reads an answer as a page, or says why it is none. */
+export function parsePage({ text, from }: Answer, origins: AllowedOrigins): Page | PullFailure {
+  const page = judgePage(parseJson(text))
   if (typeof page === 'string') return { reason: 'not-edgewire', from, fault: page }
   const { next_url: address, _edgewire: said } = page.body
   const next = address === undefined ? undefined : judgeNext(address, from, origins)
@@ -35,9 +35,9 @@ export function readPage({ text, from }: Answer, origins: Origins): Page | PullF
   return { items: page.items, gone: goneIn(page.body), next, cursor: said.cursor }
 }
 
-/** Reads what a site says of an error; empty if it is no problem document. */
+/** Reads what a site says about an error; empty if its answer is no problem document. */
 export function detailOf({ text }: Answer): string {
-  const problem = parse(text)
+  const problem = parseJson(text)
   return is(PROBLEM, problem) ? problem.detail : ''
 }
 
@@ -52,7 +52,7 @@ export function tagOf({ headers }: Answer): string | undefined {
   return isEntityTag(tag) ? tag : undefined
 }
 
-function parse(text: string): unknown {
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {
@@ -60,14 +60,14 @@ function parse(text: string): unknown {
   }
 }
 
-type Judged = { readonly body: ChangesPage; readonly items: readonly Item[] }
+type SoundPage = { readonly body: ChangesPage; readonly items: readonly Item[] }
 
-/** Judges a page; a text says what is wrong with it. */
-function judge(body: unknown): Judged | string {
+/** Judges a page, or returns a text that says what is wrong with it. */
+function judgePage(body: unknown): SoundPage | string {
   try {
     const { success, issues } = safeParse(CHANGES, body, { abortEarly: true })
-    if (!success) return placeOf(issues[0])
-    // What the site said, and not what the schema made of it: members that it does not know stay.
+    if (!success) return memberAtFault(issues[0])
+    // The page as it was sent: the schema's output lacks the members that it does not know.
     const page = body as ChangesPage
     const items = page.items.map((item) => ({
       id: item._edgewire.id,
@@ -75,19 +75,21 @@ function judge(body: unknown): Judged | string {
     }))
     return faultOf(page) ?? { body: page, items }
   } catch (error) {
-    // What was parsed can be too deep to walk through, or to be written.
+    // A value that could be parsed can be too deep to check, or to write.
     if (error instanceof RangeError) return 'it is nested too deeply'
     throw error
   }
 }
 
-/** Names the member that is wrong; the schema's own words would repeat what the site said. */
-function placeOf({ path }: BaseIssue<unknown>): string {
+/**
+ * Names the member that is wrong, without the words of the schema, which repeat what the site said.
+ */
+function memberAtFault({ path }: BaseIssue<unknown>): string {
   const place = path?.map((step) => String((step as { key: unknown }).key)).join('.')
   return place ? `\`${place}\` is missing or wrong` : 'it is no feed'
 }
 
-/** Finds what no schema of one member sees: what does not fit together. */
+/** Finds members that do not fit together, which no schema of a single one sees. */
 function faultOf(page: ChangesPage): string | undefined {
   const { cursor, caught_up: isLast } = page._edgewire
   const ids = [...page.items.map(({ _edgewire: { id } }) => id), ...goneIn(page)]

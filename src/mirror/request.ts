@@ -1,43 +1,43 @@
 /**
- * Asking a site that is not trusted: redirects are judged, and bytes, seconds and attempts are
- * bounded (`pull-bounds.ts`).
+ * The requests to a site that is not trusted: redirects are judged, and bytes, seconds and attempts
+ * are bounded (`bounds.ts`).
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
-import { judgeAddress, type Origins } from './address.ts'
+import { type AllowedOrigins, judgeAddress } from './address.ts'
 import type { PullBounds } from './bounds.ts'
 import type { PullFailure } from './words.ts'
 
 export type Answer = {
-  /** Who answered, after redirects. */
+  /** The address that answered, after redirects. */
   readonly from: URL
   readonly status: number
   readonly headers: Headers
   readonly text: string
-  /** Its length, unpacked. */
+  /** Bytes of the answer, unpacked. */
   readonly bytes: number
 }
 
 export type Question = {
   readonly address: URL
-  /** The tag of what is here already. */
+  /** The entity-tag of the page that is here already. */
   readonly tag: string | undefined
 }
 
 const REDIRECTS: readonly number[] = [301, 302, 303, 307, 308]
 const PASSING: readonly number[] = [429, 503]
 
-/** Asks, and asks again for a while what failed for a reason that passes. */
+/** Asks, and asks again for a while if that failed for a passing reason. */
 export async function ask(
   question: Question,
-  origins: Origins,
+  origins: AllowedOrigins,
   bounds: PullBounds,
 ): Promise<Answer | PullFailure> {
   for (let [attempt, pause] = [1, bounds.firstPause]; ; attempt += 1, pause *= 2) {
     const answer = await attemptOnce(question, origins, bounds)
     if (!passes(answer) || attempt >= bounds.attempts) return answer
     const asked = 'reason' in answer ? 0 : secondsAsked(answer.headers.get('Retry-After'))
-    // To come back before that would be rude, and in vain.
+    // An earlier attempt would be rude, and in vain.
     if (asked > bounds.longestPause)
       return { reason: 'come-back', address: question.address, seconds: asked }
     await sleep(Math.max(asked, pause) * 1000)
@@ -48,7 +48,10 @@ function passes(answer: Answer | PullFailure): boolean {
   return 'reason' in answer ? answer.reason === 'no-answer' : PASSING.includes(answer.status)
 }
 
-/** Reads a `Retry-After` (RFC 9110 §10.2.3): seconds, or a date. What is neither asks for nothing. */
+/**
+ * Reads how many seconds a `Retry-After` asks for (RFC 9110 §10.2.3), in seconds or by a date; none
+ * if it is neither.
+ */
 function secondsAsked(value: string | null): number {
   if (value === null) return 0
   if (/^\d+$/.test(value)) return Number(value)
@@ -58,13 +61,13 @@ function secondsAsked(value: string | null): number {
 
 async function attemptOnce(
   question: Question,
-  origins: Origins,
+  origins: AllowedOrigins,
   bounds: PullBounds,
 ): Promise<Answer | PullFailure> {
   const watch = watchOver(bounds)
   const { address } = question
   try {
-    return await follow(question, origins, bounds, watch)
+    return await followRedirects(question, origins, bounds, watch)
   } catch (error) {
     if (watch.signal.aborted) return { reason: 'too-slow', address }
     return { reason: isGarbled(error) ? 'garbled' : 'no-answer', address }
@@ -73,10 +76,10 @@ async function attemptOnce(
   }
 }
 
-/** Asks, and goes where it is sent, as long as that is within the site. */
-async function follow(
+/** Asks, and follows redirects, as long as they stay within the sites that may be asked. */
+async function followRedirects(
   { address, tag }: Question,
-  origins: Origins,
+  origins: AllowedOrigins,
   bounds: PullBounds,
   watch: Watch,
 ): Promise<Answer | PullFailure> {
@@ -95,7 +98,7 @@ async function follow(
   return { reason: 'redirects', address, most: bounds.redirects }
 }
 
-/** Counts what comes, unpacked: a small answer may become a large one. */
+/** Reads an answer, and counts its bytes unpacked: a small answer may become a large one. */
 async function readAnswer(
   response: Response,
   from: URL,
@@ -115,7 +118,7 @@ async function readAnswer(
   return { from, status: response.status, headers: response.headers, text, bytes }
 }
 
-/** Tells whether an answer came, and is no gzip, or no UTF-8. */
+/** Tells whether an answer came that is broken gzip, or no UTF-8. */
 function isGarbled(error: unknown): boolean {
   const { code = '', cause } = error as { code?: string; cause?: { code?: string } }
   return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' || /^Z_/.test(cause?.code ?? '')
@@ -127,7 +130,7 @@ type Watch = {
   readonly end: () => void
 }
 
-/** Gives up an answer that takes too long, or trickles. */
+/** Starts the clock of an answer, which is given up if it takes too long, or trickles. */
 function watchOver({ answerSeconds, stallSeconds, leastBytes }: PullBounds): Watch {
   const controller = new AbortController()
   let fresh = 0

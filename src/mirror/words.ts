@@ -1,4 +1,4 @@
-/** Why a pull ended, in words. What a site said is cut. */
+/** The failures of a pull, and the words for them, in which a long text of the site is cut. */
 
 import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
 
@@ -29,11 +29,11 @@ export type PullFailure =
   | { readonly reason: 'gone-again' | 'goes-round'; readonly address: URL }
   | { readonly reason: 'unfinished'; readonly pages: number }
 
-const STAYS = 'What was taken in before stays'
-const AGAIN = `${STAYS}: run it again.`
+const MIRROR_STAYS = 'What was taken in before stays'
+const RUN_AGAIN = `${MIRROR_STAYS}: run it again.`
 
-/** What is wrong, and what to do. */
-function describe(failure: PullFailure): string {
+/** Says what is wrong, and what to do. */
+function describePullFailure(failure: PullFailure): string {
   switch (failure.reason) {
     case 'no-folder':
       return `${failure.folder} is no folder, and none can be made there: choose another place.`
@@ -46,29 +46,29 @@ function describe(failure: PullFailure): string {
     case 'busy':
       return `Another pull (process ${failure.pid}) is at work in ${failure.folder}: wait for it, and run it again.`
     case 'other-site':
-      return `${shown(failure.from)} leads to another site, ${shown(failure.to.origin)}, and that is not followed unasked. If you trust it, say: --also ${shown(failure.to.origin)}. If the site is your own, it was published for another address: publish it with --base ${shown(failure.from.origin)}. ${STAYS}.`
+      return `${shown(failure.from)} leads to another site, ${shown(failure.to.origin)}, and that is not followed unasked. If you trust it, say: --also ${shown(failure.to.origin)}. If the site is your own, it was published for another address: publish it with --base ${shown(failure.from.origin)}. ${MIRROR_STAYS}.`
     case 'no-way':
-      return `${shown(failure.from)} leads to ${shown(failure.text)}, and ${FAULTS[failure.fault]}. ${STAYS}.`
+      return `${shown(failure.from)} leads to ${shown(failure.text)}, and ${FAULTS[failure.fault]}. ${MIRROR_STAYS}.`
     case 'redirects':
-      return `${shown(failure.address)} redirects more than ${failure.most} times. ${STAYS}.`
+      return `${shown(failure.address)} redirects more than ${failure.most} times. ${MIRROR_STAYS}.`
     case 'no-answer':
-      return `${shown(failure.address)} does not answer. ${AGAIN}`
+      return `${shown(failure.address)} does not answer. ${RUN_AGAIN}`
     case 'too-slow':
-      return `${shown(failure.address)} answers too slowly, or not at all. ${AGAIN}`
+      return `${shown(failure.address)} answers too slowly, or not at all. ${RUN_AGAIN}`
     case 'garbled':
-      return `${shown(failure.address)} answers with something that cannot be unpacked or read. ${AGAIN}`
+      return `${shown(failure.address)} answers with something that cannot be unpacked or read. ${RUN_AGAIN}`
     case 'too-large':
-      return `${shown(failure.address)} answers with more than ${failure.most} bytes, which no edgewire does. ${STAYS}.`
+      return `${shown(failure.address)} answers with more than ${failure.most} bytes, which no edgewire does. ${MIRROR_STAYS}.`
     case 'come-back':
-      return `${shown(failure.address)} asks to be left alone for ${longTime(failure.seconds)}: run it again then. ${STAYS}.`
+      return `${shown(failure.address)} asks to be left alone for ${longTime(failure.seconds)}: run it again then. ${MIRROR_STAYS}.`
     case 'refused-by-site':
-      return `${shown(failure.address)} answers ${failure.status}.${failure.detail ? ` It says: ${shown(failure.detail)}` : ''} ${AGAIN}`
+      return `${shown(failure.address)} answers ${failure.status}.${failure.detail ? ` It says: ${shown(failure.detail)}` : ''} ${RUN_AGAIN}`
     case 'not-edgewire':
-      return `${shown(failure.from)} is no changes.json of edgewire: ${shown(failure.fault)}. ${STAYS}.`
+      return `${shown(failure.from)} is no changes.json of edgewire: ${shown(failure.fault)}. ${MIRROR_STAYS}.`
     case 'gone-again':
-      return `${shown(failure.address)} does not know the edition that it led to itself, and everything was begun anew once already. ${STAYS}: run it again later, and if it stays so, tell the site.`
+      return `${shown(failure.address)} does not know the edition that it led to itself, and everything was begun anew once already. ${MIRROR_STAYS}: run it again later, and if it stays so, tell the site.`
     case 'goes-round':
-      return `${shown(failure.address)} was asked in this walk already: the site leads in a circle. ${STAYS}.`
+      return `${shown(failure.address)} was asked in this walk already: the site leads in a circle. ${MIRROR_STAYS}.`
     case 'unfinished':
       return `The site leads on after ${failure.pages} pages, which is as much as one run takes in. Run it again: it goes on where it stopped.`
   }
@@ -82,7 +82,7 @@ const FAULTS: Readonly<Record<(PullFailure & { reason: 'no-way' })['fault'], str
   question: 'that is not the next page of the same walk',
 }
 
-/** The outcome of a failure. */
+/** Returns the outcome of a failure. */
 export function pullFailed(failure: PullFailure): Outcome {
   const facts = Object.entries(failure).map(([name, fact]) => [
     name,
@@ -90,12 +90,12 @@ export function pullFailed(failure: PullFailure): Outcome {
   ])
   return failed(
     { ...Object.fromEntries(facts), reason: failure.reason },
-    describe(failure),
-    exitOf(failure),
+    describePullFailure(failure),
+    exitOfPull(failure),
   )
 }
 
-function exitOf({ reason }: PullFailure): Exclude<keyof typeof EXIT, 'done'> {
+function exitOfPull({ reason }: PullFailure): Exclude<keyof typeof EXIT, 'done'> {
   switch (reason) {
     case 'no-folder':
     case 'other-folder':
@@ -113,7 +113,10 @@ function exitOf({ reason }: PullFailure): Exclude<keyof typeof EXIT, 'done'> {
 
 const MOST_SHOWN = 300
 
-/** Cuts what a site said to what a person reads; whatever prints it keeps it from steering a terminal. */
+/**
+ * Cuts what a site said to a length that a person reads. The terminal keeps it from steering
+ * anything.
+ */
 function shown(said: string | URL): string {
   const text = String(said)
   return text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN).toWellFormed()}…` : text

@@ -104,7 +104,7 @@ describe('an address', () => {
     )
   })
 
-  it('is told what is allowed', ({ expect }) => {
+  it('is refused with a list of what is allowed', ({ expect }) => {
     const image = { image: '{src: "javascript:alert(1)", alt: A}' }
     expect(problemsOf({ 'a.md': anArticle(image) }).map(formatProblem)).toEqual([
       'a.md:4:14: `image.src` is `javascript:alert(1)`: expected an address that begins with http: or https:, or the path of a file in content/.',
@@ -146,7 +146,7 @@ describe('an address', () => {
     ),
   })
 
-  it('is written as it was judged, or not at all, wherever it stands', ({ expect }) => {
+  it('is written exactly as it was judged, or not at all, wherever it stands', ({ expect }) => {
     const slots = [...SLOTS.map(([, files]) => files), inText]
     fc.assert(
       fc.property(fc.constantFrom(...slots), anyAddress, (files, address) => {
@@ -259,7 +259,7 @@ describe('an alias', () => {
       expect(problemsOf(aliased(alias)), alias).toMatchObject([{ reason: 'taken-alias' }])
   })
 
-  it('is one article’s alone, with all of its forms', ({ expect }) => {
+  it('belongs to one article only, in all of its forms', ({ expect }) => {
     const both = (one: string, other: string) =>
       problemsOf({
         'a.md': anArticle({ aliases: `[${one}]` }),
@@ -270,9 +270,7 @@ describe('an alias', () => {
     expect(both('/old.json', '/old')).toMatchObject([{ file: 'b.md', reason: 'taken-alias' }])
   })
 
-  it('is no address of the site: no document, and nothing else that it answers', async ({
-    expect,
-  }) => {
+  it('is never an address at which the site answers itself', async ({ expect }) => {
     const press = aPress({
       'site.yaml': `${SITE}feeds:\n  eu: { title: EU, archives: true, filter: { tags: [eu] } }\n`,
       'a.md': anArticle({ tags: '[eu]', section: 'politics', authors: '[desk]' }, '![A](a.svg)'),
@@ -313,7 +311,7 @@ describe('an alias', () => {
     }
   })
 
-  it('is on this host and is looked up as it is named, whatever was written', ({ expect }) => {
+  it('stays on this host, and is looked up as it is named', ({ expect }) => {
     const part = fc.constantFrom(
       '/',
       '\\',
@@ -379,7 +377,7 @@ describe('an id', () => {
 })
 
 describe('a language', () => {
-  it('is one that the names of languages and dates are known by', ({ expect }) => {
+  it('is one for which names of languages and dates are known', ({ expect }) => {
     const tag = fc
       .tuple(
         fc.constantFrom('en', 'sl', 'zh', 'qaa'),
@@ -412,7 +410,7 @@ describe('a language', () => {
   })
 })
 
-describe('names that objects have of themselves', () => {
+describe('names that every JavaScript object has', () => {
   const NAMES = ['constructor', 'prototype', 'toString', 'hasownproperty']
 
   it('are names like others', ({ expect }) => {
@@ -446,7 +444,7 @@ describe('names that objects have of themselves', () => {
     },
   )
 
-  it('are told where two are one', ({ expect }) => {
+  it('are reported if two of them are the same', ({ expect }) => {
     const yaml = `${SITE}tags: { peace: { title: A }, " peace ": { title: B } }\n`
     expect(problemsOf(site(yaml)).map(formatProblem)).toEqual([
       'site.yaml:9:7: `tags` is a set of keys: expected each name once.',

@@ -70,7 +70,7 @@ describe('the HTML of an article', () => {
     )
   })
 
-  it('is made without a word to the terminal', ({ expect }) => {
+  it('is made without printing anything', ({ expect }) => {
     const spies = [
       ...(['debug', 'error', 'info', 'log', 'warn'] as const).map((name) =>
         vi.spyOn(console, name),

@@ -66,14 +66,14 @@ function letter(n: number): string {
 }
 
 describe('front matter', () => {
-  it.for(MONSTERS)('is not read to its end where it is %s', ([, yaml, says], { expect }) => {
+  it.for(MONSTERS)('is not read to its end if it is %s', ([, yaml, says], { expect }) => {
     const problems = problemsOf({ 'a.md': front(yaml) })
     expect(problems.length).toBeLessThanOrEqual(100)
     expect(problems[0] && formatProblem(problems[0])).toContain(says)
   })
 
   it.for(['\\q', '\\A', '\\x', '\\x4', '\\u00g0', '\\U00110000'])(
-    'is given up at the first escape that is none: %s',
+    'is given up at the first broken escape: %s',
     (bad, { expect }) => {
       const title = `title: "\\x41\\\\ \\U0010FFFF\\\n  ${bad.repeat(10_000)}"`
       expect(problemsOf({ 'a.md': front(title) }).map(formatProblem)).toEqual([
@@ -104,7 +104,7 @@ describe('front matter', () => {
     expect(reads).toBe(3)
   })
 
-  it('has some unknown ids compared with all others, and not each', ({ expect }) => {
+  it('compares only twenty unknown ids with all others', ({ expect }) => {
     const files = Object.fromEntries(
       Array.from({ length: 50 }, (_, n) => [
         `story-${n}.md`,
@@ -116,7 +116,7 @@ describe('front matter', () => {
     expect([problems.length, near.length]).toEqual([100, 20])
   })
 
-  it('of a site has bounds of its own', ({ expect }) => {
+  it('has bounds of its own in site.yaml', ({ expect }) => {
     const people = Array.from(
       { length: 5000 },
       (_, n) => `  a${n}: { name: A, url: https://e.org }`,

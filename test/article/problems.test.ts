@@ -335,7 +335,7 @@ describe('content/ that is wrong', () => {
   })
 
   it.for(EXCESSES)(
-    'is refused with its place where it asks too much: %s',
+    'is refused, with its place, if it asks for too much: %s',
     ([, body, says], { expect }) => {
       const [first] = problemsOf({ 'a.md': anArticle({}, body) })
       expect(first && formatProblem(first)).toContain(says)
@@ -350,7 +350,7 @@ describe('content/ that is wrong', () => {
     expect(articlesOf({ 'a.md': anArticle({}, body) })).toHaveLength(1)
   })
 
-  it('is searched for places and addresses in a time that grows with it', ({ expect }) => {
+  it('is searched for places and addresses in linear time', ({ expect }) => {
     const searched = (count: number, more: (n: number) => string): number => {
       const body = lines(count, more)
       return charactersSearched(() =>
@@ -365,7 +365,7 @@ describe('content/ that is wrong', () => {
       expect(searched(4000, more) / searched(1000, more)).toBeLessThan(6)
   })
 
-  it('is told whole: every problem of every file, in order', ({ expect }) => {
+  it('is reported with every problem of every file, in order', ({ expect }) => {
     const problems = problemsOf({
       'b.md': anArticle({ title: '""', published: 'soon', colour: 'red' }, '![](x.png)'),
       'a.md': anArticle({ tags: 'news' }),
@@ -380,7 +380,7 @@ describe('content/ that is wrong', () => {
     ])
   })
 
-  it('says so where there is no site.yaml', ({ expect }) => {
+  it('is reported if there is no site.yaml', ({ expect }) => {
     const folder = { files: [], faults: [], read: () => undefined }
     expect(openPress(folder, { now: NOW }, platform, aCache())).toMatchObject({
       problems: [{ reason: 'no-site' }],

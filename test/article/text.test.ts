@@ -25,9 +25,7 @@ describe('a text that was cleaned', () => {
     )
   })
 
-  it('has no row of marks so long that whoever sorts it is kept busy, and loses none', ({
-    expect,
-  }) => {
+  it('loses no mark, and has no row of marks that takes long to sort', ({ expect }) => {
     const rows = 'a\u0315\u0300'.padEnd(100_001, '\u0315\u0300')
     const clean = cleanText(rows)
     expect(clean).not.toMatch(/[\p{M}--\u034f]{31}/v)

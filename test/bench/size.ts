@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { QUIET } from '../../src/machine/wrangler.ts'
+import { WRANGLER_QUIET } from '../../src/machine/wrangler.ts'
 import { spreadOf } from './measuring.ts'
 import type { Cell, Section } from './table.ts'
 import { bundle, ROOT, settingsFor, WRANGLER } from './workerd.ts'
@@ -81,7 +81,7 @@ function startOf(entry: string): number {
       const args = ['check', 'startup', '--outfile', outfile, '--config', settings]
       execFileSync(process.execPath, [WRANGLER, ...args], {
         cwd: out,
-        env: { ...process.env, ...QUIET, CI: '1' },
+        env: { ...process.env, ...WRANGLER_QUIET, CI: '1' },
         stdio: 'pipe',
       })
       return busyMilliseconds(JSON.parse(readFileSync(outfile, 'utf8')) as Profile)

@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { convertV4MiniflareOptions, Miniflare } from 'miniflare'
 import type { Store } from '../../src/edition/store.ts'
-import { QUIET } from '../../src/machine/wrangler.ts'
+import { WRANGLER_QUIET } from '../../src/machine/wrangler.ts'
 import { storeOver } from '../support/store-over.ts'
 
 export const ROOT: string = join(import.meta.dirname, '../..')
@@ -37,7 +37,7 @@ export function bundle(entry: string): string {
     const args = ['deploy', '--dry-run', '--outdir', out, '--config', join(out, 'wrangler.toml')]
     execFileSync(process.execPath, [WRANGLER, ...args], {
       cwd: ROOT,
-      env: { ...process.env, ...QUIET, CI: '1' },
+      env: { ...process.env, ...WRANGLER_QUIET, CI: '1' },
       stdio: 'pipe',
     })
     const name = entry.replace(/^.*\//, '').replace(/\.ts$/, '.js')

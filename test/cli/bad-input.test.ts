@@ -118,7 +118,7 @@ const TOLD = [
 ].map((line) => `content/${line}`)
 
 describe.concurrent('content that cannot be published', () => {
-  it('is told file by file, and what was published stays', async () => {
+  it('is reported file by file, and what was published stays', async () => {
     const folder = aProject()
     await run(['publish'], {}, folder)
     save(folder, { ...DAMAGED, ...NAMED })
@@ -143,12 +143,12 @@ describe.concurrent('content that cannot be published', () => {
   })
 })
 
-describe.concurrent('a folder that is none', () => {
+describe.concurrent('the content folder', () => {
   it.for([
     ['content/hello.md', 'it is a file'],
     ['content/hello.md/x', 'it is a file'],
     ['contnet', 'it does not exist'],
-  ])('is told: --content %s', async ([content = '', detail], { expect: told }) => {
+  ])('is reported if it is none: %s', async ([content = '', detail], { expect: told }) => {
     const { code, stderr } = await run(['check', '--content', content], {}, aProject())
     told(stderr).toBe(
       `${content}:1:1: This is no folder that can be read (${detail}). The articles are in content/, or in the folder that --content names.\n1 problem.\n`,
@@ -168,7 +168,7 @@ describe.concurrent('a folder that is none', () => {
   })
 })
 
-describe.concurrent('a disk that is not as it should be', () => {
+describe.concurrent('a project with a broken file', () => {
   const inPlace = 'A file is in the place of a folder: move it away, and run it again.'
   const faults: [string, Files, RegExp, string[]?][] = [
     ['.edgewire is a file', { '.edgewire': '' }, RegExp(`^${inPlace} \\(.*\\.edgewire`)],
@@ -201,7 +201,7 @@ describe.concurrent('a disk that is not as it should be', () => {
     ],
   ]
   it.for(faults)(
-    'is told in one line where %s',
+    'is reported in one line if %s',
     async ([, files, says, args], { expect: told }) => {
       const { code, stdout, stderr } = await run(args ?? ['publish'], {}, aProject(files))
       told(stderr).toMatch(says)
@@ -213,7 +213,7 @@ describe.concurrent('a disk that is not as it should be', () => {
     },
   )
 
-  it('is told of a local KV whose file is damaged', async ({ expect: told }) => {
+  it('is reported if the file of the local KV is damaged', async ({ expect: told }) => {
     const folder = aProject()
     await run(['publish'], {}, folder)
     const kv = join(folder, '.wrangler/state/v3/kv/miniflare-KVNamespaceObject')
@@ -246,7 +246,7 @@ describe.concurrent('new', () => {
 })
 
 describe('ten thousand problems', () => {
-  it('are told by the first fifty, and how many there are', async () => {
+  it('are shown up to the fiftieth, and counted', async () => {
     const wrong = Array.from({ length: 5000 }, (_, index) => [
       `content/wrong-${index}.md`,
       anArticle({ title: '""', published: 'tomorrow' }),
@@ -262,8 +262,8 @@ describe('ten thousand problems', () => {
   })
 })
 
-describe.concurrent('what this user may not', () => {
-  it('read is named', async () => {
+describe.concurrent('a missing permission', () => {
+  it('to read is reported', async () => {
     const folder = aProject({ 'content/secret.md': anArticle({ title: 'Secret' }) })
     mkdirSync(join(folder, 'content/closed'))
     mkdirSync(join(folder, '.edgewire'))
@@ -282,7 +282,7 @@ describe.concurrent('what this user may not', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
   })
 
-  it('write is named, and no trace is shown', async () => {
+  it('to write is reported, without a stack trace', async () => {
     const folder = aProject()
     chmodSync(folder, 0o555)
     const cacheless = await runAsNobody('check', folder)

@@ -58,12 +58,12 @@ beforeEach(() => {
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('a compile cache', () => {
-  it('is published from as it is where nothing happened to it', async ({ expect }) => {
+  it('is used as it is if nothing happened to it', async ({ expect }) => {
     expect([...(await publishFrom()).values.keys()].sort()).toEqual(wanted)
     expect(told).not.toHaveBeenCalled()
   })
 
-  it('whose bits have flipped is thrown away with a word, and never published', async ({
+  it('is thrown away with a message if bits have flipped, and is never published', async ({
     expect,
   }) => {
     const flips = fc.array(fc.nat({ max: sound.length - 1 }), { minLength: 1, maxLength: 60 })
@@ -118,7 +118,7 @@ describe('a compile cache', () => {
     expect(told).toHaveBeenCalledWith(expect.stringMatching(/damaged: it is thrown away/))
   })
 
-  it('that two have open takes what both write, and waits', ({ expect }) => {
+  it('takes what two processes write, one after the other', ({ expect }) => {
     const [one, two] = [openCache(folder, NOW), openCache(folder, NOW)]
     one.remember('a', '1')
     one.close()

@@ -97,7 +97,7 @@ describe('a path', () => {
   })
 
   it.for(['media/b.txt', 'media/a.txt/b.txt', 'b.txt'])(
-    'at which there is nothing has nothing: %s',
+    'gives nothing if nothing is there: %s',
     (path, { expect }) => {
       expect(aPlace().folder.read(path, MOST)).toBe(undefined)
     },

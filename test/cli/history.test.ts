@@ -21,7 +21,7 @@ async function expectRun(
 
 const inThreeDays = `${new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 19)}Z`
 
-describe.concurrent('what was published', () => {
+describe.concurrent('a published article', () => {
   it('is contradicted only by name', async ({ expect }) => {
     const folder = aProject({
       'content/deleted.md': anArticle({ title: 'Deleted', published: '2026-01-01T00:00:00Z' }),

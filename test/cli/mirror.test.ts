@@ -114,7 +114,7 @@ describe('the folder of a mirror', () => {
     ])
   })
 
-  it('is not left by way of a folder that is put into its place', async ({ expect }) => {
+  it('is not exchanged for a folder that is put into its place', async ({ expect }) => {
     const { base, mirror, outside, answers, pull } = await aScene()
     const next = `${base}/changes.json?since=0&to=${cursor(1)}&after=a`
     answers.push(sayPage({ items: [anItem('a')], next }), (response, request) => {
@@ -127,7 +127,7 @@ describe('the folder of a mirror', () => {
     expect(filesIn(outside)).toEqual(['.edgewire.pull', 'victim.json'])
   })
 
-  it('may be a link itself: that is the operator’s word', async ({ expect }) => {
+  it('may be a link itself, as the operator chose', async ({ expect }) => {
     const { mirror, outside, answers, pull } = await aScene()
     const real = join(outside, 'real')
     mkdirSync(real)
@@ -184,7 +184,7 @@ describe('the folder of a mirror', () => {
     expect(outcome.data['restarted']).toBe(reason ? undefined : true)
   })
 
-  it('is not taken from what is no mirror of the site, nor left dirty', async ({ expect }) => {
+  it('is refused if it is no mirror of the site, and left as it was', async ({ expect }) => {
     const { mirror, pull, asked } = await aScene()
     mkdirSync(mirror)
     writeFileSync(join(mirror, 'a.json'), '{}')
@@ -197,7 +197,7 @@ describe('the folder of a mirror', () => {
     expect(asked).toEqual([])
   })
 
-  it('is told to be none where a file is, or a link to nothing', async ({ expect }) => {
+  it('is refused if a file is there, or a link to nothing', async ({ expect }) => {
     for (const make of [
       (path: string) => writeFileSync(path, ''),
       (path: string) => symlinkSync(`${path}-not-there`, path),

@@ -22,7 +22,7 @@ function aHolder(file: string): ReturnType<typeof spawn> {
 }
 
 describe('a lock', () => {
-  it('is held by one, who is told, until it is released', ({ expect }) => {
+  it('has one holder, who is named to others, until it is released', ({ expect }) => {
     const file = join(folder, 'one.json')
     const taken = takeLock(file, 'http://localhost:8787')
     const holder = { pid: process.pid, base: 'http://localhost:8787' }
@@ -32,7 +32,7 @@ describe('a lock', () => {
     expect(holderOf(file)).toBeUndefined()
   })
 
-  it('is not held by whoever a file tells of, be its process alive', ({ expect }) => {
+  it('is not held by the process that the file names, even if that is alive', ({ expect }) => {
     const file = join(folder, 'recycled.json')
     writeFileSync(file, JSON.stringify({ pid: process.ppid, base: 'http://localhost:1' }))
     expect(holderOf(file)).toBeUndefined()
@@ -41,7 +41,7 @@ describe('a lock', () => {
     if ('release' in taken) taken.release()
   })
 
-  it('is taken and held though something lies in its file', ({ expect }) => {
+  it('is taken and held although its file is not empty', ({ expect }) => {
     const file = join(folder, 'garbled.json')
     writeFileSync(`${file}.lock`, new Uint8Array(5000).fill(7))
     const taken = takeLock(file)
@@ -50,9 +50,7 @@ describe('a lock', () => {
     if ('release' in taken) taken.release()
   })
 
-  it('is free when its holder was killed, and has one winner of many who wait', async ({
-    expect,
-  }) => {
+  it('is free when its holder was killed, and goes to one of many who wait', async ({ expect }) => {
     const file = join(folder, 'dead.json')
     const child = aHolder(file)
     await until(() => holderOf(file)?.base !== undefined, 'the lock is taken')
@@ -74,7 +72,7 @@ describe('a lock', () => {
     expect(most).toBe(1)
   })
 
-  it('is given up after a while, and then tells who has it', async ({ expect }) => {
+  it('is waited for only for a while, and then names its holder', async ({ expect }) => {
     const file = join(folder, 'given-up.json')
     const taken = takeLock(file)
     const late = await waitForLock(file, 1, () => undefined)
@@ -87,7 +85,7 @@ describe('a journal', () => {
   const digests = ['a', 'b', 'c'].map((text) => platform.digest(Buffer.from(text)))
   const noted = digests.map((digest) => ({ digest, written: NOW }))
 
-  it('gives what was noted, but for lines that are cut off or garbled', ({ expect }) => {
+  it('returns its notes without the lines that are cut off or garbled', ({ expect }) => {
     const file = join(folder, 'store-1/journal')
     const journal = openJournal(file)
     journal.add(digests, NOW)
@@ -109,7 +107,7 @@ describe('a journal', () => {
     expect(journal.read()).toEqual([])
   })
 
-  it('is not believed of another store than the one that it was written for', ({ expect }) => {
+  it('is not believed for any store but the one that it was written for', ({ expect }) => {
     const [one, other] = [join(folder, 'store-2/journal'), join(folder, 'store-3/journal')]
     openJournal(one).add(digests, NOW)
     openJournal(other).add([], NOW)

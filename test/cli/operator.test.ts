@@ -58,7 +58,7 @@ const untold = (words: string, texts: readonly string[]): string[] =>
   texts.filter((text) => !words.includes(text))
 
 describe.concurrent('an operator', () => {
-  it('begins an article as a draft, and never writes over one', async ({ expect }) => {
+  it('begins an article as a draft, and never overwrites one', async ({ expect }) => {
     const folder = aProject({
       'content/hello.md': anArticle({ title: 'There', published: '2026-02-01T10:00:00Z' }),
     })
@@ -85,7 +85,7 @@ describe.concurrent('an operator', () => {
     expect(await said(folder, 'check')).toBe('1 articles, no problems.\n')
   })
 
-  it('sees what a publish would do, and does that', async ({ expect }) => {
+  it('sees what a publish would do, and that it does exactly that', async ({ expect }) => {
     const folder = aProject(BEFORE)
     const first = await said(folder, 'publish --dry-run')
     expect(first).toContain('Would publish edition 1:\n  new: fix, gone, hello, quiet\n')
@@ -151,7 +151,7 @@ describe.concurrent('an operator', () => {
     expect(JSON.parse(again)).toMatchObject({ ok: true, written: { keys: 0, bytes: 0 } })
   })
 
-  it('is told of translations that do not name each other', async ({ expect }) => {
+  it('learns of translations that do not name each other', async ({ expect }) => {
     const folder = aProject({
       'content/talks.md': anArticle({ translations: '{ pl: rozmowy, de: gespraech }' }),
       'content/rozmowy.md': anArticle({ language: 'pl' }),
@@ -163,7 +163,7 @@ describe.concurrent('an operator', () => {
     )
   })
 
-  it('has problems as annotations on GitHub, escaped as it wants them', async ({ expect }) => {
+  it('gets problems as annotations on GitHub, escaped as GitHub wants them', async ({ expect }) => {
     const folder = aProject({
       'content/a,b.md': anArticle({ id: 'ab' }, '![A map](100%.png)'),
       'content/c.md': anArticle({ sumary: 'x' }),

@@ -7,7 +7,7 @@ import { gzipSync } from 'node:zlib'
 import { describe, it } from 'vitest'
 import { runPull } from '../../src/cli/pull.ts'
 import type { Outcome } from '../../src/machine/outcome.ts'
-import { formatWords } from '../../src/machine/terminal.ts'
+import { formatMessage } from '../../src/machine/terminal.ts'
 import { judgeAddress, judgeNext } from '../../src/mirror/address.ts'
 import { BOUNDS, type PullBounds } from '../../src/mirror/bounds.ts'
 import { aProject, run } from '../support/command.ts'
@@ -49,7 +49,7 @@ async function pullFrom(always: Answering, bounds: PullBounds = SOON): Promise<P
 
 /** The reason of a failure, once it is sure that its words can be shown anywhere. */
 function reasonOf({ words, data }: Outcome): string {
-  const said = formatWords(words, process.stdout)
+  const said = formatMessage(words, process.stdout)
   if (/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]/u.test(said.trimEnd()) || said.length > 2000)
     return `unfit words: ${said}`
   return (data['failure'] as { reason: string } | undefined)?.reason ?? 'done'
@@ -322,7 +322,7 @@ describe('a pull from a site that is not trusted', () => {
     },
   )
 
-  it('sends back no tag that is none', async ({ expect }) => {
+  it('sends back no malformed tag', async ({ expect }) => {
     for (const [tag, isSent] of [
       ['W/"good"', true],
       ['"good"', true],
@@ -338,7 +338,7 @@ describe('a pull from a site that is not trusted', () => {
     }
   })
 
-  it('ends though a site has news each time that it is asked', async ({ expect }) => {
+  it('ends even if the site has news each time that it is asked', async ({ expect }) => {
     let edition = 0
     const { outcome, asked } = await pullFrom((response, request) => {
       edition += 1
@@ -348,7 +348,7 @@ describe('a pull from a site that is not trusted', () => {
     expect(asked).toHaveLength(2)
   })
 
-  it('goes on in the next run where a long walk was left', async ({ expect }) => {
+  it('continues a long walk in the next run', async ({ expect }) => {
     const { base, asked, answers } = await aScriptedSite()
     const folder = join(aProject(), 'mirror')
     const step = (after: string): Answering =>
@@ -379,7 +379,7 @@ describe('a pull from a site that is not trusted', () => {
     }
   })
 
-  it('makes no more of a long text than a line', async ({ expect }) => {
+  it('cuts a long text to one line', async ({ expect }) => {
     const problem = {
       type: 'x',
       title: 'x',
@@ -391,7 +391,7 @@ describe('a pull from a site that is not trusted', () => {
     expect(reasonOf(outcome)).toBe('refused-by-site')
   })
 
-  it('holds no folder after it failed', async ({ expect }) => {
+  it('releases its folder when it fails', async ({ expect }) => {
     const { base, answers } = await aScriptedSite()
     const folder = join(aProject(), 'mirror')
     mkdirSync(folder)

@@ -78,7 +78,7 @@ describe('edgewire pull', () => {
     }
   })
 
-  it('waits as it is told, goes on where it was, and starts again when it has to', async ({
+  it('waits as long as the site asks, goes on where it stopped, and starts again if it must', async ({
     expect,
   }) => {
     const mirror = join(aProject(), 'mirror')

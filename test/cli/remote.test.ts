@@ -46,7 +46,7 @@ describe.concurrent('edgewire publish --remote', SLOW, () => {
     expect(api.values.size).toBe(size + 8)
   })
 
-  it('says to deploy first where there is no Worker, and to log in where nobody is', async ({
+  it('says to deploy first if there is no Worker, and to log in if nobody is', async ({
     expect,
     onTestFinished: finished,
   }) => {
@@ -96,8 +96,8 @@ const STAGING = `
 binding = "EDGEWIRE"
 `
 
-describe.concurrent('what is noted of a store', SLOW, () => {
-  it('is believed of no other: what was cut off in one environment is written in the next', async ({
+describe.concurrent('the notes of a store', SLOW, () => {
+  it('are not believed for another store: a publish cut off in one environment is written whole in the next', async ({
     expect,
     onTestFinished: finished,
   }) => {
@@ -122,7 +122,7 @@ describe.concurrent('the clock of the site', SLOW, () => {
     ['rollback', 'behind', { ahead: 600 }],
     ['prune', 'behind', { ahead: 600, kept: 500 }],
   ] as const)(
-    'keeps one from a %s that is %s it',
+    'refuses a %s by a clock that is %s it',
     async ([verb, words, skew], { expect, onTestFinished: finished }) => {
       const { api, edgewire } = await aDeployedProject(finished, {}, [{ schema: SCHEMA, ...skew }])
       expect(await edgewire([verb])).toMatchObject({
@@ -153,7 +153,7 @@ async function aged(api: CloudflareApi, now: number): Promise<MemoryStore> {
 }
 
 describe.concurrent('the deployed KV', SLOW, () => {
-  it('tells its status, is rolled back, and loses what is unreached and old by a prune', async ({
+  it('has a status, is rolled back, and loses old objects that nothing reaches when it is pruned', async ({
     expect,
     onTestFinished: finished,
   }) => {

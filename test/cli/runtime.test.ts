@@ -15,7 +15,7 @@ function checkedBy(version: string, file = 'runtime.js', ...verb: string[]) {
 
 describe('the runtime', () => {
   it.for(['20.20.2', '22.12.0'])(
-    'is refused in one sentence where it is too old (%s)',
+    'is refused in one sentence if it is too old (%s)',
     (version, { expect }) => {
       const { status, stderr } = checkedBy(version)
       expect(status).toBe(1)
@@ -26,13 +26,13 @@ describe('the runtime', () => {
   )
 
   it.for(['22.18.0', '24.21.0', '26.0.0'])(
-    'is taken where it is new enough (%s)',
+    'is accepted if it is new enough (%s)',
     (version, { expect }) => {
       expect(checkedBy(version)).toEqual({ status: 0, stdout: '', stderr: '' })
     },
   )
 
-  it('is asked before every script runs, and by the command itself', ({ expect }) => {
+  it('is checked before every script, and by the command itself', ({ expect }) => {
     const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>
     }

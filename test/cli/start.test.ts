@@ -111,7 +111,7 @@ describe('edgewire start', () => {
     })
   })
 
-  it('starts although content/ is wrong, and serves what is mended, or put into its place', async ({
+  it('starts although content/ has problems, and serves it once it is mended or replaced', async ({
     expect,
   }) => {
     const folder = aProject({ 'content/bad.md': 'no front matter' })
@@ -214,7 +214,7 @@ function askedAs(host: string, port: number): Promise<{ status: number | undefin
   })
 }
 
-describe('a server whose ground goes away', () => {
+describe('a server whose parent or folder goes away', () => {
   it.for(['SIGTERM', 'SIGKILL'] as const)('ends with its npm (%s)', async (signal, { expect }) => {
     const root = join(import.meta.dirname, '../..')
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -233,7 +233,7 @@ describe('a server whose ground goes away', () => {
     await until(() => !existsSync(lock), 'it has ended in order')
   })
 
-  it('ends with its folder, in words', async ({ expect }) => {
+  it('ends with its folder, and says so', async ({ expect }) => {
     const folder = aProject()
     const child = start(['start', '--port', String(await freePort())], {}, folder)
     const output = collect(child)
@@ -247,7 +247,7 @@ describe('a server whose ground goes away', () => {
   })
 
   it.for([['start'], ['check'], ['publish']])(
-    'is not begun there: %s',
+    'is refused in a removed folder: %s',
     async (args, { expect }) => {
       const folder = aProject()
       const command = 'rm -r "$PWD"; exec "$0" "$@"'
@@ -261,7 +261,7 @@ describe('a server whose ground goes away', () => {
 })
 
 describe('the command line', () => {
-  it('ends with 2 where it was not understood', async ({ expect }) => {
+  it('ends with exit code 2 if it was not understood', async ({ expect }) => {
     const wrong: [string[], Record<string, string>, string][] = [
       [['start', '--port', '99999'], {}, 'Expected a number'],
       [['start'], { PORT: 'foo' }, 'Expected a number'],

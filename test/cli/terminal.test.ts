@@ -5,7 +5,7 @@ import type { Problem } from '../../src/article/problem.ts'
 import { problemsFound } from '../../src/cli/problems.ts'
 import { refusedBy } from '../../src/cli/words.ts'
 import { describeRefusal } from '../../src/machine/store-refusal.ts'
-import { formatJson, formatWords, type Words } from '../../src/machine/terminal.ts'
+import { formatJson, formatMessage, type Message } from '../../src/machine/terminal.ts'
 import { aProject, finished, run, start } from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
 
@@ -59,12 +59,12 @@ const colours = Object.assign(new PassThrough(), {
 }) as unknown as NodeJS.WriteStream
 
 /** What a person would see, in colour and without. */
-function printed(words: Words): string {
-  return formatWords(words, process.stderr) + formatWords(words, colours)
+function printed(words: Message): string {
+  return formatMessage(words, process.stderr) + formatMessage(words, colours)
 }
 
-describe('what is printed', () => {
-  it('holds no control but our line breaks, whatever an author wrote', ({ expect }) => {
+describe('printed text', () => {
+  it('holds no control but edgewire’s own line breaks, whatever an author wrote', ({ expect }) => {
     fc.assert(
       fc.property(hostile, hostile, hostile, (file, key, found) => {
         const place = { file, line: 1, column: 1 }
@@ -80,10 +80,10 @@ describe('what is printed', () => {
     )
   })
 
-  it('holds none of what servers, libraries and the store say', ({ expect }) => {
+  it('holds no control from servers, libraries or the store', ({ expect }) => {
     fc.assert(
       fc.property(hostile, hostile, (one, other) => {
-        const told: Words[] = [
+        const told: Message[] = [
           describeRefusal({ reason: 'refused', detail: one }),
           refusedBy({ reason: 'other-site', site: one, own: other }).words,
           refusedBy({ reason: 'malformed', documents: [{ document: one, detail: other }] }).words,
@@ -103,7 +103,7 @@ describe('what is printed', () => {
     fc.assert(
       fc.property(hostile, hostile, (file, found) => {
         const problem: Problem = { file, line: 1, column: 2, reason: 'yaml', detail: found }
-        const text = formatWords(problemsFound([problem, problem], '', 'github').words, colours)
+        const text = formatMessage(problemsFound([problem, problem], '', 'github').words, colours)
         const [first = '', second, last = '', ...rest] = text.split('\n')
         expect(first).toMatch(/^::error file=[^:,]*,line=1,col=2::[^\n]*$/u)
         expect(second).toBe(first)
@@ -112,7 +112,7 @@ describe('what is printed', () => {
     )
   })
 
-  it('is one JSON text of the same value, which shows nothing either', ({ expect }) => {
+  it('is one JSON text of the same value, without controls either', ({ expect }) => {
     const value = fc.dictionary(hostile, fc.oneof(hostile, fc.integer(), fc.array(hostile)))
     fc.assert(
       fc.property(value, (facts) => {
@@ -159,7 +159,7 @@ describe.concurrent('a command', () => {
     },
   )
 
-  it('lets no library print where nothing is wrong', async ({ expect }) => {
+  it('lets no library print if nothing is wrong', async ({ expect }) => {
     const folder = aProject({ 'content/srcset.md': HOSTILE['content/srcset.md'] })
     const { stdout, stderr } = await run(['check'], {}, folder)
     expect({ stdout, stderr }).toEqual({ stdout: '2 articles, no problems.\n', stderr: '' })

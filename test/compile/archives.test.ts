@@ -74,7 +74,7 @@ describe('the archives of a feed', () => {
     )
   })
 
-  it('keep their bytes whatever is published later, retracted ones their place in the count', async ({
+  it('keep their bytes whatever is published later, and count retracted articles as before', async ({
     expect,
   }) => {
     await fc.assert(
@@ -113,7 +113,7 @@ describe('the archives of a feed', () => {
     expect((await walk(store, more)).get('/')).toHaveLength(30)
   })
 
-  it('are there for the feed of everything, and for declared feeds that ask for them', async ({
+  it('exist for the feed of everything, and for declared feeds that ask for them', async ({
     expect,
   }) => {
     const store = aStore()

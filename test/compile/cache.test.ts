@@ -72,7 +72,7 @@ describe('the compile cache', () => {
     expect(remade(FILES, files)).toBe(count)
   })
 
-  it('tells a problem as often as it is there', ({ expect }) => {
+  it('reports a problem each time that it is found', ({ expect }) => {
     const cache = aCache()
     const files = { ...FILES, 'c.md': anArticle({}, '![](a.png)') }
     for (let time = 0; time < 2; time++) {
@@ -93,7 +93,9 @@ describe('the compile cache', () => {
     expect([...warm.values.keys()].sort()).toEqual([...cold.values.keys()].sort())
   })
 
-  it('leaves one read of head to a publish, and a second before it moves', async ({ expect }) => {
+  it('leaves a publish one read of head, and a second one before head moves', async ({
+    expect,
+  }) => {
     const store = aStore()
     const cache = aCache()
     const many = Object.fromEntries(
@@ -110,7 +112,7 @@ describe('the compile cache', () => {
     expect(store.written).toHaveLength(9)
   })
 
-  it('does not believe an object that is not what its digest says', async ({ expect }) => {
+  it('does not believe an object that its digest does not fit', async ({ expect }) => {
     const store = aStore()
     const { current } = await publishTo(store, FILES)
     const key = objectKey(current.edition)
@@ -133,7 +135,7 @@ function textOf(press: Press, id: string, instant: number): string {
   return new TextDecoder().decode(press.bytesOf(press.render(article, instant).object))
 }
 
-describe('a link to what is not published yet', () => {
+describe('a link to an article that is not published yet', () => {
   const files = {
     'a.md': anArticle({}, 'See [the rest](later.md) and [more](draft.md).'),
     'later.md': anArticle({ published: '2026-03-01T01:00:00Z' }),

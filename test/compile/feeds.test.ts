@@ -49,7 +49,7 @@ async function idsIn(store: Store, edition: Edition, name: string): Promise<stri
 }
 
 describe('the feeds of a site', () => {
-  it('are those of what is published: sections, tags, authors, languages, and declared ones', async ({
+  it('are those of published sections, tags, authors and languages, and the declared ones', async ({
     expect,
   }) => {
     const store = aStore()
@@ -84,7 +84,7 @@ describe('the feeds of a site', () => {
     )
   })
 
-  it('hold what belongs to them', async ({ expect }) => {
+  it('hold the articles that belong to them', async ({ expect }) => {
     const store = aStore()
     const edition = await published(store, FILES)
     for (const [name, ids] of [
@@ -100,7 +100,9 @@ describe('the feeds of a site', () => {
       expect(await idsIn(store, edition, name), name).toEqual(ids)
   })
 
-  it('have no feed for one language, and none for what is under embargo', async ({ expect }) => {
+  it('leave out the feed of the only language, and those of articles under embargo', async ({
+    expect,
+  }) => {
     const store = aStore()
     const { 'c.md': _, ...files } = FILES
     const edition = await published(store, files)
@@ -148,7 +150,9 @@ describe('the feeds of a site', () => {
 })
 
 describe('a feed over its byte budget', () => {
-  it('sends what is over it with its summary and a link, and says which', async ({ expect }) => {
+  it('sends the entries over it with their summary and a link, and names them', async ({
+    expect,
+  }) => {
     const store = aStore()
     const body = 'A long text. '.repeat(300)
     const files = Object.fromEntries(
@@ -214,9 +218,7 @@ describe('the address of a feed', () => {
 })
 
 describe('retractions', () => {
-  it('of many are shown five hundred at a time, the last ones, and marked all', async ({
-    expect,
-  }) => {
+  it('show the last five hundred, and mark all', async ({ expect }) => {
     const store = aStore()
     const of = (front: Record<string, string>, to: number): Files =>
       Object.fromEntries(

@@ -108,7 +108,9 @@ describe('an address of the site on a page', () => {
     expect(localAddress(`https://${OWN}/a?b#c`, site)).toBe('/a?b#c')
   })
 
-  it('never becomes that of another site, in whatever shows or links to it', ({ expect }) => {
+  it('never becomes that of another site, in any element that shows it or links to it', ({
+    expect,
+  }) => {
     const own = `https://${OWN}//evil.example/x`
     const body = `[x](${own}) <video src="${own}" poster="${own}"></video> <img alt=A src="/b" srcset="${own} 1x, /c 2x">`
     const article = theArticle(body, own)
@@ -123,7 +125,7 @@ describe('an address of the site on a page', () => {
 describe('the hosts of an article', () => {
   const { site } = aPress({ 'a.md': anArticle() }).corpus
 
-  it('are those of everything that it shows, and no others', ({ expect }) => {
+  it('are those of everything that the article shows, and no others', ({ expect }) => {
     const pieces = fc.array(
       fc.oneof(
         fc
@@ -148,7 +150,7 @@ describe('the hosts of an article', () => {
   })
 
   it.for(['https://a;script-src/', 'https://*/', "https://'self'/", 'https://[::1]/', 'data:,x'])(
-    'are never what is no word of a policy: %s',
+    'never contain text that is no source in a policy: %s',
     (address, { expect }) => {
       // No article comes to have such an address; a policy is the last to believe it.
       const article = theArticle('Text.', 'https://e.org/a.png')
@@ -158,7 +160,7 @@ describe('the hosts of an article', () => {
     },
   )
 
-  it('stand in its facts, and in a list those of its images', ({ expect }) => {
+  it('stand in the article’s facts, and those of its images in a list', ({ expect }) => {
     const press = aPress({
       'site.yaml': SITE,
       'a.md': anArticle(

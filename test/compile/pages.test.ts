@@ -117,7 +117,7 @@ describe('a new look', () => {
 })
 
 describe('a site in another language', () => {
-  it('says of every word in which language it is', async ({ expect }) => {
+  it('marks the language of every word', async ({ expect }) => {
     const store = aStore()
     const polish = SITE.replace('language: en', 'language: pl')
     const files = {
@@ -182,7 +182,7 @@ describe('colours', () => {
     .tuple(fc.nat(255), fc.nat(255), fc.nat(255))
     .map((channels) => `#${channels.map((n) => n.toString(16).padStart(2, '0')).join('')}`)
 
-  it('can be read, whatever site.yaml says (WCAG 2.2 §1.4.3)', ({ expect }) => {
+  it('have enough contrast, whatever site.yaml says (WCAG 2.2 §1.4.3)', ({ expect }) => {
     fc.assert(
       fc.property(colour, colour, colour, (accent, background, text) => {
         const { site } = aPress({ 'a.md': anArticle() }).corpus
@@ -193,7 +193,7 @@ describe('colours', () => {
     )
   })
 
-  it('can be read on a grey that leaves room for one surface only', ({ expect }) => {
+  it('have enough contrast on a grey that leaves room for one surface only', ({ expect }) => {
     const { site } = aPress({ 'a.md': anArticle() }).corpus
     for (const text of ['#ffffff', '#000000', '#727272']) {
       const sheet = stylesheetOf({ ...site, colours: { background: '#727272', text } })
@@ -201,7 +201,7 @@ describe('colours', () => {
     }
   })
 
-  it('stay what they are where they can be read already', ({ expect }) => {
+  it('stay as they are if the contrast is enough already', ({ expect }) => {
     expect(contrast('#000000', '#ffffff')).toBe(21)
     expect(legible('#a3271b', '#ffffff')).toBe('#a3271b')
     expect(legible('#a3271b', '#161412')).not.toBe('#a3271b')

@@ -10,7 +10,7 @@ import { combinedPayloads, PAYLOADS } from './payloads.ts'
 
 describe('an attacker’s article', () => {
   it.for([...Object.entries(PAYLOADS), ['combined', combinedPayloads(200, 12)] as const])(
-    'comes through nowhere: %s',
+    'brings nothing past the sanitiser: %s',
     ([, bodies], { expect }) => {
       const articles = written(bodies)
       expect(articles).toHaveLength(bodies.length)
@@ -24,8 +24,8 @@ describe('an attacker’s article', () => {
   )
 })
 
-describe('what is written of an article', () => {
-  it('reads as the tree that was judged, whatever Unicode and whatever tags stand in it', ({
+describe('the HTML written for an article', () => {
+  it('is parsed into the tree that was judged, whatever Unicode and tags stand in it', ({
     expect,
   }) => {
     const bodies = fc.array(fc.oneof(anyText, tags), { minLength: 1, maxLength: 30 })
@@ -70,7 +70,7 @@ describe('the gate', () => {
     ['<p>x<!-- y --></p>', '#comment'],
     ['<b>'.repeat(500), 'too-deep'],
   ] as const)(
-    'refuses what the sanitiser would have taken out: %s',
+    'refuses markup that the sanitiser would have removed: %s',
     ([html, found], { expect }) => {
       const escaped = htmlOf([html])
       const rss = (slot: string): string =>

@@ -121,7 +121,7 @@ const twiceDecoded = (entry: Entry): Entry => ({
 })
 
 describe.each(CORPORA)('every document of %s', (_, documents) => {
-  it('is there in all three formats, archives too', ({ expect }) => {
+  it('exists in all three formats, archives too', ({ expect }) => {
     expect(documents.length).toBeGreaterThan(30)
     expect(documents.some(({ isArchive }) => isArchive)).toBe(true)
   })

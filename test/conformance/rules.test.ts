@@ -145,7 +145,7 @@ describe('a rule', () => {
     expect(check(document).length).toBeGreaterThan(0)
   })
 
-  it('has a section, and every section has its rules', ({ expect }) => {
+  it('names a section, and every section has rules', ({ expect }) => {
     for (const [section, names] of Object.entries(SECTIONS)) {
       for (const name of names)
         expect(RULES.find((rule) => rule.name === name)?.section, name).toContain(section)

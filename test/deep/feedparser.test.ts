@@ -66,18 +66,16 @@ const NEWS = ['Alpha', 'Beta', 'Gamma']
 /** Says of a program that is not there that nothing is proved of it. */
 function lacks(program: keyof typeof has): boolean {
   if (has[program]) return false
-  it('is not installed: nothing is proved of it', ({ expect }) => {
+  it('is not installed, so that nothing is tested', ({ expect }) => {
     expect(has[program]).toBe(false)
   })
   return true
 }
 
-describe('who follows a feed through rss2email', () => {
+describe('a subscriber with rss2email', () => {
   if (lacks('rss2email')) return
 
-  it('gets a mail of each article, as soon as it looks', { timeout: 240_000 }, async ({
-    expect,
-  }) => {
+  it('gets a mail for each article at the next look', { timeout: 240_000 }, async ({ expect }) => {
     const site = await aSite()
     const home = mkdtempSync(join(tmpdir(), 'edgewire-rss2email-'))
     for (const part of ['new', 'cur', 'tmp'])
@@ -117,10 +115,10 @@ describe('who follows a feed through rss2email', () => {
   })
 })
 
-describe('who asks through feedparser', () => {
+describe('a client with feedparser', () => {
   if (lacks('feedparser')) return
 
-  it('is given whole documents, and 304 in between', { timeout: 240_000 }, async ({ expect }) => {
+  it('gets whole documents, and 304 in between', { timeout: 240_000 }, async ({ expect }) => {
     const site = await aSite()
     const program =
       'import feedparser, json, sys; ' +

@@ -57,11 +57,11 @@ const FULL = {
 }
 
 describe.concurrent('a full disk', () => {
-  it('is told where the cache is written, and nothing is lost', async () => {
+  it('is reported when the cache is written, and nothing is lost', async () => {
     expect(await publishCramped(16, () => undefined)).toMatchObject(FULL)
   })
 
-  it('is told where the store is written, and nothing is lost', async () => {
+  it('is reported when the store is written, and nothing is lost', async () => {
     // What a dry run has put into the cache is not put there again; a file never is.
     const warm = (folder: string): Promise<Finished> => {
       const image = '![A map](map.png)'

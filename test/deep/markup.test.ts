@@ -17,7 +17,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 describe('ten thousand attackers’ articles', () => {
-  it.for(SEEDS)('come through nowhere: seed %i', (seed, { expect }) => {
+  it.for(SEEDS)('bring nothing past the sanitiser: seed %i', (seed, { expect }) => {
     const found = written(combinedPayloads(COUNT / SEEDS.length, seed)).filter(
       ({ markup, places, refused }) =>
         refused.length > 0 ||
@@ -32,7 +32,9 @@ describe('ten thousand attackers’ articles', () => {
 const TOGETHER = 100
 
 describe('a browser without any policy', () => {
-  it('runs nothing of attackers’ articles, and has no address that would', async ({ expect }) => {
+  it('runs nothing of attackers’ articles, and finds no address that would run', async ({
+    expect,
+  }) => {
     const bodies = [...Object.values(PAYLOADS).flat(), ...combinedPayloads(1500, 5)]
     const articles = written(bodies)
     const page = await browser.newPage()
@@ -43,7 +45,9 @@ describe('a browser without any policy', () => {
     }
   })
 
-  it('runs what is not sanitised: the trap closes', async ({ expect }) => {
+  it('runs articles that are not sanitised, which shows that the test would notice', async ({
+    expect,
+  }) => {
     const page = await browser.newPage()
     const html = ['<img src="x.png" onerror="alert(1)">', '<a href="java\nscript:alert(1)">x</a>']
     expect(await executions(page, html)).toEqual(['javascript:', 'alert'])

@@ -72,7 +72,7 @@ function titlesIn(cache: string): unknown[] {
 
 describe('newsboat', () => {
   if (!isInstalled) {
-    it('is not installed: nothing is proved of it', ({ expect }) => {
+    it('is not installed, so that nothing is tested', ({ expect }) => {
       expect(isInstalled).toBe(false)
     })
     return

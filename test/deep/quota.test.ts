@@ -7,7 +7,7 @@ import { anArticle } from '../support/corpus.ts'
 const SLOW = { timeout: 180_000 }
 
 describe.concurrent('a day’s quota', SLOW, () => {
-  it('is refused early, or spread over days on which nothing is written twice', async ({
+  it('refuses a larger publish early, or spreads it over days without writing anything twice', async ({
     expect,
     onTestFinished: finished,
   }) => {

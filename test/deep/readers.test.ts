@@ -130,9 +130,9 @@ async function showAll(
 
 const titlesOf = (shown: readonly Shown[]): string[] => shown.map(({ title }) => title).toSorted()
 
-describe('of a retraction', () => {
+describe('the notice of a retraction', () => {
   it.for(['rss.xml', 'atom.xml'])(
-    'every reader shows the notice once, and none the text in %s as if it stood',
+    'is shown once by every reader of %s, and none shows the text as if it stood',
     { timeout: 240_000 },
     async (file, { expect }) => {
       const folder = aProject(files(anArticle(STORY, `${FALSE_TEXT} all week.`)))

@@ -55,11 +55,8 @@ const SPENT: Fault = {
   message: 'your account has reached the free usage limit for this operation for today',
 }
 
-describe.concurrent('publish --remote, where the network is bad', SLOW, () => {
-  it('asks again, with growing pauses; head follows what it reaches', async ({
-    expect,
-    onTestFinished,
-  }) => {
+describe.concurrent('publish --remote over a bad network', SLOW, () => {
+  it('asks again, with growing pauses, and moves head last', async ({ expect, onTestFinished }) => {
     const { api, folder, edgewire } = await aDeployedProject(onTestFinished)
     api.faults.get.push(HTML)
     api.faults.put.push(BUSY, MANY, 'unheard', CUT, 'half-answered', undefined, 'half-answered')
@@ -75,7 +72,7 @@ describe.concurrent('publish --remote, where the network is bad', SLOW, () => {
     expect(before).toEqual(expect.arrayContaining(reached))
   })
 
-  it('writes again what Cloudflare did not take of a write that it calls a success', async ({
+  it('writes keys again that Cloudflare did not take in a write that it calls a success', async ({
     expect,
     onTestFinished,
   }) => {
@@ -135,7 +132,7 @@ describe.concurrent('publish --remote, where the network is bad', SLOW, () => {
     await reachedIn(api)
   })
 
-  it('does not ask again where the token is not allowed', async ({ expect, onTestFinished }) => {
+  it('does not ask again if the token is not allowed', async ({ expect, onTestFinished }) => {
     const { api, edgewire } = await aDeployedProject(onTestFinished)
     api.faults.get.push({ status: 403, code: 10_000, message: 'Authentication error' })
     expect(await edgewire(PUBLISH)).toMatchObject({
@@ -190,7 +187,7 @@ describe('wrangler’s words', () => {
     expect(refusalOf(words ?? '').reason).toBe(reason)
   })
 
-  it('are told without colours, logs and advice on wrangler', ({ expect }) => {
+  it('are shown without colours, logs and advice on wrangler', ({ expect }) => {
     const refusal = refusalOf(no('namespace not found [code: 10013]'))
     expect(refusal).toHaveProperty(
       'detail',

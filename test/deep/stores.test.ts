@@ -52,7 +52,7 @@ describe.concurrent('a deployed namespace', SLOW, () => {
     })
   })
 
-  it('is the one with an id where another is for previews; another binding is told', async ({
+  it('is the one with an id even if previews have another; a wrong binding is reported', async ({
     expect,
     onTestFinished: finished,
   }) => {
@@ -92,7 +92,7 @@ describe.concurrent('a local store', SLOW, () => {
     expect(await objectsIn(folder)).toBeGreaterThan(10)
   })
 
-  it('stays here, whatever the binding says of a remote one', async ({
+  it('stays on this machine, even if the binding is marked as remote', async ({
     expect,
     onTestFinished: finished,
   }) => {
@@ -106,7 +106,7 @@ describe.concurrent('a local store', SLOW, () => {
     expect(api.requests).toEqual([])
   })
 
-  it('is not looked for in a folder that was removed', async ({ expect }) => {
+  it('is not opened in a folder that was removed', async ({ expect }) => {
     const folder = aProject()
     // What a shell does whose folder goes away before the command begins.
     const gone = `import { rmSync } from 'node:fs'; rmSync(process.cwd(), { recursive: true })`

@@ -53,7 +53,7 @@ describe('a directory', () => {
     expect(leaves.length).toBeLessThan(60)
   })
 
-  it('is cut alike whatever the order in which names came', ({ expect }) => {
+  it('is cut into the same leaves whatever the order of names', ({ expect }) => {
     fc.assert(
       fc.property(anyNames, (names) => {
         const shuffled = new Map([...names].reverse())
@@ -63,7 +63,7 @@ describe('a directory', () => {
     )
   })
 
-  it('changes few leaves for one name more', ({ expect }) => {
+  it('changes few leaves when a name is added', ({ expect }) => {
     const before = new Set(splitNames(aDirectory(5000)).map((leaf) => JSON.stringify(leaf)))
     const after = splitNames(aDirectory(5001)).map((leaf) => JSON.stringify(leaf))
     expect(after.filter((leaf) => !before.has(leaf)).length).toBeLessThanOrEqual(2)
@@ -89,7 +89,7 @@ describe('the difference of two directories', () => {
     )
   })
 
-  it('applied to the first gives the second', ({ expect }) => {
+  it('turns the first into the second', ({ expect }) => {
     fc.assert(
       fc.property(anyNames, anyNames, (a, b) => {
         expect(applyDiff(a, diffNames(a, b))).toEqual(b)

@@ -49,7 +49,7 @@ describe('objects', () => {
     )
   })
 
-  it('have a digest that no compressor decides', ({ expect }) => {
+  it('have a digest that does not depend on the compressor', ({ expect }) => {
     const parts = [{ name: 'a', content: 'aaaaaaaaaaaaaaaaaaaa', gzip: true }]
     const other = { ...platform, gzip: (bytes: Uint8Array) => bytes }
     expect(writeObject('t', {}, parts, other).digest).toBe(
@@ -60,7 +60,7 @@ describe('objects', () => {
     ).toBe(writeObject('t', {}, parts, platform).digest)
   })
 
-  it('have another digest where type, facts, a name or a byte differ', ({ expect }) => {
+  it('have another digest if type, facts, a name or a byte differ', ({ expect }) => {
     const digest = (type: string, facts: object, name: string, content: string): string =>
       writeObject(type, facts, [{ name, content }], platform).digest
     const all = [
@@ -73,7 +73,7 @@ describe('objects', () => {
     expect(new Set(all).size).toBe(all.length)
   })
 
-  it('keep the digest that this one had in the first version', ({ expect }) => {
+  it('keep the digest that they had in the first version', ({ expect }) => {
     expect(
       writeObject('article', { b: 1, a: ['Łódź'] }, [{ name: 'json', content: '{}' }], platform)
         .digest,
@@ -98,7 +98,7 @@ describe('bytes that may be anything', () => {
   const [first = '', sum = '', third = ''] = new TextDecoder().decode(object.bytes).split('\n')
   const body = object.bytes.subarray(first.length + 43 + third.length + 3)
 
-  it('are known for the object of a digest by hashing them as they lie there', ({ expect }) => {
+  it('are proved to be the object of a digest by hashing them as they are', ({ expect }) => {
     expect(platform.digest(new TextEncoder().encode(first))).toBe(object.digest)
     expect(isWhole(object.bytes, object.digest)).toBe(true)
   })
@@ -109,7 +109,7 @@ describe('bytes that may be anything', () => {
     expect(parseObject(Buffer.concat([object.bytes, Buffer.of(0)]))).toBe('damaged')
   })
 
-  it('are not whole where all is said in one line, or in two', ({ expect }) => {
+  it('are not whole if everything is in one line, or in two', ({ expect }) => {
     const said = canonicalJson({ schema: SCHEMA, type: 't', facts: { a: 1 }, parts: [] })
     for (const text of [`${said}\n`, said, `${said}\n${said}\n`])
       expect(parseObject(new TextEncoder().encode(text)), text).toBe('damaged')
@@ -128,7 +128,7 @@ describe('bytes that may be anything', () => {
     expect(isWhole(object.bytes, other.digest)).toBe(false)
   })
 
-  it('are of another edgewire where they say another schema, whatever else they say', ({
+  it('belong to another edgewire if they name another schema, whatever else they say', ({
     expect,
   }) => {
     const newer = third.replace(`"schema":${SCHEMA}`, '"schema":99')
@@ -159,7 +159,7 @@ describe('bytes that may be anything', () => {
     expect(parseObject(bytes)).toBe('damaged')
   })
 
-  it('never make it throw', ({ expect }) => {
+  it('never make the reader throw', ({ expect }) => {
     const anyLine = fc.oneof(fc.json(), fc.string(), fc.constantFrom(first, third))
     fc.assert(
       fc.property(anyLine, anyLine, fc.uint8Array({ maxLength: 40 }), (one, two, rest) => {

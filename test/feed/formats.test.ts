@@ -128,7 +128,7 @@ describe('feed documents', () => {
     )
   })
 
-  it('say the same to whoever composes them once more', ({ expect }) => {
+  it('are the same when their texts are composed once more', ({ expect }) => {
     const struck = '"\u0338 x"'
     const front = { title: struck, summary: struck, authors: `[${struck}]`, copyright: struck }
     const { rss, atom, json } = documentsOf(aPress({ 'a.md': anArticle(front, '&#x338; y') }))
@@ -183,7 +183,7 @@ describe('feed documents', () => {
   })
 
   it.for(['<script>alert(1)</script> & <b>', 'AT&amp;T', '&lt;i>', '<!-- x', 'a < b'])(
-    'carry a summary as a text, where readers take it for HTML: %s',
+    'carry a summary as text, although readers take it for HTML: %s',
     (summary, { expect }) => {
       const front = { summary: JSON.stringify(summary) }
       const { rss, atom, json } = documentsOf(aPress({ 'a.md': anArticle(front) }))
@@ -239,7 +239,9 @@ describe('feed documents', () => {
       expect(own).toEqual({ id: 'gone', section: 'news', retracted_at: '2026-03-01T00:00:00Z' })
   })
 
-  it('pass the gate with the page of a retraction, which is no less judged', ({ expect }) => {
+  it('pass the gate with the page of a retraction, which is judged like any other', ({
+    expect,
+  }) => {
     const evil = { ...RETRACTED, replacement: 'javascript:alert(1)' }
     expect(() => documentsOf(aPress({ 'a.md': anArticle() }), [evil])).toThrow(
       '{"document":"/articles/gone","detail":"href of <a>"}',

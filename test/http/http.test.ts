@@ -113,7 +113,7 @@ describe('freshness', () => {
     [60, 'public, max-age=60, stale-if-error=86400'],
     [0.5, 'public, max-age=0, stale-if-error=86400'],
   ] as const)(
-    'ends %s seconds ahead, where the next edition begins',
+    'ends after %s seconds, when the next edition begins',
     ([untilNext, value], { expect }) => {
       expect(freshFor(300, untilNext)).toBe(value)
     },

@@ -32,7 +32,7 @@ describe('the version of the compiler', () => {
     expect(versionWith(files)).not.toBe(plain)
   })
 
-  it('is another where a file stands elsewhere, or ends elsewhere', ({ expect }) => {
+  it('changes when text moves to another file', ({ expect }) => {
     expect(versionWith({ 'src/page/a.ts': 'xy' })).not.toBe(versionWith({ 'src/page/b.ts': 'xy' }))
     const [one, two] = [
       { 'src/page/a.ts': 'xy', 'src/page/b.ts': 'z' },
@@ -41,11 +41,11 @@ describe('the version of the compiler', () => {
     expect(versionWith(one)).not.toBe(versionWith(two))
   })
 
-  it('is another with another library', ({ expect }) => {
+  it('changes with the version of a library', ({ expect }) => {
     expect(versionWith({}, { yaml: '1.0.1' })).not.toBe(plain)
   })
 
-  it('is the same whatever reads, serves or starts', ({ expect }) => {
+  it('stays the same when only files change that compile nothing', ({ expect }) => {
     const files = { 'src/worker/app.ts': 'b', 'src/cli/a/b.ts': 'b', 'src/page/README.md': 'b' }
     expect(versionWith(files)).toBe(plain)
   })

@@ -232,14 +232,14 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
 afterEach(() => void vi.useRealTimers())
 
 describe('partners who poll for changes', () => {
-  it(`hold exactly the corpus each time they have caught up, in ${HISTORIES} histories`, async () => {
+  it(`hold exactly the published corpus each time they have caught up, in ${HISTORIES} histories`, async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(), fc.array(step, { minLength: 15, maxLength: 70 }), play),
       { seed: 33, numRuns: HISTORIES },
     )
   }, 3_600_000)
 
-  it('walk a corpus of any size between two fixed editions', async ({ expect }) => {
+  it('walk from one edition to another in a corpus of any size', async ({ expect }) => {
     const history = new History(1)
     const { centre, locations } = history
     const files = Object.fromEntries(

@@ -76,7 +76,7 @@ afterEach(() => void vi.useRealTimers())
 const HELLO = { 'hello.md': anArticle() }
 
 describe('a cursor', () => {
-  it('of an edition that is late here is no reason to start again', async ({ expect }) => {
+  it('stays valid while its edition has not arrived at the location', async ({ expect }) => {
     const bench = new Bench()
     const cursor = await bench.publish(HELLO, NOW)
     await bench.publish({ ...HELLO, 'new.md': anArticle() }, NOW + 60)
@@ -89,7 +89,7 @@ describe('a cursor', () => {
     expect(lost).toMatchObject({ status: 410, reason: 'unknown-cursor' })
   })
 
-  it('whose edition KV failed to give is asked for again as soon as KV is back', async ({
+  it('is looked up again as soon as KV is back, after KV failed to give its edition', async ({
     expect,
   }) => {
     const bench = new Bench()
@@ -105,7 +105,7 @@ describe('a cursor', () => {
     expect((await ask()).items).toHaveLength(1)
   })
 
-  it('whose edition is half pruned is gone', async ({ expect }) => {
+  it('is gone when its edition is half pruned', async ({ expect }) => {
     const bench = new Bench()
     const cursor = await bench.publish(HELLO, NOW)
     const old = [...bench.store.values.keys()].filter((key) => key !== objectKey(cursor.slice(2)))
@@ -125,7 +125,7 @@ describe('a cursor', () => {
     }
   })
 
-  it('of an edition that was given up sees what another one of the same second says', async ({
+  it('tells what changed when its edition was given up for another one of the same second', async ({
     expect,
   }) => {
     const bench = new Bench()
@@ -147,7 +147,7 @@ describe('a cursor', () => {
     expect(news.items.map((item) => item.content_html)).toEqual(['<p>Two.</p>'])
   })
 
-  it('leads back after a rollback to what is current then', async ({ expect }) => {
+  it('leads back to the current edition after a rollback', async ({ expect }) => {
     const bench = new Bench()
     await bench.publish({ ...HELLO, 'kept.md': anArticle() }, NOW)
     const { 'hello.md': hello } = HELLO
@@ -169,35 +169,39 @@ describe('a cursor', () => {
   })
 })
 
-describe('what a poll for changes costs', () => {
-  it.for([10, 300])('is flat, in a corpus of %i', { timeout: 60_000 }, async (size, { expect }) => {
-    const bench = new Bench()
-    const files: Files = Object.fromEntries(
-      Array.from({ length: size }, (_, n) => [`s-${n}.md`, anArticle({ tags: '[osce]' })]),
-    )
-    const cursor = await bench.publish(files, NOW)
-    const idle = await bench.ask(`/changes.json?since=${cursor}`, NOW)
-    // `head` and the edition.
-    expect(bench.reads).toHaveLength(2)
-    const tag = { 'If-None-Match': idle.headers.get('ETag') ?? '' }
-    expect((await bench.ask(`/changes.json?since=${cursor}`, NOW, tag)).status).toBe(304)
-    expect(bench.reads).toHaveLength(2)
-    await bench.publish({ ...files, 'new.md': anArticle({ tags: '[osce]' }) }, NOW + 60)
-    const news = await bench.ask(`/changes.json?since=${cursor}`, NOW + 60)
-    expect(news.items).toHaveLength(1)
-    // And the edition before, a leaf of each, and the article.
-    expect(bench.reads).toHaveLength(6)
-    await bench.ask(`/tags/osce/changes.json?since=${cursor}`, NOW + 60)
-    // And the register, with its leaf.
-    expect(bench.reads).toHaveLength(8)
-  })
+describe('the cost of a poll for changes', () => {
+  it.for([10, 300])(
+    'is the same with %i articles',
+    { timeout: 60_000 },
+    async (size, { expect }) => {
+      const bench = new Bench()
+      const files: Files = Object.fromEntries(
+        Array.from({ length: size }, (_, n) => [`s-${n}.md`, anArticle({ tags: '[osce]' })]),
+      )
+      const cursor = await bench.publish(files, NOW)
+      const idle = await bench.ask(`/changes.json?since=${cursor}`, NOW)
+      // `head` and the edition.
+      expect(bench.reads).toHaveLength(2)
+      const tag = { 'If-None-Match': idle.headers.get('ETag') ?? '' }
+      expect((await bench.ask(`/changes.json?since=${cursor}`, NOW, tag)).status).toBe(304)
+      expect(bench.reads).toHaveLength(2)
+      await bench.publish({ ...files, 'new.md': anArticle({ tags: '[osce]' }) }, NOW + 60)
+      const news = await bench.ask(`/changes.json?since=${cursor}`, NOW + 60)
+      expect(news.items).toHaveLength(1)
+      // And the edition before, a leaf of each, and the article.
+      expect(bench.reads).toHaveLength(6)
+      await bench.ask(`/tags/osce/changes.json?since=${cursor}`, NOW + 60)
+      // And the register, with its leaf.
+      expect(bench.reads).toHaveLength(8)
+    },
+  )
 })
 
 /** A digest that stands for nothing. */
 const forged = (n: number): string => `${n}`.padStart(43, 'f')
 
-describe('what nobody gave', () => {
-  it('costs no read: neither a cursor nor a tag', async ({ expect }) => {
+describe('a cursor or a tag that was never given out', () => {
+  it('costs no read', async ({ expect }) => {
     const bench = new Bench()
     const first = await bench.publish(HELLO, NOW)
     // Number 2 is given to what is due, and given up.
@@ -247,7 +251,7 @@ describe('what nobody gave', () => {
     expect(bench.reads).toContain(objectKey(forged(0)))
   })
 
-  it('is told from what is older than a history: each leads to the one before', async ({
+  it('is told from a real one that is older than a history, in which each edition leads to the one before', async ({
     expect,
   }) => {
     const bench = new Bench()

@@ -278,7 +278,7 @@ describe('a head that is damaged', () => {
     vi.setSystemTime((NOW + 60) * 1000)
   })
 
-  it('is not believed where it names what is no edition', async ({ expect }) => {
+  it('is not believed if it names something that is no edition', async ({ expect }) => {
     const place = new Place(store.values)
     const { timeline } = readHead()
     const [leaf = ''] = (await objectsOf('/rss.xml')).slice(1).map((key) => key.slice(2))
@@ -292,7 +292,7 @@ describe('a head that is damaged', () => {
     }
   })
 
-  it('kept by the location is thrown away like any other', async ({ expect }) => {
+  it('is thrown away by a location that keeps it, like any other object', async ({ expect }) => {
     const place = new Place(store.values)
     await place.ask('/rss.xml')
     const kept = [...place.edge].find(([name]) => name.endsWith('/__head'))?.[1]

@@ -5,7 +5,7 @@ beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
 afterEach(() => void vi.useRealTimers())
 
 describe('a day of 96 polls with twelve publishes', () => {
-  it('costs least who asks for what changed', async ({ expect }) => {
+  it('costs least for a client that asks for changes', async ({ expect }) => {
     const costs = await dayOfPolls((now) => vi.setSystemTime(now * 1000))
     const { plain, conditional, 'A-IM': delta, library, changes } = costs
     if (process.env['FIGURES']) console.table(costs)

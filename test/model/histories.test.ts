@@ -158,7 +158,7 @@ describe('an eventually consistent KV', () => {
     )
   }, 3_600_000)
 
-  it(`that fails for up to a day loses nothing that was served in the day before, in ${HISTORIES} histories`, async ({
+  it(`keeps everything served that was served the day before, while it fails for up to a day, in ${HISTORIES} histories`, async ({
     expect,
   }) => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)

@@ -174,7 +174,7 @@ const FIELD_ROWS: readonly Row[] = Object.entries(WORST).flatMap(([name, texts])
   ),
 )
 
-describe('the steps of a request as large as may be', () => {
+describe('the steps of the largest requests', () => {
   it.for<readonly [what: string, rows: readonly Row[]]>([
     ['paths', PATHS],
     ['queries', QUERIES],
@@ -194,7 +194,7 @@ describe('the steps of a request as large as may be', () => {
     expect(many).toEqual([])
   })
 
-  it('are counted: each pair of letters, and each look through a text', async ({ expect }) => {
+  it('include every letter that a search looks at', async ({ expect }) => {
     const text = 'a&'.repeat(2000)
     const looks = await counter.of(async () => {
       for (let at = 0; at >= 0; at = text.indexOf('&', at + 1)) text.indexOf('=', at)

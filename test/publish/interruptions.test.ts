@@ -62,7 +62,7 @@ describe('a publish that takes long', () => {
     expect(await idsAt(store, now)).toEqual(['a', 'b', 'due'])
   })
 
-  it('dates an edition by when its objects are there', async ({ expect }) => {
+  it('dates an edition by the instant at which its objects are stored', async ({ expect }) => {
     const store = aStore()
     let now = NOW
     const slow = watched(store, async (pairs) => {
@@ -104,9 +104,7 @@ describe('two publishers at once', () => {
     expect(head?.timeline.map((milestone) => milestone.number)).toEqual([1, 2, 3])
   })
 
-  it('give up where others are always first, and leave what those published', async ({
-    expect,
-  }) => {
+  it('give up if others are always first, and leave what those published', async ({ expect }) => {
     const store = aStore()
     let others = 0
     const contended = watched(store, async () => {
@@ -126,16 +124,14 @@ describe('a day’s quota', () => {
     Array.from({ length: 20 }, (_, n) => [`s-${n}.md`, anArticle({}, `Text ${n}`)]),
   )
 
-  it('refuses early what is more than it, and writes nothing', async ({ expect }) => {
+  it('refuses a larger publish before anything is written', async ({ expect }) => {
     const store = aStore()
     const result = await tryPublish(aPublisher(store), files, { writes: 10 })
     expect(result).toEqual({ failure: { reason: 'quota', keys: 37, left: 10 } })
     expect(store.written).toEqual([])
   })
 
-  it('is spent a day at a time where that is asked for; head moves on the last one', async ({
-    expect,
-  }) => {
+  it('is spent day by day with `--spread`, and head moves on the last day', async ({ expect }) => {
     const store = aStore()
     const [cache, journal] = [aCache(), aJournal()]
     const day = (n: number): ReturnType<typeof tryPublish> =>
@@ -155,7 +151,7 @@ describe('a day’s quota', () => {
 })
 
 describe('the journal', () => {
-  it('is not believed where the store was made anew', async ({ expect }) => {
+  it('is not believed if the store was made anew', async ({ expect }) => {
     const store = aStore()
     const [cache, journal] = [aCache(), aJournal()]
     const files = { 'a.md': anArticle(), 'b.md': anArticle({}, 'B') }
@@ -170,7 +166,7 @@ describe('the journal', () => {
     expect(await idsAt(store, NOW + 1)).toEqual(['a', 'b'])
   })
 
-  it('is believed of each object that the store lists, and of no other', async ({ expect }) => {
+  it('is believed for each object that the store lists, and for no other', async ({ expect }) => {
     const files = { 'a.md': anArticle(), 'b.md': anArticle({}, 'B') }
     const first = aStore()
     const { written } = await publishTo(first, files)
@@ -196,7 +192,7 @@ describe('the journal', () => {
     }
   })
 
-  it('costs nothing where every publish was finished', async ({ expect }) => {
+  it('costs nothing if every publish was finished', async ({ expect }) => {
     const store = aStore()
     const [cache, journal] = [aCache(), aJournal()]
     const files = { 'a.md': anArticle() }

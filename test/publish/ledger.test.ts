@@ -27,7 +27,7 @@ async function then(
 }
 
 describe('the ledger', () => {
-  it('refuses that an article vanishes, and allows it where that is meant', async ({ expect }) => {
+  it('refuses that an article vanishes, unless that is allowed', async ({ expect }) => {
     const { 'b.md': _, ...rest } = FIRST
     expect((await then(rest)).breaches).toEqual([{ id: 'b', breach: 'vanished', near: [] }])
     expect((await then(rest, { allow: new Set(['a']) })).breaches).toHaveLength(1)

@@ -61,7 +61,7 @@ describe('publishing', () => {
     expect(store.written.slice(0, -1).every((key) => key.startsWith('o/'))).toBe(true)
   })
 
-  it('writes nothing where nothing changed, whatever the time', async ({ expect }) => {
+  it('writes nothing if nothing changed, whatever the time', async ({ expect }) => {
     const store = aStore()
     const files = {
       'a.md': anArticle(),
@@ -129,7 +129,7 @@ describe('publishing', () => {
     expect(store.values).toEqual(before)
   })
 
-  it('refuses a head that is none, or newer than itself', async ({ expect }) => {
+  it('refuses a head that it cannot read, or that a newer version wrote', async ({ expect }) => {
     const files = { 'a.md': anArticle() }
     const store = aStore()
     store.values.set('head', new TextEncoder().encode('hello'))
@@ -217,7 +217,9 @@ describe('the timeline', () => {
     expect(head && positionAt(head, NOW + HOUR)?.current.number).toBe(4)
   })
 
-  it('keeps the editions whose successor is young, and one more', async ({ expect }) => {
+  it('keeps the editions whose successor is younger than ten minutes, and one more', async ({
+    expect,
+  }) => {
     const store = aStore()
     for (const [index, title] of ['A', 'B', 'C', 'D'].entries()) {
       await publishFiles(store, { 'a.md': anArticle({ title }) }, NOW + index * HOUR)
@@ -227,7 +229,7 @@ describe('the timeline', () => {
   })
 })
 
-describe('what readers are told', () => {
+describe('the news for readers', () => {
   it('moves an article’s date with its text, and not with its page alone', async ({ expect }) => {
     const store = aStore()
     const first = await publishFiles(store, { 'a.md': anArticle() })

@@ -36,7 +36,9 @@ const refused = async (store: MemoryStore, now: number, options: RollbackOptions
   rollback(aPublisher(store, now), options)
 
 describe('rolling back', () => {
-  it('is two writes: the edition before, with the next number and a floor', async ({ expect }) => {
+  it('takes two writes: the earlier edition with the next number and a floor, and head', async ({
+    expect,
+  }) => {
     const { store, now } = await threeEditions()
     const { edition, target, changes } = await back(store, now)
     expect(store.written).toEqual([objectKey(edition.digest), 'head'])
@@ -56,7 +58,7 @@ describe('rolling back', () => {
     expect(head?.timeline.at(-1)).toEqual({ at: now, number: 4, edition: edition.digest })
   })
 
-  it('goes to any edition in the history, and asks which where it was gone back already', async ({
+  it('goes to any edition in the history, and asks which one after an earlier rollback', async ({
     expect,
   }) => {
     const { store, now } = await threeEditions()
@@ -96,7 +98,7 @@ describe('rolling back', () => {
     expect(head?.timeline.at(-1)?.number).toBe(5)
   })
 
-  it('says so where nothing is published, or the edition is gone', async ({ expect }) => {
+  it('says so if nothing is published, or the edition is gone', async ({ expect }) => {
     expect(await refused(aStore(), NOW)).toEqual({ failure: { reason: 'unpublished' } })
     const { store, now } = await threeEditions()
     const status = await readStatus(store, now, platform)
@@ -157,7 +159,7 @@ describe('pruning', () => {
     expect(await back(memory, now, { target: 3 })).toMatchObject({ target: 3 })
   })
 
-  it('keeps what is younger than two weeks: an unfinished publish may count on it', async ({
+  it('keeps objects younger than two weeks, since an unfinished publish may need them', async ({
     expect,
   }) => {
     const { store, memory } = await tidy()
@@ -172,7 +174,9 @@ describe('pruning', () => {
     expect((await plan(young, 90, now + 15 * DAY)).keys).toContain(orphan.key)
   })
 
-  it('touches no other key, and nothing where an edition cannot be read', async ({ expect }) => {
+  it('touches no other key, and removes nothing if an edition cannot be read', async ({
+    expect,
+  }) => {
     const { store, memory } = await tidy()
     const now = NOW + 91 * DAY
     memory.values.set('somebody-elses', new Uint8Array([1]))

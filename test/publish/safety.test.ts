@@ -30,8 +30,8 @@ async function isWhole(store: MemoryStore, digest: string): Promise<boolean> {
   return reachedBy(edition).every((one) => store.values.has(objectKey(one)))
 }
 
-describe('what was lost in the store', () => {
-  it('is written again by a repair, be it an object or a leaf', async ({ expect }) => {
+describe('an object that the store has lost', () => {
+  it('is written again by a repair, and so is a leaf', async ({ expect }) => {
     const store = aStore()
     const { current } = await publishTo(store, FILES)
     const edition = await loadEdition(store, current.edition)
@@ -45,7 +45,7 @@ describe('what was lost in the store', () => {
     }
   })
 
-  it('does not keep anybody from rolling back to what is whole', async ({ expect }) => {
+  it('does not prevent a rollback to an edition that is whole', async ({ expect }) => {
     const store = aStore()
     const first = await publishTo(store, FILES)
     const second = await publishTo(store, { ...FILES, 'c.md': anArticle() }, NOW + HOUR)
@@ -59,7 +59,9 @@ describe('what was lost in the store', () => {
 })
 
 describe('the journal', () => {
-  it('is believed for a week, which is less than prune spares', async ({ expect }) => {
+  it('is believed for a week, which is less than the time for which prune spares objects', async ({
+    expect,
+  }) => {
     const store = aStore()
     const [cache, journal] = [aCache(), aJournal()]
     const failing: Store = {
@@ -85,7 +87,7 @@ describe('the journal', () => {
 })
 
 describe('a file that is saved in the middle of a publish', () => {
-  it('is told, and no empty article goes out in its place', async ({ expect }) => {
+  it('is reported, and no empty article is published in its place', async ({ expect }) => {
     const texts: Record<string, string> = {
       'a.md': anArticle({}, 'See [x](x.md) and [y](y.md).'),
       'x.md': due(HOUR),
@@ -110,7 +112,7 @@ describe('a file that is saved in the middle of a publish', () => {
 })
 
 describe('two clocks', () => {
-  it('that differ a little lose nothing: what was published last is what is followed', async ({
+  it('lose nothing if they differ a little: each publish follows the last one', async ({
     expect,
   }) => {
     const store = aStore()
@@ -124,7 +126,7 @@ describe('two clocks', () => {
     expect(current).toMatchObject({ number: 3, at: NOW + 31 })
   })
 
-  it('that differ much are refused', async ({ expect }) => {
+  it('are refused if they differ much', async ({ expect }) => {
     const store = aStore()
     await publishTo(store, FILES, NOW + 300)
     expect(await tryPublish(aPublisher(store, NOW), FILES)).toEqual({
@@ -155,7 +157,7 @@ describe('a clock that was a year ahead', () => {
   const again = { clockWasWrong: true }
   const retracted = anArticle({ status: 'retracted', reason: 'Wrong.' })
 
-  it('shuts nobody out: what it dated is given up, and readers lose nothing', async ({
+  it('shuts nobody out: the editions that it dated are given up, and readers lose nothing', async ({
     expect,
   }) => {
     const store = aStore()
@@ -175,7 +177,7 @@ describe('a clock that was a year ahead', () => {
     expect(current).toMatchObject({ number: 3, at: NOW + 2 * HOUR })
   })
 
-  it('is mended where all that is published is dated by it', async ({ expect }) => {
+  it('is corrected even if every published edition was dated by it', async ({ expect }) => {
     const store = aStore()
     const before = { ...FILES, 'r.md': anArticle() }
     await publishTo(store, before, NOW + YEAR)
@@ -201,7 +203,7 @@ describe('a clock that was a year ahead', () => {
     expect(next.written.keys).toBe(0)
   })
 
-  it('is mended by a rollback too, which follows what readers see', async ({ expect }) => {
+  it('is corrected by a rollback too, which follows what readers see', async ({ expect }) => {
     const store = aStore()
     const at = { One: NOW - DAY, Two: NOW - HOUR, Three: NOW + YEAR }
     for (const [title, now] of Object.entries(at))
@@ -214,7 +216,7 @@ describe('a clock that was a year ahead', () => {
     expect(head).toMatchObject({ written: NOW, last: 4 })
   })
 
-  it('is mended where it dated what was written before: readers get that, dated now', async ({
+  it('is corrected even if it dated an older edition anew: readers get that one, dated now', async ({
     expect,
   }) => {
     const store = aStore()
@@ -228,7 +230,7 @@ describe('a clock that was a year ahead', () => {
     expect(await latestIn(store)).toEqual({ dated: NOW, at: [NOW - 1, NOW] })
   })
 
-  it('changes nothing where no clock was wrong', async ({ expect }) => {
+  it('changes nothing if no clock was wrong', async ({ expect }) => {
     const store = aStore()
     const files = { ...FILES, 'x.md': due(HOUR) }
     await publishTo(store, files, NOW)
@@ -240,7 +242,7 @@ describe('a clock that was a year ahead', () => {
   })
 })
 
-describe('what was scheduled', () => {
+describe('a scheduled edition', () => {
   it('is named when it is given up, and its number is never given again', async ({ expect }) => {
     const store = aStore()
     await publishTo(store, { ...FILES, 'x.md': due(HOUR) })
@@ -250,7 +252,7 @@ describe('what was scheduled', () => {
     expect((await publishTo(store, next, NOW + 120)).current.number).toBe(3)
   })
 
-  it('and was retracted before anybody saw it is told to nobody', async ({ expect }) => {
+  it('tells nobody of an article that was retracted before anybody saw it', async ({ expect }) => {
     const store = aStore()
     await publishTo(store, { ...FILES, 'x.md': due(HOUR) })
     const front = { published: formatInstant(NOW + HOUR), status: 'retracted', reason: 'Secret.' }

@@ -84,7 +84,7 @@ afterEach(async () => {
 })
 
 describe('a publish that stops', () => {
-  it('after any write leaves exactly the old edition, and is completed without writing twice', async ({
+  it('leaves exactly the old edition after any write, and is completed without writing twice', async ({
     expect,
   }) => {
     const paths = await pathsOf({

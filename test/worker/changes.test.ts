@@ -43,7 +43,7 @@ afterEach(async () => {
 })
 
 describe('an edition that a clock which was a year ahead has dated', () => {
-  it('is served where it is all that there is, and followed when the clock is right', async ({
+  it('is served if there is no other, and is followed by the next once the clock is right', async ({
     expect,
   }) => {
     await emptyKv()
@@ -111,9 +111,7 @@ describe('GET /changes.json', () => {
     expect(longer.status).toBe(400)
   })
 
-  it('tells what was added, corrected, retracted and removed since, oldest first', async ({
-    expect,
-  }) => {
+  it('tells what was added, corrected, retracted and removed, oldest first', async ({ expect }) => {
     await at(NOW + 60, {
       'hello.md': anArticle(),
       'bad.md': anArticle(),
@@ -153,7 +151,7 @@ describe('GET /changes.json', () => {
     expect(hello).toMatchObject({ content_html: '<p>Mended.</p>' })
   })
 
-  it('has nothing new for who is up to date, and says so with a 304', async ({ expect }) => {
+  it('answers 304 to a partner who is up to date', async ({ expect }) => {
     const cursor = await cursorNow()
     const page = await ask(`/changes.json?since=${cursor}`)
     expect(page).toMatchObject({ status: 200, items: [] })
@@ -166,7 +164,7 @@ describe('GET /changes.json', () => {
     expect(ids(news)).toContain('new')
   })
 
-  it('announces no article that was only made anew', async ({ expect }) => {
+  it('announces no article of which only the markup is new', async ({ expect }) => {
     const since = await cursorNow()
     const yaml = `${YAML}navigation:\n  - { title: Home, path: / }\nsections:\n  x: { title: X }\n`
     await at(NOW + 60, { 'site.yaml': yaml, 'hello.md': anArticle({ tags: '[osce]' }) })
@@ -178,7 +176,7 @@ describe('GET /changes.json', () => {
 
 describe('a cursor', () => {
   it.for(['x', '1', '1-', '-1-abc', `1-${'a'.repeat(42)}`, `01-${'a'.repeat(43)}`, '0-0', ''])(
-    '`%s` is none: 400',
+    '`%s` is refused as malformed, with 400',
     async (cursor, { expect }) => {
       const answer = await ask(`/changes.json?since=${cursor}`)
       expect(answer).toMatchObject({
@@ -189,7 +187,7 @@ describe('a cursor', () => {
     },
   )
 
-  it('that names no edition is gone: 410, and how to start again', async ({ expect }) => {
+  it('that names no edition is answered with 410, and how to start again', async ({ expect }) => {
     const [, digest] = (await cursorNow()).split(/-(.*)/)
     const tag = (await ask('/feed.json')).headers.get('ETag') ?? ''
     const feed = /[\w-]{43}/.exec(tag)?.[0]
@@ -201,7 +199,7 @@ describe('a cursor', () => {
     }
   })
 
-  it('that is newer than what this location knows is given back', async ({ expect }) => {
+  it('that is newer than the edition known here is given back unchanged', async ({ expect }) => {
     const cursor = `9-${'a'.repeat(43)}`
     const answer = await ask(`/changes.json?since=${cursor}`)
     expect(answer).toMatchObject({ status: 200, items: [] })
@@ -209,7 +207,9 @@ describe('a cursor', () => {
     expect(answer.headers.get('Cache-Control')).toBe('no-store')
   })
 
-  it('of a number that no location can be at is of another site: 410', async ({ expect }) => {
+  it('with a number that this site cannot have reached is answered with 410', async ({
+    expect,
+  }) => {
     const digest = 'a'.repeat(43)
     for (const [number, known, to] of [
       [101, 200, 503],
@@ -222,7 +222,7 @@ describe('a cursor', () => {
     }
   })
 
-  it('leads nobody to what is due', async ({ expect }) => {
+  it('leads nobody to an edition that is not due yet', async ({ expect }) => {
     const due = { published: '2026-03-01T01:00:00Z', title: 'Marker' }
     vi.setSystemTime((NOW + 1) * 1000)
     const told = await publishFiles({ 'hello.md': anArticle(), 'due.md': anArticle(due) }, NOW + 1)
@@ -247,7 +247,7 @@ const MEANWHILE: readonly [how: string, files: Record<string, string>, status: n
   ['stays', { 'hello.md': anArticle({ tags: '[osce]' }), 'other.md': anArticle() }, 200],
 ]
 
-describe('a walk to an edition that is not current any more', () => {
+describe('a walk to an edition that is no longer current', () => {
   it.for(MEANWHILE)('whose article %s', async ([, files, status], { expect }) => {
     const cursor = await cursorNow()
     const page = `/changes.json?since=0&to=${cursor}`
@@ -312,7 +312,7 @@ describe('GET /tags/osce/changes.json', () => {
     expect(ids(await ask('/tags/osce/changes.json?since=0')).sort()).toEqual(['out', 'stays'])
   })
 
-  it('sees who joins a feed whose filter widens, although no article changed', async ({
+  it('lists articles that join a feed because its filter widens, although they did not change', async ({
     expect,
   }) => {
     const yaml = (tags: string): string =>
@@ -329,7 +329,7 @@ describe('GET /tags/osce/changes.json', () => {
     expect(page._edgewire).toMatchObject({ left: [{ article: 'a' }] })
   })
 
-  it('is nothing for a feed that there is not, and elsewhere for another spelling', async ({
+  it('is 404 for a feed that does not exist, and a redirect for another spelling', async ({
     expect,
   }) => {
     expect((await ask('/tags/nothing/changes.json')).status).toBe(404)

@@ -64,7 +64,7 @@ afterEach(async () => {
 })
 
 describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
-  it('gives what is new or other, and of the rest nothing', async ({ expect }) => {
+  it('gives the entries that are new or have changed, and no others', async ({ expect }) => {
     const tag = await tagOf(path)
     const two = anArticle({ title: 'Title two', updated: '2026-03-01T00:00:30Z' }, 'Other words.')
     await at(NOW + 60, { ...FIVE, 'two.md': two, 'six.md': anArticle({ title: 'Title six' }) })
@@ -92,7 +92,7 @@ describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
     expect((await since(full.headers.get('ETag') ?? '', path)).status).toBe(304)
   })
 
-  it('has tombstones of what was retracted since, and of nothing that only left', async ({
+  it('has tombstones for retracted entries, and none for those that only left the feed', async ({
     expect,
   }) => {
     const retracted = anArticle({ title: 'Title one', status: 'retracted', reason: 'First.' })
@@ -123,7 +123,7 @@ describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
     expect(delta.text).not.toContain('2026:three')
   })
 
-  it('gives all to whom a delta would not serve', async ({ expect }) => {
+  it('gives the whole document to a client that a delta would not serve', async ({ expect }) => {
     const tag = await tagOf(path)
     await at(NOW + 60, { ...FIVE, 'six.md': anArticle() })
     const other = FORMATS.find(([name]) => name !== format)?.[0] ?? ''
@@ -150,7 +150,7 @@ describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
     expect(several.headers.get('Delta-Base')).toBe(tag)
   })
 
-  it('takes no article for news that was only made anew, and no other feed for a base', async ({
+  it('leaves out articles of which only the markup is new, and takes no other feed for its base', async ({
     expect,
   }) => {
     const tag = await tagOf(path)
@@ -205,7 +205,7 @@ describe('a client that asks for a delta', () => {
     expect(status).toBe(given ? 226 : 200)
   })
 
-  it('is answered alone, whatever the answer: a cache that held it would add its own tag', async ({
+  it('gets an answer that no shared cache may store, since a cache would add its own tag', async ({
     expect,
   }) => {
     const tag = await tagOf('/rss.xml')
@@ -237,7 +237,7 @@ describe('a client that asks for a delta', () => {
     expect(method.headers.get('Cache-Control')).toMatch(/^private/)
   })
 
-  it('is given one upon the eighth document before, and all upon an older one', async ({
+  it('gets one for any of the last eight documents, and the whole document for an older one', async ({
     expect,
   }) => {
     const tags: string[] = []
@@ -262,9 +262,7 @@ describe('a delta', () => {
     expect((await since(tag, '/rss.xml')).status).toBe(200)
   })
 
-  it('is made of twelve entries, and not of more: each is looked up by itself', async ({
-    expect,
-  }) => {
+  it('is made of twelve entries at most, since each is looked up by itself', async ({ expect }) => {
     const some = (count: number): Files =>
       Object.fromEntries(
         Array.from({ length: count }, (_, n) => [
@@ -282,7 +280,7 @@ describe('a delta', () => {
     }
   })
 
-  it('is not made where the byte budget cut an entry', async ({ expect }) => {
+  it('is not made if the byte budget has cut an entry', async ({ expect }) => {
     const yaml = `${YAML}byte_budget: 2000\n`
     await at(NOW + 60, { ...FIVE, 'site.yaml': yaml })
     const tag = await tagOf('/feed.json')

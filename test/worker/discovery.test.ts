@@ -95,7 +95,7 @@ describe('the address of a feed', () => {
     expect((await ask(to)).status).toBe(200)
   })
 
-  it('of an unknown feed is 404, with what comes near', async ({ expect }) => {
+  it('is 404 for an unknown feed, with the feeds of similar names', async ({ expect }) => {
     const response = await ask('/sections/poltics/rss.xml')
     expect(response.status).toBe(404)
     expect(await response.json()).toMatchObject({
@@ -117,7 +117,7 @@ describe('the address of a feed', () => {
 })
 
 describe('the history of a feed', () => {
-  it('is walked by links, in headers as in documents, and closes where it began', async ({
+  it('is walked by links, in headers as in documents, back to where the walk began', async ({
     expect,
   }) => {
     const links = async (path: string): Promise<Record<string, string>> => {

@@ -85,7 +85,7 @@ afterEach(async () => {
 })
 
 describe('an article under embargo', () => {
-  it('is in no response before its instant, and is named by none', async ({ expect }) => {
+  it('is in no response before its instant, and no response names it', async ({ expect }) => {
     for (const instant of [NOW, DUE - 60, DUE - 1]) {
       vi.setSystemTime(instant * 1000)
       const site = await crawl()
@@ -98,7 +98,7 @@ describe('an article under embargo', () => {
     }
   })
 
-  it('is at its instant in everything that should have it, with nothing running', async ({
+  it('is at its instant in every response that should have it, without anything running', async ({
     expect,
   }) => {
     vi.setSystemTime((DUE + 1) * 1000)
@@ -114,9 +114,7 @@ describe('an article under embargo', () => {
     for (const { text } of site.values()) expect(text).not.toContain('again')
   })
 
-  it('ends every max-age where it begins: at most 60 seconds a minute before', async ({
-    expect,
-  }) => {
+  it('limits every max-age to the seconds until its instant', async ({ expect }) => {
     vi.setSystemTime((DUE - 60) * 1000)
     for (const path of [...STARTS, ...GUESSES]) {
       const { maxAge, status } = await ask(path)

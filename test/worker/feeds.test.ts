@@ -65,7 +65,7 @@ describe.for(FEEDS)('GET /%s', ([file, mediaType]) => {
     expect((await get(`/${file}`, { 'If-None-Match': '"other"' })).status).toBe(200)
   })
 
-  it('answers by date where there is no tag', async ({ expect }) => {
+  it('answers by date if the request has no tag', async ({ expect }) => {
     const date = (await get(`/${file}`)).headers.get('Last-Modified') ?? ''
     expect((await get(`/${file}`, { 'If-Modified-Since': date })).status).toBe(304)
     expect(
@@ -90,14 +90,17 @@ describe.for(FEEDS)('GET /%s', ([file, mediaType]) => {
     expect(await packed.text()).toBe(text)
   })
 
-  it.for(['identity', 'gzip'])('says to HEAD what GET would (%s)', async (coding, { expect }) => {
-    const headers = { 'Accept-Encoding': coding }
-    const [head, full] = [await get(`/${file}`, headers, 'HEAD'), await get(`/${file}`, headers)]
-    expect(head.status).toBe(200)
-    expect(await head.text()).toBe('')
-    expect([...head.headers]).toEqual([...full.headers])
-    await full.arrayBuffer()
-  })
+  it.for(['identity', 'gzip'])(
+    'answers HEAD like GET, without a body (%s)',
+    async (coding, { expect }) => {
+      const headers = { 'Accept-Encoding': coding }
+      const [head, full] = [await get(`/${file}`, headers, 'HEAD'), await get(`/${file}`, headers)]
+      expect(head.status).toBe(200)
+      expect(await head.text()).toBe('')
+      expect([...head.headers]).toEqual([...full.headers])
+      await full.arrayBuffer()
+    },
+  )
 
   it('is never a redirect, and needs no User-Agent and no Accept', async ({ expect }) => {
     for (const headers of [
@@ -114,7 +117,7 @@ describe.for(FEEDS)('GET /%s', ([file, mediaType]) => {
 })
 
 describe('a change', () => {
-  it('is another tag and a later date for the feed, and none for what did not change', async ({
+  it('gives the feed another tag and a later date, and leaves other documents as they are', async ({
     expect,
   }) => {
     const before = await get('/rss.xml')

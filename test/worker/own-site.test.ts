@@ -77,7 +77,7 @@ describe('a site without pages', () => {
     }
   })
 
-  it('names where the article is read that took another’s place', async ({ expect }) => {
+  it('names the page of an article that replaces another', async ({ expect }) => {
     const response = await ask('/articles/gone')
     expect(response.status).toBe(410)
     expect(await response.json()).toMatchObject({ replacement: `${OWN}/bee` })
@@ -97,7 +97,7 @@ describe('a site with pages', () => {
 })
 
 describe('a site without pages, whose own pages would be at its address', () => {
-  it('leads nobody round in a circle: nothing is there', async ({ expect }) => {
+  it('answers 404 instead of redirecting in a circle', async ({ expect }) => {
     const home = SITE.replace('home: https://example.org/', `home: ${BASE}/`)
     await publishFiles({
       'site.yaml': `${home}pages: false\n`,

@@ -65,7 +65,7 @@ describe('a feed document', () => {
     expect(await response.text()).toContain('<rss')
   })
 
-  it('is the document for everybody, where the site has no pages', async ({ expect }) => {
+  it('is the document for everybody if the site has no pages', async ({ expect }) => {
     const site = `${SITE}pages: false\nurl: https://www.example.org/{id}\n`
     await publishFiles({ ...FILES, 'site.yaml': site }, NOW + 1)
     vi.setSystemTime((NOW + 2) * 1000)
@@ -78,7 +78,9 @@ describe('a feed document', () => {
 })
 
 describe('a link that saves a document', () => {
-  it('gets it in every browser: to some it is a navigation like others', async ({ expect }) => {
+  it('gets the document in every browser, also in those that send it as a navigation', async ({
+    expect,
+  }) => {
     const response = await get('/tags/osce/rss.xml?download', NAVIGATES)
     expect(response.status).toBe(200)
     expect(response.headers.get('Content-Disposition')).toBe('attachment; filename="rss.xml"')
@@ -114,7 +116,7 @@ describe('a page', () => {
       expect(await shown(path), path).toBe(own)
   })
 
-  it('leaves what an article says of addresses as it is, and leads to the site itself', async ({
+  it('leaves addresses in the text of an article as they are, while its links lead to the site itself', async ({
     expect,
   }) => {
     const code = '`<link href="https://wire.example.org/rss.xml">`'
@@ -138,9 +140,7 @@ describe('a page', () => {
     expect(names).toEqual(['pod', 'Ł.pdf', 'https://e.org/'])
   })
 
-  it('is where an old address of an article is not, whatever that is called', async ({
-    expect,
-  }) => {
+  it('is not found at the folder of an old address that ends in index.html', async ({ expect }) => {
     const files = { 'a.md': anArticle({ aliases: '[/2021/story/index.html]' }) }
     await publishFiles(files, NOW + 1)
     vi.setSystemTime((NOW + 2) * 1000)
@@ -184,7 +184,7 @@ describe('a page', () => {
     expect(again.status).toBe(304)
   })
 
-  it('of an article carries what machines read, and what it says cannot end it', async ({
+  it('of an article carries structured data, which no text of the article can end', async ({
     expect,
   }) => {
     const evil = '"</script><b>&amp; x"'
@@ -237,8 +237,8 @@ describe('a page', () => {
   })
 })
 
-describe('what a person is shown where nothing is', () => {
-  it('is a page in the same design, with what may have been meant', async ({ expect }) => {
+describe('the page for an address at which nothing is', () => {
+  it('has the same design, and proposes what may have been meant', async ({ expect }) => {
     const response = await get('/tags/osc/', { Accept: BROWSER })
     expect(response.status).toBe(404)
     expect(response.headers.get('Content-Type')).toBe('text/html; charset=utf-8')
@@ -275,7 +275,7 @@ describe('what a person is shown where nothing is', () => {
     expect(page).toContain('<meta name="robots" content="noindex">')
   })
 
-  it('says that something went wrong, with the design where it can be had', async ({ expect }) => {
+  it('says that something went wrong, in the design if that can be read', async ({ expect }) => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
     vi.spyOn(Date.prototype, 'toUTCString').mockImplementation(() => {
       throw new Error('broken')
@@ -296,7 +296,7 @@ describe('what a person is shown where nothing is', () => {
     expect(await response.text()).toContain('<h1>Service Unavailable</h1>')
   })
 
-  it('is the list of all feeds, where only the kind of a feed is named', async ({ expect }) => {
+  it('lists all feeds if only the kind of a feed is named', async ({ expect }) => {
     const response = await get('/tags/')
     expect(response.status).toBe(301)
     expect(response.headers.get('Location')).toBe(`${BASE}/feeds/#tags`)

@@ -90,7 +90,7 @@ describe('KV reads', () => {
     ['/nothing', 3],
     ['/health', 2],
   ] as const)(
-    'of a cold GET %s are %i, and of the next one none',
+    'for a cold GET %s are %i, and none for the next one',
     async ([path, count], { expect }) => {
       const { bindings, reads } = watched()
       const cold = await get(path, bindings)
@@ -102,7 +102,7 @@ describe('KV reads', () => {
     },
   )
 
-  it('of a conditional request leave out the object: three', async ({ expect }) => {
+  it('for a conditional request are three, without the object', async ({ expect }) => {
     const tag = (await get('/rss.xml', watched().bindings)).headers.get('ETag') ?? ''
     await newLocation()
     const { bindings, reads } = watched()
@@ -110,7 +110,7 @@ describe('KV reads', () => {
     expect(reads).toHaveLength(3)
   })
 
-  it('of a new isolate are one where the edge cache has the objects', async ({ expect }) => {
+  it('for a new isolate are one if the edge cache has the objects', async ({ expect }) => {
     await (await get('/rss.xml', watched().bindings)).arrayBuffer()
     newIsolate()
     const { bindings, reads } = watched()
@@ -119,7 +119,7 @@ describe('KV reads', () => {
     expect(reads).toEqual(['head'])
   })
 
-  it('look at head again after a few seconds, and at nothing else', async ({ expect }) => {
+  it('are of head alone after a few seconds', async ({ expect }) => {
     const { bindings, reads } = watched()
     await (await get('/rss.xml', bindings)).arrayBuffer()
     vi.setSystemTime((NOW + 10) * 1000)
@@ -174,7 +174,7 @@ describe('a location where KV lags behind', () => {
     }
   })
 
-  it('asks once more for what is missing, with the shortest memory', async ({ expect }) => {
+  it('asks once more for a missing object, with the shortest cache time', async ({ expect }) => {
     const added = await publishNext()
     const all = watched()
     for (const path of ['/', '/rss.xml', '/articles/new'])
@@ -235,16 +235,14 @@ describe('nothing to serve', () => {
     expect((await get('/rss.xml', bindings)).status).toBe(200)
   })
 
-  it('is 503 where no edition can be read', async ({ expect }) => {
+  it('is 503 if no edition can be read', async ({ expect }) => {
     const response = await get('/rss.xml', watched((key) => key !== 'head').bindings)
     expect(response.status).toBe(503)
     expect(response.headers.get('Retry-After')).toBe('5')
     expect(await response.json()).toMatchObject({ reason: 'unavailable' })
   })
 
-  it('is 503, and does not say that nothing is published, where KV itself fails', async ({
-    expect,
-  }) => {
+  it('is 503 if KV fails, and does not say that nothing is published', async ({ expect }) => {
     vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const response = await get('/rss.xml', failing().bindings)
     expect(response.status).toBe(503)
@@ -293,7 +291,7 @@ describe('an hour without KV', () => {
     expect(reads).toEqual(['head'])
   })
 
-  it('asks KV for one object at most, and says what is true of what the location does not hold', async ({
+  it('asks KV for one object at most, and answers 503 for objects that the location does not hold', async ({
     expect,
   }) => {
     await bodies(['/rss.xml'], watched().bindings)
@@ -325,7 +323,7 @@ describe('an hour without KV', () => {
     expect(await bodies(['/rss.xml'], bindings)).toEqual(after)
   })
 
-  it('goes back to an edition of the day before for what the location holds of that only', async ({
+  it('serves from an edition of the day before what the location holds of that one only', async ({
     expect,
   }) => {
     const [article] = await bodies(['/articles/hello'], watched().bindings)
@@ -345,7 +343,7 @@ describe('an hour without KV', () => {
     expect((await get('/articles/hello', bindings)).status).toBe(503)
   })
 
-  it('returns to no lower number: neither to that of the head kept here, nor with it', async ({
+  it('never returns to a lower number, neither to that of the head kept here nor because of it', async ({
     expect,
   }) => {
     const first = await env.EDGEWIRE.get('head')
@@ -364,7 +362,7 @@ describe('an hour without KV', () => {
     expect(await bodies(['/health'], watched().bindings)).toEqual([second])
   })
 
-  it('says that nothing is published only where KV says so', async ({ expect }) => {
+  it('says that nothing is published only if KV says so', async ({ expect }) => {
     await bodies(PATHS, watched().bindings)
     await emptyKv()
     const response = await get('/rss.xml', watched().bindings)
@@ -372,7 +370,7 @@ describe('an hour without KV', () => {
   })
 
   it.for(['match', 'put', 'delete'] as const)(
-    'and a cache that fails too, at %s, is a 503 at worst; with KV it is not missed',
+    'answers 503 at worst if the cache fails too, at %s; while KV works, nobody notices that',
     async (name, { expect }) => {
       vi.spyOn(caches.default, name).mockRejectedValue(new Error('The cache is not available.'))
       const [whole] = await bodies(['/rss.xml'], watched().bindings)
@@ -384,7 +382,7 @@ describe('an hour without KV', () => {
   )
 })
 
-describe('what is damaged', () => {
+describe('a damaged object', () => {
   beforeEach(() => void vi.spyOn(console, 'error').mockImplementation(() => undefined))
 
   it('is not kept, and its address is back as soon as KV has it whole', async ({ expect }) => {

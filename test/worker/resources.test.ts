@@ -140,7 +140,7 @@ describe('GET /media/<digest>/<name>', () => {
     expect(await response.text()).toBe(SVG)
   })
 
-  it('is saved where a browser has nothing to show it with', async ({ expect }) => {
+  it('is saved to disk if browsers cannot show it', async ({ expect }) => {
     const response = await get(await pathOf('t.csv'))
     expect(response.headers.get('Content-Disposition')).toBe('attachment')
     expect(response.headers.get('Content-Type')).toBe('text/csv; charset=utf-8')
@@ -263,7 +263,7 @@ describe('a redirect', () => {
   })
 })
 
-describe('what is not there', () => {
+describe('an address at which nothing is', () => {
   it.for([
     '/nothing',
     '/articles/',
@@ -294,7 +294,7 @@ describe('what is not there', () => {
     })
   })
 
-  it.for(['POST', 'PUT', 'DELETE', 'PATCH'])('is not made by %s', async (method, { expect }) => {
+  it.for(['POST', 'PUT', 'DELETE', 'PATCH'])('does not accept %s', async (method, { expect }) => {
     const response = await get('/rss.xml', { method })
     expect(response.status).toBe(405)
     expect(response.headers.get('Allow')).toBe('GET, HEAD, OPTIONS')

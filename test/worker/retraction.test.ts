@@ -133,7 +133,7 @@ describe('a retraction', () => {
     },
   )
 
-  it('is told in every feed in which the article was seen, however short its file is now', async ({
+  it('is announced in every feed that showed the article, however short its file is now', async ({
     expect,
   }) => {
     await at(NOW, { ...OTHERS, 'false.md': FALSE_ARTICLE })
@@ -145,7 +145,7 @@ describe('a retraction', () => {
     }
   })
 
-  it('leaves no word of the text at any address, and in no object of the edition', async ({
+  it('leaves no word of the text at any address or in any object of the edition', async ({
     expect,
   }) => {
     const files = {
@@ -176,7 +176,7 @@ describe('a retraction', () => {
       expect(await contentOf(digest), digest).not.toContain(FALSE_TEXT)
   })
 
-  it('is no article to partners: a notice is in no page of changes, and the article is gone', async ({
+  it('is no article for partners: pages of changes have no notice, and list the article as gone', async ({
     expect,
   }) => {
     await at(NOW, { ...OTHERS, 'false.md': FALSE_ARTICLE })
@@ -198,7 +198,7 @@ describe('a retraction', () => {
     expect(gone.status).toBe(410)
   })
 
-  it('is not announced with `announce: false`, and told in the article’s place all the same', async ({
+  it('is not announced with `announce: false`, but shown in the article’s place', async ({
     expect,
   }) => {
     const quiet = RETRACTED.replace('status:', 'announce: false\nstatus:')
@@ -236,7 +236,7 @@ describe('a retraction', () => {
     for (const file of FILES) expect(await titlesIn(`/${file}`)).toEqual(['Newer', 'New'])
   })
 
-  it('comes again as it was after a rollback that took it back', async ({ expect }) => {
+  it('is announced again, unchanged, after a rollback had removed it', async ({ expect }) => {
     await at(NOW, { ...OTHERS, 'false.md': FALSE_ARTICLE })
     await at(NOW + 60, { ...OTHERS, 'false.md': RETRACTED })
     const documents = (): Promise<string[]> => Promise.all(FILES.map((file) => get(`/${file}`)))
@@ -272,7 +272,7 @@ describe('a retraction', () => {
     }
   })
 
-  it('keeps a date that readers notice, of an article that nobody has any date', async ({
+  it('takes the date of `retracted_at` if readers notice it, or if nobody had the article', async ({
     expect,
   }) => {
     const date = 'retracted_at: 2026-02-20T00:00:00Z\nreason:'
