@@ -3,8 +3,8 @@
 import { weighted } from './weighted.ts'
 
 /**
- * Whether gzip may be sent. A client that says nothing is sent none: the rule allows any coding,
- * but a program that does not ask for gzip seldom unpacks it.
+ * Tells whether gzip may be sent. A client that says nothing is sent none: the rule allows any
+ * coding, but a program that does not ask for gzip seldom unpacks it.
  */
 export function acceptsGzip(value: string | undefined): boolean {
   const weights = new Map(

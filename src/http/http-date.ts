@@ -31,7 +31,7 @@ export function parseDate(value: string, now: number): number | undefined {
   return date.getUTCMonth() === month ? date.getTime() / 1000 : undefined
 }
 
-/** A year of two digits that seems more than 50 years ahead is in the past (§5.6.7). */
+/** Completes a year of two digits: one more than 50 years ahead is in the past (§5.6.7). */
 function fullYear(digits: string, now: number): number {
   if (digits.length === 4) return Number(digits)
   const thisYear = new Date(now * 1000).getUTCFullYear()

@@ -6,11 +6,11 @@ import { weighted } from './weighted.ts'
 /** Programs that take a 226 for what it is, by the beginning of `User-Agent`. */
 const TAKES_DELTAS = /^(?:newsboat|liferea)\//i
 
-/** The word by which any other client says that it does: no library sends it for a program. */
+/** The word by which any other client says that it takes a 226: no library sends it unasked. */
 const KNOWS_US = 'edgewire'
 
 /**
- * Whether a client takes, for a feed, only what is new in it (`A-IM: feed`). Libraries send the
+ * Tells whether a client takes, for a feed, only what is new in it (`A-IM: feed`). Libraries send the
  * field for programs that never heard of it, so the program has to be known, or say so itself. A
  * cache on the way (`Via`, RFC 9110 §7.6.3) may have added the tag of what it has, and not the client.
  */

@@ -22,7 +22,7 @@ export type Validators = {
 
 export type Outcome = 'proceed' | 'not-modified' | 'precondition-failed'
 
-/** What the conditions of a GET or HEAD ask for. */
+/** Decides what the conditions of a GET or HEAD ask for. */
 export function evaluatePreconditions(
   field: Field,
   { tag, lastModified }: Validators,

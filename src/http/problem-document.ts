@@ -29,10 +29,10 @@ export type HttpProblem =
 
 export type ProblemAnswer = {
   readonly status: 400 | 404 | 405 | 410 | 412 | 500 | 503
-  /** For people, whatever they are shown it on. */
+  /** Words for people, in a page or in the document. */
   readonly title: string
   readonly detail: string
-  /** The document. */
+  /** The problem document. */
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
 }
@@ -40,12 +40,12 @@ export type ProblemAnswer = {
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 export const ALLOW = 'GET, HEAD, OPTIONS'
 
-/** Seconds after which a client may try again; integers, because some readers parse no date. */
+/** Seconds after which a client may try again: numbers, because some readers parse no date. */
 const RETRY_UNPUBLISHED = 30
 const RETRY_SOONEST = 5
 const RETRY_LATEST = 300
 
-/** A problem as it is answered; `untilNext` is how long the current edition still lasts. */
+/** Puts a problem into words; `untilNext` is how long the current edition still lasts. */
 export function answerProblem(problem: HttpProblem, untilNext?: number): ProblemAnswer {
   const answer = (
     status: ProblemAnswer['status'],
@@ -129,7 +129,7 @@ function meant(near: readonly string[]): string {
   return near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`
 }
 
-/** Seconds to wait, the more the longer it has lasted: half as long again, within bounds. */
+/** Returns the seconds to wait: half of what the outage has lasted, within bounds. */
 function retrySeconds(lasting: number): number {
   return Math.min(RETRY_LATEST, Math.max(RETRY_SOONEST, Math.floor(lasting / 2)))
 }

@@ -2,7 +2,10 @@
 
 export type Weighted = { readonly name: string; readonly weight: number }
 
-/** The members of a list, in lower case and as they stand; one without a weight has 1, of no number 0. */
+/**
+ * Reads the members of a list in their order and in lower case. The weight of one that has none is
+ * 1; a weight that is no number counts as 0.
+ */
 export function weighted(value: string | undefined): Weighted[] {
   return (value ?? '').split(',').map((member) => {
     const [name = '', ...parameters] = member.split(';').map((part) => part.trim().toLowerCase())

@@ -17,7 +17,7 @@ import { brokenPage } from './problem-page.ts'
 import { createRoutes } from './router.ts'
 import { serve } from './serve.ts'
 
-/** What answers requests, and the routes that it knows. */
+/** The app: it answers requests, and has a list of its routes. */
 export type Answering = {
   readonly fetch: (
     request: Request,
@@ -27,7 +27,7 @@ export type Answering = {
   readonly routes: ReturnType<typeof createRoutes>['routes']
 }
 
-/** The app of an isolate. There is no middleware: a poll passes through one handler, and no more. */
+/** Makes the app of an isolate. It has no middleware: a poll passes through one handler only. */
 export function createApp(isolate: Isolate): Answering {
   const app = createRoutes()
   app.route('/', pages)
@@ -73,7 +73,7 @@ function toOneself(response: Response): Response {
   return response
 }
 
-/** A browser asks before it sends conditions to another origin (Fetch, CORS preflight). */
+/** The answer to a browser that asks before it sends conditions to another origin (Fetch, CORS). */
 const PREFLIGHT = {
   ...COMMON_HEADERS,
   Allow: ALLOW,

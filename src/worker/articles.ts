@@ -21,13 +21,13 @@ import { MISSING, type Missing, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
 import { type App, serve } from './serve.ts'
 
-/** How many bytes of an Atom fragment its document opens itself: `<entry`. */
+/** The length of `<entry`: an Atom fragment begins with it, and an entry document has it already. */
 const ENTRY_TAG_LENGTH = 6
 
-/** A form of an article: where its parts come from, in the order of its bytes. */
+/** A form of an article, with the parts that it is joined from in their order. */
 type Form = {
   readonly mediaType: string
-  /** The shell around it. */
+  /** The name of the shell around it. */
   readonly shell: string
   readonly pieces: readonly (readonly [from: 'article' | 'shell', part: string, skip?: number])[]
 }
@@ -110,7 +110,7 @@ async function answerArticle(
   })
 }
 
-/** The page is the one to be read, here or on the publisher's own site. */
+/** Returns the links of an article: the page to be read is here, or on the publisher's own site. */
 function linksOf(page: string, url: string | undefined, ending: string): Link[] {
   const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
   return [

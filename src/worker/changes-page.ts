@@ -1,4 +1,4 @@
-/** A page of changes: stored items, joined, and what is said of those that are gone. */
+/** A page of changes: stored items, joined, and lists of the articles that are gone. */
 
 import { formatInstant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
@@ -15,19 +15,19 @@ import { JSON_FEED_VERSION } from '../feed/feed-types.ts'
 import type { Body } from './answer.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 
-/** The feed that changes are told of; the site's own is that of everything. */
+/** The feed whose changes are told; that of `/` is the feed of everything. */
 export type ChangesFeed = {
   readonly folder: string
   readonly title: string
   readonly language: string
   /** The address of the site. */
   readonly base: string
-  /** Of its `changes.json`. */
+  /** The address of its `changes.json`. */
   readonly address: string
   readonly about: string
 }
 
-/** Two editions, and the article at which the page before ended. */
+/** The two editions of a walk, and the article at which the page before ended. */
 export type Between = {
   readonly before: Base
   readonly after: Base
@@ -35,23 +35,23 @@ export type Between = {
   readonly limits: PageLimits
 }
 
-/** An article of which there is something to say. */
+/** A difference that partners are told of. */
 type Told = {
   readonly telling: Telling
   readonly standing: Standing
   readonly changed: number
-  /** Of the edition that is walked to. */
+  /** The article's object in the edition that is walked to. */
   readonly object: Digest | undefined
   readonly item: Uint8Array | undefined
 }
 
-/** Said of a page that shows what the current edition does not: retracted since, or gone. */
+/** The failure of a page that shows what the current edition does not: retracted since, or gone. */
 export const WITHDRAWN = 'withdrawn'
 
 const encoder = new TextEncoder()
 const SEPARATOR = encoder.encode(',\n')
 
-/** A page without changes. */
+/** Writes a page without changes. */
 export function emptyPage(
   feed: ChangesFeed,
   extension: Omit<ChangesExtension, 'about'>,
@@ -60,7 +60,7 @@ export function emptyPage(
   return joinPage(feed, [], extension, next)
 }
 
-/** What changed in a feed between two editions: the page that follows `end`. */
+/** Writes the page after `end` of what changed in a feed between two editions. */
 export async function changesPage(
   between: Between,
   feed: ChangesFeed,
@@ -91,7 +91,10 @@ export async function changesPage(
   return joinPage(feed, told, { caught_up: false, ...said }, next)
 }
 
-/** The differences of a page. For a feed, articles that did not change may have joined or left. */
+/**
+ * Finds the differences of a page. Articles that did not change count too where the feed is one of
+ * some articles: they may have joined or left it.
+ */
 function readPage(
   { before, after, end, limits }: Between,
   { folder }: ChangesFeed,
@@ -135,8 +138,8 @@ async function readTold(
 }
 
 /**
- * Whether the current edition does not show any more what a page would hand out. The page cannot
- * leave it out: published again in the same words, it would be no difference to anybody.
+ * Tells whether the current edition does not show any more what a page would hand out. The page
+ * cannot leave it out: published again in the same words, it would be no difference to anybody.
  */
 async function anyWithdrawn(
   told: readonly Told[],
@@ -149,7 +152,7 @@ async function anyWithdrawn(
   return undefined
 }
 
-/** Whether an article of an older edition is one of the current edition, be it another text. */
+/** Tells whether the current edition still has an article of an older one, be it another text. */
 async function standsNow(
   id: string,
   object: Digest | undefined,
@@ -173,7 +176,7 @@ function idOf({ standing }: Told): string {
 
 type Said = Pick<ChangesExtension, 'counts' | 'retracted' | 'removed' | 'left'>
 
-/** What is said beside the items; lists that would be empty are left out. */
+/** Counts the changes, and lists the articles that are gone; empty lists are left out. */
 function sayGone(told: readonly Told[], { folder, base }: ChangesFeed): Said {
   const those = (telling: Telling): Told[] => told.filter((one) => one.telling === telling)
   const gone = (telling: Telling): { id: string; article: string }[] | undefined => {
@@ -200,7 +203,7 @@ function listed<Item>(items: Item[]): Item[] | undefined {
   return items.length === 0 ? undefined : items
 }
 
-/** The bytes of items go out as they are stored. */
+/** Joins a page: the bytes of items go out as they are stored. */
 function joinPage(
   { title, folder, base, address, language, about }: ChangesFeed,
   told: readonly Told[],

@@ -1,5 +1,5 @@
 /**
- * Changes: `changes.json` of the whole site and of every feed. What was added, corrected and
+ * Changes: `changes.json` of the whole site and of every feed. It tells what was added, corrected and
  * retracted between the edition that a partner has and the current one, a page at a time.
  */
 
@@ -120,7 +120,7 @@ function answerBetween(
   })
 }
 
-/** Where to begin, for who asks for nothing in particular. */
+/** Answers a partner that names no edition: with the current one, and with the start of the walk. */
 function answerStart(
   request: Request,
   reading: Reading,
@@ -140,12 +140,12 @@ function answerStart(
   })
 }
 
-/** Where the walk through everything begins. */
+/** Returns the address at which the walk through everything begins. */
 function startOf({ address }: ChangesFeed): string {
   return `${address}?since=${formatCursor(BEGINNING)}`
 }
 
-/** No changes, and the same cursor: of this moment and this location only. */
+/** Answers with no changes and the same cursor, which is true of this moment and location only. */
 function answerNothing(
   request: Request,
   reading: Reading,
@@ -161,7 +161,7 @@ function answerNothing(
   })
 }
 
-/** A feed by its folder, in an edition; undefined if there is none. */
+/** Finds the feed of a folder in an edition; undefined if there is none. */
 async function feedAt(
   folder: string,
   edition: Target,
@@ -185,7 +185,7 @@ type Asked = {
   readonly after: string | undefined
 }
 
-/** Nothing is read for what edgewire cannot have said itself. */
+/** Parses a query; undefined if edgewire cannot have made it, so that nothing is read for it. */
 function parseQuery(query: URLSearchParams): Asked | undefined {
   const value = (name: string): string | undefined => query.get(name) ?? undefined
   const [since = '', to, after] = [value('since'), value('to'), value('after')]
@@ -195,7 +195,7 @@ function parseQuery(query: URLSearchParams): Asked | undefined {
   return { since: from, to: until, after }
 }
 
-/** Another spelling of a feed's address leads to the same question. */
+/** Adds the query to a redirect: another spelling of a feed's address leads to the same question. */
 function keepQuery(response: Response | Missing, c: Context<App>): Response | Missing {
   if (response === MISSING || response.status !== 301) return response
   const headers = new Headers(response.headers)

@@ -19,7 +19,7 @@ import { MISSING, type Missing, type Reading } from './reading.ts'
 
 type Type = (typeof FEED_TYPES)[keyof typeof FEED_TYPES]
 
-/** As many earlier versions of a feed may be the client's: who has an older one gets all. */
+/** The earlier versions of a feed that are looked through: a client with an older one gets all. */
 const MOST_VERSIONS = 8
 
 /**
@@ -28,12 +28,12 @@ const MOST_VERSIONS = 8
  */
 const MOST_ENTRIES = 12
 
-/** A feed of the current edition: what stands under its name. */
+/** A feed of the current edition, with the entry under its name. */
 type Current = { readonly entry: DirectoryEntry; readonly feed: StoredObject<FeedFacts> }
 
 /**
- * What is new in a feed since the document whose tag the client sent; undefined where it asks for no
- * delta, or none can be made of what is known here. Then it gets all.
+ * Makes the delta of a feed since the document whose tag the client sent; undefined where it asks for
+ * none, or none can be made of what is known here. Then it gets all.
  */
 export async function feedDelta(
   request: Request,
@@ -59,7 +59,7 @@ export async function feedDelta(
   return undefined
 }
 
-/** What stood under a document's name right before an instant. */
+/** Finds the entry that stood under a document's name right before an instant. */
 async function entryBefore(
   instant: Instant,
   name: string,
@@ -102,7 +102,7 @@ async function joinDelta(
   return joinBytes([head, ...marks, opening, ...between(news, separator), tail])
 }
 
-/** An entry's fragment; nothing, if it is what the client has: only its page was made anew. */
+/** Reads an entry's fragment; undefined if the client has it, and only its page was made anew. */
 async function readNews(
   { object, before, parts = '' }: FeedDelta['entries'][number],
   format: string,
@@ -117,7 +117,7 @@ async function readNews(
   return isKnown ? undefined : fragment.bytes
 }
 
-/** The tombstones of a delta, out of those of the whole document. */
+/** Cuts the tombstones of a delta out of those of the whole document. */
 function cutTombstones(
   plan: FeedDelta,
   feed: StoredObject<FeedFacts>,

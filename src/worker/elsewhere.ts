@@ -1,6 +1,6 @@
 /**
- * What is not at its address: an old address of an article, another spelling of a feed's, or
- * nothing, with the names that come near.
+ * Addresses at which nothing lies: an old one of an article, another spelling of a feed's, or one of
+ * nothing at all, which is answered with the names that come near.
  */
 
 import type { Context } from 'hono'
@@ -13,13 +13,13 @@ import { notFound } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { type App, pathOf } from './serve.ts'
 
-/** Characters, percent-encoded, of an old address or a feed's name: a longer path is none of them. */
+/** Characters that an old address or a feed's has at most, percent-encoded. */
 const LONGEST_PATH = 2000
 
 /** A feed's address in any spelling: its kind, its name, and what follows. */
 const FEED = /^\/(sections|tags|authors|languages|feeds)\/([^/]+)(?:\/(.*))?$/i
 
-/** A folder that has a page and no feed, without its slash. */
+/** The folders that have a page and no feed, without their slash. */
 const PAGED = /^(?:\/feeds\/[^/]+)?\/(?:feeds|archive(?:\/[\w-]+)?)$/
 
 /** Redirects to where a thing is, or says that it is nowhere. */
@@ -42,7 +42,7 @@ export async function elsewhere(c: Context<App>, reading: Reading): Promise<Resp
   return feedElsewhere(c, { kind: kind.toLowerCase(), name, rest }, reading)
 }
 
-/** The address of the article that an old one stands for; its other forms are where it is. */
+/** Finds the article that an old address stands for; its other forms lie beside it. */
 async function articleAt(path: string, reading: Reading): Promise<string | undefined | Missing> {
   if (path.length > LONGEST_PATH) return undefined
   const page = await aliasOf(path, reading)

@@ -20,7 +20,7 @@ import { pathOf, serve } from './serve.ts'
 const TYPES = Object.values(FEED_TYPES)
 type Type = (typeof TYPES)[number]
 
-/** What a link that saves a document asks for: to some browsers that is a navigation like others. */
+/** The query of a link that saves a document: to some browsers it is a navigation like any other. */
 const SAVES = '?download'
 
 export const feeds = createRoutes()
@@ -68,12 +68,12 @@ async function readDocument(
   return !links || links === MISSING ? MISSING : { ...part, links }
 }
 
-/** Whether an object is what these addresses are for. */
+/** Tells whether an object is a feed document: anybody may ask for these addresses of any folder. */
 function isDocument({ header: { type } }: StoredObject): boolean {
   return type === 'feed' || type === 'archive'
 }
 
-/** A browser has nothing to show a feed document with: it is shown what the feed is. */
+/** Sends a browser, which has nothing to show a feed document with, to the page of the feed. */
 function toPage(folder: string): Response {
   const headers = {
     ...COMMON_HEADERS,
@@ -112,7 +112,7 @@ async function linksOf(
   return [...formats, to('current', feed), ...previous, ...(next ? [to('next-archive', next)] : [])]
 }
 
-/** The folder of the archive that follows; a closed document cannot say it without changing. */
+/** Finds the folder of the next archive: a closed document cannot name it without changing. */
 async function archiveAfter(
   reading: Reading,
   feed: string,

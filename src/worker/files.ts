@@ -1,4 +1,4 @@
-/** What programs find the site's feeds and pages by: OPML, sitemaps, robots.txt, OpenAPI. */
+/** Files by which programs find the site's feeds and pages: OPML, sitemaps, robots.txt, OpenAPI. */
 
 import type { PageFacts } from '../edition/facts.ts'
 import { freshFor } from '../http/freshness.ts'

@@ -1,4 +1,4 @@
-/** `/health`: which edition this location serves. Nothing of what is due. */
+/** `/health`: which edition this location serves. It tells nothing of what is due. */
 
 import { SCHEMA } from '../edition/object.ts'
 import { NOT_STORED } from '../http/freshness.ts'

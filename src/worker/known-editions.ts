@@ -26,7 +26,7 @@ const LONGEST_WALK = 86_400
 /** Histories that are followed beyond the newest; each names the hundred editions before its own. */
 const MOST_HISTORIES = 9
 
-/** The edition that a partner has; undefined if it is none, or is not kept any more. */
+/** Finds the edition that a partner has; undefined if it is none, or is not kept any more. */
 export async function baseOf(
   cursor: Cursor,
   reading: Reading,
@@ -35,7 +35,7 @@ export async function baseOf(
   return cursor.number === 0 ? NOTHING : editionOf(cursor, reading, misses)
 }
 
-/** The edition that a walk leads to. */
+/** Finds the edition that a walk leads to; undefined if it may not be walked to any more. */
 export async function targetOf(
   cursor: Cursor,
   reading: Reading,
@@ -47,18 +47,18 @@ export async function targetOf(
 }
 
 /**
- * Editions that another location may know before this one: what KV is late by are minutes. A number
- * beyond them was given by nobody, or by another site, and who waited for it would wait for good.
+ * Editions that another location may know before this one: KV is late by minutes only. A number
+ * beyond them was given by nobody, or by another site: waiting for it would have no end.
  */
 const MOST_BEHIND = 100
 
-/** Whether a cursor is newer than what this location serves, and not of an edition given up. */
+/** Tells whether a cursor is newer than what is served here, and of no edition that was given up. */
 export function isAhead(cursor: Cursor, { facts, head }: Reading): boolean {
   const { number } = cursor
   return number > facts.number && isLate(number, head) && !wasGivenUp(head, cursor)
 }
 
-/** Whether a number that is not known here may have been given elsewhere. */
+/** Tells whether a number that is not known here may have been given elsewhere. */
 function isLate(number: number, head: Head): boolean {
   return number <= lastNumber(head) + MOST_BEHIND
 }
@@ -67,12 +67,12 @@ export function currentOf({ facts, milestone }: Reading): Target {
   return { ...facts, digest: milestone.edition }
 }
 
-/** Whether what cannot be read of an edition is only late. */
+/** Tells whether an edition is so young that what cannot be read of it is only late. */
 export function isYoung(at: Instant, { now }: Reading): boolean {
   return at > now - SURELY_KEPT
 }
 
-/** What an edition, any edition, has under the name of a document. */
+/** Finds the entry of a document in any edition. */
 export async function documentIn(
   { documents }: Pick<EditionFacts, 'documents'>,
   name: string,
@@ -83,7 +83,7 @@ export async function documentIn(
   return leaf === MISSING ? MISSING : leaf && entryOf(leaf.facts, name)
 }
 
-/** The edition that a cursor names, be it one that was given up. */
+/** Finds the edition that a cursor names, be it one that was given up. */
 async function editionOf(
   cursor: Cursor,
   reading: Reading,
@@ -100,7 +100,7 @@ async function editionOf(
   return edition === MISSING && !isComing ? undefined : edition
 }
 
-/** Reads what is thought to be an edition, unless it was asked for in vain a moment ago. */
+/** Reads what a cursor takes for an edition, unless it was asked for in vain a moment ago. */
 async function readEdition(
   { number, digest }: Cursor,
   known: Named | undefined,
@@ -140,7 +140,7 @@ async function findNamed(
   return history === reading.facts.history ? undefined : 'none'
 }
 
-/** The history into which a number falls: each one leads to that before it. */
+/** Finds the history into which a number falls: each history leads to the one before it. */
 async function historyAround(
   number: number,
   reading: Reading,
@@ -156,7 +156,10 @@ async function historyAround(
   return undefined
 }
 
-/** Tells whether an edition begins later: it says nothing before its time. What a wrong clock dated is not due. */
+/**
+ * Tells whether an edition begins later: it says nothing before its time. One that only a wrong clock
+ * dated later is not due.
+ */
 export function isDue({ at, digest }: Base, { now, head, milestone }: Reading): boolean {
   if (at <= now || digest === milestone.edition) return false
   return head.timeline.some((due) => due.edition === digest && due.at > now)

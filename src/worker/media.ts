@@ -8,14 +8,15 @@ import { MISSING } from './reading.ts'
 import { createRoutes } from './router.ts'
 import { pathOf, serve } from './serve.ts'
 
-/** What a file that somebody opens by itself may load: a browser makes a page around most. */
+/** The policy of a file that is opened by itself: a browser makes a page around most. */
 const LOADS = "default-src 'none'; style-src 'unsafe-inline'; "
-/** What can run is locked up. */
+/** The lock for files that can run. */
 const LOCKED = 'sandbox'
 
 /**
- * What a browser may show in its place, and what it then needs: to load the file itself, or a viewer,
- * which is a plugin, and which no sandbox lets in. The first that fits decides; all else is saved.
+ * The types that a browser may show in its place, and what it then needs: to load the file itself, or
+ * a viewer, which is a plugin, and which no sandbox lets in. The first that fits decides; all else is
+ * saved.
  */
 const SHOWN: readonly (readonly [type: RegExp, needs: string])[] = [
   [/^image\/svg|^text\/(?:css|plain)/, LOCKED],
@@ -24,7 +25,7 @@ const SHOWN: readonly (readonly [type: RegExp, needs: string])[] = [
   [/^application\/pdf$/, "object-src 'self'"],
 ]
 
-/** The site's own stylesheet and script; whatever an article shows may have to be taken down. */
+/** The site's own stylesheet and script: all other files are of articles, and may be taken down. */
 const OWN = /^text\/(?:css|javascript)/
 
 export const media = createRoutes()
@@ -51,7 +52,7 @@ media.get('/media/:digest/:name', (c) =>
   }),
 )
 
-/** What a browser is told that opens a file. */
+/** Returns the fields that tell a browser how to open a file. */
 function showing(mediaType: string): Readonly<Record<string, string>> {
   const [, needs] = SHOWN.find(([type]) => type.test(mediaType)) ?? []
   return {

@@ -1,5 +1,5 @@
 /**
- * The news sitemap: what was published within two days of the request. Where its entries end is
+ * The news sitemap: the articles published within two days of the request. Where its entries end is
  * the one thing that the Worker's clock decides.
  */
 

@@ -1,13 +1,13 @@
-/** Where the page of a folder lies. */
+/** The place of a folder's page. */
 
 import type { DirectoryEntry } from '../edition/directory.ts'
 import { archiveFolder, pageName } from '../edition/names.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 
-/** A month of an archive; the feed's folder stands before it. */
+/** The folder of a month in an archive; the feed's folder stands before it. */
 const MONTH = /^(\/(?:feeds\/[^/]+\/)?)archive\/[^/]+\/$/
 
-/** The object with the page of a folder: its own, or, while a month is open, that of its feed. */
+/** Finds the object with a folder's page: its own, or, while a month is open, that of its feed. */
 export async function findPage(
   folder: string,
   reading: Reading,

@@ -11,12 +11,12 @@ import { MISSING } from './reading.ts'
 import { createRoutes } from './router.ts'
 import { pathOf, serve } from './serve.ts'
 
-/** The folders of feeds: not that of the archive, and of its months. */
+/** The folders of feeds, which that of the archive and those of its months are not. */
 const HAS_FEED = /^\/(?!archive\/)(?:[^/]+\/[^/]+\/)?$/
 
 export const pages = createRoutes()
 
-/** Whatever ends with a slash is a folder: that of a feed or of an archive has a page. */
+/** Answers for every folder, which is whatever ends with a slash: feeds and archives have a page. */
 pages.get('/:folder{(?:.+/)?}', (c) =>
   serve(c, async (reading) => {
     const folder = pathOf(c)

@@ -1,6 +1,6 @@
 /**
- * Problems as a person is shown them: in the design of the site, from the edition's shell. A program
- * gets the problem document; `Accept` decides.
+ * Pages of problems: a person is shown them in the design of the site, from the edition's shell. A
+ * program gets the problem document; `Accept` decides.
  */
 
 import type { Context } from 'hono'
@@ -17,8 +17,9 @@ import { MISSING, type Missing, type Reading } from './reading.ts'
 export const PAGE_TYPE = 'text/html; charset=utf-8'
 
 /**
- * Pages run no script but the site's own, load nothing from strangers but what the site or an article
- * shows from their hosts, and frame nowhere (Content Security Policy, Level 3).
+ * Returns the fields of a page: it runs no script but the site's own, loads nothing from strangers but
+ * what the site or an article shows from their hosts, and is framed nowhere (Content Security Policy,
+ * Level 3).
  */
 export function pageHeaders(
   { facts }: Reading,
@@ -33,10 +34,10 @@ export function pageHeaders(
   }
 }
 
-/** The parts of a page. */
+/** Picks the pieces of a page from the shell. */
 type Pieces = (shell: StoredObject) => readonly (Uint8Array | undefined)[]
 
-/** A problem as this client wants it: `pieces` are its page, put together from the shell. */
+/** Answers a problem as this client wants it: the document, or the page that `pieces` makes. */
 export async function answerProblemAs(
   c: Context,
   problem: HttpProblem,
@@ -56,7 +57,7 @@ export async function answerProblemAs(
   return bytesResponse(joinBytes(content), status, page)
 }
 
-/** What is not there, with the addresses that may have been meant. */
+/** Answers that nothing is there, with the addresses that may have been meant. */
 export function notFound(
   c: Context,
   path: string,
@@ -77,14 +78,14 @@ function meant(near: readonly string[]): string {
   return `<p>Did you mean ${links.join(' or ')}?</p>\n`
 }
 
-/** What went wrong, in the design of the site. */
+/** Answers that something went wrong, in the design of the site. */
 export function brokenPage(c: Context, reading: Reading): Promise<Response | Missing> {
   return answerProblemAs(c, { reason: 'internal' }, reading, (shell) => [
     shell.part('broken')?.bytes,
   ])
 }
 
-/** A problem that no edition helps with: words without a design, or the problem document. */
+/** Answers a problem without an edition: with words in no design, or the problem document. */
 export function bareProblem(c: Context, problem: HttpProblem): Response {
   const { status, title, detail, body, headers } = answerProblem(problem)
   const vary = { ...headers, Vary: 'Accept' }

@@ -18,7 +18,7 @@ export const MISSING = 'missing'
 export type Missing = typeof MISSING
 
 export type Reading = {
-  /** The newest that this location has seen. */
+  /** The newest head that this location has seen. */
   readonly head: Head
   readonly facts: EditionFacts
   readonly milestone: Milestone
@@ -29,7 +29,7 @@ export type Reading = {
     directory: 'articles' | 'documents',
     name: string,
   ) => Promise<DirectoryEntry | undefined | Missing>
-  /** Whether KV failed for this request: what is missing then may be there. */
+  /** Tells whether KV failed for this request: what is missing then may be there. */
   readonly isCut: () => boolean
   readonly object: <Facts>(entry: DirectoryEntry) => Promise<StoredObject<Facts> | Missing>
 }
@@ -37,7 +37,10 @@ export type Reading = {
 /** Seconds for which an answer from an edition that is not the current one may be kept. */
 const FALLBACK_SECONDS = 30
 
-/** An outage may last a day; what was served in the day before, by a location that lagged, counts. */
+/**
+ * Seconds after which an edition is not fallen back to any more: an outage may last a day, and a
+ * location that lagged may have served an older edition in the day before.
+ */
 const REMEMBERED_SECONDS = 3 * 86_400
 
 /** Answers from the newest edition that can be read whole; `missing` if there is none. */
@@ -61,12 +64,12 @@ export async function readEdition(
   return MISSING
 }
 
-/** That something was not there yet in an edition of some days ago is no answer. */
+/** Tells whether an edition answers: from one of some days ago, that nothing is there does not. */
 function isAnswer(answered: Response | Missing, isNamed: boolean): answered is Response {
   return answered !== MISSING && (isNamed || answered.status !== 404)
 }
 
-/** The editions before one that were current within the last days, newest first. */
+/** Lists the editions before one that were current within the last days, newest first. */
 function lately({ history }: EditionFacts, last: Milestone, now: Instant): Milestone[] {
   const older = history.filter(({ number }) => number < last.number)
   return older

@@ -1,5 +1,5 @@
 /**
- * Hono with the one router that holds these routes. Its default tries a faster one before, which
+ * Hono with the one router that can hold these routes. By default it tries a faster one before, which
  * cannot: every isolate would build that, and throw it away, at its first request.
  */
 

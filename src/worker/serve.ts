@@ -1,4 +1,4 @@
-/** What every route does: find the current edition, answer from it, or say why that cannot be. */
+/** The frame of every route: find the current edition, answer from it, or say why not. */
 
 import type { Context } from 'hono'
 import { plainPath } from '../article/web-address.ts'
@@ -10,12 +10,12 @@ import { type Missing, type Reading, readEdition } from './reading.ts'
 
 export type App = { Bindings: Bindings & { readonly isolate: Isolate } }
 
-/** Whole seconds: the clock of an edition. */
+/** Returns the time in whole seconds, as editions count it. */
 function clock(): number {
   return Math.floor(Date.now() / 1000)
 }
 
-/** Answers from one edition; 503 while there is none to be read. */
+/** Answers from one edition; with 503 while there is none to be read. */
 export async function serve(
   c: Context<App>,
   answer: (reading: Reading) => Promise<Response | Missing>,
@@ -35,10 +35,10 @@ export async function serve(
     : bareProblem(c, { reason: 'unavailable', schema: SCHEMA, lasting: env.isolate.outage(now) })
 }
 
-/** A path that no URL parser would write differently, unless a segment begins with a dot. */
+/** The paths that no URL parser would write differently, unless a segment begins with a dot. */
 const PLAIN = /^[\w/.~-]*$/
 
-/** The path in the one spelling that names in a directory have: they are compared exactly. */
+/** Returns the path in the one spelling that names in a directory have: they are compared exactly. */
 export function pathOf(c: Context<App>): string {
   const { path, url } = c.req
   // Hono has cut it out, and decoded it. A parsed URL costs as much as the rest of a 304.

@@ -1,7 +1,7 @@
 /**
- * Where objects are read from: the isolate's memory, then this location's edge cache under the
- * publish instant and the digest, then KV. An object never changes, so the nearest is right, once it
- * is proved; what is damaged is thrown out and counts as missing.
+ * The shelf that objects are read from: the isolate's memory, then this location's edge cache under
+ * the publish instant and the digest, then KV. An object never changes, so the nearest is right, once
+ * it is proved; a damaged one is thrown out and counts as missing.
  */
 
 import type { Instant } from '../article/instant.ts'
@@ -14,22 +14,22 @@ import { Memory } from './memory.ts'
 import { Outage } from './outage.ts'
 import { proveObject } from './proof.ts'
 
-/** An isolate has 128 MB for everything. */
+/** Bytes of objects that are remembered: an isolate has 128 MB for everything. */
 const MEMORY_BYTES = 16 * 1024 * 1024
 
 const FOR_EVER = `public, max-age=${OBJECT_TTL}, immutable`
 
-/** The objects of one request. */
+/** The shelf as one request reaches it. */
 export type OpenShelf = {
-  /** An object; `at` is the instant from which it was current. Undefined: nowhere to be had now. */
+  /** Reads an object that was current from `at` on; undefined if it is nowhere to be had now. */
   readonly get: <Facts>(digest: Digest, at: Instant) => Promise<StoredObject<Facts> | undefined>
-  /** Whether KV failed: this request does not ask it again. */
+  /** Tells whether KV failed: this request does not ask it again. */
   readonly isCut: () => boolean
 }
 
 type Stored = { readonly bytes: Uint8Array<ArrayBuffer>; readonly object: StoredObject }
 
-/** What an isolate remembers, in front of the cache of its location. */
+/** The objects that an isolate remembers, in front of the cache of its location. */
 export class Shelf {
   readonly outage: Outage = new Outage()
   readonly #memory = new Memory<StoredObject>(MEMORY_BYTES)
@@ -74,7 +74,10 @@ export class Shelf {
   }
 }
 
-/** A location may remember that it was not there, or what it was before a repair: asked again. */
+/**
+ * Reads an object from KV. A location may remember that it was not there, or what it was before a
+ * repair: so it is asked a second time.
+ */
 async function readStored(
   bindings: Bindings,
   digest: Digest,
