@@ -1,6 +1,6 @@
 /** Content codings that a client accepts (RFC 9110 §12.5.3). */
 
-import { weighted } from './weighted.ts'
+import { parsePreferences } from './preferences.ts'
 
 /**
  * Tells whether gzip may be sent. A client that says nothing is sent none: the rule allows any
@@ -8,7 +8,7 @@ import { weighted } from './weighted.ts'
  */
 export function acceptsGzip(value: string | undefined): boolean {
   const weights = new Map(
-    weighted(value).map(({ name, weight }) => [name === 'x-gzip' ? 'gzip' : name, weight]),
+    parsePreferences(value).map(({ name, weight }) => [name === 'x-gzip' ? 'gzip' : name, weight]),
   )
   return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0
 }

@@ -8,10 +8,10 @@ export type Field = (name: string) => string | undefined
 
 /** Reads the fields of a request, so that nothing is ever made of more than so many characters. */
 export function fieldsOf(headers: { readonly get: (name: string) => string | null }): Field {
-  return (name) => bounded(headers.get(name) ?? undefined)
+  return (name) => fieldValue(headers.get(name) ?? undefined)
 }
 
 /** Returns the value of a field, or the empty text where it is too long. */
-export function bounded(value: string | undefined): string | undefined {
+export function fieldValue(value: string | undefined): string | undefined {
   return value !== undefined && value.length > LONGEST_FIELD ? '' : value
 }

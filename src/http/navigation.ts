@@ -1,7 +1,7 @@
 /** Navigations: does a browser show a person what it asked for, or does a program read it? */
 
 import type { Field } from './field.ts'
-import { weighted } from './weighted.ts'
+import { parsePreferences } from './preferences.ts'
 
 /** The fields that decide it, as `Vary` names them. */
 export const NAVIGATION_FIELDS = 'Sec-Fetch-Mode, Sec-Fetch-Dest'
@@ -19,7 +19,7 @@ export function isNavigation(field: Field): boolean {
  * A feed reader that also takes HTML names its feeds before it.
  */
 export function prefersHtml(accept: string | undefined): boolean {
-  const ranges = weighted(accept)
+  const ranges = parsePreferences(accept)
   const most = ranges.reduce((highest, { weight }) => Math.max(highest, weight), 0)
   return most > 0 && ranges.find(({ weight }) => weight === most)?.name === 'text/html'
 }

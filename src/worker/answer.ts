@@ -4,7 +4,7 @@
 
 import { acceptsGzip } from '../http/accept-encoding.ts'
 import { type EntityTag, formatTag } from '../http/entity-tag.ts'
-import { bounded, fieldsOf } from '../http/field.ts'
+import { fieldsOf, fieldValue } from '../http/field.ts'
 import { freshFor, NOT_STORED } from '../http/freshness.ts'
 import { formatDate } from '../http/http-date.ts'
 import { formatLinks, type Link } from '../http/link.ts'
@@ -13,7 +13,7 @@ import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 
 /** The bytes of an answer as they are, or as gzip with the number that they were. */
-export type Body = {
+export type Content = {
   readonly bytes: Uint8Array
   readonly size?: number | undefined
   /** Links that are known only when the object is read. */
@@ -37,7 +37,7 @@ export type Representation = {
   /** Returns what is new to a client that has another instance; if undefined, it gets the whole. */
   readonly delta?: () => Promise<Delta | undefined>
   /** Reads the content; a problem is one that only reading finds. */
-  readonly body: () => Promise<Body | Missing | HttpProblem> | Body | Missing | HttpProblem
+  readonly body: () => Promise<Content | Missing | HttpProblem> | Content | Missing | HttpProblem
 }
 
 /** Fields of every answer: browsers may read it from anywhere, and guess no types. */
@@ -146,7 +146,7 @@ function sendDelta({ base, bytes }: Delta, headers: Record<string, string>): Res
 }
 
 /** Sends stored gzip as it is, or unpacks it on the way for a client that takes none. */
-function send({ bytes, size }: Body, gzip: boolean, headers: Record<string, string>): Response {
+function send({ bytes, size }: Content, gzip: boolean, headers: Record<string, string>): Response {
   if (size === undefined)
     return new Response(bytes, { headers: { ...headers, 'Content-Length': String(bytes.length) } })
   if (gzip) {
@@ -167,5 +167,5 @@ function send({ bytes, size }: Body, gzip: boolean, headers: Record<string, stri
 function acceptedCodings(request: Request): string | undefined {
   const original = (request as Request<unknown, IncomingRequestCfProperties>).cf
     ?.clientAcceptEncoding
-  return bounded(original ?? request.headers.get('Accept-Encoding') ?? undefined)
+  return fieldValue(original ?? request.headers.get('Accept-Encoding') ?? undefined)
 }

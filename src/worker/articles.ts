@@ -15,17 +15,17 @@ import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { answerWith, redirectResponse } from './answer.ts'
-import { elsewhere } from './elsewhere.ts'
+import { answerElsewhere } from './elsewhere.ts'
 import { answerProblemAs, PAGE_TYPE, pageHeaders } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { type App, serve } from './serve.ts'
+import { type HonoEnv, serveReading } from './serve.ts'
 
 /** The length of `<entry`: an Atom fragment begins with it, and an entry document has it already. */
 const ENTRY_TAG_LENGTH = 6
 
 /** A form of an article, with the parts that it is joined from in their order. */
-type Form = {
+type ArticleForm = {
   readonly mediaType: string
   /** The name of the shell around it. */
   readonly shell: string
@@ -33,7 +33,7 @@ type Form = {
 }
 
 /** The page of an article, or of its retraction. */
-const PAGE: Form = {
+const PAGE_FORM: ArticleForm = {
   mediaType: PAGE_TYPE,
   shell: PAGE_SHELL,
   pieces: [
@@ -44,8 +44,8 @@ const PAGE: Form = {
   ],
 }
 
-const FORMS: Readonly<Record<string, Form>> = {
-  html: PAGE,
+const ARTICLE_FORMS: Readonly<Record<string, ArticleForm>> = {
+  html: PAGE_FORM,
   json: {
     mediaType: FEED_TYPES.json.mediaType,
     shell: SHELL,
@@ -69,21 +69,21 @@ const FORMS: Readonly<Record<string, Form>> = {
 export const articles = createRoutes()
 
 articles.get('/articles/:name{[^/]+}', (c) =>
-  serve(c, async (reading) => {
+  serveReading(c, async (reading) => {
     const [, id = '', ending = 'html'] = /^(.*?)(?:\.(json|atom))?$/.exec(c.req.param('name')) ?? []
     const entry = await reading.entry('articles', id)
     if (entry === MISSING) return MISSING
-    if (!entry) return elsewhere(c, reading)
+    if (!entry) return answerElsewhere(c, reading)
     const article = await reading.object<ArticleFacts | RetractionFacts>(entry)
     if (article === MISSING) return MISSING
     if (article.header.type === 'retraction')
-      return gone(c, article as StoredObject<RetractionFacts>, reading)
+      return answerRetraction(c, article as StoredObject<RetractionFacts>, reading)
     return answerArticle(c, reading, entry, article, ending)
   }),
 )
 
 async function answerArticle(
-  c: Context<App>,
+  c: Context<HonoEnv>,
   reading: Reading,
   entry: DirectoryEntry,
   article: StoredObject,
@@ -92,8 +92,8 @@ async function answerArticle(
   const { base, ttl, pages } = reading.facts.site
   const { id, url, hosts } = article.facts as ArticleFacts
   if (ending === 'html' && !pages)
-    return url === undefined ? elsewhere(c, reading) : redirectResponse(302, url, reading)
-  const form = FORMS[ending]
+    return url === undefined ? answerElsewhere(c, reading) : redirectResponse(302, url, reading)
+  const form = ARTICLE_FORMS[ending]
   const shellEntry = form && (await reading.entry('documents', form.shell))
   if (!form || !shellEntry || shellEntry === MISSING) return MISSING
   return answerWith(c.req.raw, reading, {
@@ -101,8 +101,8 @@ async function answerArticle(
     tag: `${entry.object}.${shellEntry.object.slice(0, 16)}.${ending}`,
     changed: Math.max(entry.changed, shellEntry.changed),
     cacheControl: freshFor(ttl, reading.untilNext),
-    links: linksOf(pageAt(base, id), url, ending),
-    ...(form === PAGE ? { headers: pageHeaders(reading, hosts) } : {}),
+    links: articleLinks(pageAt(base, id), url, ending),
+    ...(form === PAGE_FORM ? { headers: pageHeaders(reading, hosts) } : {}),
     async body() {
       const shell = await reading.object(shellEntry)
       return shell === MISSING ? MISSING : join(form, { article, shell })
@@ -111,7 +111,7 @@ async function answerArticle(
 }
 
 /** Returns the links of an article: the page to be read is here, or on the publisher's own site. */
-function linksOf(page: string, url: string | undefined, ending: string): Link[] {
+function articleLinks(page: string, url: string | undefined, ending: string): Link[] {
   const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
   return [
     { href: url ?? page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },
@@ -122,17 +122,17 @@ function linksOf(page: string, url: string | undefined, ending: string): Link[] 
 
 type Objects = { readonly article: StoredObject; readonly shell: StoredObject }
 
-function piecesOf({ pieces }: Form, objects: Objects): (Uint8Array | undefined)[] {
+function piecesOf({ pieces }: ArticleForm, objects: Objects): (Uint8Array | undefined)[] {
   return pieces.map(([from, name, skip = 0]) => objects[from].part(name)?.bytes.subarray(skip))
 }
 
-function join(form: Form, objects: Objects): { bytes: Uint8Array } | Missing {
+function join(form: ArticleForm, objects: Objects): { bytes: Uint8Array } | Missing {
   const pieces = piecesOf(form, objects)
   return pieces.every((piece) => piece !== undefined) ? { bytes: joinBytes(pieces) } : MISSING
 }
 
-function gone(
-  c: Context<App>,
+function answerRetraction(
+  c: Context<HonoEnv>,
   retraction: StoredObject<RetractionFacts>,
   reading: Reading,
 ): Promise<Response | Missing> {
@@ -140,6 +140,6 @@ function gone(
   const replacement = replacementOf(retraction.facts, reading.facts.site.base)
   const problem = { reason: 'retracted', id, at: formatInstant(at), why, replacement } as const
   return answerProblemAs(c, problem, reading, (shell) =>
-    piecesOf(PAGE, { article: retraction, shell }),
+    piecesOf(PAGE_FORM, { article: retraction, shell }),
   )
 }

@@ -10,9 +10,9 @@ import { type Telling, tellingOf } from '../changes/telling.ts'
 import { type Lost, type PageLimits, type WalkedPage, walkPage } from '../changes/walk.ts'
 import type { LeafFacts } from '../edition/directory.ts'
 import { replacementOf } from '../edition/facts.ts'
-import { joinBytes, type StoredObject } from '../edition/object.ts'
+import { joinBytes } from '../edition/object.ts'
 import { JSON_FEED_VERSION } from '../feed/feed-types.ts'
-import type { Body } from './answer.ts'
+import type { Content } from './answer.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 
 /** The feed whose changes are told; that of `/` is the feed of everything. */
@@ -27,8 +27,8 @@ export type ChangesFeed = {
   readonly about: string
 }
 
-/** The two editions of a walk, and the article at which the page before ended. */
-export type Between = {
+/** A leg of a walk: its two editions, and the article at which the page before ended. */
+export type Leg = {
   readonly before: Base
   readonly after: Base
   readonly end: string | undefined
@@ -36,7 +36,7 @@ export type Between = {
 }
 
 /** A difference that partners are told of. */
-type Told = {
+type Announcement = {
   readonly telling: Telling
   readonly standing: Standing
   readonly changed: number
@@ -56,47 +56,47 @@ export function emptyPage(
   feed: ChangesFeed,
   extension: Omit<ChangesExtension, 'about'>,
   next?: string,
-): Body {
+): Content {
   return joinPage(feed, [], extension, next)
 }
 
 /** Writes the page after `end` of what changed in a feed between two editions. */
 export async function changesPage(
-  between: Between,
+  leg: Leg,
   feed: ChangesFeed,
   reading: Reading,
-): Promise<Body | Lost | Missing | typeof WITHDRAWN> {
-  const page = await readPage(between, feed, reading)
+): Promise<Content | Lost | Missing | typeof WITHDRAWN> {
+  const page = await findDifferences(leg, feed, reading)
   if ('lost' in page) return page
   const read = await Promise.all(
-    page.differences.map((difference) => readTold(difference, feed, reading)),
+    page.differences.map((difference) => readAnnouncement(difference, feed, reading)),
   )
-  const told: Told[] = []
+  const announcements: Announcement[] = []
   for (const one of read) {
     if (one && 'lost' in one) return one
-    if (one) told.push(one)
+    if (one) announcements.push(one)
   }
-  if (between.after.digest !== reading.milestone.edition) {
-    const withdrawn = await anyWithdrawn(told, reading)
+  if (leg.after.digest !== reading.milestone.edition) {
+    const withdrawn = await anyWithdrawn(announcements, reading)
     if (withdrawn) return withdrawn
   }
-  told.sort((a, b) => a.changed - b.changed || (idOf(a) < idOf(b) ? -1 : 1))
-  const said = sayGone(told, feed)
+  announcements.sort((a, b) => a.changed - b.changed || (idOf(a) < idOf(b) ? -1 : 1))
+  const summary = summarise(announcements, feed)
   if (page.end === undefined) {
-    const last = { cursor: formatCursor(between.after), caught_up: true, ...said }
-    return joinPage(feed, told, last)
+    const last = { cursor: formatCursor(leg.after), caught_up: true, ...summary }
+    return joinPage(feed, announcements, last)
   }
-  const [since, to] = [formatCursor(between.before), formatCursor(between.after)]
+  const [since, to] = [formatCursor(leg.before), formatCursor(leg.after)]
   const next = `${feed.address}?since=${since}&to=${to}&after=${page.end}`
-  return joinPage(feed, told, { caught_up: false, ...said }, next)
+  return joinPage(feed, announcements, { caught_up: false, ...summary }, next)
 }
 
 /**
  * Finds the differences of a page. Articles that did not change count too where the feed is one of
  * some articles: they may have joined or left it.
  */
-function readPage(
-  { before, after, end, limits }: Between,
+function findDifferences(
+  { before, after, end, limits }: Leg,
   { folder }: ChangesFeed,
   reading: Reading,
 ): Promise<WalkedPage | Lost> {
@@ -117,18 +117,18 @@ function readPage(
   })
 }
 
-async function readTold(
+async function readAnnouncement(
   { before, after }: Difference,
   { folder }: ChangesFeed,
   reading: Reading,
-): Promise<Told | undefined | Lost> {
+): Promise<Announcement | undefined | Lost> {
   const [old, now] = await Promise.all([
     before && reading.object(before),
     after && reading.object(after),
   ])
   if (old === MISSING) return { lost: 'before' }
   if (now === MISSING) return { lost: 'after' }
-  const [was, is] = [standingIn(old), standingIn(now)]
+  const [was, is] = [old && standingOf(old.header), now && standingOf(now.header)]
   const telling = tellingOf(folder, was, is)
   const standing = is ?? was
   if (!telling || !standing) return undefined
@@ -142,10 +142,10 @@ async function readTold(
  * cannot leave it out: published again in the same words, it would be no difference to anybody.
  */
 async function anyWithdrawn(
-  told: readonly Told[],
+  announcements: readonly Announcement[],
   reading: Reading,
 ): Promise<typeof WITHDRAWN | Missing | undefined> {
-  for (const { item, standing, object } of told) {
+  for (const { item, standing, object } of announcements) {
     const now = item && (await standsNow(standing.facts.id, object, reading))
     if (now === MISSING || now === WITHDRAWN) return now
   }
@@ -166,22 +166,19 @@ async function standsNow(
   return article?.header.type === 'article' ? undefined : WITHDRAWN
 }
 
-function standingIn(object: StoredObject | undefined): Standing | undefined {
-  return object && standingOf(object.header)
-}
-
-function idOf({ standing }: Told): string {
+function idOf({ standing }: Announcement): string {
   return standing.facts.id
 }
 
-type Said = Pick<ChangesExtension, 'counts' | 'retracted' | 'removed' | 'left'>
+type Summary = Pick<ChangesExtension, 'counts' | 'retracted' | 'removed' | 'left'>
 
 /** Counts the changes, and lists the articles that are gone; empty lists are left out. */
-function sayGone(told: readonly Told[], { folder, base }: ChangesFeed): Said {
-  const those = (telling: Telling): Told[] => told.filter((one) => one.telling === telling)
+function summarise(announcements: readonly Announcement[], { folder, base }: ChangesFeed): Summary {
+  const those = (telling: Telling): Announcement[] =>
+    announcements.filter((one) => one.telling === telling)
   const gone = (telling: Telling): { id: string; article: string }[] | undefined => {
     const standings = those(telling).map(({ standing }) => standing.facts)
-    return listed(standings.map(({ guid, id }) => ({ id: guid, article: id })))
+    return nonEmpty(standings.map(({ guid, id }) => ({ id: guid, article: id })))
   }
   const counts = {
     added: those('added').length,
@@ -196,20 +193,20 @@ function sayGone(told: readonly Told[], { folder, base }: ChangesFeed): Said {
     const replacement = replacementOf(standing.facts, base)
     return [{ id: guid, article: id, retracted_at: formatInstant(at), reason, replacement }]
   })
-  return { counts, retracted: listed(retracted), removed: gone('removed'), left: gone('left') }
+  return { counts, retracted: nonEmpty(retracted), removed: gone('removed'), left: gone('left') }
 }
 
-function listed<Item>(items: Item[]): Item[] | undefined {
+function nonEmpty<Item>(items: Item[]): Item[] | undefined {
   return items.length === 0 ? undefined : items
 }
 
 /** Joins a page: the bytes of items go out as they are stored. */
 function joinPage(
   { title, folder, base, address, language, about }: ChangesFeed,
-  told: readonly Told[],
+  announcements: readonly Announcement[],
   extension: Omit<ChangesExtension, 'about'>,
   next?: string,
-): Body {
+): Content {
   const envelope: ChangesEnvelope = {
     version: JSON_FEED_VERSION,
     title,
@@ -219,7 +216,7 @@ function joinPage(
     language,
     _edgewire: { about, ...extension },
   }
-  const items = told.flatMap(({ item }) => (item ? [SEPARATOR, item] : [])).slice(1)
+  const items = announcements.flatMap(({ item }) => (item ? [SEPARATOR, item] : [])).slice(1)
   const head = encoder.encode(`${JSON.stringify(envelope).slice(0, -1)},"items":[\n`)
   return { bytes: joinBytes([head, ...items, encoder.encode('\n]}\n')]) }
 }

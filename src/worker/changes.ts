@@ -17,88 +17,82 @@ import { REGISTER } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor, NOT_STORED, TAKEN_DOWN_SOON } from '../http/freshness.ts'
 import { answerWith, problemResponse } from './answer.ts'
+import { type ChangesFeed, changesPage, emptyPage, type Leg, WITHDRAWN } from './changes-page.ts'
+import { answerElsewhere } from './elsewhere.ts'
 import {
-  type Between,
-  type ChangesFeed,
-  changesPage,
-  emptyPage,
-  WITHDRAWN,
-} from './changes-page.ts'
-import { elsewhere } from './elsewhere.ts'
-import type { Isolate } from './isolate.ts'
-import {
-  baseOf,
   currentOf,
   documentIn,
+  findBase,
+  findTarget,
   isAhead,
   isDue,
   isYoung,
-  targetOf,
 } from './known-editions.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { type App, pathOf, serve } from './serve.ts'
+import { type HonoEnv, requestPath, serveReading } from './serve.ts'
 
 /** Characters of a query that edgewire may have made: two cursors, and where a page ended. */
 const LONGEST_QUERY = 500
 
 export const changes = createRoutes()
 
-changes.get('/changes.json', (c) => serve(c, (reading) => answerChanges(c, reading, '/')))
+changes.get('/changes.json', (c) => serveReading(c, (reading) => answerChanges(c, reading, '/')))
 changes.get('/:kind{sections|tags|authors|languages|feeds}/:name/changes.json', (c) =>
-  serve(c, (reading) => answerChanges(c, reading, pathOf(c).replace(/[^/]+$/, ''))),
+  serveReading(c, (reading) => answerChanges(c, reading, requestPath(c).replace(/[^/]+$/, ''))),
 )
 
 async function answerChanges(
-  c: Context<App>,
+  c: Context<HonoEnv>,
   reading: Reading,
   folder: string,
 ): Promise<Response | Missing> {
   const feed = await feedAt(folder, currentOf(reading), reading)
   if (feed === MISSING) return MISSING
-  if (!feed) return keepQuery(await elsewhere(c, reading), c)
+  if (!feed) return keepQuery(await answerElsewhere(c, reading), c)
   const url = new URL(c.req.url)
   // Its parts are looked at only if it can be one of ours.
-  const query = url.search.length > LONGEST_QUERY ? undefined : url.searchParams
-  if (query && !query.has('since')) return answerStart(c.req.raw, reading, feed)
-  const asked = query && parseQuery(query)
-  if (!asked) return problemResponse({ reason: 'invalid-cursor', changes: startOf(feed) })
+  const parameters = url.search.length > LONGEST_QUERY ? undefined : url.searchParams
+  if (parameters && !parameters.has('since')) return answerStart(c.req.raw, reading, feed)
+  const query = parameters && parseQuery(parameters)
+  if (!query) return problemResponse({ reason: 'invalid-cursor', changes: startOf(feed) })
   // This location is not there yet: what it has to say, the partner has heard.
-  if (!asked.to && isAhead(asked.since, reading))
-    return answerNothing(c.req.raw, reading, feed, asked.since)
-  return answerSince(c.req.raw, reading, feed, asked, c.env.isolate)
+  if (!query.to && isAhead(query.since, reading))
+    return answerNothing(c.req.raw, reading, feed, query.since)
+  return answerSince(c, reading, feed, query)
 }
 
 async function answerSince(
-  request: Request,
+  c: Context<HonoEnv>,
   reading: Reading,
   feed: ChangesFeed,
-  { since, to, after: end }: Asked,
-  { page: limits, misses }: Isolate,
+  { since, to, after: end }: WalkQuery,
 ): Promise<Response | Missing> {
+  const request = c.req.raw
+  const { page: limits, misses } = c.env.isolate
   const [before, after] = await Promise.all([
-    baseOf(since, reading, misses),
-    to ? targetOf(to, reading, misses) : currentOf(reading),
+    findBase(since, reading, misses),
+    to ? findTarget(to, reading, misses) : currentOf(reading),
   ])
   if (before === MISSING || after === MISSING) return MISSING
   if (!before || !after)
     return problemResponse({ reason: 'unknown-cursor', changes: startOf(feed) })
   if (isDue(before, reading) || isDue(after, reading)) return MISSING
-  const between = { before, after, end, limits }
-  if (!to) return answerBetween(request, reading, feed, between)
+  const leg = { before, after, end, limits }
+  if (!to) return answerLeg(request, reading, feed, leg)
   // A feed's title is that of the edition, too: no word of a fixed page changes.
   const then = await feedAt(feed.folder, after, reading)
   if (then === MISSING) return MISSING
-  return answerBetween(request, reading, then ?? feed, between)
+  return answerLeg(request, reading, then ?? feed, leg)
 }
 
-function answerBetween(
+function answerLeg(
   request: Request,
   reading: Reading,
   feed: ChangesFeed,
-  between: Between,
+  leg: Leg,
 ): Promise<Response | Missing> {
-  const { before, after, end } = between
+  const { before, after, end } = leg
   const current = reading.milestone.edition
   const isOld = after.digest !== current
   return answerWith(request, reading, {
@@ -109,7 +103,7 @@ function answerBetween(
     changed: reading.milestone.at,
     cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
     async body() {
-      const page = await changesPage(between, feed, reading)
+      const page = await changesPage(leg, feed, reading)
       const gone = { reason: 'unknown-cursor', changes: startOf(feed) } as const
       if (page === WITHDRAWN) return gone
       if (page === MISSING || !('lost' in page)) return page
@@ -179,15 +173,16 @@ async function feedAt(
   return found && { ...feed, title: found.title }
 }
 
-type Asked = {
+/** A question that edgewire itself put into an address. */
+type WalkQuery = {
   readonly since: Cursor
   readonly to: Cursor | undefined
   readonly after: string | undefined
 }
 
 /** Parses a query; undefined if edgewire cannot have made it, so that nothing is read for it. */
-function parseQuery(query: URLSearchParams): Asked | undefined {
-  const value = (name: string): string | undefined => query.get(name) ?? undefined
+function parseQuery(parameters: URLSearchParams): WalkQuery | undefined {
+  const value = (name: string): string | undefined => parameters.get(name) ?? undefined
   const [since = '', to, after] = [value('since'), value('to'), value('after')]
   const [from, until] = [parseCursor(since), to === undefined ? undefined : parseCursor(to)]
   if (!from || (to !== undefined && !until?.number)) return undefined
@@ -196,7 +191,7 @@ function parseQuery(query: URLSearchParams): Asked | undefined {
 }
 
 /** Adds the query to a redirect: another spelling of a feed's address leads to the same question. */
-function keepQuery(response: Response | Missing, c: Context<App>): Response | Missing {
+function keepQuery(response: Response | Missing, c: Context<HonoEnv>): Response | Missing {
   if (response === MISSING || response.status !== 301) return response
   const headers = new Headers(response.headers)
   headers.set('Location', headers.get('Location') + new URL(c.req.url).search)

@@ -17,7 +17,8 @@ import type { Delta } from './answer.ts'
 import { documentIn } from './known-editions.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 
-type Type = (typeof FEED_TYPES)[keyof typeof FEED_TYPES]
+/** A format, as its documents are served. */
+export type FeedType = (typeof FEED_TYPES)[keyof typeof FEED_TYPES]
 
 /** The earlier versions of a feed that are looked through: a client with an older one gets all. */
 const MOST_VERSIONS = 8
@@ -26,10 +27,10 @@ const MOST_VERSIONS = 8
  * Entries that may be news, each of which is two reads: of more, all is sent. A request has fifty
  * (Workers limits, Cache API), and is not refused for a saving of bytes.
  */
-const MOST_ENTRIES = 12
+const MOST_NEWS = 12
 
 /** A feed of the current edition, with the entry under its name. */
-type Current = { readonly entry: DirectoryEntry; readonly feed: StoredObject<FeedFacts> }
+type CurrentFeed = { readonly entry: DirectoryEntry; readonly feed: StoredObject<FeedFacts> }
 
 /**
  * Makes the delta of a feed since the document whose tag the client sent; undefined where it asks for
@@ -38,8 +39,8 @@ type Current = { readonly entry: DirectoryEntry; readonly feed: StoredObject<Fee
 export async function feedDelta(
   request: Request,
   reading: Reading,
-  { entry, feed }: Current,
-  type: Type,
+  { entry, feed }: CurrentFeed,
+  type: FeedType,
 ): Promise<Delta | undefined> {
   const field = fieldsOf(request.headers)
   // Archives are closed: what they were, they are.
@@ -53,7 +54,7 @@ export async function feedDelta(
     const before = await entryBefore(changed, feed.facts.name, reading)
     if (before === MISSING || !before) return undefined
     const base = tags.find(({ opaque }) => opaque === `${before.object}.${type.name}`)
-    if (base) return deltaSince(base, before, feed, type, reading)
+    if (base) return deltaSince({ base, before }, feed, type, reading)
     changed = before.changed
   }
   return undefined
@@ -71,16 +72,18 @@ async function entryBefore(
   return edition === MISSING ? MISSING : edition && documentIn(edition.facts, name, reading)
 }
 
+/** The version of a feed that the client has: its tag, and its entry. */
+type KnownVersion = { readonly base: EntityTag; readonly before: DirectoryEntry }
+
 async function deltaSince(
-  base: EntityTag,
-  before: DirectoryEntry,
+  { base, before }: KnownVersion,
   feed: StoredObject<FeedFacts>,
-  type: Type,
+  type: FeedType,
   reading: Reading,
 ): Promise<Delta | undefined> {
   const old = await reading.object<FeedFacts>(before)
   const plan = old === MISSING ? undefined : planDelta(old.facts, feed.facts)
-  if (!plan || plan.entries.length > MOST_ENTRIES) return undefined
+  if (!plan || plan.entries.length > MOST_NEWS) return undefined
   const bytes = await joinDelta(plan, feed, type, reading)
   return bytes && { base, bytes }
 }
@@ -88,7 +91,7 @@ async function deltaSince(
 async function joinDelta(
   plan: FeedDelta,
   feed: StoredObject<FeedFacts>,
-  { name, separator, tombstoneSeparator }: Type,
+  { name, separator, tombstoneSeparator }: FeedType,
   reading: Reading,
 ): Promise<Uint8Array | undefined> {
   const fragments = await Promise.all(plan.entries.map((entry) => readNews(entry, name, reading)))
@@ -98,8 +101,8 @@ async function joinDelta(
   const piece = (part: string): Uint8Array | undefined => feed.part(`${name}-${part}`)?.bytes
   const [head, opening, tail] = [piece('head'), piece('opening'), piece('tail')]
   if (!head || !opening || !tail || !gone) return undefined
-  const marks = between(gone, tombstoneSeparator)
-  return joinBytes([head, ...marks, opening, ...between(news, separator), tail])
+  const marks = interleave(gone, tombstoneSeparator)
+  return joinBytes([head, ...marks, opening, ...interleave(news, separator), tail])
 }
 
 /** Reads an entry's fragment; undefined if the client has it, and only its page was made anew. */
@@ -121,7 +124,7 @@ async function readNews(
 function cutTombstones(
   plan: FeedDelta,
   feed: StoredObject<FeedFacts>,
-  format: Type['name'],
+  format: FeedType['name'],
 ): Uint8Array[] | undefined {
   const all = feed.part(`${format}-tombstones`)?.bytes
   let end = 0
@@ -134,7 +137,7 @@ function cutTombstones(
   return all && chosen.filter((piece) => piece !== undefined)
 }
 
-function between(pieces: readonly Uint8Array[], separator: string): Uint8Array[] {
+function interleave(pieces: readonly Uint8Array[], separator: string): Uint8Array[] {
   const bytes = new TextEncoder().encode(separator)
   return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [bytes, piece]))
 }

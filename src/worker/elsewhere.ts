@@ -9,22 +9,25 @@ import type { ArticleFacts, RegisterFacts } from '../edition/facts.ts'
 import { aliasName, FEEDS_FOLDER, REGISTER, stepOf, wordOf } from '../edition/names.ts'
 import { redirectResponse } from './answer.ts'
 import { findPage } from './page-at.ts'
-import { notFound } from './problem-page.ts'
+import { answerNotFound } from './problem-page.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
-import { type App, pathOf } from './serve.ts'
+import { type HonoEnv, requestPath } from './serve.ts'
 
 /** Characters that an old address or a feed's has at most, percent-encoded. */
 const LONGEST_PATH = 2000
 
 /** A feed's address in any spelling: its kind, its name, and what follows. */
-const FEED = /^\/(sections|tags|authors|languages|feeds)\/([^/]+)(?:\/(.*))?$/i
+const FEED_ADDRESS = /^\/(sections|tags|authors|languages|feeds)\/([^/]+)(?:\/(.*))?$/i
 
 /** The folders that have a page and no feed, without their slash. */
 const PAGED = /^(?:\/feeds\/[^/]+)?\/(?:feeds|archive(?:\/[\w-]+)?)$/
 
 /** Redirects to where a thing is, or says that it is nowhere. */
-export async function elsewhere(c: Context<App>, reading: Reading): Promise<Response | Missing> {
-  const path = pathOf(c)
+export async function answerElsewhere(
+  c: Context<HonoEnv>,
+  reading: Reading,
+): Promise<Response | Missing> {
+  const path = requestPath(c)
   const article = await articleAt(path, reading)
   if (article === MISSING) return MISSING
   if (article) return redirect(article, reading)
@@ -37,8 +40,8 @@ export async function elsewhere(c: Context<App>, reading: Reading): Promise<Resp
   const lower = path.toLowerCase()
   if (lower !== path && /^\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(lower))
     return redirect(lower, reading)
-  const [, kind, name = '', rest = ''] = FEED.exec(path) ?? []
-  if (!kind) return notFound(c, path, [], reading)
+  const [, kind, name = '', rest = ''] = FEED_ADDRESS.exec(path) ?? []
+  if (!kind) return answerNotFound(c, path, [], reading)
   return feedElsewhere(c, { kind: kind.toLowerCase(), name, rest }, reading)
 }
 
@@ -61,16 +64,16 @@ async function aliasOf(path: string, reading: Reading): Promise<string | undefin
   return type === 'article' || type === 'retraction' ? `/articles/${object.facts.id}` : undefined
 }
 
-type Wanted = { readonly kind: string; readonly name: string; readonly rest: string }
+type FeedAddress = { readonly kind: string; readonly name: string; readonly rest: string }
 
 async function feedElsewhere(
-  c: Context<App>,
-  { kind, name, rest }: Wanted,
+  c: Context<HonoEnv>,
+  { kind, name, rest }: FeedAddress,
   reading: Reading,
 ): Promise<Response | Missing> {
-  const path = pathOf(c)
+  const path = requestPath(c)
   const word = path.length > LONGEST_PATH ? '' : wordOf(percentDecoded(name))
-  if (word.length > LONGEST_NAME || word === '') return notFound(c, path, [], reading)
+  if (word.length > LONGEST_NAME || word === '') return answerNotFound(c, path, [], reading)
   const entry = await reading.entry('documents', REGISTER)
   if (entry === MISSING) return MISSING
   const register = entry && (await reading.object<RegisterFacts>(entry))
@@ -85,7 +88,7 @@ async function feedElsewhere(
     feeds.flatMap((feed) => (feed.kind === kind ? [stepOf(feed.name)] : [])),
   )
   const near = folders.map((step) => `/${kind}/${step}/`)
-  return notFound(c, path, near, reading)
+  return answerNotFound(c, path, near, reading)
 }
 
 function redirect(address: string, reading: Reading): Response {

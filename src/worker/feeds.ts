@@ -10,15 +10,14 @@ import { freshFor, NOT_STORED } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { isNavigation, NAVIGATION_FIELDS } from '../http/navigation.ts'
 import type { HttpProblem } from '../http/problem-document.ts'
-import { answerWith, type Body, COMMON_HEADERS } from './answer.ts'
-import { feedDelta } from './deltas.ts'
-import { elsewhere } from './elsewhere.ts'
+import { answerWith, COMMON_HEADERS, type Content } from './answer.ts'
+import { type FeedType, feedDelta } from './deltas.ts'
+import { answerElsewhere } from './elsewhere.ts'
 import { MISSING, type Missing, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { pathOf, serve } from './serve.ts'
+import { requestPath, serveReading } from './serve.ts'
 
-const TYPES = Object.values(FEED_TYPES)
-type Type = (typeof TYPES)[number]
+const ALL_TYPES = Object.values(FEED_TYPES)
 
 /** The query of a link that saves a document: to some browsers it is a navigation like any other. */
 const SAVES = '?download'
@@ -26,12 +25,12 @@ const SAVES = '?download'
 export const feeds = createRoutes()
 
 feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
-  serve(c, async (reading) => {
-    const path = pathOf(c)
+  serveReading(c, async (reading) => {
+    const path = requestPath(c)
     const folder = path.slice(0, path.lastIndexOf('/') + 1)
-    const type = TYPES.find(({ file }) => folder + file === path)
+    const type = ALL_TYPES.find(({ file }) => folder + file === path)
     const entry = type && (await reading.entry('documents', folder))
-    if (!entry) return elsewhere(c, reading)
+    if (!entry) return answerElsewhere(c, reading)
     if (entry === MISSING) return MISSING
     const saves = c.req.url.endsWith(SAVES)
     if (!saves && reading.facts.site.pages && isNavigation(fieldsOf(c.req.raw.headers)))
@@ -49,22 +48,22 @@ feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
         const feed = await reading.object<FeedFacts>(entry)
         return feed === MISSING ? undefined : feedDelta(c.req.raw, reading, { entry, feed }, type)
       },
-      body: () => readDocument(path, entry, type, reading),
+      body: () => readFeed(path, entry, type, reading),
     })
   }),
 )
 
-async function readDocument(
+async function readFeed(
   path: string,
   entry: DirectoryEntry,
-  type: Type,
+  type: FeedType,
   reading: Reading,
-): Promise<Body | Missing | HttpProblem> {
+): Promise<Content | Missing | HttpProblem> {
   const feed = await reading.object<FeedFacts | ArchiveFacts>(entry)
   if (feed === MISSING) return MISSING
   if (!isDocument(feed)) return { reason: 'not-found', path, near: [] }
   const part = feed.part(type.name)
-  const links = part && (await linksOf(reading, path.slice(0, -type.file.length), type, feed))
+  const links = part && (await feedLinks(reading, path.slice(0, -type.file.length), type, feed))
   return !links || links === MISSING ? MISSING : { ...part, links }
 }
 
@@ -85,10 +84,10 @@ function toPage(folder: string): Response {
   return new Response(null, { status: 303, headers })
 }
 
-async function linksOf(
+async function feedLinks(
   reading: Reading,
   folder: string,
-  type: Type,
+  type: FeedType,
   { header, facts }: StoredObject<FeedFacts | ArchiveFacts>,
 ): Promise<Link[] | Missing> {
   const { base, pages, home } = reading.facts.site
@@ -98,7 +97,7 @@ async function linksOf(
     rel,
     type: type.mediaType,
   })
-  const formats = TYPES.map(({ name, file, mediaType }) => ({
+  const formats = ALL_TYPES.map(({ name, file, mediaType }) => ({
     href: base + folder + file,
     rel: name === type.name ? 'self' : 'alternate',
     type: mediaType,

@@ -27,21 +27,21 @@ const LONGEST_WALK = 86_400
 const MOST_HISTORIES = 9
 
 /** Finds the edition that a partner has; undefined if it is none, or is not kept any more. */
-export async function baseOf(
+export async function findBase(
   cursor: Cursor,
   reading: Reading,
   misses: Misses,
 ): Promise<Base | undefined | Missing> {
-  return cursor.number === 0 ? NOTHING : editionOf(cursor, reading, misses)
+  return cursor.number === 0 ? NOTHING : findEdition(cursor, reading, misses)
 }
 
 /** Finds the edition that a walk leads to; undefined if it may not be walked to any more. */
-export async function targetOf(
+export async function findTarget(
   cursor: Cursor,
   reading: Reading,
   misses: Misses,
 ): Promise<Target | undefined | Missing> {
-  const edition = await editionOf(cursor, reading, misses)
+  const edition = await findEdition(cursor, reading, misses)
   const isKnown = edition !== undefined && edition !== MISSING
   return isKnown && !isWalkable(edition, reading) ? undefined : edition
 }
@@ -84,7 +84,7 @@ export async function documentIn(
 }
 
 /** Finds the edition that a cursor names, be it one that was given up. */
-async function editionOf(
+async function findEdition(
   cursor: Cursor,
   reading: Reading,
   misses: Misses,
@@ -93,17 +93,17 @@ async function editionOf(
   const current = currentOf(reading)
   if (number === current.number || digest === current.digest)
     return formatCursor(current) === formatCursor(cursor) ? current : undefined
-  const known = await findNamed(cursor, reading)
+  const known = await findTrace(cursor, reading)
   if (known === MISSING || known === 'none') return known === MISSING ? MISSING : undefined
-  const edition = await readEdition(cursor, known, reading, misses)
+  const edition = await readCandidate(cursor, known, reading, misses)
   const isComing = known !== undefined && isYoung(known.at, reading)
   return edition === MISSING && !isComing ? undefined : edition
 }
 
 /** Reads what a cursor takes for an edition, unless it was asked for in vain a moment ago. */
-async function readEdition(
+async function readCandidate(
   { number, digest }: Cursor,
-  known: Named | undefined,
+  known: Trace | undefined,
   { object, now, isCut }: Reading,
   misses: Misses,
 ): Promise<Target | undefined | Missing> {
@@ -117,17 +117,18 @@ async function readEdition(
   return isMeant ? { ...edition.facts, digest } : undefined
 }
 
-type Named = { readonly at: Instant }
+/** A place at which an edition is named: in the timeline, or in a history. */
+type Trace = { readonly at: Instant }
 
 /**
  * Looks for an edition in the timeline and in the histories. `none`: another has its number, or it
  * would be older than what they reach. Undefined: its number is in a gap, of an edition that was given
  * up; nothing else is known of that, and somewhere it may have begun.
  */
-async function findNamed(
+async function findTrace(
   { number, digest }: Cursor,
   reading: Reading,
-): Promise<Named | 'none' | undefined | Missing> {
+): Promise<Trace | 'none' | undefined | Missing> {
   const due = reading.head.timeline.find(({ edition }) => edition === digest)
   if (due) return due
   // Of a number that nobody gave yet, as far as is known here.

@@ -3,10 +3,10 @@
 import type { MediaFacts } from '../edition/facts.ts'
 import { FRESH_FOR_A_DAY, freshFor, TAKEN_DOWN_SOON } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
-import { elsewhere } from './elsewhere.ts'
+import { answerElsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { pathOf, serve } from './serve.ts'
+import { requestPath, serveReading } from './serve.ts'
 
 /** The policy of a file that is opened by itself: a browser makes a page around most. */
 const LOADS = "default-src 'none'; style-src 'unsafe-inline'; "
@@ -31,13 +31,13 @@ const OWN = /^text\/(?:css|javascript)/
 export const media = createRoutes()
 
 media.get('/media/:digest/:name', (c) =>
-  serve(c, async (reading) => {
-    const entry = await reading.entry('documents', pathOf(c))
+  serveReading(c, async (reading) => {
+    const entry = await reading.entry('documents', requestPath(c))
     if (entry === MISSING) return MISSING
-    if (!entry) return elsewhere(c, reading)
+    if (!entry) return answerElsewhere(c, reading)
     const file = await reading.object<MediaFacts>(entry)
     if (file === MISSING) return MISSING
-    if (file.header.type !== 'media') return elsewhere(c, reading)
+    if (file.header.type !== 'media') return answerElsewhere(c, reading)
     const { media_type: mediaType } = file.facts
     return answerWith(c.req.raw, reading, {
       mediaType,

@@ -8,18 +8,18 @@ import { SITEMAP } from '../edition/names.ts'
 import { joinBytes } from '../edition/object.ts'
 import { freshFor } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
-import { elsewhere } from './elsewhere.ts'
+import { answerElsewhere } from './elsewhere.ts'
 import { MISSING } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { serve } from './serve.ts'
+import { serveReading } from './serve.ts'
 
 export const news = createRoutes()
 
 news.get('/news-sitemap.xml', (c) =>
-  serve(c, async (reading) => {
+  serveReading(c, async (reading) => {
     const entry = await reading.entry('documents', SITEMAP)
     if (entry === MISSING) return MISSING
-    if (!entry) return elsewhere(c, reading)
+    if (!entry) return answerElsewhere(c, reading)
     const object = await reading.object<SitemapFacts>(entry)
     if (object === MISSING) return MISSING
     const { now, untilNext, facts } = reading

@@ -4,12 +4,12 @@ import type { PageFacts } from '../edition/facts.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor } from '../http/freshness.ts'
 import { answerWith, redirectResponse } from './answer.ts'
-import { elsewhere } from './elsewhere.ts'
+import { answerElsewhere } from './elsewhere.ts'
 import { findPage } from './page-at.ts'
 import { PAGE_TYPE, pageHeaders } from './problem-page.ts'
 import { MISSING } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { pathOf, serve } from './serve.ts'
+import { requestPath, serveReading } from './serve.ts'
 
 /** The folders of feeds, which that of the archive and those of its months are not. */
 const HAS_FEED = /^\/(?!archive\/)(?:[^/]+\/[^/]+\/)?$/
@@ -18,13 +18,13 @@ export const pages = createRoutes()
 
 /** Answers for every folder, which is whatever ends with a slash: feeds and archives have a page. */
 pages.get('/:folder{(?:.+/)?}', (c) =>
-  serve(c, async (reading) => {
-    const folder = pathOf(c)
+  serveReading(c, async (reading) => {
+    const folder = requestPath(c)
     const entry = await findPage(folder, reading)
     if (entry === MISSING) return MISSING
     const { base, ttl, home } = reading.facts.site
     if (!entry && folder === '/' && home !== `${base}/`) return redirectResponse(302, home, reading)
-    if (!entry) return elsewhere(c, reading)
+    if (!entry) return answerElsewhere(c, reading)
     const formats = HAS_FEED.test(folder) ? Object.values(FEED_TYPES) : []
     return answerWith(c.req.raw, reading, {
       mediaType: PAGE_TYPE,

@@ -58,7 +58,7 @@ export async function answerProblemAs(
 }
 
 /** Answers that nothing is there, with the addresses that may have been meant. */
-export function notFound(
+export function answerNotFound(
   c: Context,
   path: string,
   near: readonly string[],
@@ -68,18 +68,18 @@ export function notFound(
   const problem = { reason: 'not-found', path, near: near.map((one) => base + one) } as const
   return answerProblemAs(c, problem, reading, (shell) => {
     const [head, tail] = [shell.part('not-found-head'), shell.part('not-found-tail')]
-    return [head?.bytes, new TextEncoder().encode(meant(near)), tail?.bytes]
+    return [head?.bytes, new TextEncoder().encode(suggestionHtml(near)), tail?.bytes]
   })
 }
 
-function meant(near: readonly string[]): string {
+function suggestionHtml(near: readonly string[]): string {
   if (near.length === 0) return ''
   const links = near.map((one) => `<a href="${escapeAttribute(one)}">${escapeText(one)}</a>`)
   return `<p>Did you mean ${links.join(' or ')}?</p>\n`
 }
 
 /** Answers that something went wrong, in the design of the site. */
-export function brokenPage(c: Context, reading: Reading): Promise<Response | Missing> {
+export function answerBroken(c: Context, reading: Reading): Promise<Response | Missing> {
   return answerProblemAs(c, { reason: 'internal' }, reading, (shell) => [
     shell.part('broken')?.bytes,
   ])

@@ -44,7 +44,7 @@ const FALLBACK_SECONDS = 30
 const REMEMBERED_SECONDS = 3 * 86_400
 
 /** Answers from the newest edition that can be read whole; `missing` if there is none. */
-export async function readEdition(
+export async function answerFromNewest(
   shelf: OpenShelf,
   { head, current, earlier, next }: Position,
   now: Instant,
@@ -55,7 +55,8 @@ export async function readEdition(
   const milestones = [current, ...earlier]
   const named = milestones.length
   for (const [index, milestone] of milestones.entries()) {
-    const reading = await openReading(shelf, head, milestone, now, index === 0 ? untilDue : soon)
+    const untilNext = index === 0 ? untilDue : soon
+    const reading = await openReading(shelf, { head, milestone, now, untilNext })
     if (reading === MISSING) continue
     const answered = await answer(reading)
     if (isAnswer(answered, index < named)) return answered
@@ -77,23 +78,19 @@ function lately({ history }: EditionFacts, last: Milestone, now: Instant): Miles
     .map(({ number, at, digest }) => ({ number, at, edition: digest }))
 }
 
+/** Opens the edition of a milestone; `missing` if it cannot be read. */
 async function openReading(
   shelf: OpenShelf,
-  head: Head,
-  milestone: Milestone,
-  now: Instant,
-  untilNext: number | undefined,
+  place: Pick<Reading, 'head' | 'milestone' | 'now' | 'untilNext'>,
 ): Promise<Reading | Missing> {
+  const { milestone } = place
   const edition = await shelf.get<EditionFacts>(milestone.edition, milestone.at)
   if (edition?.header.type !== 'edition' || edition.facts.number !== milestone.number)
     return MISSING
   const { facts } = edition
   return {
-    head,
+    ...place,
     facts,
-    milestone,
-    now,
-    untilNext,
     isCut: shelf.isCut,
     async entry(directory, name) {
       const reference = leafOf(facts[directory], name)

@@ -5,8 +5,8 @@
 
 import { HonoBase } from 'hono/hono-base'
 import { TrieRouter } from 'hono/router/trie-router'
-import type { App } from './serve.ts'
+import type { HonoEnv } from './serve.ts'
 
-export function createRoutes(): HonoBase<App> {
-  return new HonoBase<App>({ router: new TrieRouter() })
+export function createRoutes(): HonoBase<HonoEnv> {
+  return new HonoBase<HonoEnv>({ router: new TrieRouter() })
 }

@@ -6,21 +6,22 @@ import { SCHEMA } from '../edition/object.ts'
 import type { Isolate } from './isolate.ts'
 import type { Bindings } from './kv.ts'
 import { bareProblem } from './problem-page.ts'
-import { type Missing, type Reading, readEdition } from './reading.ts'
+import { answerFromNewest, type Missing, type Reading } from './reading.ts'
 
-export type App = { Bindings: Bindings & { readonly isolate: Isolate } }
+/** The environment that Hono hands to a handler: the bindings, and the isolate. */
+export type HonoEnv = { Bindings: Bindings & { readonly isolate: Isolate } }
 
 /** Returns the time in whole seconds, as editions count it. */
-function clock(): number {
+function secondsNow(): number {
   return Math.floor(Date.now() / 1000)
 }
 
 /** Answers from one edition; with 503 while there is none to be read. */
-export async function serve(
-  c: Context<App>,
+export async function serveReading(
+  c: Context<HonoEnv>,
   answer: (reading: Reading) => Promise<Response | Missing>,
 ): Promise<Response> {
-  const now = clock()
+  const now = secondsNow()
   const { env, req } = c
   const { current, shelf } = env.isolate
   const edge = env.isolate.edge(req.url, (work) => c.executionCtx.waitUntil(work))
@@ -28,7 +29,7 @@ export async function serve(
   const answered =
     typeof position === 'string'
       ? position
-      : await readEdition(shelf.open(env, edge, now), position, now, answer)
+      : await answerFromNewest(shelf.open(env, edge, now), position, now, answer)
   if (typeof answered !== 'string') return answered
   return answered === 'unpublished'
     ? bareProblem(c, { reason: 'unpublished', schema: SCHEMA })
@@ -36,12 +37,12 @@ export async function serve(
 }
 
 /** The paths that no URL parser would write differently, unless a segment begins with a dot. */
-const PLAIN = /^[\w/.~-]*$/
+const PLAIN_PATH = /^[\w/.~-]*$/
 
 /** Returns the path in the one spelling that names in a directory have: they are compared exactly. */
-export function pathOf(c: Context<App>): string {
+export function requestPath(c: Context<HonoEnv>): string {
   const { path, url } = c.req
   // Hono has cut it out, and decoded it. A parsed URL costs as much as the rest of a 304.
-  const isExact = !url.includes('%') && PLAIN.test(path) && !path.includes('/.')
+  const isExact = !url.includes('%') && PLAIN_PATH.test(path) && !path.includes('/.')
   return isExact ? path : plainPath(new URL(url).pathname)
 }

@@ -27,7 +27,7 @@ export type OpenShelf = {
   readonly isCut: () => boolean
 }
 
-type Stored = { readonly bytes: Uint8Array<ArrayBuffer>; readonly object: StoredObject }
+type StoredCopy = { readonly bytes: Uint8Array<ArrayBuffer>; readonly object: StoredObject }
 
 /** The objects that an isolate remembers, in front of the cache of its location. */
 export class Shelf {
@@ -36,7 +36,7 @@ export class Shelf {
 
   open(bindings: Bindings, edge: Edge, now: Instant): OpenShelf {
     let cut = false
-    const store = async (digest: Digest): Promise<Stored | undefined> => {
+    const store = async (digest: Digest): Promise<StoredCopy | undefined> => {
       const stored = cut ? FAILED : await readStored(bindings, digest)
       cut ||= stored === FAILED
       this.outage.note(stored === FAILED, now)
@@ -55,7 +55,7 @@ export class Shelf {
     digest: Digest,
     at: Instant,
     edge: Edge,
-    store: (digest: Digest) => Promise<Stored | undefined>,
+    store: (digest: Digest) => Promise<StoredCopy | undefined>,
   ): Promise<StoredObject | undefined> {
     const path = `/__object/${at}/${digest}`
     const cached = await edge.read(path)
@@ -81,7 +81,7 @@ export class Shelf {
 async function readStored(
   bindings: Bindings,
   digest: Digest,
-): Promise<Stored | undefined | typeof FAILED> {
+): Promise<StoredCopy | undefined | typeof FAILED> {
   let stored: Awaited<ReturnType<typeof readKey>>
   for (const ttl of [OBJECT_TTL, HEAD_TTL]) {
     stored = await readKey(bindings, objectKey(digest), ttl)
