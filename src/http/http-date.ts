@@ -18,8 +18,9 @@ export function formatDate(seconds: number): string {
 }
 
 /** Reads a date; undefined where it is none, which the conditions that use it then ignore. */
-export function parseDate(value: string, now: number): number | undefined {
-  const groups = HTTP_DATES.map((form) => form.exec(value.trim())?.groups).find(Boolean)
+export function parseDate(value: string | undefined, now: number): number | undefined {
+  const text = value?.trim() ?? ''
+  const groups = HTTP_DATES.map((form) => form.exec(text)?.groups).find(Boolean)
   if (!groups) return undefined
   const month = MONTHS.indexOf(groups['month'] ?? '')
   const [hour = 99, minute = 99, second = 99] = (groups['time'] ?? '').split(':').map(Number)

@@ -29,7 +29,7 @@ export function evaluatePreconditions(
   now: number,
 ): Verdict {
   const ifMatch = field('If-Match')
-  const ifUnmodifiedSince = conditionDate(field('If-Unmodified-Since'), now)
+  const ifUnmodifiedSince = parseDate(field('If-Unmodified-Since'), now)
   if (ifMatch !== undefined) {
     if (!matchesStrongly(parseTagList(ifMatch), tag)) return 'precondition-failed'
   } else if (ifUnmodifiedSince !== undefined && lastModified > ifUnmodifiedSince) {
@@ -42,12 +42,8 @@ export function evaluatePreconditions(
     if (ifNoneMatch === formatTag(tag)) return 'not-modified'
     return matchesWeakly(parseTagList(ifNoneMatch), tag) ? 'not-modified' : 'proceed'
   }
-  const ifModifiedSince = conditionDate(field('If-Modified-Since'), now)
+  const ifModifiedSince = parseDate(field('If-Modified-Since'), now)
   return ifModifiedSince !== undefined && lastModified <= ifModifiedSince
     ? 'not-modified'
     : 'proceed'
-}
-
-function conditionDate(value: string | undefined, now: number): number | undefined {
-  return value === undefined ? undefined : parseDate(value, now)
 }

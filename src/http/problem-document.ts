@@ -61,8 +61,8 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
   const answer = (
     status: ProblemAnswer['status'],
     detail: string,
-    headers: Record<string, string> = { 'Cache-Control': NOT_STORED },
     facts: object = {},
+    headers: Record<string, string> = { 'Cache-Control': NOT_STORED },
   ): ProblemAnswer => {
     const title = TITLES[status]
     const { reason } = problem
@@ -75,8 +75,8 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
       return answer(
         404,
         `There is nothing at ${problem.path}.${suggestion(problem.near)}`,
-        { 'Cache-Control': freshFor(60, untilNext) },
         problem.near.length > 0 ? { near: problem.near } : {},
+        { 'Cache-Control': freshFor(60, untilNext) },
       )
     case 'retracted': {
       const { id, at, why, replacement } = problem
@@ -84,22 +84,26 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
       return answer(
         410,
         detail,
-        { 'Cache-Control': freshFor(300, untilNext) },
         { id, retracted_at: at, why, replacement },
+        { 'Cache-Control': freshFor(300, untilNext) },
       )
     }
     case 'method-not-allowed':
-      return answer(405, `${problem.method} is not possible here.`, {
-        Allow: ALLOW,
-        'Cache-Control': FRESH_FOR_A_DAY,
-      })
+      return answer(
+        405,
+        `${problem.method} is not possible here.`,
+        {},
+        {
+          Allow: ALLOW,
+          'Cache-Control': FRESH_FOR_A_DAY,
+        },
+      )
     case 'precondition-failed':
       return answer(412, 'What is here is not what the request asked for.')
     case 'invalid-cursor':
       return answer(
         400,
         `This is not a cursor that edgewire gave. Start again at ${problem.changes}`,
-        { 'Cache-Control': NOT_STORED },
         { changes: problem.changes },
       )
     case 'unknown-cursor':
@@ -107,19 +111,21 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
         410,
         'The edition that the cursor names is unknown here, or is not kept any more. ' +
           `Walk everything from ${problem.changes} and drop whatever is not in it.`,
-        { 'Cache-Control': NOT_STORED },
         { changes: problem.changes },
       )
     case 'unpublished':
-      return answer(503, 'Nothing is published yet.', retryAfter(RETRY_UNPUBLISHED), {
-        schema: problem.schema,
-      })
+      return answer(
+        503,
+        'Nothing is published yet.',
+        { schema: problem.schema },
+        retryAfter(RETRY_UNPUBLISHED),
+      )
     case 'unavailable':
       return answer(
         503,
         'What is published here cannot be read at the moment.',
-        retryAfter(retrySeconds(problem.lasting)),
         { schema: problem.schema },
+        retryAfter(retrySeconds(problem.lasting)),
       )
     case 'internal':
       return answer(500, 'Something went wrong here; it has been logged.')

@@ -10,7 +10,8 @@ import { formatDate } from '../http/http-date.ts'
 import { formatLinks, type Link } from '../http/link.ts'
 import { evaluatePreconditions } from '../http/preconditions.ts'
 import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type Absence, isFailure } from './failure.ts'
+import type { Reading } from './reading.ts'
 
 /** The bytes of an answer as they are, or as gzip with the number that they were. */
 export type Content = {
@@ -29,7 +30,8 @@ export type Representation = {
   /** An opaque tag that is unique to the bytes: digests and a format. */
   readonly tag: string
   readonly changed: number
-  readonly cacheControl: string
+  /** The freshness of what changes with the edition, if nothing else is said. */
+  readonly cacheControl?: string
   readonly links?: readonly Link[]
   readonly headers?: Readonly<Record<string, string>>
   /** Request fields beside `Accept-Encoding` on which the answer depends. */
@@ -37,7 +39,7 @@ export type Representation = {
   /** Returns what is new to a client that has another instance; if undefined, it gets the whole. */
   readonly delta?: () => Promise<Delta | undefined>
   /** Reads the content; a problem is one that only reading finds. */
-  readonly body: () => Promise<Content | Missing | HttpProblem> | Content | Missing | HttpProblem
+  readonly body: () => Promise<Content | Absence | HttpProblem> | Content | Absence | HttpProblem
 }
 
 /** Fields of every answer: browsers may read it from anywhere, and guess no types. */
@@ -52,8 +54,9 @@ export async function answerWith(
   request: Request,
   { facts, now, untilNext }: Reading,
   representation: Representation,
-): Promise<Response | Missing> {
-  const { mediaType, changed, cacheControl, links, vary, body, delta } = representation
+): Promise<Response | Absence> {
+  const { mediaType, changed, links = [], vary, body, delta } = representation
+  const { cacheControl = freshFor(facts.site.ttl, untilNext) } = representation
   // Weak: a proxy that compresses changes the bytes, and not what they say (RFC 9110 §8.8.1).
   const tag: EntityTag = { opaque: representation.tag, weak: true }
   const lastModified = Math.min(Math.max(changed, facts.floor), now)
@@ -67,9 +70,9 @@ export async function answerWith(
   if (outcome === 'not-modified') return new Response(null, { status: 304, headers: validators })
   if (outcome === 'precondition-failed') return problemResponse({ reason: 'precondition-failed' })
   const content = await body()
-  if (content === MISSING) return MISSING
-  if ('reason' in content) return problemResponse(content, untilNext)
-  const known = [...(links ?? []), ...(content.links ?? [])]
+  if (isFailure(content))
+    return content.reason === 'missing' ? content : problemResponse(content, untilNext)
+  const known = [...links, ...(content.links ?? [])]
   const headers = {
     ...validators,
     'Content-Type': mediaType,
@@ -147,8 +150,7 @@ function sendDelta({ base, bytes }: Delta, headers: Record<string, string>): Res
 
 /** Sends stored gzip as it is, or unpacks it on the way for a client that takes none. */
 function send({ bytes, size }: Content, gzip: boolean, headers: Record<string, string>): Response {
-  if (size === undefined)
-    return new Response(bytes, { headers: { ...headers, 'Content-Length': String(bytes.length) } })
+  if (size === undefined) return bytesResponse(bytes, 200, headers)
   if (gzip) {
     return new Response(bytes, {
       headers: { ...headers, 'Content-Encoding': 'gzip', 'Content-Length': String(bytes.length) },

@@ -7,19 +7,18 @@
 import type { Context } from 'hono'
 import { pageAt } from '../article/address.ts'
 import { formatInstant } from '../article/instant.ts'
-import type { DirectoryEntry } from '../edition/directory.ts'
 import { type ArticleFacts, type RetractionFacts, replacementOf } from '../edition/facts.ts'
 import { PAGE_SHELL, SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
-import { freshFor } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { answerWith, redirectResponse } from './answer.ts'
-import { answerElsewhere } from './elsewhere.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
 import { answerProblemAs, PAGE_TYPE, pageHeaders } from './problem-page.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type Lookup, lookUp, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { type HonoEnv, serveReading } from './serve.ts'
+import type { HonoEnv } from './serve.ts'
+import { serveFound } from './serve-found.ts'
 
 /** The length of `<entry`: an Atom fragment begins with it, and an entry document has it already. */
 const ENTRY_TAG_LENGTH = 6
@@ -68,44 +67,46 @@ const ARTICLE_FORMS: Readonly<Record<string, ArticleForm>> = {
 
 export const articles = createRoutes()
 
-articles.get('/articles/:name{[^/]+}', (c) =>
-  serveReading(c, async (reading) => {
-    const [, id = '', ending = 'html'] = /^(.*?)(?:\.(json|atom))?$/.exec(c.req.param('name')) ?? []
-    const entry = await reading.entry('articles', id)
-    if (entry === MISSING) return MISSING
-    if (!entry) return answerElsewhere(c, reading)
-    const article = await reading.object<ArticleFacts | RetractionFacts>(entry)
-    if (article === MISSING) return MISSING
-    if (article.header.type === 'retraction')
-      return answerRetraction(c, article as StoredObject<RetractionFacts>, reading)
-    return answerArticle(c, reading, entry, article, ending)
-  }),
-)
+articles.get('/articles/:name{[^/]+}', (c) => {
+  const [, id = '', ending = 'html'] = /^(.*?)(?:\.(json|atom))?$/.exec(c.req.param('name')) ?? []
+  return serveFound(
+    c,
+    (reading) => lookUp<ArticleFacts | RetractionFacts>('articles', id, reading),
+    ({ entry, object }, reading) =>
+      object.header.type === 'retraction'
+        ? answerRetraction(c, object as StoredObject<RetractionFacts>, reading)
+        : answerArticle(
+            c,
+            reading,
+            { entry, object: object as StoredObject<ArticleFacts> },
+            ending,
+          ),
+  )
+})
 
+/** Answers with an article in one form; undefined if that one is nowhere. */
 async function answerArticle(
   c: Context<HonoEnv>,
   reading: Reading,
-  entry: DirectoryEntry,
-  article: StoredObject,
+  { entry, object: article }: Lookup<ArticleFacts>,
   ending: string,
-): Promise<Response | Missing> {
-  const { base, ttl, pages } = reading.facts.site
-  const { id, url, hosts } = article.facts as ArticleFacts
+): Promise<Response | Absence | undefined> {
+  const { base, pages } = reading.facts.site
+  const { id, url, hosts } = article.facts
   if (ending === 'html' && !pages)
-    return url === undefined ? answerElsewhere(c, reading) : redirectResponse(302, url, reading)
+    return url === undefined ? undefined : redirectResponse(302, url, reading)
   const form = ARTICLE_FORMS[ending]
   const shellEntry = form && (await reading.entry('documents', form.shell))
-  if (!form || !shellEntry || shellEntry === MISSING) return MISSING
+  if (!form || !shellEntry || isFailure(shellEntry)) return MISSING
   return answerWith(c.req.raw, reading, {
     mediaType: form.mediaType,
     tag: `${entry.object}.${shellEntry.object.slice(0, 16)}.${ending}`,
     changed: Math.max(entry.changed, shellEntry.changed),
-    cacheControl: freshFor(ttl, reading.untilNext),
     links: articleLinks(pageAt(base, id), url, ending),
     ...(form === PAGE_FORM ? { headers: pageHeaders(reading, hosts) } : {}),
     async body() {
       const shell = await reading.object(shellEntry)
-      return shell === MISSING ? MISSING : join(form, { article, shell })
+      return isFailure(shell) ? MISSING : join(form, { article, shell })
     },
   })
 }
@@ -126,7 +127,7 @@ function piecesOf({ pieces }: ArticleForm, objects: Objects): (Uint8Array | unde
   return pieces.map(([from, name, skip = 0]) => objects[from].part(name)?.bytes.subarray(skip))
 }
 
-function join(form: ArticleForm, objects: Objects): { bytes: Uint8Array } | Missing {
+function join(form: ArticleForm, objects: Objects): { bytes: Uint8Array } | Absence {
   const pieces = piecesOf(form, objects)
   return pieces.every((piece) => piece !== undefined) ? { bytes: joinBytes(pieces) } : MISSING
 }
@@ -135,7 +136,7 @@ function answerRetraction(
   c: Context<HonoEnv>,
   retraction: StoredObject<RetractionFacts>,
   reading: Reading,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const { id, retracted_at: at, reason: why } = retraction.facts
   const replacement = replacementOf(retraction.facts, reading.facts.site.base)
   const problem = { reason: 'retracted', id, at: formatInstant(at), why, replacement } as const

@@ -12,8 +12,11 @@ import type { LeafFacts } from '../edition/directory.ts'
 import { replacementOf } from '../edition/facts.ts'
 import { joinBytes } from '../edition/object.ts'
 import { JSON_FEED_VERSION } from '../feed/feed-types.ts'
+import type { HttpProblem } from '../http/problem-document.ts'
 import type { Content } from './answer.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
+import { isYoung } from './known-editions.ts'
+import type { Reading } from './reading.ts'
 
 /** The feed whose changes are told; that of `/` is the feed of everything. */
 export type ChangesFeed = {
@@ -24,6 +27,8 @@ export type ChangesFeed = {
   readonly base: string
   /** The address of its `changes.json`. */
   readonly address: string
+  /** The address at which the walk through everything begins. */
+  readonly start: string
   readonly about: string
 }
 
@@ -45,9 +50,6 @@ type Announcement = {
   readonly item: Uint8Array | undefined
 }
 
-/** The failure of a page that shows what the current edition does not: retracted since, or gone. */
-export const WITHDRAWN = 'withdrawn'
-
 const encoder = new TextEncoder()
 const SEPARATOR = encoder.encode(',\n')
 
@@ -65,21 +67,14 @@ export async function changesPage(
   leg: Leg,
   feed: ChangesFeed,
   reading: Reading,
-): Promise<Content | Lost | Missing | typeof WITHDRAWN> {
+): Promise<Content | Absence | HttpProblem> {
   const page = await findDifferences(leg, feed, reading)
-  if ('lost' in page) return page
-  const read = await Promise.all(
-    page.differences.map((difference) => readAnnouncement(difference, feed, reading)),
-  )
-  const announcements: Announcement[] = []
-  for (const one of read) {
-    if (one && 'lost' in one) return one
-    if (one) announcements.push(one)
-  }
-  if (leg.after.digest !== reading.milestone.edition) {
-    const withdrawn = await anyWithdrawn(announcements, reading)
-    if (withdrawn) return withdrawn
-  }
+  if ('lost' in page) return failureOf(page, leg, feed, reading)
+  const announcements = await readAnnouncements(page.differences, feed, reading)
+  if ('lost' in announcements) return failureOf(announcements, leg, feed, reading)
+  const isWithdrawn = await anyWithdrawn(announcements, leg, reading)
+  if (isFailure(isWithdrawn)) return isWithdrawn
+  if (isWithdrawn) return unknownCursor(feed)
   announcements.sort((a, b) => a.changed - b.changed || (idOf(a) < idOf(b) ? -1 : 1))
   const summary = summarise(announcements, feed)
   if (page.end === undefined) {
@@ -91,10 +86,7 @@ export async function changesPage(
   return joinPage(feed, announcements, { caught_up: false, ...summary }, next)
 }
 
-/**
- * Finds the differences of a page. Articles that did not change count too where the feed is one of
- * some articles: they may have joined or left it.
- */
+/** Finds the differences of a page. Articles join or leave a feed without changing, too. */
 function findDifferences(
   { before, after, end, limits }: Leg,
   { folder }: ChangesFeed,
@@ -110,11 +102,45 @@ function findDifferences(
     limits,
     async leaf(reference) {
       const leaf = await reading.object<LeafFacts>(reference)
-      return leaf === MISSING ? undefined : leaf.facts
+      return isFailure(leaf) ? undefined : leaf.facts
     },
     counts: (difference) =>
       difference.before?.object !== difference.after?.object && isNews(difference),
   })
+}
+
+/**
+ * Tells why a page cannot be made. What is lost may only be late: the current edition is always kept,
+ * and a young one too.
+ */
+function failureOf(
+  { lost }: Lost,
+  leg: Leg,
+  feed: ChangesFeed,
+  reading: Reading,
+): Absence | HttpProblem {
+  const { at, digest } = leg[lost]
+  const isKept = digest === reading.milestone.edition || isYoung(at, reading)
+  return isKept ? MISSING : unknownCursor(feed)
+}
+
+/** Returns the problem of a cursor from which no page leads on. */
+export function unknownCursor({ start }: ChangesFeed): HttpProblem {
+  return { reason: 'unknown-cursor', changes: start }
+}
+
+async function readAnnouncements(
+  differences: readonly Difference[],
+  feed: ChangesFeed,
+  reading: Reading,
+): Promise<Announcement[] | Lost> {
+  const announcements: Announcement[] = []
+  const read = differences.map((difference) => readAnnouncement(difference, feed, reading))
+  for (const one of await Promise.all(read)) {
+    if (one && 'lost' in one) return one
+    if (one) announcements.push(one)
+  }
+  return announcements
 }
 
 async function readAnnouncement(
@@ -126,8 +152,8 @@ async function readAnnouncement(
     before && reading.object(before),
     after && reading.object(after),
   ])
-  if (old === MISSING) return { lost: 'before' }
-  if (now === MISSING) return { lost: 'after' }
+  if (isFailure(old)) return { lost: 'before' }
+  if (isFailure(now)) return { lost: 'after' }
   const [was, is] = [old && standingOf(old.header), now && standingOf(now.header)]
   const telling = tellingOf(folder, was, is)
   const standing = is ?? was
@@ -143,13 +169,15 @@ async function readAnnouncement(
  */
 async function anyWithdrawn(
   announcements: readonly Announcement[],
+  { after }: Leg,
   reading: Reading,
-): Promise<typeof WITHDRAWN | Missing | undefined> {
+): Promise<boolean | Absence> {
+  if (after.digest === reading.milestone.edition) return false
   for (const { item, standing, object } of announcements) {
-    const now = item && (await standsNow(standing.facts.id, object, reading))
-    if (now === MISSING || now === WITHDRAWN) return now
+    const stands = !item || (await standsNow(standing.facts.id, object, reading))
+    if (stands !== true) return isFailure(stands) ? stands : true
   }
-  return undefined
+  return false
 }
 
 /** Tells whether the current edition still has an article of an older one, be it another text. */
@@ -157,13 +185,12 @@ async function standsNow(
   id: string,
   object: Digest | undefined,
   reading: Reading,
-): Promise<typeof WITHDRAWN | Missing | undefined> {
+): Promise<boolean | Absence> {
   const entry = await reading.entry('articles', id)
-  if (entry === MISSING) return MISSING
-  if (entry?.object === object) return undefined
+  if (isFailure(entry)) return entry
+  if (entry?.object === object) return true
   const article = entry && (await reading.object(entry))
-  if (article === MISSING) return MISSING
-  return article?.header.type === 'article' ? undefined : WITHDRAWN
+  return isFailure(article) ? article : article?.header.type === 'article'
 }
 
 function idOf({ standing }: Announcement): string {

@@ -17,18 +17,17 @@ import { REGISTER } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor, NOT_STORED, TAKEN_DOWN_SOON } from '../http/freshness.ts'
 import { answerWith, problemResponse } from './answer.ts'
-import { type ChangesFeed, changesPage, emptyPage, type Leg, WITHDRAWN } from './changes-page.ts'
-import { answerElsewhere } from './elsewhere.ts'
 import {
-  currentOf,
-  documentIn,
-  findBase,
-  findTarget,
-  isAhead,
-  isDue,
-  isYoung,
-} from './known-editions.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+  type ChangesFeed,
+  changesPage,
+  emptyPage,
+  type Leg,
+  unknownCursor,
+} from './changes-page.ts'
+import { answerElsewhere } from './elsewhere.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
+import { currentOf, documentIn, findBase, findTarget, isAhead, isDue } from './known-editions.ts'
+import type { Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
 import { type HonoEnv, requestPath, serveReading } from './serve.ts'
 
@@ -46,16 +45,16 @@ async function answerChanges(
   c: Context<HonoEnv>,
   reading: Reading,
   folder: string,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const feed = await feedAt(folder, currentOf(reading), reading)
-  if (feed === MISSING) return MISSING
+  if (isFailure(feed)) return MISSING
   if (!feed) return keepQuery(await answerElsewhere(c, reading), c)
   const url = new URL(c.req.url)
   // Its parts are looked at only if it can be one of ours.
   const parameters = url.search.length > LONGEST_QUERY ? undefined : url.searchParams
   if (parameters && !parameters.has('since')) return answerStart(c.req.raw, reading, feed)
   const query = parameters && parseQuery(parameters)
-  if (!query) return problemResponse({ reason: 'invalid-cursor', changes: startOf(feed) })
+  if (!query) return problemResponse({ reason: 'invalid-cursor', changes: feed.start })
   // This location is not there yet: what it has to say, the partner has heard.
   if (!query.to && isAhead(query.since, reading))
     return answerNothing(c.req.raw, reading, feed, query.since)
@@ -67,22 +66,21 @@ async function answerSince(
   reading: Reading,
   feed: ChangesFeed,
   { since, to, after: end }: WalkQuery,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const request = c.req.raw
   const { page: limits, misses } = c.env.isolate
   const [before, after] = await Promise.all([
     findBase(since, reading, misses),
     to ? findTarget(to, reading, misses) : currentOf(reading),
   ])
-  if (before === MISSING || after === MISSING) return MISSING
-  if (!before || !after)
-    return problemResponse({ reason: 'unknown-cursor', changes: startOf(feed) })
+  if (isFailure(before) || isFailure(after)) return MISSING
+  if (!before || !after) return problemResponse(unknownCursor(feed))
   if (isDue(before, reading) || isDue(after, reading)) return MISSING
   const leg = { before, after, end, limits }
   if (!to) return answerLeg(request, reading, feed, leg)
   // A feed's title is that of the edition, too: no word of a fixed page changes.
   const then = await feedAt(feed.folder, after, reading)
-  if (then === MISSING) return MISSING
+  if (isFailure(then)) return MISSING
   return answerLeg(request, reading, then ?? feed, leg)
 }
 
@@ -91,7 +89,7 @@ function answerLeg(
   reading: Reading,
   feed: ChangesFeed,
   leg: Leg,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const { before, after, end } = leg
   const current = reading.milestone.edition
   const isOld = after.digest !== current
@@ -102,15 +100,7 @@ function answerLeg(
     tag: `${before.digest}.${after.digest}.${end ?? ''}${isOld ? `.${current}` : ''}`,
     changed: reading.milestone.at,
     cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
-    async body() {
-      const page = await changesPage(leg, feed, reading)
-      const gone = { reason: 'unknown-cursor', changes: startOf(feed) } as const
-      if (page === WITHDRAWN) return gone
-      if (page === MISSING || !('lost' in page)) return page
-      const lost = page.lost === 'before' ? before : after
-      // The current edition is always kept.
-      return lost.digest === current || isYoung(lost.at, reading) ? MISSING : gone
-    },
+    body: () => changesPage(leg, feed, reading),
   })
 }
 
@@ -119,24 +109,18 @@ function answerStart(
   request: Request,
   reading: Reading,
   feed: ChangesFeed,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const current = currentOf(reading)
   return answerWith(request, reading, {
     mediaType: FEED_TYPES.json.mediaType,
     tag: `${current.digest}.changes`,
     changed: current.at,
-    cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
     body: () =>
       emptyPage(feed, {
         cursor: formatCursor(current),
-        walk: startOf(feed),
+        walk: feed.start,
       }),
   })
-}
-
-/** Returns the address at which the walk through everything begins. */
-function startOf({ address }: ChangesFeed): string {
-  return `${address}?since=${formatCursor(BEGINNING)}`
 }
 
 /** Answers with no changes and the same cursor, which is true of this moment and location only. */
@@ -145,7 +129,7 @@ function answerNothing(
   reading: Reading,
   feed: ChangesFeed,
   since: Cursor,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   return answerWith(request, reading, {
     mediaType: FEED_TYPES.json.mediaType,
     tag: `${since.digest}.${reading.milestone.edition}.`,
@@ -160,15 +144,16 @@ async function feedAt(
   folder: string,
   edition: Target,
   reading: Reading,
-): Promise<ChangesFeed | undefined | Missing> {
+): Promise<ChangesFeed | undefined | Absence> {
   const { title, base, language } = edition.site
   const address = `${base}${folder}changes.json`
-  const feed = { folder, title, language, base, address, about: `${base}/openapi.json` }
+  const start = `${address}?since=${formatCursor(BEGINNING)}`
+  const feed = { folder, title, language, base, address, start, about: `${base}/openapi.json` }
   if (folder === '/') return feed
   const entry = await documentIn(edition, REGISTER, reading)
-  if (entry === MISSING) return MISSING
+  if (isFailure(entry)) return MISSING
   const register = entry && (await reading.object<RegisterFacts>(entry))
-  if (register === MISSING) return MISSING
+  if (isFailure(register)) return MISSING
   const found = register?.facts.feeds.find(({ name }) => name === folder)
   return found && { ...feed, title: found.title }
 }
@@ -191,8 +176,8 @@ function parseQuery(parameters: URLSearchParams): WalkQuery | undefined {
 }
 
 /** Adds the query to a redirect: another spelling of a feed's address leads to the same question. */
-function keepQuery(response: Response | Missing, c: Context<HonoEnv>): Response | Missing {
-  if (response === MISSING || response.status !== 301) return response
+function keepQuery(response: Response | Absence, c: Context<HonoEnv>): Response | Absence {
+  if (isFailure(response) || response.status !== 301) return response
   const headers = new Headers(response.headers)
   headers.set('Location', headers.get('Location') + new URL(c.req.url).search)
   return new Response(null, { status: 301, headers })

@@ -11,7 +11,8 @@ import { type Head, lastNumber, type Position, parseHead, positionAt } from '../
 import { SCHEMA } from '../edition/object.ts'
 import { HEAD_KEY } from '../edition/store.ts'
 import type { Edge } from './edge.ts'
-import { type Bindings, FAILED, HEAD_TTL, readKey } from './kv.ts'
+import { isFailure, type ReadFailure } from './failure.ts'
+import { type Bindings, HEAD_TTL, readKey } from './kv.ts'
 import { Outage } from './outage.ts'
 import { hash } from './proof.ts'
 
@@ -26,7 +27,7 @@ const FOR_A_WEEK = 'public, max-age=604800'
 const KEEP_AGAIN = 3600
 
 /** The reason why there is no edition: none was published, or which one cannot be found out now. */
-export type NoEdition = 'unpublished' | 'unavailable'
+export type NoEdition = ReadFailure<'unpublished' | 'unavailable'>
 
 /** An isolate's knowledge of `head`. */
 export class Current {
@@ -39,18 +40,18 @@ export class Current {
     const { looked = Number.POSITIVE_INFINITY } = this.#known ?? {}
     const isFresh = now >= looked && now - looked < LOOK_AGAIN
     const none = isFresh ? undefined : await this.#look(bindings, edge, now)
-    return none ?? (this.#known && positionAt(this.#known.head, now)) ?? 'unavailable'
+    return none ?? (this.#known && positionAt(this.#known.head, now)) ?? { reason: 'unavailable' }
   }
 
   async #look(bindings: Bindings, edge: Edge, now: Instant): Promise<NoEdition | undefined> {
     const read = await readKey(bindings, HEAD_KEY, HEAD_TTL)
-    this.outage.note(read === FAILED, now)
-    if (read === undefined && !this.#known) return 'unpublished'
+    this.outage.note(isFailure(read), now)
+    if (read === undefined && !this.#known) return { reason: 'unpublished' }
     const stored = read instanceof Uint8Array ? readableHead(read) : undefined
     const found = stored ?? (read && (await keptHead(edge)))
     const known = this.#known?.head
     const head = found && !isBehind(found, known, now) ? found : known
-    if (!head) return 'unavailable'
+    if (!head) return { reason: 'unavailable' }
     this.#known = { head, looked: now }
     if (stored) this.#keep(stored, edge, now)
     return undefined

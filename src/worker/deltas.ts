@@ -14,8 +14,9 @@ import { type EntityTag, parseTagList } from '../http/entity-tag.ts'
 import { fieldsOf } from '../http/field.ts'
 import { takesFeedDelta } from '../http/instance-manipulation.ts'
 import type { Delta } from './answer.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
 import { documentIn } from './known-editions.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 /** A format, as its documents are served. */
 export type FeedType = (typeof FEED_TYPES)[keyof typeof FEED_TYPES]
@@ -52,7 +53,7 @@ export async function feedDelta(
   let { changed } = entry
   for (let version = 0; version < MOST_VERSIONS; version++) {
     const before = await entryBefore(changed, feed.facts.name, reading)
-    if (before === MISSING || !before) return undefined
+    if (isFailure(before) || !before) return undefined
     const base = tags.find(({ opaque }) => opaque === `${before.object}.${type.name}`)
     if (base) return deltaSince({ base, before }, feed, type, reading)
     changed = before.changed
@@ -65,11 +66,11 @@ async function entryBefore(
   instant: Instant,
   name: string,
   reading: Reading,
-): Promise<DirectoryEntry | undefined | Missing> {
+): Promise<DirectoryEntry | undefined | Absence> {
   const known = reading.facts.history.find(({ at }) => at < instant)
   const edition =
     known && (await reading.object<EditionFacts>({ object: known.digest, changed: known.at }))
-  return edition === MISSING ? MISSING : edition && documentIn(edition.facts, name, reading)
+  return isFailure(edition) ? MISSING : edition && documentIn(edition.facts, name, reading)
 }
 
 /** The version of a feed that the client has: its tag, and its entry. */
@@ -82,7 +83,7 @@ async function deltaSince(
   reading: Reading,
 ): Promise<Delta | undefined> {
   const old = await reading.object<FeedFacts>(before)
-  const plan = old === MISSING ? undefined : planDelta(old.facts, feed.facts)
+  const plan = isFailure(old) ? undefined : planDelta(old.facts, feed.facts)
   if (!plan || plan.entries.length > MOST_NEWS) return undefined
   const bytes = await joinDelta(plan, feed, type, reading)
   return bytes && { base, bytes }
@@ -114,9 +115,9 @@ async function readNews(
   const read = (digest: Digest) => reading.object({ object: digest, changed: 0 })
   const [now, then] = await Promise.all([read(object), before && read(before)])
   const part = parts + format
-  const fragment = now === MISSING ? undefined : now.part(part)
+  const fragment = isFailure(now) ? undefined : now.part(part)
   if (!fragment) return MISSING
-  const isKnown = then && then !== MISSING && then.part(part)?.digest === fragment.digest
+  const isKnown = then && !isFailure(then) && then.part(part)?.digest === fragment.digest
   return isKnown ? undefined : fragment.bytes
 }
 

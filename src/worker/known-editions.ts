@@ -8,8 +8,9 @@ import { type Base, type Cursor, formatCursor, NOTHING, type Target } from '../c
 import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition/directory.ts'
 import type { EditionFacts } from '../edition/facts.ts'
 import { type Head, lastNumber, wasGivenUp } from '../edition/head.ts'
+import { type Absence, isFailure, MISSING, type ReadFailure } from './failure.ts'
 import type { Misses } from './misses.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 
 /**
  * Seconds for which an edition is surely there: `prune` spares what was written within two weeks,
@@ -31,7 +32,7 @@ export async function findBase(
   cursor: Cursor,
   reading: Reading,
   misses: Misses,
-): Promise<Base | undefined | Missing> {
+): Promise<Base | undefined | Absence> {
   return cursor.number === 0 ? NOTHING : findEdition(cursor, reading, misses)
 }
 
@@ -40,9 +41,9 @@ export async function findTarget(
   cursor: Cursor,
   reading: Reading,
   misses: Misses,
-): Promise<Target | undefined | Missing> {
+): Promise<Target | undefined | Absence> {
   const edition = await findEdition(cursor, reading, misses)
-  const isKnown = edition !== undefined && edition !== MISSING
+  const isKnown = edition !== undefined && !isFailure(edition)
   return isKnown && !isWalkable(edition, reading) ? undefined : edition
 }
 
@@ -77,10 +78,10 @@ export async function documentIn(
   { documents }: Pick<EditionFacts, 'documents'>,
   name: string,
   reading: Reading,
-): Promise<DirectoryEntry | undefined | Missing> {
+): Promise<DirectoryEntry | undefined | Absence> {
   const reference = leafOf(documents, name)
   const leaf = reference && (await reading.object<LeafFacts>(reference))
-  return leaf === MISSING ? MISSING : leaf && entryOf(leaf.facts, name)
+  return isFailure(leaf) ? MISSING : leaf && entryOf(leaf.facts, name)
 }
 
 /** Finds the edition that a cursor names, be it one that was given up. */
@@ -88,16 +89,16 @@ async function findEdition(
   cursor: Cursor,
   reading: Reading,
   misses: Misses,
-): Promise<Target | undefined | Missing> {
+): Promise<Target | undefined | Absence> {
   const { number, digest } = cursor
   const current = currentOf(reading)
   if (number === current.number || digest === current.digest)
     return formatCursor(current) === formatCursor(cursor) ? current : undefined
   const known = await findTrace(cursor, reading)
-  if (known === MISSING || known === 'none') return known === MISSING ? MISSING : undefined
+  if (isFailure(known)) return known.reason === 'missing' ? known : undefined
   const edition = await readCandidate(cursor, known, reading, misses)
   const isComing = known !== undefined && isYoung(known.at, reading)
-  return edition === MISSING && !isComing ? undefined : edition
+  return isFailure(edition) && !isComing ? undefined : edition
 }
 
 /** Reads what a cursor takes for an edition, unless it was asked for in vain a moment ago. */
@@ -106,10 +107,10 @@ async function readCandidate(
   known: Trace | undefined,
   { object, now, isCut }: Reading,
   misses: Misses,
-): Promise<Target | undefined | Missing> {
+): Promise<Target | undefined | Absence> {
   if (!misses.allows(digest, known !== undefined, now)) return MISSING
   const edition = await object<EditionFacts>({ object: digest, changed: known?.at ?? 0 })
-  if (edition === MISSING) {
+  if (isFailure(edition)) {
     if (!isCut()) misses.add(digest, now)
     return MISSING
   }
@@ -117,41 +118,45 @@ async function readCandidate(
   return isMeant ? { ...edition.facts, digest } : undefined
 }
 
+/** The failure of a cursor that nobody gave, or whose edition is not kept any more. */
+const UNKNOWN: ReadFailure<'unknown'> = { reason: 'unknown' }
+
 /** A place at which an edition is named: in the timeline, or in a history. */
 type Trace = { readonly at: Instant }
 
 /**
- * Looks for an edition in the timeline and in the histories. `none`: another has its number, or it
+ * Looks for an edition in the timeline and in the histories. `unknown`: another has its number, or it
  * would be older than what they reach. Undefined: its number is in a gap, of an edition that was given
  * up; nothing else is known of that, and somewhere it may have begun.
  */
 async function findTrace(
   { number, digest }: Cursor,
   reading: Reading,
-): Promise<Trace | 'none' | undefined | Missing> {
+): Promise<Trace | undefined | Absence | typeof UNKNOWN> {
   const due = reading.head.timeline.find(({ edition }) => edition === digest)
   if (due) return due
   // Of a number that nobody gave yet, as far as is known here.
-  if (number > lastNumber(reading.head)) return isLate(number, reading.head) ? MISSING : 'none'
+  if (number > lastNumber(reading.head)) return isLate(number, reading.head) ? MISSING : UNKNOWN
   const history = await historyAround(number, reading)
-  if (history === MISSING || !history) return history ?? 'none'
+  if (!history) return UNKNOWN
+  if (isFailure(history)) return history
   const named = history.find((edition) => edition.number === number)
-  if (named) return named.digest === digest ? named : 'none'
+  if (named) return named.digest === digest ? named : UNKNOWN
   // Only of the newest history is a gap worth a read.
-  return history === reading.facts.history ? undefined : 'none'
+  return history === reading.facts.history ? undefined : UNKNOWN
 }
 
 /** Finds the history into which a number falls: each history leads to the one before it. */
 async function historyAround(
   number: number,
   reading: Reading,
-): Promise<EditionFacts['history'] | undefined | Missing> {
+): Promise<EditionFacts['history'] | undefined | Absence> {
   let { history } = reading.facts
   for (let followed = 0; followed < MOST_HISTORIES; followed++) {
     const oldest = history.at(-1)
     if (!oldest || oldest.number <= number) return history
     const next = await reading.object<EditionFacts>({ object: oldest.digest, changed: oldest.at })
-    if (next === MISSING) return isYoung(oldest.at, reading) ? MISSING : undefined
+    if (isFailure(next)) return isYoung(oldest.at, reading) ? MISSING : undefined
     history = next.facts.history
   }
   return undefined

@@ -3,10 +3,11 @@
 import type { MediaFacts } from '../edition/facts.ts'
 import { FRESH_FOR_A_DAY, freshFor, TAKEN_DOWN_SOON } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
-import { answerElsewhere } from './elsewhere.ts'
-import { MISSING } from './reading.ts'
+import { MISSING } from './failure.ts'
+import { lookUp } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { requestPath, serveReading } from './serve.ts'
+import { requestPath } from './serve.ts'
+import { serveFound } from './serve-found.ts'
 
 /** The policy of a file that is opened by itself: a browser makes a page around most. */
 const LOADS = "default-src 'none'; style-src 'unsafe-inline'; "
@@ -31,25 +32,24 @@ const OWN = /^text\/(?:css|javascript)/
 export const media = createRoutes()
 
 media.get('/media/:digest/:name', (c) =>
-  serveReading(c, async (reading) => {
-    const entry = await reading.entry('documents', requestPath(c))
-    if (entry === MISSING) return MISSING
-    if (!entry) return answerElsewhere(c, reading)
-    const file = await reading.object<MediaFacts>(entry)
-    if (file === MISSING) return MISSING
-    if (file.header.type !== 'media') return answerElsewhere(c, reading)
-    const { media_type: mediaType } = file.facts
-    return answerWith(c.req.raw, reading, {
-      mediaType,
-      tag: entry.object,
-      changed: entry.changed,
-      cacheControl: OWN.test(mediaType)
-        ? FRESH_FOR_A_DAY
-        : freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
-      headers: showing(mediaType),
-      body: () => file.part('file') ?? MISSING,
-    })
-  }),
+  serveFound(
+    c,
+    (reading) => lookUp<MediaFacts>('documents', requestPath(c), reading),
+    ({ entry, object: file }, reading) => {
+      if (file.header.type !== 'media') return undefined
+      const { media_type: mediaType } = file.facts
+      return answerWith(c.req.raw, reading, {
+        mediaType,
+        tag: entry.object,
+        changed: entry.changed,
+        cacheControl: OWN.test(mediaType)
+          ? FRESH_FOR_A_DAY
+          : freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
+        headers: showing(mediaType),
+        body: () => file.part('file') ?? MISSING,
+      })
+    },
+  ),
 )
 
 /** Returns the fields that tell a browser how to open a file. */

@@ -12,7 +12,8 @@ import { fieldsOf } from '../http/field.ts'
 import { prefersHtml } from '../http/navigation.ts'
 import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
 import { bytesResponse, textResponse } from './answer.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
+import { lookUp, type Reading } from './reading.ts'
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
 
@@ -43,15 +44,13 @@ export async function answerProblemAs(
   problem: HttpProblem,
   reading: Reading,
   pieces: Pieces,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const { status, body, headers } = answerProblem(problem, reading.untilNext)
   const vary = { ...headers, Vary: 'Accept' }
   if (!reading.facts.site.pages || !wantsPage(c)) return textResponse(body, status, vary)
-  const entry = await reading.entry('documents', PAGE_SHELL)
-  if (!entry || entry === MISSING) return MISSING
-  const shell = await reading.object(entry)
-  if (shell === MISSING) return MISSING
-  const content = pieces(shell)
+  const shell = await lookUp('documents', PAGE_SHELL, reading)
+  if (!shell || isFailure(shell)) return MISSING
+  const content = pieces(shell.object)
   if (!content.every((piece) => piece !== undefined)) return MISSING
   const page = { ...vary, ...pageHeaders(reading), 'Content-Type': PAGE_TYPE }
   return bytesResponse(joinBytes(content), status, page)
@@ -63,7 +62,7 @@ export function answerNotFound(
   path: string,
   near: readonly string[],
   reading: Reading,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const { base } = reading.facts.site
   const problem = { reason: 'not-found', path, near: near.map((one) => base + one) } as const
   return answerProblemAs(c, problem, reading, (shell) => {
@@ -79,7 +78,7 @@ function suggestionHtml(near: readonly string[]): string {
 }
 
 /** Answers that something went wrong, in the design of the site. */
-export function answerBroken(c: Context, reading: Reading): Promise<Response | Missing> {
+export function answerBroken(c: Context, reading: Reading): Promise<Response | Absence> {
   return answerProblemAs(c, { reason: 'internal' }, reading, (shell) => [
     shell.part('broken')?.bytes,
   ])

@@ -1,7 +1,7 @@
 /**
  * A reading: one edition, for the length of one answer. Everything in a response comes from it.
  *
- * What cannot be read is the value `missing`, never an exception: then the whole answer is made
+ * What cannot be read is the failure `missing`, never an exception: then the whole answer is made
  * again from the edition before, and so on through the timeline: of several editions that were
  * published within minutes, none may be whole at this location yet. While KV fails, it goes on
  * through the editions of the last days: what was served from one of them lies in the location's cache.
@@ -12,10 +12,14 @@ import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition
 import type { EditionFacts } from '../edition/facts.ts'
 import type { Head, Milestone, Position } from '../edition/head.ts'
 import type { StoredObject } from '../edition/object.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
 import type { OpenShelf } from './shelf.ts'
 
-export const MISSING = 'missing'
-export type Missing = typeof MISSING
+/** An entry of a directory, and the object that it stands for. */
+export type Lookup<Facts> = {
+  readonly entry: DirectoryEntry
+  readonly object: StoredObject<Facts>
+}
 
 export type Reading = {
   /** The newest head that this location has seen. */
@@ -28,10 +32,10 @@ export type Reading = {
   readonly entry: (
     directory: 'articles' | 'documents',
     name: string,
-  ) => Promise<DirectoryEntry | undefined | Missing>
+  ) => Promise<DirectoryEntry | undefined | Absence>
   /** Tells whether KV failed for this request: what is missing then may be there. */
   readonly isCut: () => boolean
-  readonly object: <Facts>(entry: DirectoryEntry) => Promise<StoredObject<Facts> | Missing>
+  readonly object: <Facts>(entry: DirectoryEntry) => Promise<StoredObject<Facts> | Absence>
 }
 
 /** Seconds for which an answer from an edition that is not the current one may be kept. */
@@ -43,13 +47,25 @@ const FALLBACK_SECONDS = 30
  */
 const REMEMBERED_SECONDS = 3 * 86_400
 
+/** Finds the object under a name; undefined if the edition has none. */
+export async function lookUp<Facts>(
+  directory: 'articles' | 'documents',
+  name: string,
+  reading: Reading,
+): Promise<Lookup<Facts> | undefined | Absence> {
+  const entry = await reading.entry(directory, name)
+  if (!entry || isFailure(entry)) return entry
+  const object = await reading.object<Facts>(entry)
+  return isFailure(object) ? object : { entry, object }
+}
+
 /** Answers from the newest edition that can be read whole; `missing` if there is none. */
 export async function answerFromNewest(
   shelf: OpenShelf,
   { head, current, earlier, next }: Position,
   now: Instant,
-  answer: (reading: Reading) => Promise<Response | Missing>,
-): Promise<Response | Missing> {
+  answer: (reading: Reading) => Promise<Response | Absence>,
+): Promise<Response | Absence> {
   const untilDue = next && next.at - now
   const soon = Math.min(FALLBACK_SECONDS, untilDue ?? FALLBACK_SECONDS)
   const milestones = [current, ...earlier]
@@ -57,7 +73,7 @@ export async function answerFromNewest(
   for (const [index, milestone] of milestones.entries()) {
     const untilNext = index === 0 ? untilDue : soon
     const reading = await openReading(shelf, { head, milestone, now, untilNext })
-    if (reading === MISSING) continue
+    if (isFailure(reading)) continue
     const answered = await answer(reading)
     if (isAnswer(answered, index < named)) return answered
     if (shelf.isCut()) milestones.push(...lately(reading.facts, milestones.at(-1) ?? current, now))
@@ -66,8 +82,8 @@ export async function answerFromNewest(
 }
 
 /** Tells whether an edition answers: from one of some days ago, that nothing is there does not. */
-function isAnswer(answered: Response | Missing, isNamed: boolean): answered is Response {
-  return answered !== MISSING && (isNamed || answered.status !== 404)
+function isAnswer(answered: Response | Absence, isNamed: boolean): answered is Response {
+  return !isFailure(answered) && (isNamed || answered.status !== 404)
 }
 
 /** Lists the editions before one that were current within the last days, newest first. */
@@ -82,7 +98,7 @@ function lately({ history }: EditionFacts, last: Milestone, now: Instant): Miles
 async function openReading(
   shelf: OpenShelf,
   place: Pick<Reading, 'head' | 'milestone' | 'now' | 'untilNext'>,
-): Promise<Reading | Missing> {
+): Promise<Reading | Absence> {
   const { milestone } = place
   const edition = await shelf.get<EditionFacts>(milestone.edition, milestone.at)
   if (edition?.header.type !== 'edition' || edition.facts.number !== milestone.number)

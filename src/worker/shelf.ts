@@ -9,7 +9,15 @@ import type { Digest } from '../article/platform.ts'
 import type { StoredObject } from '../edition/object.ts'
 import { objectKey } from '../edition/store.ts'
 import type { Edge } from './edge.ts'
-import { type Bindings, FAILED, HEAD_TTL, OBJECT_TTL, readKey } from './kv.ts'
+import { isFailure } from './failure.ts'
+import {
+  type Bindings,
+  HEAD_TTL,
+  OBJECT_TTL,
+  readKey,
+  UNREACHABLE,
+  type Unreachable,
+} from './kv.ts'
 import { Memory } from './memory.ts'
 import { Outage } from './outage.ts'
 import { proveObject } from './proof.ts'
@@ -37,10 +45,10 @@ export class Shelf {
   open(bindings: Bindings, edge: Edge, now: Instant): OpenShelf {
     let cut = false
     const store = async (digest: Digest): Promise<StoredCopy | undefined> => {
-      const stored = cut ? FAILED : await readStored(bindings, digest)
-      cut ||= stored === FAILED
-      this.outage.note(stored === FAILED, now)
-      return stored === FAILED ? undefined : stored
+      const stored = cut ? UNREACHABLE : await readStored(bindings, digest)
+      cut ||= isFailure(stored)
+      this.outage.note(isFailure(stored), now)
+      return isFailure(stored) ? undefined : stored
     }
     return {
       get: async <Facts>(digest: Digest, at: Instant) => {
@@ -81,7 +89,7 @@ export class Shelf {
 async function readStored(
   bindings: Bindings,
   digest: Digest,
-): Promise<StoredCopy | undefined | typeof FAILED> {
+): Promise<StoredCopy | undefined | Unreachable> {
   let stored: Awaited<ReturnType<typeof readKey>>
   for (const ttl of [OBJECT_TTL, HEAD_TTL]) {
     stored = await readKey(bindings, objectKey(digest), ttl)
@@ -90,5 +98,5 @@ async function readStored(
     if (object) return { bytes: stored, object }
     console.error('KV holds a damaged object: publish --repair', digest)
   }
-  return stored === FAILED ? FAILED : undefined
+  return isFailure(stored) ? stored : undefined
 }
