@@ -28,7 +28,7 @@ export type HttpProblem =
   | { readonly reason: 'internal' }
 
 /** The reason phrases of the statuses that a problem may have (RFC 9110 §15). */
-const TITLES = {
+const REASON_PHRASES = {
   400: 'Bad Request',
   404: 'Not Found',
   405: 'Method Not Allowed',
@@ -39,7 +39,7 @@ const TITLES = {
 } as const
 
 export type ProblemAnswer = {
-  readonly status: keyof typeof TITLES
+  readonly status: keyof typeof REASON_PHRASES
   /** Words for people, in a page or in the document. */
   readonly title: string
   readonly detail: string
@@ -64,7 +64,7 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
     facts: object = {},
     headers: Record<string, string> = { 'Cache-Control': NOT_STORED },
   ): ProblemAnswer => {
-    const title = TITLES[status]
+    const title = REASON_PHRASES[status]
     const { reason } = problem
     const document = { type: 'about:blank', title, status, detail, reason, ...facts }
     const body = `${JSON.stringify(document)}\n`

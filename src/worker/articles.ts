@@ -102,7 +102,7 @@ async function answerArticle(
     mediaType: form.mediaType,
     tag: `${entry.object}.${shellEntry.object.slice(0, 16)}.${ending}`,
     changed: Math.max(entry.changed, shellEntry.changed),
-    links: articleLinks(pageAt(base, id), url, ending),
+    links: formLinks(pageAt(base, id), url, ending),
     ...(form === PAGE_FORM ? { headers: pageHeaders(reading, hosts) } : {}),
     async body() {
       const shell = await reading.object(shellEntry)
@@ -112,7 +112,7 @@ async function answerArticle(
 }
 
 /** Returns the links of an article: the page to be read is here, or on the publisher's own site. */
-function articleLinks(page: string, url: string | undefined, ending: string): Link[] {
+function formLinks(page: string, url: string | undefined, ending: string): Link[] {
   const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
   return [
     { href: url ?? page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },

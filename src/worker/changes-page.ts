@@ -69,9 +69,9 @@ export async function changesPage(
   reading: Reading,
 ): Promise<Content | Absence | HttpProblem> {
   const page = await findDifferences(leg, feed, reading)
-  if ('lost' in page) return failureOf(page, leg, feed, reading)
+  if ('lost' in page) return problemOfLoss(page, leg, feed, reading)
   const announcements = await readAnnouncements(page.differences, feed, reading)
-  if ('lost' in announcements) return failureOf(announcements, leg, feed, reading)
+  if ('lost' in announcements) return problemOfLoss(announcements, leg, feed, reading)
   const isWithdrawn = await anyWithdrawn(announcements, leg, reading)
   if (isFailure(isWithdrawn)) return isWithdrawn
   if (isWithdrawn) return unknownCursor(feed)
@@ -113,7 +113,7 @@ function findDifferences(
  * Tells why a page cannot be made. What is lost may only be late: the current edition is always kept,
  * and a young one too.
  */
-function failureOf(
+function problemOfLoss(
   { lost }: Lost,
   leg: Leg,
   feed: ChangesFeed,

@@ -28,7 +28,7 @@ const MOST_VERSIONS = 8
  * Entries that may be news, each of which is two reads: of more, all is sent. A request has fifty
  * (Workers limits, Cache API), and is not refused for a saving of bytes.
  */
-const MOST_NEWS = 12
+const MOST_FRAGMENTS = 12
 
 /** A feed of the current edition, with the entry under its name. */
 type CurrentFeed = { readonly entry: DirectoryEntry; readonly feed: StoredObject<FeedFacts> }
@@ -84,7 +84,7 @@ async function deltaSince(
 ): Promise<Delta | undefined> {
   const old = await reading.object<FeedFacts>(before)
   const plan = isFailure(old) ? undefined : planDelta(old.facts, feed.facts)
-  if (!plan || plan.entries.length > MOST_NEWS) return undefined
+  if (!plan || plan.entries.length > MOST_FRAGMENTS) return undefined
   const bytes = await joinDelta(plan, feed, type, reading)
   return bytes && { base, bytes }
 }

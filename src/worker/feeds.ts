@@ -66,7 +66,7 @@ async function readFeed(
   // Anybody may ask for these addresses under any name.
   if (!/^(?:feed|archive)$/.test(feed.header.type)) return { reason: 'not-found', path, near: [] }
   const part = feed.part(type.name)
-  const links = part && (await feedLinks(reading, path.slice(0, -type.file.length), type, feed))
+  const links = part && (await documentLinks(reading, path.slice(0, -type.file.length), type, feed))
   return !links || isFailure(links) ? MISSING : { ...part, links }
 }
 
@@ -82,7 +82,7 @@ function toPage(folder: string): Response {
   return new Response(null, { status: 303, headers })
 }
 
-async function feedLinks(
+async function documentLinks(
   reading: Reading,
   folder: string,
   type: FeedType,
