@@ -1,14 +1,14 @@
 /** Content codings that a client accepts (RFC 9110 §12.5.3). */
 
-import { weighted } from './weighted.ts'
+import { parsePreferences } from './preferences.ts'
 
 /**
- * Whether gzip may be sent. A client that says nothing is sent none: the rule allows any coding,
- * but a program that does not ask for gzip seldom unpacks it.
+ * Tells whether gzip may be sent. A client that says nothing is sent none: the rule allows any
+ * coding, but a program that does not ask for gzip seldom unpacks it.
  */
 export function acceptsGzip(value: string | undefined): boolean {
   const weights = new Map(
-    weighted(value).map(({ name, weight }) => [name === 'x-gzip' ? 'gzip' : name, weight]),
+    parsePreferences(value).map(({ name, weight }) => [name === 'x-gzip' ? 'gzip' : name, weight]),
   )
   return (weights.get('gzip') ?? weights.get('*') ?? 0) > 0
 }

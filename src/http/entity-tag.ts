@@ -6,7 +6,7 @@
 
 export type EntityTag = { readonly opaque: string; readonly weak: boolean }
 
-/** What `If-Match` and `If-None-Match` carry: `*`, or a list of tags. */
+/** The value of `If-Match` and `If-None-Match`: `*`, or a list of tags. */
 export type TagList = '*' | readonly EntityTag[]
 
 export function formatTag({ opaque, weak }: EntityTag): string {
@@ -23,12 +23,12 @@ export function parseTagList(value: string): TagList {
   }))
 }
 
-/** The comparison of `If-None-Match` (§13.1.2): the same text, weak or not. */
+/** Compares as `If-None-Match` does (§13.1.2): the same text, weak or not. */
 export function matchesWeakly(list: TagList, tag: EntityTag): boolean {
   return list === '*' || list.some(({ opaque }) => opaque === tag.opaque)
 }
 
-/** The comparison of `If-Match` (§13.1.1): the same text, and neither is weak. */
+/** Compares as `If-Match` does (§13.1.1): the same text, and neither is weak. */
 export function matchesStrongly(list: TagList, tag: EntityTag): boolean {
   return (
     list === '*' || (!tag.weak && list.some(({ opaque, weak }) => !weak && opaque === tag.opaque))

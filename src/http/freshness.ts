@@ -3,14 +3,17 @@
  * All values are in seconds.
  */
 
-/** How much longer it may be shown while it is fetched anew, and while that fails. */
+/** Seconds that an old answer may still be shown while it is fetched anew, and while that fails. */
 const STALE_WHILE_REVALIDATE = 600
 const STALE_IF_ERROR = 86_400
-/** The same of what nobody asks for by itself, and a takedown has to reach: media, and what changed. */
+/**
+ * The second of them for media and pages of changes: people do not ask for them by themselves, and
+ * a takedown has to reach them.
+ */
 export const TAKEN_DOWN_SOON: number = STALE_WHILE_REVALIDATE
 
 /**
- * `Cache-Control` of what may change when the next edition begins: neither freshness nor the
+ * Writes `Cache-Control` for what may change when the next edition begins: neither freshness nor the
  * background refresh reaches past that instant, so a story is shown the second it is due.
  */
 export function freshFor(
@@ -26,8 +29,8 @@ export function freshFor(
   return [...directives, `stale-if-error=${ifError}`].join(', ')
 }
 
-/** For what no takedown concerns: the site's own stylesheet and script, and what is never possible. */
+/** `Cache-Control` of what no takedown concerns: the site's own stylesheet and script, and a 405. */
 export const FRESH_FOR_A_DAY = 'public, max-age=86400, stale-while-revalidate=604800'
 
-/** For what is true of this moment only. */
+/** `Cache-Control` of what is true of this moment only. */
 export const NOT_STORED = 'no-store'

@@ -4,7 +4,7 @@
 
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec']
 
-const FORMS = [
+const HTTP_DATES = [
   // IMF-fixdate: Sun, 06 Nov 1994 08:49:37 GMT
   /^(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), (?<day>\d{2}) (?<month>[A-Z][a-z]{2}) (?<year>\d{4}) (?<time>\d{2}:\d{2}:\d{2}) GMT$/,
   // rfc850-date: Sunday, 06-Nov-94 08:49:37 GMT
@@ -18,8 +18,9 @@ export function formatDate(seconds: number): string {
 }
 
 /** Reads a date; undefined where it is none, which the conditions that use it then ignore. */
-export function parseDate(value: string, now: number): number | undefined {
-  const groups = FORMS.map((form) => form.exec(value.trim())?.groups).find(Boolean)
+export function parseDate(value: string | undefined, now: number): number | undefined {
+  const text = value?.trim() ?? ''
+  const groups = HTTP_DATES.map((form) => form.exec(text)?.groups).find(Boolean)
   if (!groups) return undefined
   const month = MONTHS.indexOf(groups['month'] ?? '')
   const [hour = 99, minute = 99, second = 99] = (groups['time'] ?? '').split(':').map(Number)
@@ -31,7 +32,7 @@ export function parseDate(value: string, now: number): number | undefined {
   return date.getUTCMonth() === month ? date.getTime() / 1000 : undefined
 }
 
-/** A year of two digits that seems more than 50 years ahead is in the past (§5.6.7). */
+/** Completes a year of two digits: one more than 50 years ahead is in the past (§5.6.7). */
 function fullYear(digits: string, now: number): number {
   if (digits.length === 4) return Number(digits)
   const thisYear = new Date(now * 1000).getUTCFullYear()

@@ -1,25 +1,25 @@
-/** Whether a browser shows what it asked for to a person, or a program reads it. */
+/** Navigations: does a browser show a person what it asked for, or does a program read it? */
 
 import type { Field } from './field.ts'
-import { weighted } from './weighted.ts'
+import { parsePreferences } from './preferences.ts'
 
-/** What decides it: for `Vary`. */
+/** The fields that decide it, as `Vary` names them. */
 export const NAVIGATION_FIELDS = 'Sec-Fetch-Mode, Sec-Fetch-Dest'
 
 /**
- * Whether a browser is about to show the answer as its page (Fetch Metadata, W3C). No feed reader
- * says so, and neither does a browser that fetches it for a script.
+ * Tells whether a browser is about to show the answer as its page (Fetch Metadata, W3C). No feed
+ * reader says so, and neither does a browser that fetches it for a script.
  */
 export function isNavigation(field: Field): boolean {
   return field('Sec-Fetch-Mode') === 'navigate' && field('Sec-Fetch-Dest') === 'document'
 }
 
 /**
- * Whether a client wants HTML before anything else (RFC 9110 §12.5.1): browsers name it first. A
- * feed reader that also takes HTML names its feeds before it.
+ * Tells whether a client wants HTML before anything else (RFC 9110 §12.5.1): browsers name it first.
+ * A feed reader that also takes HTML names its feeds before it.
  */
 export function prefersHtml(accept: string | undefined): boolean {
-  const ranges = weighted(accept)
+  const ranges = parsePreferences(accept)
   const most = ranges.reduce((highest, { weight }) => Math.max(highest, weight), 0)
   return most > 0 && ranges.find(({ weight }) => weight === most)?.name === 'text/html'
 }

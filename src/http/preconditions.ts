@@ -20,16 +20,16 @@ export type Validators = {
   readonly lastModified: number
 }
 
-export type Outcome = 'proceed' | 'not-modified' | 'precondition-failed'
+export type Verdict = 'proceed' | 'not-modified' | 'precondition-failed'
 
-/** What the conditions of a GET or HEAD ask for. */
+/** Decides what the conditions of a GET or HEAD ask for. */
 export function evaluatePreconditions(
   field: Field,
   { tag, lastModified }: Validators,
   now: number,
-): Outcome {
+): Verdict {
   const ifMatch = field('If-Match')
-  const ifUnmodifiedSince = dateOf(field('If-Unmodified-Since'), now)
+  const ifUnmodifiedSince = parseDate(field('If-Unmodified-Since'), now)
   if (ifMatch !== undefined) {
     if (!matchesStrongly(parseTagList(ifMatch), tag)) return 'precondition-failed'
   } else if (ifUnmodifiedSince !== undefined && lastModified > ifUnmodifiedSince) {
@@ -42,12 +42,8 @@ export function evaluatePreconditions(
     if (ifNoneMatch === formatTag(tag)) return 'not-modified'
     return matchesWeakly(parseTagList(ifNoneMatch), tag) ? 'not-modified' : 'proceed'
   }
-  const ifModifiedSince = dateOf(field('If-Modified-Since'), now)
+  const ifModifiedSince = parseDate(field('If-Modified-Since'), now)
   return ifModifiedSince !== undefined && lastModified <= ifModifiedSince
     ? 'not-modified'
     : 'proceed'
-}
-
-function dateOf(value: string | undefined, now: number): number | undefined {
-  return value === undefined ? undefined : parseDate(value, now)
 }

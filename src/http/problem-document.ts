@@ -27,12 +27,23 @@ export type HttpProblem =
   | { readonly reason: 'unavailable'; readonly schema: number; readonly lasting: number }
   | { readonly reason: 'internal' }
 
+/** The reason phrases of the statuses that a problem may have (RFC 9110 §15). */
+const REASON_PHRASES = {
+  400: 'Bad Request',
+  404: 'Not Found',
+  405: 'Method Not Allowed',
+  410: 'Gone',
+  412: 'Precondition Failed',
+  500: 'Internal Server Error',
+  503: 'Service Unavailable',
+} as const
+
 export type ProblemAnswer = {
-  readonly status: 400 | 404 | 405 | 410 | 412 | 500 | 503
-  /** For people, whatever they are shown it on. */
+  readonly status: keyof typeof REASON_PHRASES
+  /** Words for people, in a page or in the document. */
   readonly title: string
   readonly detail: string
-  /** The document. */
+  /** The problem document. */
   readonly body: string
   readonly headers: Readonly<Record<string, string>>
 }
@@ -40,96 +51,92 @@ export type ProblemAnswer = {
 export const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 export const ALLOW = 'GET, HEAD, OPTIONS'
 
-/** Seconds after which a client may try again; integers, because some readers parse no date. */
+/** Seconds after which a client may try again: numbers, because some readers parse no date. */
 const RETRY_UNPUBLISHED = 30
 const RETRY_SOONEST = 5
 const RETRY_LATEST = 300
 
-/** A problem as it is answered; `untilNext` is how long the current edition still lasts. */
+/** Puts a problem into words; `untilNext` is how long the current edition still lasts. */
 export function answerProblem(problem: HttpProblem, untilNext?: number): ProblemAnswer {
   const answer = (
     status: ProblemAnswer['status'],
-    title: string,
     detail: string,
-    headers: Record<string, string> = { 'Cache-Control': NOT_STORED },
     facts: object = {},
-  ): ProblemAnswer => ({
-    status,
-    title,
-    detail,
-    body: `${JSON.stringify({ type: 'about:blank', title, status, detail, reason: problem.reason, ...facts })}\n`,
-    headers: { 'Content-Type': PROBLEM_TYPE, ...headers },
-  })
+    headers: Record<string, string> = { 'Cache-Control': NOT_STORED },
+  ): ProblemAnswer => {
+    const title = REASON_PHRASES[status]
+    const { reason } = problem
+    const document = { type: 'about:blank', title, status, detail, reason, ...facts }
+    const body = `${JSON.stringify(document)}\n`
+    return { status, title, detail, body, headers: { 'Content-Type': PROBLEM_TYPE, ...headers } }
+  }
   switch (problem.reason) {
     case 'not-found':
       return answer(
         404,
-        'Not Found',
-        `There is nothing at ${problem.path}.${meant(problem.near)}`,
-        { 'Cache-Control': freshFor(60, untilNext) },
+        `There is nothing at ${problem.path}.${suggestion(problem.near)}`,
         problem.near.length > 0 ? { near: problem.near } : {},
+        { 'Cache-Control': freshFor(60, untilNext) },
       )
     case 'retracted': {
       const { id, at, why, replacement } = problem
       const detail = `The article was retracted on ${at.slice(0, 10)}${why ? `: ${why}` : '.'}`
       return answer(
         410,
-        'Gone',
         detail,
-        { 'Cache-Control': freshFor(300, untilNext) },
         { id, retracted_at: at, why, replacement },
+        { 'Cache-Control': freshFor(300, untilNext) },
       )
     }
     case 'method-not-allowed':
-      return answer(405, 'Method Not Allowed', `${problem.method} is not possible here.`, {
-        Allow: ALLOW,
-        'Cache-Control': FRESH_FOR_A_DAY,
-      })
+      return answer(
+        405,
+        `${problem.method} is not possible here.`,
+        {},
+        {
+          Allow: ALLOW,
+          'Cache-Control': FRESH_FOR_A_DAY,
+        },
+      )
     case 'precondition-failed':
-      return answer(412, 'Precondition Failed', 'What is here is not what the request asked for.')
+      return answer(412, 'What is here is not what the request asked for.')
     case 'invalid-cursor':
       return answer(
         400,
-        'Bad Request',
         `This is not a cursor that edgewire gave. Start again at ${problem.changes}`,
-        { 'Cache-Control': NOT_STORED },
         { changes: problem.changes },
       )
     case 'unknown-cursor':
       return answer(
         410,
-        'Gone',
         'The edition that the cursor names is unknown here, or is not kept any more. ' +
           `Walk everything from ${problem.changes} and drop whatever is not in it.`,
-        { 'Cache-Control': NOT_STORED },
         { changes: problem.changes },
       )
     case 'unpublished':
       return answer(
         503,
-        'Service Unavailable',
         'Nothing is published yet.',
-        retryAfter(RETRY_UNPUBLISHED),
         { schema: problem.schema },
+        retryAfter(RETRY_UNPUBLISHED),
       )
     case 'unavailable':
       return answer(
         503,
-        'Service Unavailable',
         'What is published here cannot be read at the moment.',
-        retryAfter(retrySeconds(problem.lasting)),
         { schema: problem.schema },
+        retryAfter(retrySeconds(problem.lasting)),
       )
     case 'internal':
-      return answer(500, 'Internal Server Error', 'Something went wrong here; it has been logged.')
+      return answer(500, 'Something went wrong here; it has been logged.')
   }
 }
 
-function meant(near: readonly string[]): string {
+function suggestion(near: readonly string[]): string {
   return near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`
 }
 
-/** Seconds to wait, the more the longer it has lasted: half as long again, within bounds. */
+/** Returns the seconds to wait: half of what the outage has lasted, within bounds. */
 function retrySeconds(lasting: number): number {
   return Math.min(RETRY_LATEST, Math.max(RETRY_SOONEST, Math.floor(lasting / 2)))
 }

@@ -1,59 +1,62 @@
 /**
- * Answers: validators first, then preconditions, and only then the body.
+ * Answers to requests: validators first, then preconditions, and only then the body.
  */
 
 import { acceptsGzip } from '../http/accept-encoding.ts'
 import { type EntityTag, formatTag } from '../http/entity-tag.ts'
-import { bounded, fieldsOf } from '../http/field.ts'
+import { fieldsOf, fieldValue } from '../http/field.ts'
 import { freshFor, NOT_STORED } from '../http/freshness.ts'
 import { formatDate } from '../http/http-date.ts'
 import { formatLinks, type Link } from '../http/link.ts'
 import { evaluatePreconditions } from '../http/preconditions.ts'
 import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type Absence, isFailure } from './failure.ts'
+import type { Reading } from './reading.ts'
 
-/** Bytes as they are, or as gzip with the number that they were. */
-export type Body = {
+/** The bytes of an answer as they are, or as gzip with the number that they were. */
+export type Content = {
   readonly bytes: Uint8Array
   readonly size?: number | undefined
-  /** What is known only when the object is read. */
+  /** Links that are known only when the object is read. */
   readonly links?: readonly Link[] | undefined
   readonly headers?: Readonly<Record<string, string>> | undefined
 }
 
-/** What is new since the instance whose tag is `base`. */
+/** A feed document of only what is new since the instance whose tag is `base` (RFC 3229). */
 export type Delta = { readonly base: EntityTag; readonly bytes: Uint8Array }
 
 export type Representation = {
   readonly mediaType: string
-  /** Unique to the bytes: digests and a format. */
+  /** An opaque tag that is unique to the bytes: digests and a format. */
   readonly tag: string
   readonly changed: number
-  readonly cacheControl: string
+  /** The freshness of what changes with the edition, if nothing else is said. */
+  readonly cacheControl?: string
   readonly links?: readonly Link[]
   readonly headers?: Readonly<Record<string, string>>
   /** Request fields beside `Accept-Encoding` on which the answer depends. */
   readonly vary?: string
-  /** Asked when the client has another instance; undefined: it gets the whole. */
+  /** Returns what is new to a client that has another instance; if undefined, it gets the whole. */
   readonly delta?: () => Promise<Delta | undefined>
-  /** A problem is one that only reading finds. */
-  readonly body: () => Promise<Body | Missing | HttpProblem> | Body | Missing | HttpProblem
+  /** Reads the content; a problem is one that only reading finds. */
+  readonly body: () => Promise<Content | Absence | HttpProblem> | Content | Absence | HttpProblem
 }
 
-/** On every answer: browsers may read it from anywhere, and guess no types. */
+/** Fields of every answer: browsers may read it from anywhere, and guess no types. */
 export const COMMON_HEADERS: Readonly<Record<string, string>> = {
   'Access-Control-Allow-Origin': '*',
   'Access-Control-Expose-Headers': 'ETag, Last-Modified, Link, Retry-After, IM, Delta-Base',
   'X-Content-Type-Options': 'nosniff',
 }
 
-/** A representation as this request asks for it: 200, 304 or 412. */
+/** Answers with a representation, as the conditions of the request have it: 200, 226, 304 or 412. */
 export async function answerWith(
   request: Request,
   { facts, now, untilNext }: Reading,
   representation: Representation,
-): Promise<Response | Missing> {
-  const { mediaType, changed, cacheControl, links, vary, body, delta } = representation
+): Promise<Response | Absence> {
+  const { mediaType, changed, links = [], vary, body, delta } = representation
+  const { cacheControl = freshFor(facts.site.ttl, untilNext) } = representation
   // Weak: a proxy that compresses changes the bytes, and not what they say (RFC 9110 §8.8.1).
   const tag: EntityTag = { opaque: representation.tag, weak: true }
   const lastModified = Math.min(Math.max(changed, facts.floor), now)
@@ -67,9 +70,9 @@ export async function answerWith(
   if (outcome === 'not-modified') return new Response(null, { status: 304, headers: validators })
   if (outcome === 'precondition-failed') return problemResponse({ reason: 'precondition-failed' })
   const content = await body()
-  if (content === MISSING) return MISSING
-  if ('reason' in content) return problemResponse(content, untilNext)
-  const known = [...(links ?? []), ...(content.links ?? [])]
+  if (isFailure(content))
+    return content.reason === 'missing' ? content : problemResponse(content, untilNext)
+  const known = [...links, ...(content.links ?? [])]
   const headers = {
     ...validators,
     'Content-Type': mediaType,
@@ -107,7 +110,7 @@ export function redirectResponse(
   })
 }
 
-/** A short text; its length is said, so that HEAD can say it too. */
+/** Answers with a short text, and says its length, so that HEAD can say it too. */
 export function textResponse(
   text: string,
   status: number,
@@ -116,7 +119,7 @@ export function textResponse(
   return bytesResponse(new TextEncoder().encode(text), status, headers)
 }
 
-/** The same of bytes. */
+/** Answers with bytes, and says their length. */
 export function bytesResponse(
   bytes: Uint8Array,
   status: number,
@@ -127,8 +130,8 @@ export function bytesResponse(
 }
 
 /**
- * A 226 is of this client only (RFC 3229 §10.4.1), and a cache that does not know the status might
- * give it to others.
+ * Sends a delta, which nobody stores: it is of this client only (RFC 3229 §10.4.1), and a cache that
+ * does not know the status might give it to others.
  */
 function sendDelta({ base, bytes }: Delta, headers: Record<string, string>): Response {
   return new Response(bytes, {
@@ -145,10 +148,9 @@ function sendDelta({ base, bytes }: Delta, headers: Record<string, string>): Res
   })
 }
 
-/** Stored gzip goes out as it is; for a client without gzip it is unpacked on the way. */
-function send({ bytes, size }: Body, gzip: boolean, headers: Record<string, string>): Response {
-  if (size === undefined)
-    return new Response(bytes, { headers: { ...headers, 'Content-Length': String(bytes.length) } })
+/** Sends stored gzip as it is, or unpacks it on the way for a client that takes none. */
+function send({ bytes, size }: Content, gzip: boolean, headers: Record<string, string>): Response {
+  if (size === undefined) return bytesResponse(bytes, 200, headers)
   if (gzip) {
     return new Response(bytes, {
       headers: { ...headers, 'Content-Encoding': 'gzip', 'Content-Length': String(bytes.length) },
@@ -163,9 +165,9 @@ function send({ bytes, size }: Body, gzip: boolean, headers: Record<string, stri
   return new Response(body, { headers: { ...headers, 'Content-Length': String(size) } })
 }
 
-/** At the edge the header is rewritten on its way in; what the client said stands beside it. */
+/** Returns what the client itself accepts: at the edge the header is rewritten on its way in. */
 function acceptedCodings(request: Request): string | undefined {
   const original = (request as Request<unknown, IncomingRequestCfProperties>).cf
     ?.clientAcceptEncoding
-  return bounded(original ?? request.headers.get('Accept-Encoding') ?? undefined)
+  return fieldValue(original ?? request.headers.get('Accept-Encoding') ?? undefined)
 }

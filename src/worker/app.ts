@@ -4,7 +4,7 @@ import { ALLOW } from '../http/problem-document.ts'
 import { COMMON_HEADERS, problemResponse } from './answer.ts'
 import { articles } from './articles.ts'
 import { changes } from './changes.ts'
-import { elsewhere } from './elsewhere.ts'
+import { answerElsewhere } from './elsewhere.ts'
 import { feeds } from './feeds.ts'
 import { files } from './files.ts'
 import { health } from './health.ts'
@@ -13,12 +13,12 @@ import type { Bindings } from './kv.ts'
 import { media } from './media.ts'
 import { news } from './news.ts'
 import { pages } from './pages.ts'
-import { brokenPage } from './problem-page.ts'
+import { answerBroken } from './problem-page.ts'
 import { createRoutes } from './router.ts'
-import { serve } from './serve.ts'
+import { serveReading } from './serve.ts'
 
-/** What answers requests, and the routes that it knows. */
-export type Answering = {
+/** The app: it answers requests, and has a list of its routes. */
+export type RequestHandler = {
   readonly fetch: (
     request: Request,
     bindings: Bindings,
@@ -27,8 +27,8 @@ export type Answering = {
   readonly routes: ReturnType<typeof createRoutes>['routes']
 }
 
-/** The app of an isolate. There is no middleware: a poll passes through one handler, and no more. */
-export function createApp(isolate: Isolate): Answering {
+/** Makes the app of an isolate. It has no middleware: a poll passes through one handler only. */
+export function createApp(isolate: Isolate): RequestHandler {
   const app = createRoutes()
   app.route('/', pages)
   app.route('/', feeds)
@@ -43,12 +43,12 @@ export function createApp(isolate: Isolate): Answering {
     if (method === 'OPTIONS') return c.body(null, 204, PREFLIGHT)
     if (method !== 'GET' && method !== 'HEAD')
       return problemResponse({ reason: 'method-not-allowed', method })
-    return serve(c, (reading) => elsewhere(c, reading))
+    return serveReading(c, (reading) => answerElsewhere(c, reading))
   })
   app.onError(async (error, c) => {
     console.error(error)
     try {
-      return await serve(c, (reading) => brokenPage(c, reading))
+      return await serveReading(c, (reading) => answerBroken(c, reading))
     } catch {
       // What failed once may fail again: then nothing of the request is looked at any more.
       return problemResponse({ reason: 'internal' })
@@ -73,7 +73,7 @@ function toOneself(response: Response): Response {
   return response
 }
 
-/** A browser asks before it sends conditions to another origin (Fetch, CORS preflight). */
+/** The answer to a browser that asks before it sends conditions to another origin (Fetch, CORS). */
 const PREFLIGHT = {
   ...COMMON_HEADERS,
   Allow: ALLOW,

@@ -7,33 +7,32 @@
 import type { Context } from 'hono'
 import { pageAt } from '../article/address.ts'
 import { formatInstant } from '../article/instant.ts'
-import type { DirectoryEntry } from '../edition/directory.ts'
 import { type ArticleFacts, type RetractionFacts, replacementOf } from '../edition/facts.ts'
 import { PAGE_SHELL, SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
-import { freshFor } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { answerWith, redirectResponse } from './answer.ts'
-import { elsewhere } from './elsewhere.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
 import { answerProblemAs, PAGE_TYPE, pageHeaders } from './problem-page.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type Lookup, lookUp, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { type App, serve } from './serve.ts'
+import type { HonoEnv } from './serve.ts'
+import { serveFound } from './serve-found.ts'
 
-/** How many bytes of an Atom fragment its document opens itself: `<entry`. */
+/** The length of `<entry`: an Atom fragment begins with it, and an entry document has it already. */
 const ENTRY_TAG_LENGTH = 6
 
-/** A form of an article: where its parts come from, in the order of its bytes. */
-type Form = {
+/** A form of an article, with the parts that it is joined from in their order. */
+type ArticleForm = {
   readonly mediaType: string
-  /** The shell around it. */
+  /** The name of the shell around it. */
   readonly shell: string
   readonly pieces: readonly (readonly [from: 'article' | 'shell', part: string, skip?: number])[]
 }
 
 /** The page of an article, or of its retraction. */
-const PAGE: Form = {
+const PAGE_FORM: ArticleForm = {
   mediaType: PAGE_TYPE,
   shell: PAGE_SHELL,
   pieces: [
@@ -44,8 +43,8 @@ const PAGE: Form = {
   ],
 }
 
-const FORMS: Readonly<Record<string, Form>> = {
-  html: PAGE,
+const ARTICLE_FORMS: Readonly<Record<string, ArticleForm>> = {
+  html: PAGE_FORM,
   json: {
     mediaType: FEED_TYPES.json.mediaType,
     shell: SHELL,
@@ -68,50 +67,52 @@ const FORMS: Readonly<Record<string, Form>> = {
 
 export const articles = createRoutes()
 
-articles.get('/articles/:name{[^/]+}', (c) =>
-  serve(c, async (reading) => {
-    const [, id = '', ending = 'html'] = /^(.*?)(?:\.(json|atom))?$/.exec(c.req.param('name')) ?? []
-    const entry = await reading.entry('articles', id)
-    if (entry === MISSING) return MISSING
-    if (!entry) return elsewhere(c, reading)
-    const article = await reading.object<ArticleFacts | RetractionFacts>(entry)
-    if (article === MISSING) return MISSING
-    if (article.header.type === 'retraction')
-      return gone(c, article as StoredObject<RetractionFacts>, reading)
-    return answerArticle(c, reading, entry, article, ending)
-  }),
-)
+articles.get('/articles/:name{[^/]+}', (c) => {
+  const [, id = '', ending = 'html'] = /^(.*?)(?:\.(json|atom))?$/.exec(c.req.param('name')) ?? []
+  return serveFound(
+    c,
+    (reading) => lookUp<ArticleFacts | RetractionFacts>('articles', id, reading),
+    ({ entry, object }, reading) =>
+      object.header.type === 'retraction'
+        ? answerRetraction(c, object as StoredObject<RetractionFacts>, reading)
+        : answerArticle(
+            c,
+            reading,
+            { entry, object: object as StoredObject<ArticleFacts> },
+            ending,
+          ),
+  )
+})
 
+/** Answers with an article in one form; undefined if that one is nowhere. */
 async function answerArticle(
-  c: Context<App>,
+  c: Context<HonoEnv>,
   reading: Reading,
-  entry: DirectoryEntry,
-  article: StoredObject,
+  { entry, object: article }: Lookup<ArticleFacts>,
   ending: string,
-): Promise<Response | Missing> {
-  const { base, ttl, pages } = reading.facts.site
-  const { id, url, hosts } = article.facts as ArticleFacts
+): Promise<Response | Absence | undefined> {
+  const { base, pages } = reading.facts.site
+  const { id, url, hosts } = article.facts
   if (ending === 'html' && !pages)
-    return url === undefined ? elsewhere(c, reading) : redirectResponse(302, url, reading)
-  const form = FORMS[ending]
+    return url === undefined ? undefined : redirectResponse(302, url, reading)
+  const form = ARTICLE_FORMS[ending]
   const shellEntry = form && (await reading.entry('documents', form.shell))
-  if (!form || !shellEntry || shellEntry === MISSING) return MISSING
+  if (!form || !shellEntry || isFailure(shellEntry)) return MISSING
   return answerWith(c.req.raw, reading, {
     mediaType: form.mediaType,
     tag: `${entry.object}.${shellEntry.object.slice(0, 16)}.${ending}`,
     changed: Math.max(entry.changed, shellEntry.changed),
-    cacheControl: freshFor(ttl, reading.untilNext),
-    links: linksOf(pageAt(base, id), url, ending),
-    ...(form === PAGE ? { headers: pageHeaders(reading, hosts) } : {}),
+    links: formLinks(pageAt(base, id), url, ending),
+    ...(form === PAGE_FORM ? { headers: pageHeaders(reading, hosts) } : {}),
     async body() {
       const shell = await reading.object(shellEntry)
-      return shell === MISSING ? MISSING : join(form, { article, shell })
+      return isFailure(shell) ? MISSING : join(form, { article, shell })
     },
   })
 }
 
-/** The page is the one to be read, here or on the publisher's own site. */
-function linksOf(page: string, url: string | undefined, ending: string): Link[] {
+/** Returns the links of an article: the page to be read is here, or on the publisher's own site. */
+function formLinks(page: string, url: string | undefined, ending: string): Link[] {
   const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
   return [
     { href: url ?? page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },
@@ -122,24 +123,24 @@ function linksOf(page: string, url: string | undefined, ending: string): Link[] 
 
 type Objects = { readonly article: StoredObject; readonly shell: StoredObject }
 
-function piecesOf({ pieces }: Form, objects: Objects): (Uint8Array | undefined)[] {
+function piecesOf({ pieces }: ArticleForm, objects: Objects): (Uint8Array | undefined)[] {
   return pieces.map(([from, name, skip = 0]) => objects[from].part(name)?.bytes.subarray(skip))
 }
 
-function join(form: Form, objects: Objects): { bytes: Uint8Array } | Missing {
+function join(form: ArticleForm, objects: Objects): { bytes: Uint8Array } | Absence {
   const pieces = piecesOf(form, objects)
   return pieces.every((piece) => piece !== undefined) ? { bytes: joinBytes(pieces) } : MISSING
 }
 
-function gone(
-  c: Context<App>,
+function answerRetraction(
+  c: Context<HonoEnv>,
   retraction: StoredObject<RetractionFacts>,
   reading: Reading,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const { id, retracted_at: at, reason: why } = retraction.facts
   const replacement = replacementOf(retraction.facts, reading.facts.site.base)
   const problem = { reason: 'retracted', id, at: formatInstant(at), why, replacement } as const
   return answerProblemAs(c, problem, reading, (shell) =>
-    piecesOf(PAGE, { article: retraction, shell }),
+    piecesOf(PAGE_FORM, { article: retraction, shell }),
   )
 }

@@ -1,4 +1,4 @@
-/** A page of changes: stored items, joined, and what is said of those that are gone. */
+/** A page of changes: stored items, joined, and lists of the articles that are gone. */
 
 import { formatInstant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
@@ -10,90 +10,85 @@ import { type Telling, tellingOf } from '../changes/telling.ts'
 import { type Lost, type PageLimits, type WalkedPage, walkPage } from '../changes/walk.ts'
 import type { LeafFacts } from '../edition/directory.ts'
 import { replacementOf } from '../edition/facts.ts'
-import { joinBytes, type StoredObject } from '../edition/object.ts'
+import { joinBytes } from '../edition/object.ts'
 import { JSON_FEED_VERSION } from '../feed/feed-types.ts'
-import type { Body } from './answer.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import type { HttpProblem } from '../http/problem-document.ts'
+import type { Content } from './answer.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
+import { isYoung } from './known-editions.ts'
+import type { Reading } from './reading.ts'
 
-/** The feed that changes are told of; the site's own is that of everything. */
+/** The feed whose changes are told; that of `/` is the feed of everything. */
 export type ChangesFeed = {
   readonly folder: string
   readonly title: string
   readonly language: string
   /** The address of the site. */
   readonly base: string
-  /** Of its `changes.json`. */
+  /** The address of its `changes.json`. */
   readonly address: string
+  /** The address at which the walk through everything begins. */
+  readonly start: string
   readonly about: string
 }
 
-/** Two editions, and the article at which the page before ended. */
-export type Between = {
+/** A leg of a walk: its two editions, and the article at which the page before ended. */
+export type Leg = {
   readonly before: Base
   readonly after: Base
   readonly end: string | undefined
   readonly limits: PageLimits
 }
 
-/** An article of which there is something to say. */
-type Told = {
+/** A difference that partners are told of. */
+type Announcement = {
   readonly telling: Telling
   readonly standing: Standing
   readonly changed: number
-  /** Of the edition that is walked to. */
+  /** The article's object in the edition that is walked to. */
   readonly object: Digest | undefined
   readonly item: Uint8Array | undefined
 }
 
-/** Said of a page that shows what the current edition does not: retracted since, or gone. */
-export const WITHDRAWN = 'withdrawn'
-
 const encoder = new TextEncoder()
 const SEPARATOR = encoder.encode(',\n')
 
-/** A page without changes. */
+/** Writes a page without changes. */
 export function emptyPage(
   feed: ChangesFeed,
   extension: Omit<ChangesExtension, 'about'>,
   next?: string,
-): Body {
+): Content {
   return joinPage(feed, [], extension, next)
 }
 
-/** What changed in a feed between two editions: the page that follows `end`. */
+/** Writes the page after `end` of what changed in a feed between two editions. */
 export async function changesPage(
-  between: Between,
+  leg: Leg,
   feed: ChangesFeed,
   reading: Reading,
-): Promise<Body | Lost | Missing | typeof WITHDRAWN> {
-  const page = await readPage(between, feed, reading)
-  if ('lost' in page) return page
-  const read = await Promise.all(
-    page.differences.map((difference) => readTold(difference, feed, reading)),
-  )
-  const told: Told[] = []
-  for (const one of read) {
-    if (one && 'lost' in one) return one
-    if (one) told.push(one)
-  }
-  if (between.after.digest !== reading.milestone.edition) {
-    const withdrawn = await anyWithdrawn(told, reading)
-    if (withdrawn) return withdrawn
-  }
-  told.sort((a, b) => a.changed - b.changed || (idOf(a) < idOf(b) ? -1 : 1))
-  const said = sayGone(told, feed)
+): Promise<Content | Absence | HttpProblem> {
+  const page = await findDifferences(leg, feed, reading)
+  if ('lost' in page) return problemOfLoss(page, leg, feed, reading)
+  const announcements = await readAnnouncements(page.differences, feed, reading)
+  if ('lost' in announcements) return problemOfLoss(announcements, leg, feed, reading)
+  const isWithdrawn = await anyWithdrawn(announcements, leg, reading)
+  if (isFailure(isWithdrawn)) return isWithdrawn
+  if (isWithdrawn) return unknownCursor(feed)
+  announcements.sort((a, b) => a.changed - b.changed || (idOf(a) < idOf(b) ? -1 : 1))
+  const summary = summarise(announcements, feed)
   if (page.end === undefined) {
-    const last = { cursor: formatCursor(between.after), caught_up: true, ...said }
-    return joinPage(feed, told, last)
+    const last = { cursor: formatCursor(leg.after), caught_up: true, ...summary }
+    return joinPage(feed, announcements, last)
   }
-  const [since, to] = [formatCursor(between.before), formatCursor(between.after)]
+  const [since, to] = [formatCursor(leg.before), formatCursor(leg.after)]
   const next = `${feed.address}?since=${since}&to=${to}&after=${page.end}`
-  return joinPage(feed, told, { caught_up: false, ...said }, next)
+  return joinPage(feed, announcements, { caught_up: false, ...summary }, next)
 }
 
-/** The differences of a page. For a feed, articles that did not change may have joined or left. */
-function readPage(
-  { before, after, end, limits }: Between,
+/** Finds the differences of a page. Articles join or leave a feed without changing, too. */
+function findDifferences(
+  { before, after, end, limits }: Leg,
   { folder }: ChangesFeed,
   reading: Reading,
 ): Promise<WalkedPage | Lost> {
@@ -107,25 +102,59 @@ function readPage(
     limits,
     async leaf(reference) {
       const leaf = await reading.object<LeafFacts>(reference)
-      return leaf === MISSING ? undefined : leaf.facts
+      return isFailure(leaf) ? undefined : leaf.facts
     },
     counts: (difference) =>
       difference.before?.object !== difference.after?.object && isNews(difference),
   })
 }
 
-async function readTold(
+/**
+ * Tells why a page cannot be made. What is lost may only be late: the current edition is always kept,
+ * and a young one too.
+ */
+function problemOfLoss(
+  { lost }: Lost,
+  leg: Leg,
+  feed: ChangesFeed,
+  reading: Reading,
+): Absence | HttpProblem {
+  const { at, digest } = leg[lost]
+  const isKept = digest === reading.milestone.edition || isYoung(at, reading)
+  return isKept ? MISSING : unknownCursor(feed)
+}
+
+/** Returns the problem of a cursor from which no page leads on. */
+export function unknownCursor({ start }: ChangesFeed): HttpProblem {
+  return { reason: 'unknown-cursor', changes: start }
+}
+
+async function readAnnouncements(
+  differences: readonly Difference[],
+  feed: ChangesFeed,
+  reading: Reading,
+): Promise<Announcement[] | Lost> {
+  const announcements: Announcement[] = []
+  const read = differences.map((difference) => readAnnouncement(difference, feed, reading))
+  for (const one of await Promise.all(read)) {
+    if (one && 'lost' in one) return one
+    if (one) announcements.push(one)
+  }
+  return announcements
+}
+
+async function readAnnouncement(
   { before, after }: Difference,
   { folder }: ChangesFeed,
   reading: Reading,
-): Promise<Told | undefined | Lost> {
+): Promise<Announcement | undefined | Lost> {
   const [old, now] = await Promise.all([
     before && reading.object(before),
     after && reading.object(after),
   ])
-  if (old === MISSING) return { lost: 'before' }
-  if (now === MISSING) return { lost: 'after' }
-  const [was, is] = [standingIn(old), standingIn(now)]
+  if (isFailure(old)) return { lost: 'before' }
+  if (isFailure(now)) return { lost: 'after' }
+  const [was, is] = [old && standingOf(old.header), now && standingOf(now.header)]
   const telling = tellingOf(folder, was, is)
   const standing = is ?? was
   if (!telling || !standing) return undefined
@@ -135,50 +164,48 @@ async function readTold(
 }
 
 /**
- * Whether the current edition does not show any more what a page would hand out. The page cannot
- * leave it out: published again in the same words, it would be no difference to anybody.
+ * Tells whether the current edition does not show any more what a page would hand out. The page
+ * cannot leave it out: published again in the same words, it would be no difference to anybody.
  */
 async function anyWithdrawn(
-  told: readonly Told[],
+  announcements: readonly Announcement[],
+  { after }: Leg,
   reading: Reading,
-): Promise<typeof WITHDRAWN | Missing | undefined> {
-  for (const { item, standing, object } of told) {
-    const now = item && (await standsNow(standing.facts.id, object, reading))
-    if (now === MISSING || now === WITHDRAWN) return now
+): Promise<boolean | Absence> {
+  if (after.digest === reading.milestone.edition) return false
+  for (const { item, standing, object } of announcements) {
+    const stands = !item || (await standsNow(standing.facts.id, object, reading))
+    if (stands !== true) return isFailure(stands) ? stands : true
   }
-  return undefined
+  return false
 }
 
-/** Whether an article of an older edition is one of the current edition, be it another text. */
+/** Tells whether the current edition still has an article of an older one, be it another text. */
 async function standsNow(
   id: string,
   object: Digest | undefined,
   reading: Reading,
-): Promise<typeof WITHDRAWN | Missing | undefined> {
+): Promise<boolean | Absence> {
   const entry = await reading.entry('articles', id)
-  if (entry === MISSING) return MISSING
-  if (entry?.object === object) return undefined
+  if (isFailure(entry)) return entry
+  if (entry?.object === object) return true
   const article = entry && (await reading.object(entry))
-  if (article === MISSING) return MISSING
-  return article?.header.type === 'article' ? undefined : WITHDRAWN
+  return isFailure(article) ? article : article?.header.type === 'article'
 }
 
-function standingIn(object: StoredObject | undefined): Standing | undefined {
-  return object && standingOf(object.header)
-}
-
-function idOf({ standing }: Told): string {
+function idOf({ standing }: Announcement): string {
   return standing.facts.id
 }
 
-type Said = Pick<ChangesExtension, 'counts' | 'retracted' | 'removed' | 'left'>
+type Summary = Pick<ChangesExtension, 'counts' | 'retracted' | 'removed' | 'left'>
 
-/** What is said beside the items; lists that would be empty are left out. */
-function sayGone(told: readonly Told[], { folder, base }: ChangesFeed): Said {
-  const those = (telling: Telling): Told[] => told.filter((one) => one.telling === telling)
+/** Counts the changes, and lists the articles that are gone; empty lists are left out. */
+function summarise(announcements: readonly Announcement[], { folder, base }: ChangesFeed): Summary {
+  const those = (telling: Telling): Announcement[] =>
+    announcements.filter((one) => one.telling === telling)
   const gone = (telling: Telling): { id: string; article: string }[] | undefined => {
     const standings = those(telling).map(({ standing }) => standing.facts)
-    return listed(standings.map(({ guid, id }) => ({ id: guid, article: id })))
+    return nonEmpty(standings.map(({ guid, id }) => ({ id: guid, article: id })))
   }
   const counts = {
     added: those('added').length,
@@ -193,20 +220,20 @@ function sayGone(told: readonly Told[], { folder, base }: ChangesFeed): Said {
     const replacement = replacementOf(standing.facts, base)
     return [{ id: guid, article: id, retracted_at: formatInstant(at), reason, replacement }]
   })
-  return { counts, retracted: listed(retracted), removed: gone('removed'), left: gone('left') }
+  return { counts, retracted: nonEmpty(retracted), removed: gone('removed'), left: gone('left') }
 }
 
-function listed<Item>(items: Item[]): Item[] | undefined {
+function nonEmpty<Item>(items: Item[]): Item[] | undefined {
   return items.length === 0 ? undefined : items
 }
 
-/** The bytes of items go out as they are stored. */
+/** Joins a page: the bytes of items go out as they are stored. */
 function joinPage(
   { title, folder, base, address, language, about }: ChangesFeed,
-  told: readonly Told[],
+  announcements: readonly Announcement[],
   extension: Omit<ChangesExtension, 'about'>,
   next?: string,
-): Body {
+): Content {
   const envelope: ChangesEnvelope = {
     version: JSON_FEED_VERSION,
     title,
@@ -216,7 +243,7 @@ function joinPage(
     language,
     _edgewire: { about, ...extension },
   }
-  const items = told.flatMap(({ item }) => (item ? [SEPARATOR, item] : [])).slice(1)
+  const items = announcements.flatMap(({ item }) => (item ? [SEPARATOR, item] : [])).slice(1)
   const head = encoder.encode(`${JSON.stringify(envelope).slice(0, -1)},"items":[\n`)
   return { bytes: joinBytes([head, ...items, encoder.encode('\n]}\n')]) }
 }

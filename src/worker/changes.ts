@@ -1,5 +1,5 @@
 /**
- * Changes: `changes.json` of the whole site and of every feed. What was added, corrected and
+ * Changes: `changes.json` of the whole site and of every feed. It tells what was added, corrected and
  * retracted between the edition that a partner has and the current one, a page at a time.
  */
 
@@ -18,87 +18,79 @@ import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor, NOT_STORED, TAKEN_DOWN_SOON } from '../http/freshness.ts'
 import { answerWith, problemResponse } from './answer.ts'
 import {
-  type Between,
   type ChangesFeed,
   changesPage,
   emptyPage,
-  WITHDRAWN,
+  type Leg,
+  unknownCursor,
 } from './changes-page.ts'
-import { elsewhere } from './elsewhere.ts'
-import type { Isolate } from './isolate.ts'
-import {
-  baseOf,
-  currentOf,
-  documentIn,
-  isAhead,
-  isDue,
-  isYoung,
-  targetOf,
-} from './known-editions.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import { answerElsewhere } from './elsewhere.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
+import { currentOf, documentIn, findBase, findTarget, isAhead, isDue } from './known-editions.ts'
+import type { Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { type App, pathOf, serve } from './serve.ts'
+import { type HonoEnv, requestPath, serveReading } from './serve.ts'
 
 /** Characters of a query that edgewire may have made: two cursors, and where a page ended. */
 const LONGEST_QUERY = 500
 
 export const changes = createRoutes()
 
-changes.get('/changes.json', (c) => serve(c, (reading) => answerChanges(c, reading, '/')))
+changes.get('/changes.json', (c) => serveReading(c, (reading) => answerChanges(c, reading, '/')))
 changes.get('/:kind{sections|tags|authors|languages|feeds}/:name/changes.json', (c) =>
-  serve(c, (reading) => answerChanges(c, reading, pathOf(c).replace(/[^/]+$/, ''))),
+  serveReading(c, (reading) => answerChanges(c, reading, requestPath(c).replace(/[^/]+$/, ''))),
 )
 
 async function answerChanges(
-  c: Context<App>,
+  c: Context<HonoEnv>,
   reading: Reading,
   folder: string,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const feed = await feedAt(folder, currentOf(reading), reading)
-  if (feed === MISSING) return MISSING
-  if (!feed) return keepQuery(await elsewhere(c, reading), c)
+  if (isFailure(feed)) return MISSING
+  if (!feed) return keepQuery(await answerElsewhere(c, reading), c)
   const url = new URL(c.req.url)
   // Its parts are looked at only if it can be one of ours.
-  const query = url.search.length > LONGEST_QUERY ? undefined : url.searchParams
-  if (query && !query.has('since')) return answerStart(c.req.raw, reading, feed)
-  const asked = query && parseQuery(query)
-  if (!asked) return problemResponse({ reason: 'invalid-cursor', changes: startOf(feed) })
+  const parameters = url.search.length > LONGEST_QUERY ? undefined : url.searchParams
+  if (parameters && !parameters.has('since')) return answerStart(c.req.raw, reading, feed)
+  const query = parameters && parseQuery(parameters)
+  if (!query) return problemResponse({ reason: 'invalid-cursor', changes: feed.start })
   // This location is not there yet: what it has to say, the partner has heard.
-  if (!asked.to && isAhead(asked.since, reading))
-    return answerNothing(c.req.raw, reading, feed, asked.since)
-  return answerSince(c.req.raw, reading, feed, asked, c.env.isolate)
+  if (!query.to && isAhead(query.since, reading))
+    return answerNothing(c.req.raw, reading, feed, query.since)
+  return answerSince(c, reading, feed, query)
 }
 
 async function answerSince(
-  request: Request,
+  c: Context<HonoEnv>,
   reading: Reading,
   feed: ChangesFeed,
-  { since, to, after: end }: Asked,
-  { page: limits, misses }: Isolate,
-): Promise<Response | Missing> {
+  { since, to, after: end }: WalkQuery,
+): Promise<Response | Absence> {
+  const request = c.req.raw
+  const { page: limits, misses } = c.env.isolate
   const [before, after] = await Promise.all([
-    baseOf(since, reading, misses),
-    to ? targetOf(to, reading, misses) : currentOf(reading),
+    findBase(since, reading, misses),
+    to ? findTarget(to, reading, misses) : currentOf(reading),
   ])
-  if (before === MISSING || after === MISSING) return MISSING
-  if (!before || !after)
-    return problemResponse({ reason: 'unknown-cursor', changes: startOf(feed) })
+  if (isFailure(before) || isFailure(after)) return MISSING
+  if (!before || !after) return problemResponse(unknownCursor(feed))
   if (isDue(before, reading) || isDue(after, reading)) return MISSING
-  const between = { before, after, end, limits }
-  if (!to) return answerBetween(request, reading, feed, between)
+  const leg = { before, after, end, limits }
+  if (!to) return answerLeg(request, reading, feed, leg)
   // A feed's title is that of the edition, too: no word of a fixed page changes.
   const then = await feedAt(feed.folder, after, reading)
-  if (then === MISSING) return MISSING
-  return answerBetween(request, reading, then ?? feed, between)
+  if (isFailure(then)) return MISSING
+  return answerLeg(request, reading, then ?? feed, leg)
 }
 
-function answerBetween(
+function answerLeg(
   request: Request,
   reading: Reading,
   feed: ChangesFeed,
-  between: Between,
-): Promise<Response | Missing> {
-  const { before, after, end } = between
+  leg: Leg,
+): Promise<Response | Absence> {
+  const { before, after, end } = leg
   const current = reading.milestone.edition
   const isOld = after.digest !== current
   return answerWith(request, reading, {
@@ -108,50 +100,36 @@ function answerBetween(
     tag: `${before.digest}.${after.digest}.${end ?? ''}${isOld ? `.${current}` : ''}`,
     changed: reading.milestone.at,
     cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
-    async body() {
-      const page = await changesPage(between, feed, reading)
-      const gone = { reason: 'unknown-cursor', changes: startOf(feed) } as const
-      if (page === WITHDRAWN) return gone
-      if (page === MISSING || !('lost' in page)) return page
-      const lost = page.lost === 'before' ? before : after
-      // The current edition is always kept.
-      return lost.digest === current || isYoung(lost.at, reading) ? MISSING : gone
-    },
+    body: () => changesPage(leg, feed, reading),
   })
 }
 
-/** Where to begin, for who asks for nothing in particular. */
+/** Answers a partner that names no edition: with the current one, and with the start of the walk. */
 function answerStart(
   request: Request,
   reading: Reading,
   feed: ChangesFeed,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const current = currentOf(reading)
   return answerWith(request, reading, {
     mediaType: FEED_TYPES.json.mediaType,
     tag: `${current.digest}.changes`,
     changed: current.at,
-    cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
     body: () =>
       emptyPage(feed, {
         cursor: formatCursor(current),
-        walk: startOf(feed),
+        walk: feed.start,
       }),
   })
 }
 
-/** Where the walk through everything begins. */
-function startOf({ address }: ChangesFeed): string {
-  return `${address}?since=${formatCursor(BEGINNING)}`
-}
-
-/** No changes, and the same cursor: of this moment and this location only. */
+/** Answers with no changes and the same cursor, which is true of this moment and location only. */
 function answerNothing(
   request: Request,
   reading: Reading,
   feed: ChangesFeed,
   since: Cursor,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   return answerWith(request, reading, {
     mediaType: FEED_TYPES.json.mediaType,
     tag: `${since.digest}.${reading.milestone.edition}.`,
@@ -161,33 +139,35 @@ function answerNothing(
   })
 }
 
-/** A feed by its folder, in an edition; undefined if there is none. */
+/** Finds the feed of a folder in an edition; undefined if there is none. */
 async function feedAt(
   folder: string,
   edition: Target,
   reading: Reading,
-): Promise<ChangesFeed | undefined | Missing> {
+): Promise<ChangesFeed | undefined | Absence> {
   const { title, base, language } = edition.site
   const address = `${base}${folder}changes.json`
-  const feed = { folder, title, language, base, address, about: `${base}/openapi.json` }
+  const start = `${address}?since=${formatCursor(BEGINNING)}`
+  const feed = { folder, title, language, base, address, start, about: `${base}/openapi.json` }
   if (folder === '/') return feed
   const entry = await documentIn(edition, REGISTER, reading)
-  if (entry === MISSING) return MISSING
+  if (isFailure(entry)) return MISSING
   const register = entry && (await reading.object<RegisterFacts>(entry))
-  if (register === MISSING) return MISSING
+  if (isFailure(register)) return MISSING
   const found = register?.facts.feeds.find(({ name }) => name === folder)
   return found && { ...feed, title: found.title }
 }
 
-type Asked = {
+/** A question that edgewire itself put into an address. */
+type WalkQuery = {
   readonly since: Cursor
   readonly to: Cursor | undefined
   readonly after: string | undefined
 }
 
-/** Nothing is read for what edgewire cannot have said itself. */
-function parseQuery(query: URLSearchParams): Asked | undefined {
-  const value = (name: string): string | undefined => query.get(name) ?? undefined
+/** Parses a query; undefined if edgewire cannot have made it, so that nothing is read for it. */
+function parseQuery(parameters: URLSearchParams): WalkQuery | undefined {
+  const value = (name: string): string | undefined => parameters.get(name) ?? undefined
   const [since = '', to, after] = [value('since'), value('to'), value('after')]
   const [from, until] = [parseCursor(since), to === undefined ? undefined : parseCursor(to)]
   if (!from || (to !== undefined && !until?.number)) return undefined
@@ -195,9 +175,9 @@ function parseQuery(query: URLSearchParams): Asked | undefined {
   return { since: from, to: until, after }
 }
 
-/** Another spelling of a feed's address leads to the same question. */
-function keepQuery(response: Response | Missing, c: Context<App>): Response | Missing {
-  if (response === MISSING || response.status !== 301) return response
+/** Adds the query to a redirect: another spelling of a feed's address leads to the same question. */
+function keepQuery(response: Response | Absence, c: Context<HonoEnv>): Response | Absence {
+  if (isFailure(response) || response.status !== 301) return response
   const headers = new Headers(response.headers)
   headers.set('Location', headers.get('Location') + new URL(c.req.url).search)
   return new Response(null, { status: 301, headers })

@@ -1,5 +1,5 @@
 /**
- * Which edition is current: `head`, looked at again every few seconds, and the clock.
+ * The current edition: the one that `head`, looked at again every few seconds, has at this time.
  *
  * An isolate never returns to a lower number: what it showed once, it does not take back. The last
  * good head lies in the location's cache too, for when KV fails, or holds a damaged one. That nothing
@@ -11,7 +11,8 @@ import { type Head, lastNumber, type Position, parseHead, positionAt } from '../
 import { SCHEMA } from '../edition/object.ts'
 import { HEAD_KEY } from '../edition/store.ts'
 import type { Edge } from './edge.ts'
-import { type Bindings, FAILED, HEAD_TTL, readKey } from './kv.ts'
+import { isFailure, type ReadFailure } from './failure.ts'
+import { type Bindings, HEAD_TTL, readKey } from './kv.ts'
 import { Outage } from './outage.ts'
 import { hash } from './proof.ts'
 
@@ -20,37 +21,37 @@ const LOOK_AGAIN = 3
 
 const KEPT_HEAD = '/__head'
 const DIGEST_LENGTH = 43
-/** A week after it was seen a head is not used any more: a takedown waits no longer. */
+/** The time for which a head is used after it was seen: a takedown waits no longer than a week. */
 const FOR_A_WEEK = 'public, max-age=604800'
-/** Seconds after which one that did not change is kept anew. */
+/** Seconds after which a head that did not change is kept anew. */
 const KEEP_AGAIN = 3600
 
-/** Why there is no edition: none was published, or what was cannot be found out now. */
-export type NoEdition = 'unpublished' | 'unavailable'
+/** The reason why there is no edition: none was published, or which one cannot be found out now. */
+export type NoEdition = ReadFailure<'unpublished' | 'unavailable'>
 
-/** What an isolate knows of `head`. */
+/** An isolate's knowledge of `head`. */
 export class Current {
   readonly outage: Outage = new Outage()
   #known: { readonly head: Head; readonly looked: Instant } | undefined
   #kept: { readonly text: string; readonly at: Instant } | undefined
 
-  /** The place in the timeline. */
+  /** Returns the place in the timeline that the clock has reached. */
   async position(bindings: Bindings, edge: Edge, now: Instant): Promise<Position | NoEdition> {
     const { looked = Number.POSITIVE_INFINITY } = this.#known ?? {}
     const isFresh = now >= looked && now - looked < LOOK_AGAIN
     const none = isFresh ? undefined : await this.#look(bindings, edge, now)
-    return none ?? (this.#known && positionAt(this.#known.head, now)) ?? 'unavailable'
+    return none ?? (this.#known && positionAt(this.#known.head, now)) ?? { reason: 'unavailable' }
   }
 
   async #look(bindings: Bindings, edge: Edge, now: Instant): Promise<NoEdition | undefined> {
     const read = await readKey(bindings, HEAD_KEY, HEAD_TTL)
-    this.outage.note(read === FAILED, now)
-    if (read === undefined && !this.#known) return 'unpublished'
+    this.outage.note(isFailure(read), now)
+    if (read === undefined && !this.#known) return { reason: 'unpublished' }
     const stored = read instanceof Uint8Array ? readableHead(read) : undefined
     const found = stored ?? (read && (await keptHead(edge)))
     const known = this.#known?.head
     const head = found && !isBehind(found, known, now) ? found : known
-    if (!head) return 'unavailable'
+    if (!head) return { reason: 'unavailable' }
     this.#known = { head, looked: now }
     if (stored) this.#keep(stored, edge, now)
     return undefined
@@ -75,7 +76,7 @@ export class Current {
   }
 }
 
-/** A kept head stands behind its digest: one that rots may still look like a head. */
+/** Reads the kept head. It stands behind its digest: one that rots may still look like a head. */
 async function keptHead(edge: Edge): Promise<Head | undefined> {
   const kept = (await edge.read(KEPT_HEAD)) ?? new Uint8Array()
   const [digest, text] = [kept.subarray(0, DIGEST_LENGTH), kept.subarray(DIGEST_LENGTH)]
@@ -88,7 +89,7 @@ function readableHead(bytes: Uint8Array): Head | undefined {
   return head?.schema === SCHEMA ? head : undefined
 }
 
-/** Whether a head is older than the one that is known: another location's KV may lag behind. */
+/** Tells whether a head is older than the one that is known, as where a location's KV lags. */
 function isBehind(head: Head, old: Head | undefined, now: Instant): boolean {
   const before = old && positionAt(old, now)
   // Another site's: the namespace is another, and its numbers say nothing of this one's.

@@ -14,32 +14,34 @@ import { type EntityTag, parseTagList } from '../http/entity-tag.ts'
 import { fieldsOf } from '../http/field.ts'
 import { takesFeedDelta } from '../http/instance-manipulation.ts'
 import type { Delta } from './answer.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
 import { documentIn } from './known-editions.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import type { Reading } from './reading.ts'
 
-type Type = (typeof FEED_TYPES)[keyof typeof FEED_TYPES]
+/** A format, as its documents are served. */
+export type FeedType = (typeof FEED_TYPES)[keyof typeof FEED_TYPES]
 
-/** As many earlier versions of a feed may be the client's: who has an older one gets all. */
+/** The earlier versions of a feed that are looked through: a client with an older one gets all. */
 const MOST_VERSIONS = 8
 
 /**
  * Entries that may be news, each of which is two reads: of more, all is sent. A request has fifty
  * (Workers limits, Cache API), and is not refused for a saving of bytes.
  */
-const MOST_ENTRIES = 12
+const MOST_FRAGMENTS = 12
 
-/** A feed of the current edition: what stands under its name. */
-type Current = { readonly entry: DirectoryEntry; readonly feed: StoredObject<FeedFacts> }
+/** A feed of the current edition, with the entry under its name. */
+type CurrentFeed = { readonly entry: DirectoryEntry; readonly feed: StoredObject<FeedFacts> }
 
 /**
- * What is new in a feed since the document whose tag the client sent; undefined where it asks for no
- * delta, or none can be made of what is known here. Then it gets all.
+ * Makes the delta of a feed since the document whose tag the client sent; undefined where it asks for
+ * none, or none can be made of what is known here. Then it gets all.
  */
 export async function feedDelta(
   request: Request,
   reading: Reading,
-  { entry, feed }: Current,
-  type: Type,
+  { entry, feed }: CurrentFeed,
+  type: FeedType,
 ): Promise<Delta | undefined> {
   const field = fieldsOf(request.headers)
   // Archives are closed: what they were, they are.
@@ -51,36 +53,38 @@ export async function feedDelta(
   let { changed } = entry
   for (let version = 0; version < MOST_VERSIONS; version++) {
     const before = await entryBefore(changed, feed.facts.name, reading)
-    if (before === MISSING || !before) return undefined
+    if (isFailure(before) || !before) return undefined
     const base = tags.find(({ opaque }) => opaque === `${before.object}.${type.name}`)
-    if (base) return deltaSince(base, before, feed, type, reading)
+    if (base) return deltaSince({ base, before }, feed, type, reading)
     changed = before.changed
   }
   return undefined
 }
 
-/** What stood under a document's name right before an instant. */
+/** Finds the entry that stood under a document's name right before an instant. */
 async function entryBefore(
   instant: Instant,
   name: string,
   reading: Reading,
-): Promise<DirectoryEntry | undefined | Missing> {
+): Promise<DirectoryEntry | undefined | Absence> {
   const known = reading.facts.history.find(({ at }) => at < instant)
   const edition =
     known && (await reading.object<EditionFacts>({ object: known.digest, changed: known.at }))
-  return edition === MISSING ? MISSING : edition && documentIn(edition.facts, name, reading)
+  return isFailure(edition) ? MISSING : edition && documentIn(edition.facts, name, reading)
 }
 
+/** The version of a feed that the client has: its tag, and its entry. */
+type KnownVersion = { readonly base: EntityTag; readonly before: DirectoryEntry }
+
 async function deltaSince(
-  base: EntityTag,
-  before: DirectoryEntry,
+  { base, before }: KnownVersion,
   feed: StoredObject<FeedFacts>,
-  type: Type,
+  type: FeedType,
   reading: Reading,
 ): Promise<Delta | undefined> {
   const old = await reading.object<FeedFacts>(before)
-  const plan = old === MISSING ? undefined : planDelta(old.facts, feed.facts)
-  if (!plan || plan.entries.length > MOST_ENTRIES) return undefined
+  const plan = isFailure(old) ? undefined : planDelta(old.facts, feed.facts)
+  if (!plan || plan.entries.length > MOST_FRAGMENTS) return undefined
   const bytes = await joinDelta(plan, feed, type, reading)
   return bytes && { base, bytes }
 }
@@ -88,7 +92,7 @@ async function deltaSince(
 async function joinDelta(
   plan: FeedDelta,
   feed: StoredObject<FeedFacts>,
-  { name, separator, tombstoneSeparator }: Type,
+  { name, separator, tombstoneSeparator }: FeedType,
   reading: Reading,
 ): Promise<Uint8Array | undefined> {
   const fragments = await Promise.all(plan.entries.map((entry) => readNews(entry, name, reading)))
@@ -98,11 +102,11 @@ async function joinDelta(
   const piece = (part: string): Uint8Array | undefined => feed.part(`${name}-${part}`)?.bytes
   const [head, opening, tail] = [piece('head'), piece('opening'), piece('tail')]
   if (!head || !opening || !tail || !gone) return undefined
-  const marks = between(gone, tombstoneSeparator)
-  return joinBytes([head, ...marks, opening, ...between(news, separator), tail])
+  const marks = interleave(gone, tombstoneSeparator)
+  return joinBytes([head, ...marks, opening, ...interleave(news, separator), tail])
 }
 
-/** An entry's fragment; nothing, if it is what the client has: only its page was made anew. */
+/** Reads an entry's fragment; undefined if the client has it, and only its page was made anew. */
 async function readNews(
   { object, before, parts = '' }: FeedDelta['entries'][number],
   format: string,
@@ -111,17 +115,17 @@ async function readNews(
   const read = (digest: Digest) => reading.object({ object: digest, changed: 0 })
   const [now, then] = await Promise.all([read(object), before && read(before)])
   const part = parts + format
-  const fragment = now === MISSING ? undefined : now.part(part)
+  const fragment = isFailure(now) ? undefined : now.part(part)
   if (!fragment) return MISSING
-  const isKnown = then && then !== MISSING && then.part(part)?.digest === fragment.digest
+  const isKnown = then && !isFailure(then) && then.part(part)?.digest === fragment.digest
   return isKnown ? undefined : fragment.bytes
 }
 
-/** The tombstones of a delta, out of those of the whole document. */
+/** Cuts the tombstones of a delta out of those of the whole document. */
 function cutTombstones(
   plan: FeedDelta,
   feed: StoredObject<FeedFacts>,
-  format: Type['name'],
+  format: FeedType['name'],
 ): Uint8Array[] | undefined {
   const all = feed.part(`${format}-tombstones`)?.bytes
   let end = 0
@@ -134,7 +138,7 @@ function cutTombstones(
   return all && chosen.filter((piece) => piece !== undefined)
 }
 
-function between(pieces: readonly Uint8Array[], separator: string): Uint8Array[] {
+function interleave(pieces: readonly Uint8Array[], separator: string): Uint8Array[] {
   const bytes = new TextEncoder().encode(separator)
   return pieces.flatMap((piece, index) => (index === 0 ? [piece] : [bytes, piece]))
 }

@@ -1,6 +1,6 @@
 /**
  * The cache of a location, as one request reaches it. It may do nothing, fail, forget, or hold what is
- * damaged: nobody waits for a write, and who reads from it judges what it gives.
+ * damaged: nobody waits for a write, and whoever reads from it proves what it gives.
  */
 
 export class Edge {
@@ -8,7 +8,7 @@ export class Edge {
   readonly #url: string
   readonly #waitUntil: (work: Promise<unknown>) => void
 
-  /** `url` is of the Worker itself: another host in a cache key costs a look-up. */
+  /** Takes a `url` of the Worker itself: another host in a cache key costs a look-up. */
   constructor(cache: Cache, url: string, waitUntil: (work: Promise<unknown>) => void) {
     this.#cache = cache
     this.#url = url
@@ -25,7 +25,7 @@ export class Edge {
     }
   }
 
-  /** Writes what was judged. */
+  /** Writes bytes that were proved. */
   write(path: string, body: BodyInit, cacheControl: string): Promise<void> {
     const headers = { 'Content-Type': 'application/octet-stream', 'Cache-Control': cacheControl }
     return this.#cache.put(this.#keyOf(path), new Response(body, { headers }))
@@ -35,7 +35,7 @@ export class Edge {
     return this.#cache.delete(this.#keyOf(path))
   }
 
-  /** Does something beside the answer; that it failed is logged. */
+  /** Does something beside the answer, and logs if it fails. */
   later(work: () => Promise<unknown>): void {
     const done = async (): Promise<void> => {
       try {

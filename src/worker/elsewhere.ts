@@ -1,6 +1,6 @@
 /**
- * What is not at its address: an old address of an article, another spelling of a feed's, or
- * nothing, with the names that come near.
+ * Addresses at which nothing lies: an old one of an article, another spelling of a feed's, or one of
+ * nothing at all, which is answered with the names that come near.
  */
 
 import type { Context } from 'hono'
@@ -8,86 +8,135 @@ import type { ArticleFacts, RegisterFacts } from '../edition/facts.ts'
 import { aliasName, FEEDS_FOLDER, REGISTER, stepOf, wordOf } from '../edition/names.ts'
 import { LONGEST_NAME, nearest, percentDecoded } from '../markup/text.ts'
 import { redirectResponse } from './answer.ts'
+import { type Absence, isFailure } from './failure.ts'
 import { findPage } from './page-at.ts'
-import { notFound } from './problem-page.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
-import { type App, pathOf } from './serve.ts'
+import { answerNotFound } from './problem-page.ts'
+import { lookUp, type Reading } from './reading.ts'
+import { type HonoEnv, requestPath } from './serve.ts'
 
-/** Characters, percent-encoded, of an old address or a feed's name: a longer path is none of them. */
+/** Characters that an old address or a feed's has at most, percent-encoded. */
 const LONGEST_PATH = 2000
 
 /** A feed's address in any spelling: its kind, its name, and what follows. */
-const FEED = /^\/(sections|tags|authors|languages|feeds)\/([^/]+)(?:\/(.*))?$/i
+const FEED_ADDRESS = /^\/(sections|tags|authors|languages|feeds)\/([^/]+)(?:\/(.*))?$/i
 
-/** A folder that has a page and no feed, without its slash. */
+/** The folders that have a page and no feed, without their slash. */
 const PAGED = /^(?:\/feeds\/[^/]+)?\/(?:feeds|archive(?:\/[\w-]+)?)$/
 
+/** Finds what a path stands for: another path, or an address of another site; else undefined. */
+type Resolver = (
+  path: string,
+  reading: Reading,
+) => Promise<string | undefined | Absence> | string | undefined
+
+/** All resolvers, in the order in which they are asked. */
+const RESOLVERS: readonly Resolver[] = [
+  ownHome,
+  currentAddress,
+  listOfFeeds,
+  folderWithSlash,
+  documentInLowerCase,
+  feedAsSpelled,
+]
+
 /** Redirects to where a thing is, or says that it is nowhere. */
-export async function elsewhere(c: Context<App>, reading: Reading): Promise<Response | Missing> {
-  const path = pathOf(c)
-  const article = await articleAt(path, reading)
-  if (article === MISSING) return MISSING
-  if (article) return redirect(article, reading)
-  // The folder of a kind has no page of its own: all feeds stand on one.
-  const [, folder] = /^\/(sections|tags|authors|languages)\/?$/.exec(path) ?? []
-  if (folder && reading.facts.site.pages) return redirect(`${FEEDS_FOLDER}#${folder}`, reading)
-  const page = PAGED.test(path) ? await findPage(`${path}/`, reading) : undefined
-  if (page === MISSING) return MISSING
-  if (page) return redirect(`${path}/`, reading)
-  const lower = path.toLowerCase()
-  if (lower !== path && /^\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(lower))
-    return redirect(lower, reading)
-  const [, kind, name = '', rest = ''] = FEED.exec(path) ?? []
-  if (!kind) return notFound(c, path, [], reading)
-  return feedElsewhere(c, { kind: kind.toLowerCase(), name, rest }, reading)
+export async function answerElsewhere(
+  c: Context<HonoEnv>,
+  reading: Reading,
+): Promise<Response | Absence> {
+  const path = requestPath(c)
+  for (const resolve of RESOLVERS) {
+    const found = await resolve(path, reading)
+    if (isFailure(found)) return found
+    // The address of another site is good for as long as this one is set up like this.
+    if (found && !found.startsWith('/')) return redirectResponse(302, found, reading)
+    if (found) return redirectResponse(301, reading.facts.site.base + found, reading)
+  }
+  const near = await nearFeeds(path, reading)
+  return isFailure(near) ? near : answerNotFound(c, path, near, reading)
 }
 
-/** The address of the article that an old one stands for; its other forms are where it is. */
-async function articleAt(path: string, reading: Reading): Promise<string | undefined | Missing> {
+/** Finds the front page of a site that has its pages elsewhere. */
+function ownHome(path: string, { facts }: Reading): string | undefined {
+  const { base, home } = facts.site
+  return path === '/' && home !== `${base}/` ? home : undefined
+}
+
+/** Finds the article that an old address stands for; its other forms lie beside it. */
+async function currentAddress(
+  path: string,
+  reading: Reading,
+): Promise<string | undefined | Absence> {
   if (path.length > LONGEST_PATH) return undefined
   const page = await aliasOf(path, reading)
   const [, old, ending] = /^(.*)(\.json|\.atom)$/.exec(path) ?? []
   if (page !== undefined || old === undefined) return page
   const other = await aliasOf(old, reading)
-  return other === MISSING || other === undefined ? other : `${other}${ending}`
+  return typeof other === 'string' ? other + ending : other
 }
 
-async function aliasOf(path: string, reading: Reading): Promise<string | undefined | Missing> {
-  const entry = await reading.entry('documents', aliasName(path))
-  if (entry === MISSING || !entry) return entry
-  const object = await reading.object<ArticleFacts>(entry)
-  if (object === MISSING) return MISSING
-  const { type } = object.header
-  return type === 'article' || type === 'retraction' ? `/articles/${object.facts.id}` : undefined
+async function aliasOf(path: string, reading: Reading): Promise<string | undefined | Absence> {
+  const found = await lookUp<ArticleFacts>('documents', aliasName(path), reading)
+  if (!found || isFailure(found)) return found
+  const { header, facts } = found.object
+  const { type } = header
+  return type === 'article' || type === 'retraction' ? `/articles/${facts.id}` : undefined
 }
 
-type Wanted = { readonly kind: string; readonly name: string; readonly rest: string }
+/** Finds the list of all feeds: the folder of a kind has no page of its own. */
+function listOfFeeds(path: string, { facts }: Reading): string | undefined {
+  const [, kind] = /^\/(sections|tags|authors|languages)\/?$/.exec(path) ?? []
+  return kind && facts.site.pages ? `${FEEDS_FOLDER}#${kind}` : undefined
+}
 
-async function feedElsewhere(
-  c: Context<App>,
-  { kind, name, rest }: Wanted,
+/** Finds the page of a folder whose slash was forgotten. */
+async function folderWithSlash(
+  path: string,
   reading: Reading,
-): Promise<Response | Missing> {
-  const path = pathOf(c)
-  const word = path.length > LONGEST_PATH ? '' : wordOf(percentDecoded(name))
-  if (word.length > LONGEST_NAME || word === '') return notFound(c, path, [], reading)
-  const entry = await reading.entry('documents', REGISTER)
-  if (entry === MISSING) return MISSING
-  const register = entry && (await reading.object<RegisterFacts>(entry))
-  if (register === MISSING) return MISSING
-  const { feeds = [], words = {} } = register?.facts ?? {}
-  const known = words[kind] ?? {}
-  const folder = Object.hasOwn(known, word) ? known[word] : undefined
-  const address = folder && folder + rest.toLowerCase()
-  if (address && address !== path) return redirect(address, reading)
-  const folders = nearest(
-    word,
-    feeds.flatMap((feed) => (feed.kind === kind ? [stepOf(feed.name)] : [])),
-  )
-  const near = folders.map((step) => `/${kind}/${step}/`)
-  return notFound(c, path, near, reading)
+): Promise<string | undefined | Absence> {
+  const page = PAGED.test(path) ? await findPage(`${path}/`, reading) : undefined
+  return isFailure(page) ? page : page && `${path}/`
 }
 
-function redirect(address: string, reading: Reading): Response {
-  return redirectResponse(301, reading.facts.site.base + address, reading)
+/** Finds the feed of everything under its name in capitals. */
+function documentInLowerCase(path: string): string | undefined {
+  const lower = path.toLowerCase()
+  return lower !== path && /^\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(lower) ? lower : undefined
+}
+
+/** Finds the feed that another spelling of its address means. */
+async function feedAsSpelled(
+  path: string,
+  reading: Reading,
+): Promise<string | undefined | Absence> {
+  const meant = parseFeedAddress(path)
+  const register = meant && (await lookUp<RegisterFacts>('documents', REGISTER, reading))
+  if (!register || isFailure(register)) return register
+  const words = register.object.facts.words[meant.kind] ?? {}
+  const folder = Object.hasOwn(words, meant.word) ? words[meant.word] : undefined
+  const address = folder && folder + meant.rest
+  return address === path ? undefined : address
+}
+
+/** Lists the feeds whose names come near to that in a path. */
+async function nearFeeds(path: string, reading: Reading): Promise<string[] | Absence> {
+  const meant = parseFeedAddress(path)
+  const register = meant && (await lookUp<RegisterFacts>('documents', REGISTER, reading))
+  if (isFailure(register)) return register
+  if (!register) return []
+  const { kind, word } = meant
+  const feeds = register.object.facts.feeds.filter((feed) => feed.kind === kind)
+  const steps = feeds.map(({ name }) => stepOf(name))
+  return nearest(word, steps).map((step) => `/${kind}/${step}/`)
+}
+
+/** The parts of a feed's address, in one spelling. */
+type FeedAddress = { readonly kind: string; readonly word: string; readonly rest: string }
+
+function parseFeedAddress(path: string): FeedAddress | undefined {
+  const [, kind, name = '', rest = ''] = FEED_ADDRESS.exec(path) ?? []
+  if (!kind || path.length > LONGEST_PATH) return undefined
+  const word = wordOf(percentDecoded(name))
+  if (word === '' || word.length > LONGEST_NAME) return undefined
+  return { kind: kind.toLowerCase(), word, rest: rest.toLowerCase() }
 }

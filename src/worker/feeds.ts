@@ -6,74 +6,71 @@ import { archiveFolder, archivesName } from '../edition/names.ts'
 import type { StoredObject } from '../edition/object.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { fieldsOf } from '../http/field.ts'
-import { freshFor, NOT_STORED } from '../http/freshness.ts'
+import { NOT_STORED } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { isNavigation, NAVIGATION_FIELDS } from '../http/navigation.ts'
 import type { HttpProblem } from '../http/problem-document.ts'
-import { answerWith, type Body, COMMON_HEADERS } from './answer.ts'
-import { feedDelta } from './deltas.ts'
-import { elsewhere } from './elsewhere.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import { answerWith, COMMON_HEADERS, type Content } from './answer.ts'
+import { type FeedType, feedDelta } from './deltas.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
+import { lookUp, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { pathOf, serve } from './serve.ts'
+import { requestPath } from './serve.ts'
+import { serveFound } from './serve-found.ts'
 
-const TYPES = Object.values(FEED_TYPES)
-type Type = (typeof TYPES)[number]
+const ALL_TYPES = Object.values(FEED_TYPES)
 
-/** What a link that saves a document asks for: to some browsers that is a navigation like others. */
+/** The query of a link that saves a document: to some browsers it is a navigation like any other. */
 const SAVES = '?download'
 
 export const feeds = createRoutes()
 
-feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) =>
-  serve(c, async (reading) => {
-    const path = pathOf(c)
-    const folder = path.slice(0, path.lastIndexOf('/') + 1)
-    const type = TYPES.find(({ file }) => folder + file === path)
-    const entry = type && (await reading.entry('documents', folder))
-    if (!entry) return elsewhere(c, reading)
-    if (entry === MISSING) return MISSING
-    const saves = c.req.url.endsWith(SAVES)
-    if (!saves && reading.facts.site.pages && isNavigation(fieldsOf(c.req.raw.headers)))
-      return toPage(folder)
-    return answerWith(c.req.raw, reading, {
-      mediaType: type.mediaType,
-      tag: `${entry.object}.${type.name}`,
-      changed: entry.changed,
-      cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
-      vary: `A-IM, ${NAVIGATION_FIELDS}`,
-      ...(saves
-        ? { headers: { 'Content-Disposition': `attachment; filename="${type.file}"` } }
-        : {}),
-      async delta() {
-        const feed = await reading.object<FeedFacts>(entry)
-        return feed === MISSING ? undefined : feedDelta(c.req.raw, reading, { entry, feed }, type)
-      },
-      body: () => readDocument(path, entry, type, reading),
-    })
-  }),
-)
+feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) => {
+  const path = requestPath(c)
+  const folder = path.slice(0, path.lastIndexOf('/') + 1)
+  const type = ALL_TYPES.find(({ file }) => folder + file === path)
+  return serveFound(
+    c,
+    async (reading) => type && reading.entry('documents', folder),
+    (entry, reading) => {
+      if (!type) return undefined
+      const saves = c.req.url.endsWith(SAVES)
+      if (!saves && reading.facts.site.pages && isNavigation(fieldsOf(c.req.raw.headers)))
+        return toPage(folder)
+      return answerWith(c.req.raw, reading, {
+        mediaType: type.mediaType,
+        tag: `${entry.object}.${type.name}`,
+        changed: entry.changed,
+        vary: `A-IM, ${NAVIGATION_FIELDS}`,
+        ...(saves
+          ? { headers: { 'Content-Disposition': `attachment; filename="${type.file}"` } }
+          : {}),
+        async delta() {
+          const feed = await reading.object<FeedFacts>(entry)
+          return isFailure(feed) ? undefined : feedDelta(c.req.raw, reading, { entry, feed }, type)
+        },
+        body: () => readFeed(path, entry, type, reading),
+      })
+    },
+  )
+})
 
-async function readDocument(
+async function readFeed(
   path: string,
   entry: DirectoryEntry,
-  type: Type,
+  type: FeedType,
   reading: Reading,
-): Promise<Body | Missing | HttpProblem> {
+): Promise<Content | Absence | HttpProblem> {
   const feed = await reading.object<FeedFacts | ArchiveFacts>(entry)
-  if (feed === MISSING) return MISSING
-  if (!isDocument(feed)) return { reason: 'not-found', path, near: [] }
+  if (isFailure(feed)) return MISSING
+  // Anybody may ask for these addresses under any name.
+  if (!/^(?:feed|archive)$/.test(feed.header.type)) return { reason: 'not-found', path, near: [] }
   const part = feed.part(type.name)
-  const links = part && (await linksOf(reading, path.slice(0, -type.file.length), type, feed))
-  return !links || links === MISSING ? MISSING : { ...part, links }
+  const links = part && (await documentLinks(reading, path.slice(0, -type.file.length), type, feed))
+  return !links || isFailure(links) ? MISSING : { ...part, links }
 }
 
-/** Whether an object is what these addresses are for. */
-function isDocument({ header: { type } }: StoredObject): boolean {
-  return type === 'feed' || type === 'archive'
-}
-
-/** A browser has nothing to show a feed document with: it is shown what the feed is. */
+/** Sends a browser, which has nothing to show a feed document with, to the page of the feed. */
 function toPage(folder: string): Response {
   const headers = {
     ...COMMON_HEADERS,
@@ -85,12 +82,12 @@ function toPage(folder: string): Response {
   return new Response(null, { status: 303, headers })
 }
 
-async function linksOf(
+async function documentLinks(
   reading: Reading,
   folder: string,
-  type: Type,
+  type: FeedType,
   { header, facts }: StoredObject<FeedFacts | ArchiveFacts>,
-): Promise<Link[] | Missing> {
+): Promise<Link[] | Absence> {
   const { base, pages, home } = reading.facts.site
   const page = pages ? base + folder : home
   const to = (rel: string, at: string): Link => ({
@@ -98,31 +95,34 @@ async function linksOf(
     rel,
     type: type.mediaType,
   })
-  const formats = TYPES.map(({ name, file, mediaType }) => ({
-    href: base + folder + file,
-    rel: name === type.name ? 'self' : 'alternate',
-    type: mediaType,
-  }))
+  const formats = formatsOf(base + folder, type)
   const previous = facts.previous ? [to('prev-archive', facts.previous)] : []
   if (header.type !== 'archive')
     return [...formats, { href: page, rel: 'alternate', type: 'text/html' }, ...previous]
   const { feed, period } = facts as ArchiveFacts
   const next = await archiveAfter(reading, feed, period)
-  if (next === MISSING) return MISSING
+  if (isFailure(next)) return MISSING
   return [...formats, to('current', feed), ...previous, ...(next ? [to('next-archive', next)] : [])]
 }
 
-/** The folder of the archive that follows; a closed document cannot say it without changing. */
+/** Lists the links to a feed in every format; `own` is the one that is asked for. */
+export function formatsOf(folder: string, own?: FeedType): Link[] {
+  return ALL_TYPES.map((type) => ({
+    href: folder + type.file,
+    rel: type === own ? 'self' : 'alternate',
+    type: type.mediaType,
+  }))
+}
+
+/** Finds the folder of the next archive: a closed document cannot name it without changing. */
 async function archiveAfter(
   reading: Reading,
   feed: string,
   period: string,
-): Promise<string | undefined | Missing> {
-  const entry = await reading.entry('documents', archivesName(feed))
-  if (entry === MISSING || !entry) return entry
-  const list = await reading.object<ArchivesFacts>(entry)
-  if (list === MISSING) return MISSING
-  const { periods } = list.facts
+): Promise<string | undefined | Absence> {
+  const list = await lookUp<ArchivesFacts>('documents', archivesName(feed), reading)
+  if (!list || isFailure(list)) return list
+  const { periods } = list.object.facts
   const next = periods[periods.indexOf(period) + 1]
   return next && `${archiveFolder(feed)}${next}/`
 }

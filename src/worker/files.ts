@@ -1,31 +1,29 @@
-/** What programs find the site's feeds and pages by: OPML, sitemaps, robots.txt, OpenAPI. */
+/** Files by which programs find the site's feeds and pages: OPML, sitemaps, robots.txt, OpenAPI. */
 
 import type { PageFacts } from '../edition/facts.ts'
-import { freshFor } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
-import { elsewhere } from './elsewhere.ts'
-import { MISSING } from './reading.ts'
+import { MISSING } from './failure.ts'
+import { lookUp } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { pathOf, serve } from './serve.ts'
+import { requestPath } from './serve.ts'
+import { serveFound } from './serve-found.ts'
 
 export const files = createRoutes()
 
 files.get(
   '/:file{(?:feeds\\.opml|robots\\.txt|openapi\\.json|sitemap(?:-[0-9a-z-]+)?\\.xml)}',
   (c) =>
-    serve(c, async (reading) => {
-      const entry = await reading.entry('documents', pathOf(c))
-      if (entry === MISSING) return MISSING
-      if (!entry) return elsewhere(c, reading)
-      const file = await reading.object<PageFacts>(entry)
-      if (file === MISSING) return MISSING
-      if (file.header.type !== 'page') return elsewhere(c, reading)
-      return answerWith(c.req.raw, reading, {
-        mediaType: file.facts.media_type ?? 'text/plain; charset=utf-8',
-        tag: entry.object,
-        changed: entry.changed,
-        cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext),
-        body: () => file.part('text') ?? MISSING,
-      })
-    }),
+    serveFound(
+      c,
+      (reading) => lookUp<PageFacts>('documents', requestPath(c), reading),
+      ({ entry, object: file }, reading) =>
+        file.header.type === 'page'
+          ? answerWith(c.req.raw, reading, {
+              mediaType: file.facts.media_type ?? 'text/plain; charset=utf-8',
+              tag: entry.object,
+              changed: entry.changed,
+              body: () => file.part('text') ?? MISSING,
+            })
+          : undefined,
+    ),
 )

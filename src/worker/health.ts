@@ -1,15 +1,15 @@
-/** `/health`: which edition this location serves. Nothing of what is due. */
+/** `/health`: which edition this location serves. It tells nothing of what is due. */
 
 import { SCHEMA } from '../edition/object.ts'
 import { NOT_STORED } from '../http/freshness.ts'
 import { textResponse } from './answer.ts'
 import { createRoutes } from './router.ts'
-import { serve } from './serve.ts'
+import { serveReading } from './serve.ts'
 
 export const health = createRoutes()
 
 health.get('/health', (c) =>
-  serve(c, async ({ milestone, facts, now }) => {
+  serveReading(c, async ({ milestone, facts, now }) => {
     const { number, edition, at } = milestone
     const age = Math.max(0, now - at)
     const answer = { schema: SCHEMA, site: facts.site.tag, edition, number, age }

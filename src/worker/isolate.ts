@@ -1,4 +1,4 @@
-/** What lives as long as an isolate: what it knows of `head`, and the objects that it remembers. */
+/** An isolate, with all that lives as long as it does: its `head`, and the objects it remembers. */
 
 import type { Instant } from '../article/instant.ts'
 import { PAGE, type PageLimits } from '../changes/walk.ts'
@@ -11,22 +11,22 @@ export class Isolate {
   readonly current: Current = new Current()
   readonly shelf: Shelf = new Shelf()
   readonly misses: Misses = new Misses()
-  /** How much a page of changes may read. */
+  /** The limits of what a page of changes may read. */
   readonly page: PageLimits
   readonly #cache: Cache
 
-  /** `cache` is that of the location. */
+  /** Takes the cache of its location. */
   constructor(cache: Cache, page: PageLimits = PAGE) {
     this.#cache = cache
     this.page = page
   }
 
-  /** The cache of the location, for a request to `url`. */
+  /** Returns the cache of the location, for a request to `url`. */
   edge(url: string, waitUntil: (work: Promise<unknown>) => void): Edge {
     return new Edge(this.#cache, url, waitUntil)
   }
 
-  /** Seconds for which KV has been failing. */
+  /** Returns the seconds for which KV has been failing. */
   outage(now: Instant): number {
     return Math.max(this.current.outage.lasting(now), this.shelf.outage.lasting(now))
   }

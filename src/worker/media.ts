@@ -3,19 +3,21 @@
 import type { MediaFacts } from '../edition/facts.ts'
 import { FRESH_FOR_A_DAY, freshFor, TAKEN_DOWN_SOON } from '../http/freshness.ts'
 import { answerWith } from './answer.ts'
-import { elsewhere } from './elsewhere.ts'
-import { MISSING } from './reading.ts'
+import { MISSING } from './failure.ts'
+import { lookUp } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { pathOf, serve } from './serve.ts'
+import { requestPath } from './serve.ts'
+import { serveFound } from './serve-found.ts'
 
-/** What a file that somebody opens by itself may load: a browser makes a page around most. */
+/** The policy of a file that is opened by itself: a browser makes a page around most. */
 const LOADS = "default-src 'none'; style-src 'unsafe-inline'; "
-/** What can run is locked up. */
+/** The lock for files that can run. */
 const LOCKED = 'sandbox'
 
 /**
- * What a browser may show in its place, and what it then needs: to load the file itself, or a viewer,
- * which is a plugin, and which no sandbox lets in. The first that fits decides; all else is saved.
+ * The types that a browser may show in its place, and what it then needs: to load the file itself, or
+ * a viewer, which is a plugin, and which no sandbox lets in. The first that fits decides; all else is
+ * saved.
  */
 const SHOWN: readonly (readonly [type: RegExp, needs: string])[] = [
   [/^image\/svg|^text\/(?:css|plain)/, LOCKED],
@@ -24,34 +26,33 @@ const SHOWN: readonly (readonly [type: RegExp, needs: string])[] = [
   [/^application\/pdf$/, "object-src 'self'"],
 ]
 
-/** The site's own stylesheet and script; whatever an article shows may have to be taken down. */
+/** The site's own stylesheet and script: all other files are of articles, and may be taken down. */
 const OWN = /^text\/(?:css|javascript)/
 
 export const media = createRoutes()
 
 media.get('/media/:digest/:name', (c) =>
-  serve(c, async (reading) => {
-    const entry = await reading.entry('documents', pathOf(c))
-    if (entry === MISSING) return MISSING
-    if (!entry) return elsewhere(c, reading)
-    const file = await reading.object<MediaFacts>(entry)
-    if (file === MISSING) return MISSING
-    if (file.header.type !== 'media') return elsewhere(c, reading)
-    const { media_type: mediaType } = file.facts
-    return answerWith(c.req.raw, reading, {
-      mediaType,
-      tag: entry.object,
-      changed: entry.changed,
-      cacheControl: OWN.test(mediaType)
-        ? FRESH_FOR_A_DAY
-        : freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
-      headers: showing(mediaType),
-      body: () => file.part('file') ?? MISSING,
-    })
-  }),
+  serveFound(
+    c,
+    (reading) => lookUp<MediaFacts>('documents', requestPath(c), reading),
+    ({ entry, object: file }, reading) => {
+      if (file.header.type !== 'media') return undefined
+      const { media_type: mediaType } = file.facts
+      return answerWith(c.req.raw, reading, {
+        mediaType,
+        tag: entry.object,
+        changed: entry.changed,
+        cacheControl: OWN.test(mediaType)
+          ? FRESH_FOR_A_DAY
+          : freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
+        headers: showing(mediaType),
+        body: () => file.part('file') ?? MISSING,
+      })
+    },
+  ),
 )
 
-/** What a browser is told that opens a file. */
+/** Returns the fields that tell a browser how to open a file. */
 function showing(mediaType: string): Readonly<Record<string, string>> {
   const [, needs] = SHOWN.find(([type]) => type.test(mediaType)) ?? []
   return {

@@ -1,11 +1,11 @@
-/** What an isolate remembers: values by name, the least recently used forgotten, bounded by bytes. */
+/** A memory of values by name, bounded by bytes: the least recently used is forgotten first. */
 
 export class Memory<Value extends { readonly weight: number }> {
   readonly #values = new Map<string, Value>()
   readonly #most: number
   #weight = 0
 
-  /** `most`: bytes in all. A value of more than a quarter of it is not kept. */
+  /** Takes the bytes in all, `most`: a value of more than a quarter of it is not kept. */
   constructor(most: number) {
     this.#most = most
   }

@@ -1,25 +1,25 @@
-/** What was asked for in vain: for a while nobody asks for it again. */
+/** Misses: objects that were asked for in vain. For a while nobody asks for them again. */
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 
 /** Seconds for which a miss is remembered: KV remembers it as long. */
-const KEPT = 30
-/** Misses of that time after which nothing is asked for any more that no edition names. */
-const MOST = 32
+const MISS_SECONDS = 30
+/** Misses at one time: beyond them nothing is asked for any more that no edition names. */
+const MOST_MISSES = 32
 
 export class Misses {
-  /** In the order in which they are forgotten. */
+  /** The instant at which each is forgotten, the soonest first. */
   readonly #until = new Map<Digest, Instant>()
 
   add(digest: Digest, now: Instant): void {
-    if (this.#until.size < MOST) this.#until.set(digest, now + KEPT)
+    if (this.#until.size < MOST_MISSES) this.#until.set(digest, now + MISS_SECONDS)
   }
 
-  /** Whether it is of use to ask for an object; `isNamed`: an edition does name it. */
+  /** Tells whether an object is worth asking for; `isNamed`: an edition does name it. */
   allows(digest: Digest, isNamed: boolean, now: Instant): boolean {
     for (const [old, until] of this.#until) if (until <= now) this.#until.delete(old)
-    return !this.#until.has(digest) && (isNamed || this.#until.size < MOST)
+    return !this.#until.has(digest) && (isNamed || this.#until.size < MOST_MISSES)
   }
 
   clear(): void {

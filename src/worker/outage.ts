@@ -1,4 +1,4 @@
-/** How long reads have been failing, as an isolate knows. */
+/** An outage: for how long reads have been failing, as an isolate knows. */
 
 import type { Instant } from '../article/instant.ts'
 
@@ -10,7 +10,7 @@ export class Outage {
     this.#since = failed ? (this.#since ?? now) : undefined
   }
 
-  /** Seconds that it has lasted; none, if there is none. */
+  /** Returns the seconds that it has lasted; 0 if there is none. */
   lasting(now: Instant): number {
     return this.#since === undefined ? 0 : Math.max(0, now - this.#since)
   }

@@ -1,52 +1,44 @@
 /** Finished pages: the front page, and those of feeds and of archives. */
 
 import type { PageFacts } from '../edition/facts.ts'
-import { FEED_TYPES } from '../feed/feed-types.ts'
-import { freshFor } from '../http/freshness.ts'
-import { answerWith, redirectResponse } from './answer.ts'
-import { elsewhere } from './elsewhere.ts'
+import { answerWith } from './answer.ts'
+import { isFailure, MISSING } from './failure.ts'
+import { formatsOf } from './feeds.ts'
 import { findPage } from './page-at.ts'
 import { PAGE_TYPE, pageHeaders } from './problem-page.ts'
-import { MISSING } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { pathOf, serve } from './serve.ts'
+import { requestPath } from './serve.ts'
+import { serveFound } from './serve-found.ts'
 
-/** The folders of feeds: not that of the archive, and of its months. */
+/** The folders of feeds, which that of the archive and those of its months are not. */
 const HAS_FEED = /^\/(?!archive\/)(?:[^/]+\/[^/]+\/)?$/
 
 export const pages = createRoutes()
 
-/** Whatever ends with a slash is a folder: that of a feed or of an archive has a page. */
-pages.get('/:folder{(?:.+/)?}', (c) =>
-  serve(c, async (reading) => {
-    const folder = pathOf(c)
-    const entry = await findPage(folder, reading)
-    if (entry === MISSING) return MISSING
-    const { base, ttl, home } = reading.facts.site
-    if (!entry && folder === '/' && home !== `${base}/`) return redirectResponse(302, home, reading)
-    if (!entry) return elsewhere(c, reading)
-    const formats = HAS_FEED.test(folder) ? Object.values(FEED_TYPES) : []
-    return answerWith(c.req.raw, reading, {
-      mediaType: PAGE_TYPE,
-      tag: `${entry.object}.html`,
-      changed: entry.changed,
-      cacheControl: freshFor(ttl, reading.untilNext),
-      links: [
-        { href: base + folder, rel: 'canonical' },
-        ...formats.map(({ file, mediaType }) => ({
-          href: base + folder + file,
-          rel: 'alternate',
-          type: mediaType,
-        })),
-      ],
-      async body() {
-        const page = await reading.object<PageFacts>(entry)
-        if (page === MISSING) return MISSING
-        const part = page.part(folder)
-        return part
-          ? { ...part, headers: pageHeaders(reading, page.facts.hosts?.[folder]) }
-          : MISSING
-      },
-    })
-  }),
-)
+/** Answers for every folder, which is whatever ends with a slash: feeds and archives have a page. */
+pages.get('/:folder{(?:.+/)?}', (c) => {
+  const folder = requestPath(c)
+  return serveFound(
+    c,
+    (reading) => findPage(folder, reading),
+    (entry, reading) => {
+      const { base } = reading.facts.site
+      return answerWith(c.req.raw, reading, {
+        mediaType: PAGE_TYPE,
+        tag: `${entry.object}.html`,
+        changed: entry.changed,
+        links: [
+          { href: base + folder, rel: 'canonical' },
+          ...(HAS_FEED.test(folder) ? formatsOf(base + folder) : []),
+        ],
+        async body() {
+          const page = await reading.object<PageFacts>(entry)
+          if (isFailure(page)) return page
+          const hosts = page.facts.hosts?.[folder]
+          const part = page.part(folder)
+          return part ? { ...part, headers: pageHeaders(reading, hosts) } : MISSING
+        },
+      })
+    },
+  )
+})

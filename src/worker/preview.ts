@@ -11,7 +11,7 @@ import { isolate } from './this-isolate.ts'
 /** The names of the machine itself. Another one that leads here is somebody's trick (DNS rebinding). */
 const OWN_NAMES = /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/
 
-/** RFC 9110 §15.5.20: the request was meant for somebody else. */
+/** The status of a request that was meant for somebody else (RFC 9110 §15.5.20). */
 const MISDIRECTED = 421
 
 const { fetch: answer } = createApp(isolate)

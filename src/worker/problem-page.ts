@@ -1,6 +1,6 @@
 /**
- * Problems as a person is shown them: in the design of the site, from the edition's shell. A program
- * gets the problem document; `Accept` decides.
+ * Pages of problems: a person is shown them in the design of the site, from the edition's shell. A
+ * program gets the problem document; `Accept` decides.
  */
 
 import type { Context } from 'hono'
@@ -12,13 +12,15 @@ import { prefersHtml } from '../http/navigation.ts'
 import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
 import { escapeText } from '../markup/escape.ts'
 import { bytesResponse, textResponse } from './answer.ts'
-import { MISSING, type Missing, type Reading } from './reading.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
+import { lookUp, type Reading } from './reading.ts'
 
 export const PAGE_TYPE = 'text/html; charset=utf-8'
 
 /**
- * Pages run no script but the site's own, load nothing from strangers but what the site or an article
- * shows from their hosts, and frame nowhere (Content Security Policy, Level 3).
+ * Returns the fields of a page: it runs no script but the site's own, loads nothing from strangers but
+ * what the site or an article shows from their hosts, and is framed nowhere (Content Security Policy,
+ * Level 3).
  */
 export function pageHeaders(
   { facts }: Reading,
@@ -33,58 +35,56 @@ export function pageHeaders(
   }
 }
 
-/** The parts of a page. */
+/** Picks the pieces of a page from the shell. */
 type Pieces = (shell: StoredObject) => readonly (Uint8Array | undefined)[]
 
-/** A problem as this client wants it: `pieces` are its page, put together from the shell. */
+/** Answers a problem as this client wants it: the document, or the page that `pieces` makes. */
 export async function answerProblemAs(
   c: Context,
   problem: HttpProblem,
   reading: Reading,
   pieces: Pieces,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const { status, body, headers } = answerProblem(problem, reading.untilNext)
   const vary = { ...headers, Vary: 'Accept' }
   if (!reading.facts.site.pages || !wantsPage(c)) return textResponse(body, status, vary)
-  const entry = await reading.entry('documents', PAGE_SHELL)
-  if (!entry || entry === MISSING) return MISSING
-  const shell = await reading.object(entry)
-  if (shell === MISSING) return MISSING
-  const content = pieces(shell)
+  const shell = await lookUp('documents', PAGE_SHELL, reading)
+  if (!shell || isFailure(shell)) return MISSING
+  const content = pieces(shell.object)
   if (!content.every((piece) => piece !== undefined)) return MISSING
   const page = { ...vary, ...pageHeaders(reading), 'Content-Type': PAGE_TYPE }
   return bytesResponse(joinBytes(content), status, page)
 }
 
-/** What is not there, with the addresses that may have been meant. */
-export function notFound(
+/** Answers that nothing is there, with the addresses that may have been meant. */
+export function answerNotFound(
   c: Context,
   path: string,
   near: readonly string[],
   reading: Reading,
-): Promise<Response | Missing> {
+): Promise<Response | Absence> {
   const { base } = reading.facts.site
   const problem = { reason: 'not-found', path, near: near.map((one) => base + one) } as const
   return answerProblemAs(c, problem, reading, (shell) => {
     const [head, tail] = [shell.part('not-found-head'), shell.part('not-found-tail')]
-    return [head?.bytes, new TextEncoder().encode(meant(near)), tail?.bytes]
+    return [head?.bytes, new TextEncoder().encode(suggestionHtml(near)), tail?.bytes]
   })
 }
 
-function meant(near: readonly string[]): string {
+function suggestionHtml(near: readonly string[]): string {
   if (near.length === 0) return ''
   const links = near.map((one) => `<a href="${escapeAttribute(one)}">${escapeText(one)}</a>`)
   return `<p>Did you mean ${links.join(' or ')}?</p>\n`
 }
 
-/** What went wrong, in the design of the site. */
-export function brokenPage(c: Context, reading: Reading): Promise<Response | Missing> {
+/** Answers that something went wrong, in the design of the site. */
+export function answerBroken(c: Context, reading: Reading): Promise<Response | Absence> {
   return answerProblemAs(c, { reason: 'internal' }, reading, (shell) => [
     shell.part('broken')?.bytes,
   ])
 }
 
-/** A problem that no edition helps with: words without a design, or the problem document. */
+/** Answers a problem without an edition: with words in no design, or the problem document. */
 export function bareProblem(c: Context, problem: HttpProblem): Response {
   const { status, title, detail, body, headers } = answerProblem(problem)
   const vary = { ...headers, Vary: 'Accept' }

@@ -1,18 +1,18 @@
 /**
- * Proof that bytes are the object of a digest, wherever they were read: nothing else is answered
- * from, remembered, or kept.
+ * Proof that bytes are the object of a digest, wherever they were read: nothing that is not proved is
+ * answered from, remembered, or kept.
  */
 
 import type { Digest } from '../article/platform.ts'
 import { parseObject, type StoredObject } from '../edition/object.ts'
 
 /**
- * As much is hashed below the first line, about a millisecond of work: what is larger, mostly files,
- * is known by that line and its lengths.
+ * Bytes below the first line that are hashed at most, about a millisecond of work: a larger object,
+ * mostly a file, is known by that line and its lengths.
  */
 const MOST_HASHED = 1024 * 1024
 
-/** The object of a digest; undefined if these bytes are not it, or not all of it. */
+/** Reads the object of a digest; undefined if these bytes are not it, or not all of it. */
 export async function proveObject(
   bytes: Uint8Array,
   digest: Digest,
@@ -25,7 +25,7 @@ export async function proveObject(
   return found.every((one, index) => one === proofs[index]?.[1]) ? object : undefined
 }
 
-/** SHA-256 of bytes. */
+/** Computes SHA-256 of bytes. */
 export async function hash(bytes: Uint8Array): Promise<Digest> {
   const digest = await crypto.subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>)
   const text = btoa(String.fromCharCode(...new Uint8Array(digest)))

@@ -1,7 +1,7 @@
 /**
  * A reading: one edition, for the length of one answer. Everything in a response comes from it.
  *
- * What cannot be read is the value `missing`, never an exception: then the whole answer is made
+ * What cannot be read is the failure `missing`, never an exception: then the whole answer is made
  * again from the edition before, and so on through the timeline: of several editions that were
  * published within minutes, none may be whole at this location yet. While KV fails, it goes on
  * through the editions of the last days: what was served from one of them lies in the location's cache.
@@ -12,13 +12,17 @@ import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition
 import type { EditionFacts } from '../edition/facts.ts'
 import type { Head, Milestone, Position } from '../edition/head.ts'
 import type { StoredObject } from '../edition/object.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
 import type { OpenShelf } from './shelf.ts'
 
-export const MISSING = 'missing'
-export type Missing = typeof MISSING
+/** An entry of a directory, and the object that it stands for. */
+export type Lookup<Facts> = {
+  readonly entry: DirectoryEntry
+  readonly object: StoredObject<Facts>
+}
 
 export type Reading = {
-  /** The newest that this location has seen. */
+  /** The newest head that this location has seen. */
   readonly head: Head
   readonly facts: EditionFacts
   readonly milestone: Milestone
@@ -28,32 +32,48 @@ export type Reading = {
   readonly entry: (
     directory: 'articles' | 'documents',
     name: string,
-  ) => Promise<DirectoryEntry | undefined | Missing>
-  /** Whether KV failed for this request: what is missing then may be there. */
+  ) => Promise<DirectoryEntry | undefined | Absence>
+  /** Tells whether KV failed for this request: what is missing then may be there. */
   readonly isCut: () => boolean
-  readonly object: <Facts>(entry: DirectoryEntry) => Promise<StoredObject<Facts> | Missing>
+  readonly object: <Facts>(entry: DirectoryEntry) => Promise<StoredObject<Facts> | Absence>
 }
 
 /** Seconds for which an answer from an edition that is not the current one may be kept. */
 const FALLBACK_SECONDS = 30
 
-/** An outage may last a day; what was served in the day before, by a location that lagged, counts. */
+/**
+ * Seconds after which an edition is not fallen back to any more: an outage may last a day, and a
+ * location that lagged may have served an older edition in the day before.
+ */
 const REMEMBERED_SECONDS = 3 * 86_400
 
+/** Finds the object under a name; undefined if the edition has none. */
+export async function lookUp<Facts>(
+  directory: 'articles' | 'documents',
+  name: string,
+  reading: Reading,
+): Promise<Lookup<Facts> | undefined | Absence> {
+  const entry = await reading.entry(directory, name)
+  if (!entry || isFailure(entry)) return entry
+  const object = await reading.object<Facts>(entry)
+  return isFailure(object) ? object : { entry, object }
+}
+
 /** Answers from the newest edition that can be read whole; `missing` if there is none. */
-export async function readEdition(
+export async function answerFromNewest(
   shelf: OpenShelf,
   { head, current, earlier, next }: Position,
   now: Instant,
-  answer: (reading: Reading) => Promise<Response | Missing>,
-): Promise<Response | Missing> {
+  answer: (reading: Reading) => Promise<Response | Absence>,
+): Promise<Response | Absence> {
   const untilDue = next && next.at - now
   const soon = Math.min(FALLBACK_SECONDS, untilDue ?? FALLBACK_SECONDS)
   const milestones = [current, ...earlier]
   const named = milestones.length
   for (const [index, milestone] of milestones.entries()) {
-    const reading = await openReading(shelf, head, milestone, now, index === 0 ? untilDue : soon)
-    if (reading === MISSING) continue
+    const untilNext = index === 0 ? untilDue : soon
+    const reading = await openReading(shelf, { head, milestone, now, untilNext })
+    if (isFailure(reading)) continue
     const answered = await answer(reading)
     if (isAnswer(answered, index < named)) return answered
     if (shelf.isCut()) milestones.push(...lately(reading.facts, milestones.at(-1) ?? current, now))
@@ -61,12 +81,12 @@ export async function readEdition(
   return MISSING
 }
 
-/** That something was not there yet in an edition of some days ago is no answer. */
-function isAnswer(answered: Response | Missing, isNamed: boolean): answered is Response {
-  return answered !== MISSING && (isNamed || answered.status !== 404)
+/** Tells whether an edition answers: from one of some days ago, that nothing is there does not. */
+function isAnswer(answered: Response | Absence, isNamed: boolean): answered is Response {
+  return !isFailure(answered) && (isNamed || answered.status !== 404)
 }
 
-/** The editions before one that were current within the last days, newest first. */
+/** Lists the editions before one that were current within the last days, newest first. */
 function lately({ history }: EditionFacts, last: Milestone, now: Instant): Milestone[] {
   const older = history.filter(({ number }) => number < last.number)
   return older
@@ -74,23 +94,19 @@ function lately({ history }: EditionFacts, last: Milestone, now: Instant): Miles
     .map(({ number, at, digest }) => ({ number, at, edition: digest }))
 }
 
+/** Opens the edition of a milestone; `missing` if it cannot be read. */
 async function openReading(
   shelf: OpenShelf,
-  head: Head,
-  milestone: Milestone,
-  now: Instant,
-  untilNext: number | undefined,
-): Promise<Reading | Missing> {
+  place: Pick<Reading, 'head' | 'milestone' | 'now' | 'untilNext'>,
+): Promise<Reading | Absence> {
+  const { milestone } = place
   const edition = await shelf.get<EditionFacts>(milestone.edition, milestone.at)
   if (edition?.header.type !== 'edition' || edition.facts.number !== milestone.number)
     return MISSING
   const { facts } = edition
   return {
-    head,
+    ...place,
     facts,
-    milestone,
-    now,
-    untilNext,
     isCut: shelf.isCut,
     async entry(directory, name) {
       const reference = leafOf(facts[directory], name)

@@ -1,12 +1,12 @@
 /**
- * Hono with the one router that holds these routes. Its default tries a faster one before, which
+ * Hono with the one router that can hold these routes. By default it tries a faster one before, which
  * cannot: every isolate would build that, and throw it away, at its first request.
  */
 
 import { HonoBase } from 'hono/hono-base'
 import { TrieRouter } from 'hono/router/trie-router'
-import type { App } from './serve.ts'
+import type { HonoEnv } from './serve.ts'
 
-export function createRoutes(): HonoBase<App> {
-  return new HonoBase<App>({ router: new TrieRouter() })
+export function createRoutes(): HonoBase<HonoEnv> {
+  return new HonoBase<HonoEnv>({ router: new TrieRouter() })
 }

@@ -1,47 +1,49 @@
-/** What every route does: find the current edition, answer from it, or say why that cannot be. */
+/** The frame of every route: find the current edition, answer from it, or say why not. */
 
 import type { Context } from 'hono'
 import { plainPath } from '../article/web-address.ts'
 import { SCHEMA } from '../edition/object.ts'
+import { type Absence, isFailure } from './failure.ts'
 import type { Isolate } from './isolate.ts'
 import type { Bindings } from './kv.ts'
 import { bareProblem } from './problem-page.ts'
-import { type Missing, type Reading, readEdition } from './reading.ts'
+import { answerFromNewest, type Reading } from './reading.ts'
 
-export type App = { Bindings: Bindings & { readonly isolate: Isolate } }
+/** The environment that Hono hands to a handler: the bindings, and the isolate. */
+export type HonoEnv = { Bindings: Bindings & { readonly isolate: Isolate } }
 
-/** Whole seconds: the clock of an edition. */
-function clock(): number {
-  return Math.floor(Date.now() / 1000)
-}
-
-/** Answers from one edition; 503 while there is none to be read. */
-export async function serve(
-  c: Context<App>,
-  answer: (reading: Reading) => Promise<Response | Missing>,
+/** Answers from one edition; with 503 while there is none to be read. */
+export async function serveReading(
+  c: Context<HonoEnv>,
+  answer: (reading: Reading) => Promise<Response | Absence>,
 ): Promise<Response> {
-  const now = clock()
+  // Editions count whole seconds.
+  const now = Math.floor(Date.now() / 1000)
   const { env, req } = c
-  const { current, shelf } = env.isolate
-  const edge = env.isolate.edge(req.url, (work) => c.executionCtx.waitUntil(work))
+  const { isolate } = env
+  const { current, shelf } = isolate
+  const edge = isolate.edge(req.url, (work) => c.executionCtx.waitUntil(work))
   const position = await current.position(env, edge, now)
-  const answered =
-    typeof position === 'string'
-      ? position
-      : await readEdition(shelf.open(env, edge, now), position, now, answer)
-  if (typeof answered !== 'string') return answered
-  return answered === 'unpublished'
-    ? bareProblem(c, { reason: 'unpublished', schema: SCHEMA })
-    : bareProblem(c, { reason: 'unavailable', schema: SCHEMA, lasting: env.isolate.outage(now) })
+  const answered = isFailure(position)
+    ? position
+    : await answerFromNewest(shelf.open(env, edge, now), position, now, answer)
+  if (!isFailure(answered)) return answered
+  switch (answered.reason) {
+    case 'unpublished':
+      return bareProblem(c, { reason: 'unpublished', schema: SCHEMA })
+    case 'unavailable':
+    case 'missing':
+      return bareProblem(c, { reason: 'unavailable', schema: SCHEMA, lasting: isolate.outage(now) })
+  }
 }
 
-/** A path that no URL parser would write differently, unless a segment begins with a dot. */
-const PLAIN = /^[\w/.~-]*$/
+/** The paths that no URL parser would write differently, unless a segment begins with a dot. */
+const PLAIN_PATH = /^[\w/.~-]*$/
 
-/** The path in the one spelling that names in a directory have: they are compared exactly. */
-export function pathOf(c: Context<App>): string {
+/** Returns the path in the one spelling that names in a directory have: they are compared exactly. */
+export function requestPath(c: Context<HonoEnv>): string {
   const { path, url } = c.req
   // Hono has cut it out, and decoded it. A parsed URL costs as much as the rest of a 304.
-  const isExact = !url.includes('%') && PLAIN.test(path) && !path.includes('/.')
+  const isExact = !url.includes('%') && PLAIN_PATH.test(path) && !path.includes('/.')
   return isExact ? path : plainPath(new URL(url).pathname)
 }

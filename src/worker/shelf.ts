@@ -1,7 +1,7 @@
 /**
- * Where objects are read from: the isolate's memory, then this location's edge cache under the
- * publish instant and the digest, then KV. An object never changes, so the nearest is right, once it
- * is proved; what is damaged is thrown out and counts as missing.
+ * The shelf that objects are read from: the isolate's memory, then this location's edge cache under
+ * the publish instant and the digest, then KV. An object never changes, so the nearest is right, once
+ * it is proved; a damaged one is thrown out and counts as missing.
  */
 
 import type { Instant } from '../article/instant.ts'
@@ -9,38 +9,46 @@ import type { Digest } from '../article/platform.ts'
 import type { StoredObject } from '../edition/object.ts'
 import { objectKey } from '../edition/store.ts'
 import type { Edge } from './edge.ts'
-import { type Bindings, FAILED, HEAD_TTL, OBJECT_TTL, readKey } from './kv.ts'
+import { isFailure } from './failure.ts'
+import {
+  type Bindings,
+  HEAD_TTL,
+  OBJECT_TTL,
+  readKey,
+  UNREACHABLE,
+  type Unreachable,
+} from './kv.ts'
 import { Memory } from './memory.ts'
 import { Outage } from './outage.ts'
 import { proveObject } from './proof.ts'
 
-/** An isolate has 128 MB for everything. */
+/** Bytes of objects that are remembered: an isolate has 128 MB for everything. */
 const MEMORY_BYTES = 16 * 1024 * 1024
 
 const FOR_EVER = `public, max-age=${OBJECT_TTL}, immutable`
 
-/** The objects of one request. */
+/** The shelf as one request reaches it. */
 export type OpenShelf = {
-  /** An object; `at` is the instant from which it was current. Undefined: nowhere to be had now. */
+  /** Reads an object that was current from `at` on; undefined if it is nowhere to be had now. */
   readonly get: <Facts>(digest: Digest, at: Instant) => Promise<StoredObject<Facts> | undefined>
-  /** Whether KV failed: this request does not ask it again. */
+  /** Tells whether KV failed: this request does not ask it again. */
   readonly isCut: () => boolean
 }
 
-type Stored = { readonly bytes: Uint8Array<ArrayBuffer>; readonly object: StoredObject }
+type StoredCopy = { readonly bytes: Uint8Array<ArrayBuffer>; readonly object: StoredObject }
 
-/** What an isolate remembers, in front of the cache of its location. */
+/** The objects that an isolate remembers, in front of the cache of its location. */
 export class Shelf {
   readonly outage: Outage = new Outage()
   readonly #memory = new Memory<StoredObject>(MEMORY_BYTES)
 
   open(bindings: Bindings, edge: Edge, now: Instant): OpenShelf {
     let cut = false
-    const store = async (digest: Digest): Promise<Stored | undefined> => {
-      const stored = cut ? FAILED : await readStored(bindings, digest)
-      cut ||= stored === FAILED
-      this.outage.note(stored === FAILED, now)
-      return stored === FAILED ? undefined : stored
+    const store = async (digest: Digest): Promise<StoredCopy | undefined> => {
+      const stored = cut ? UNREACHABLE : await readStored(bindings, digest)
+      cut ||= isFailure(stored)
+      this.outage.note(isFailure(stored), now)
+      return isFailure(stored) ? undefined : stored
     }
     return {
       get: async <Facts>(digest: Digest, at: Instant) => {
@@ -55,7 +63,7 @@ export class Shelf {
     digest: Digest,
     at: Instant,
     edge: Edge,
-    store: (digest: Digest) => Promise<Stored | undefined>,
+    store: (digest: Digest) => Promise<StoredCopy | undefined>,
   ): Promise<StoredObject | undefined> {
     const path = `/__object/${at}/${digest}`
     const cached = await edge.read(path)
@@ -74,11 +82,14 @@ export class Shelf {
   }
 }
 
-/** A location may remember that it was not there, or what it was before a repair: asked again. */
+/**
+ * Reads an object from KV. A location may remember that it was not there, or what it was before a
+ * repair: so it is asked a second time.
+ */
 async function readStored(
   bindings: Bindings,
   digest: Digest,
-): Promise<Stored | undefined | typeof FAILED> {
+): Promise<StoredCopy | undefined | Unreachable> {
   let stored: Awaited<ReturnType<typeof readKey>>
   for (const ttl of [OBJECT_TTL, HEAD_TTL]) {
     stored = await readKey(bindings, objectKey(digest), ttl)
@@ -87,5 +98,5 @@ async function readStored(
     if (object) return { bytes: stored, object }
     console.error('KV holds a damaged object: publish --repair', digest)
   }
-  return stored === FAILED ? FAILED : undefined
+  return isFailure(stored) ? stored : undefined
 }

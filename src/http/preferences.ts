@@ -1,9 +1,12 @@
 /** Lists of which a client wants some members more than others (RFC 9110 §12.4.2). */
 
-export type Weighted = { readonly name: string; readonly weight: number }
+export type Preference = { readonly name: string; readonly weight: number }
 
-/** The members of a list, in lower case and as they stand; one without a weight has 1, of no number 0. */
-export function weighted(value: string | undefined): Weighted[] {
+/**
+ * Reads the members of a list in their order and in lower case. The weight of one that has none is
+ * 1; a weight that is no number counts as 0.
+ */
+export function parsePreferences(value: string | undefined): Preference[] {
   return (value ?? '').split(',').map((member) => {
     const [name = '', ...parameters] = member.split(';').map((part) => part.trim().toLowerCase())
     const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2)
