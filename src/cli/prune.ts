@@ -45,8 +45,8 @@ async function prune(
     clock(),
     platform,
   )
-  if ('failure' in found) return refusedBy(found.failure)
-  const { keys, objects, kept } = found
+  if (!found.ok) return refusedBy(found.failure)
+  const { keys, objects, kept } = found.value
   const progress = progressBar('Removing')
   for (let from = 0; from < keys.length && !dryRun; from += KEYS_A_CALL) {
     await store.remove(keys.slice(from, from + KEYS_A_CALL))

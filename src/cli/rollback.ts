@@ -33,20 +33,20 @@ async function rollBack(
   { target, dropScheduled, clockWasWrong }: RollbackOptions,
 ): Promise<Outcome> {
   const result = await rollback(publisher, { target, dropScheduled, clockWasWrong, site })
-  if ('failure' in result) return refusedBy(result.failure)
-  const { edition, changes } = result
+  if (!result.ok) return refusedBy(result.failure)
+  const { edition, changes, target: restored } = result.value
   const { number, at } = edition.facts
   const ids = changes.map(({ name }) => name)
   return {
     exit: 'done',
     words: [
-      `Edition ${number} is current: it says what edition ${result.target} said.`,
+      `Edition ${number} is current: it says what edition ${restored} said.`,
       ...(ids.length > 0 ? [`  other than before: ${listNames(ids)}`] : []),
       '  The next publish brings back what content/ says: mend that first.',
     ],
     data: {
       edition: { number, at: formatInstant(at), digest: edition.digest },
-      target: result.target,
+      target: restored,
       articles: ids,
     },
   }

@@ -10,6 +10,7 @@ import { save } from '../support/command.ts'
 import { anArticle, platform } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { publishTo } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const DAY = 86_400
 /** wrangler takes a second for every call, and more where others work too. */
@@ -186,8 +187,7 @@ async function reachedIn(api: CloudflareApi): Promise<Set<string>> {
   const head = parseHead(api.values.get('head') ?? new Uint8Array())
   const reached = new Set<string>()
   for (const { edition } of head?.timeline ?? []) {
-    const loaded = await loadEdition(readerOf(api), edition)
-    if ('missing' in loaded) throw new Error(loaded.missing)
+    const loaded = must(await loadEdition(readerOf(api), edition))
     for (const digest of reachedBy(loaded)) reached.add(objectKey(digest))
   }
   return reached
