@@ -7,7 +7,8 @@ import { readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { progressBar } from '../machine/progress.ts'
 import type { Quota } from '../machine/quota.ts'
-import { askWorker, waitFor } from '../machine/site.ts'
+import { waitFor } from '../machine/site.ts'
+import { refusedBySite } from '../machine/site-words.ts'
 import { baseFor, inWorkshop, orRefused, quotaOf, type Workshop } from '../machine/workshop.ts'
 import { type Publisher, planPublish } from '../publish/plan.ts'
 import { publish } from '../publish/publish.ts'
@@ -37,7 +38,7 @@ export function runPublish(options: PublishOptions): Promise<Outcome> {
     const read = readSound(content, { now: clock(), base: baseFor(options) }, cache)
     if (!read.ok) return contentRefused(read.failure, 'Nothing was published.')
     const press = read.value
-    const refused = remote ? await askWorker(press.corpus.site.base, clock) : undefined
+    const refused = remote ? await refusedBySite(press.corpus.site.base, clock) : undefined
     if (refused) return refused
     if (dryRun) return planOnly(workshop, press, options)
     let number = 0

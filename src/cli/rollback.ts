@@ -3,7 +3,7 @@
 import { formatInstant } from '../article/instant.ts'
 import { siteOf } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
-import { askWorker } from '../machine/site.ts'
+import { refusedBySite } from '../machine/site-words.ts'
 import { inWorkshop } from '../machine/workshop.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { rollback } from '../publish/rollback.ts'
@@ -22,7 +22,7 @@ export function runRollback(options: RollbackOptions): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ alone, clock }) => {
     const site = siteOf(content)
-    const refused = remote && site ? await askWorker(site.base, clock) : undefined
+    const refused = remote && site ? await refusedBySite(site.base, clock) : undefined
     return refused ?? alone((publisher) => rollBack(publisher, site?.tag, options))
   })
 }
