@@ -100,7 +100,7 @@ export function secondsAhead(head: Head | undefined, now: Instant): number {
  * now.
  */
 export function withoutFuture(head: Head, now: Instant): Head {
-  const { timeline, written = 0 } = head
+  const { timeline, written } = head
   if (written <= now && timeline.every(({ at }) => at <= now)) return head
   const past = timeline.filter(({ at }) => at <= now)
   const shown = timeline.slice(0, 1).map((milestone) => ({ ...milestone, at: now - 1 }))

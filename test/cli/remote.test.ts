@@ -81,7 +81,8 @@ describe.concurrent('edgewire publish --remote', SLOW, () => {
 
     const other = await aDeployedProject(finished)
     const timeline = [{ at: 0, number: 1, edition: 'e'.repeat(43) }]
-    const head = formatHead({ schema: SCHEMA, site: 'other.example,2026', timeline })
+    const site = 'other.example,2026'
+    const head = formatHead({ schema: SCHEMA, site, timeline, last: 1, written: 0 })
     other.api.values.set('head', Buffer.from(head))
     expect(await other.edgewire(['publish'])).toMatchObject({
       code: 1,

@@ -143,7 +143,7 @@ async function latestIn(store: MemoryStore): Promise<{ dated: number; at: number
   const { facts, articles, documents } = must(await loadEdition(store, last.edition))
   const instants = [...articles.values(), ...documents.values()].map(({ changed }) => changed)
   const leaves = [...facts.articles, ...facts.documents].map(({ changed }) => changed)
-  const dates = [facts.at, facts.floor, head.written ?? 0, ...facts.history.map(({ at }) => at)]
+  const dates = [facts.at, facts.floor, head.written, ...facts.history.map(({ at }) => at)]
   return {
     dated: Math.max(...instants, ...leaves, ...dates),
     at: head.timeline.map(({ at }) => at),
