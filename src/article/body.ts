@@ -25,30 +25,26 @@ export type Body = Text & {
   readonly files: ReadonlyMap<string, Media>
   /** The articles that it links to, by their file. */
   readonly links: ReadonlyMap<string, ArticleLink>
-  /** Whether no problem was reported. */
-  readonly sound: boolean
+  /** Everything that is wrong with it. */
+  readonly problems: readonly Problem[]
 }
 
 /**
  * Renders a body. Links to the articles in `hidden` keep their words and lose their address: nobody
- * is to learn of an article that is not published yet. Problems go to `tell`.
+ * is to learn of an article that is not published yet.
  */
 export function renderBody(
   source: Source,
   listing: Listing,
   hidden: ReadonlySet<string>,
   references: Links,
-  tell: (problem: Problem) => void,
 ): Body {
-  let sound = true
-  const report = (problem: Problem): void => {
-    sound = false
-    tell(problem)
-  }
+  const problems: Problem[] = []
+  const report = (problem: Problem): void => void problems.push(problem)
   const { file } = source
   const found: Found = { files: new Map(), links: new Map(), addresses: new Map() }
-  const ending = { files: found.files, links: found.links }
-  const nothing = { markdown: undefined, markup: [], html: '', ...ending, sound: false }
+  const ending = { files: found.files, links: found.links, problems }
+  const nothing = { markdown: undefined, markup: [], html: '', ...ending }
   const cut = source.reopen()
   if (!cut) {
     report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
@@ -57,11 +53,11 @@ export function renderBody(
   const written = cleanText(cut.body).trim()
   const bodyLine = cut.bodyLine + linesBefore(cut.body)
   const place = placesIn(written, bodyLine, file)
-  const markup = withinBounds(() =>
+  const rendered = withinBounds(() =>
     renderText(written, listing, references, { file, hidden, found, place, report }),
   )
-  if (markup instanceof OverBound) {
-    const { excess, spot } = markup
+  if (!rendered.ok) {
+    const { excess, spot } = rendered.failure
     const line = bodyLine + (spot.line ?? 0)
     report({
       ...(spot.origin === undefined
@@ -71,11 +67,12 @@ export function renderBody(
     })
     return nothing
   }
+  const markup = rendered.value
   const { retraction, externalUrl } = listing
   if (markup.length === 0 && !retraction && source.front.status !== 'draft' && !externalUrl)
     report({ file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
   const markdown = withAddresses(written, found.addresses)
-  return { markdown, markup, html: htmlOf(markup), ...ending, sound }
+  return { markdown, markup, html: htmlOf(markup), ...ending }
 }
 
 /** The files, articles and addresses that a body refers to, as far as it was read. */

@@ -136,8 +136,8 @@ export const instant = pipe(
   string(INSTANT),
   rawTransform(({ dataset, addIssue, NEVER }) => {
     const result = parseInstant(dataset.value)
-    if (typeof result === 'number') return result
-    addIssue({ message: expectedOf(result) })
+    if (result.ok) return result.value
+    addIssue({ message: expectedOf(result.failure) })
     return NEVER
   }),
 )

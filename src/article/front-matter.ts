@@ -6,6 +6,7 @@
  */
 
 import { boolean, type InferOutput, maxEntries, optional, picklist, pipe } from 'valibot'
+import { fail, type Result } from '../markup/result.ts'
 import {
   address,
   alias,
@@ -100,7 +101,7 @@ export function cutSource(text: string): Cut | undefined {
 const LIMITS: Limits = { length: 128 * 1024, lexemes: 20_000 }
 
 /** Finds the places of the keys of an article's front matter. */
-export function placesIn({ yaml }: Cut, file: string): Yaml {
+export function placesIn({ yaml }: Cut, file: string): Result<Yaml, readonly Problem[]> {
   return parseYaml(yaml, file, LIMITS, 2)
 }
 
@@ -108,16 +109,13 @@ export function placesIn({ yaml }: Cut, file: string): Yaml {
 export function parseFrontMatter(
   text: string,
   file: string,
-): { readonly front: FrontMatter } | readonly Problem[] {
+): Result<FrontMatter, readonly Problem[]> {
   const cut = cutSource(text)
   if (!cut) {
-    const unclosed = /^\ufeff?---[ \t]*\r?\n/.test(text)
-    return [
-      { file, line: 1, column: 1, reason: unclosed ? 'unclosed-front-matter' : 'no-front-matter' },
-    ]
+    const isUnclosed = /^\ufeff?---[ \t]*\r?\n/.test(text)
+    const reason = isUnclosed ? 'unclosed-front-matter' : 'no-front-matter'
+    return fail([{ file, line: 1, column: 1, reason }])
   }
   const yaml = placesIn(cut, file)
-  if (yaml.problems.length > 0) return yaml.problems
-  const front = checked(FRONT_MATTER, yaml)
-  return 'problems' in front ? front.problems : { front: front.value }
+  return yaml.ok ? checked(FRONT_MATTER, yaml.value) : yaml
 }

@@ -51,13 +51,13 @@ export function accepted(
   { key, place }: Slot,
   report: Report,
 ): string | undefined {
-  if ('url' in judged) return judged.url
+  if (judged.ok) return judged.value
   return void report({
     ...place(),
     reason: 'refused-address',
     key,
     address,
-    refusal: judged,
+    refusal: judged.failure,
   })
 }
 
@@ -79,11 +79,11 @@ export function createLinks(
     if (file.endsWith('.md')) return void refuse({ reason: 'missing-file', target: file })
     if (!type) return void refuse({ reason: 'unserved-type', target: file, served: SERVED })
     const bytes = folder.read(file, MOST_BYTES)
-    if (bytes === undefined) return void refuse({ reason: 'missing-file', target: file })
-    if (!(bytes instanceof Uint8Array)) return void refuse(mediaFinding(file, bytes))
-    const media = mediaOf(file, type, bytes, platform, () => {
+    if (!bytes.ok) return void refuse(mediaFinding(file, bytes.failure))
+    if (!bytes.value) return void refuse({ reason: 'missing-file', target: file })
+    const media = mediaOf(file, type, bytes.value, platform, () => {
       const again = folder.read(file, MOST_BYTES)
-      return again instanceof Uint8Array ? again : undefined
+      return again.ok ? again.value : undefined
     })
     loaded.set(file, media)
     return media
@@ -98,7 +98,7 @@ export function createLinks(
         : { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
     if (!target) return undefined
     const judged = judge(target.url, use, `${base}/`, platform)
-    return 'url' in judged ? { ...target, url: judged.url } : answers.refuse(judged)
+    return judged.ok ? { ...target, url: judged.value } : answers.refuse(judged.failure)
   }
 
   /** Finds what lies in the folder, by its path from `file`. */
@@ -153,7 +153,7 @@ export function createLinks(
   function within({ id, url }: ArticleAddress, fragment: string): string | undefined {
     const whole = withSuffix(pages ? pageAt(base, id) : url, fragment)
     const judged = judge(whole, 'page', `${base}/`, platform)
-    return 'url' in judged ? judged.url : undefined
+    return judged.ok ? judged.value : undefined
   }
 
   return {

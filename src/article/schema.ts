@@ -23,6 +23,7 @@ import {
   strictObject,
   transform,
 } from 'valibot'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { nearest } from '../markup/text.ts'
 import { LONGEST_ID } from './id.ts'
 import type { Finding, Problem } from './problem.ts'
@@ -38,11 +39,11 @@ const MOST_PROBLEMS = 100
 export function checked<S extends GenericSchema>(
   schema: S,
   yaml: Yaml,
-): { readonly value: InferOutput<S> } | { readonly problems: readonly Problem[] } {
+): Result<InferOutput<S>, readonly Problem[]> {
   const result = safeParse(schema, yaml.value, { abortPipeEarly: true })
-  if (result.success) return { value: result.output }
+  if (result.success) return ok(result.output)
   const issues = result.issues.slice(0, MOST_PROBLEMS)
-  return { problems: issues.map((issue) => problemOf(issue, yaml)) }
+  return fail(issues.map((issue) => problemOf(issue, yaml)))
 }
 
 /**

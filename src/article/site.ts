@@ -4,6 +4,7 @@
  */
 
 import { array, boolean, type InferOutput, optional, pipe, regex, string, transform } from 'valibot'
+import { ok, type Result } from '../markup/result.ts'
 import {
   address,
   count,
@@ -95,17 +96,21 @@ export type Site = InferOutput<typeof SITE>
 /** More than anybody writes by hand. It is read whenever the folder is. */
 const LIMITS: Limits = { length: 2 * 1024 * 1024, lexemes: 200_000 }
 
+/** The site, and where the values of its keys stand in its file. */
+export type ReadSite = { readonly site: Site; readonly yaml: Yaml }
+
 /** Reads `site.yaml`; `base` replaces the address of the site, for previews. */
 export function parseSite(
   text: string,
   file: string,
   base: string | undefined,
-): { readonly site: Site; readonly yaml: Yaml } | readonly Problem[] {
+): Result<ReadSite, readonly Problem[]> {
   const yaml = parseYaml(text, file, LIMITS)
-  if (yaml.problems.length > 0) return yaml.problems
-  const site = checked(SITE, yaml)
-  if ('problems' in site) return site.problems
-  return { site: base ? { ...site.value, base: withoutSlash(base) } : site.value, yaml }
+  if (!yaml.ok) return yaml
+  const site = checked(SITE, yaml.value)
+  if (!site.ok) return site
+  const { value } = site
+  return ok({ site: base ? { ...value, base: withoutSlash(base) } : value, yaml: yaml.value })
 }
 
 function withoutSlash(address: string): string {

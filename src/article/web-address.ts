@@ -3,6 +3,7 @@
  * URL), judged as it was parsed, and written as it was judged; nothing changes it afterwards.
  */
 
+import { fail, ok, type Result } from '../markup/result.ts'
 import type { Platform } from './platform.ts'
 
 /** The ends that an address can serve: a page to be read, a link in a text, or something loaded. */
@@ -23,22 +24,23 @@ export type Refusal =
   | { readonly why: 'unreadable' | 'too-long' | 'credentials' | 'no-such-host' | 'other-host' }
   | { readonly why: 'scheme'; readonly use: Use; readonly allowed: readonly string[] }
 
-export type Judged = { readonly url: string } | Refusal
+/** An address as it is to be written, or why it is refused. */
+export type Judged = Result<string, Refusal>
 
 /** Parses, judges and writes an address; what is no full one is completed by `base`. */
 export function judge(text: string, use: Use, base: string, { resolve }: Platform): Judged {
-  if (text.length > LONGEST_ADDRESS) return { why: 'too-long' }
+  if (text.length > LONGEST_ADDRESS) return fail({ why: 'too-long' })
   const parsed = resolve(text, base)
-  if (parsed === undefined) return { why: 'unreadable' }
+  if (parsed === undefined) return fail({ why: 'unreadable' })
   // RFC 3986 has no place for these, and some parsers leave them as they are.
   const url = parsed.replace(/[\s"<>\\^`{|}]/g, encodeURIComponent)
-  if (url.length > LONGEST_ADDRESS) return { why: 'too-long' }
+  if (url.length > LONGEST_ADDRESS) return fail({ why: 'too-long' })
   const [, scheme = '', authority] = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?/.exec(url) ?? []
   const allowed: readonly string[] = SCHEMES[use]
-  if (!allowed.includes(scheme)) return { why: 'scheme', use, allowed }
-  if (!/^https?$/.test(scheme)) return { url }
-  if (authority?.includes('@')) return { why: 'credentials' }
-  return HOST.test(authority ?? '') ? { url } : { why: 'no-such-host' }
+  if (!allowed.includes(scheme)) return fail({ why: 'scheme', use, allowed })
+  if (!/^https?$/.test(scheme)) return ok(url)
+  if (authority?.includes('@')) return fail({ why: 'credentials' })
+  return HOST.test(authority ?? '') ? ok(url) : fail({ why: 'no-such-host' })
 }
 
 /** Names that DNS can have, and addresses in brackets (RFC 3986 §3.2.2); with a port. */
@@ -49,7 +51,7 @@ const FULL = /^https?:\/\/[^\s<>"{}|\\^`/?#]+(?:[/?#][^\s<>"{}|\\^`]*)?$/i
 /** Judges what has to be a full address: nothing is completed, or read into it. */
 export function judgeFull(text: string, platform: Platform): Judged {
   const judged = judge(text, 'page', 'about:blank', platform)
-  return 'url' in judged && !FULL.test(text) ? { why: 'unreadable' } : judged
+  return judged.ok && !FULL.test(text) ? fail({ why: 'unreadable' }) : judged
 }
 
 /**

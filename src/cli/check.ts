@@ -3,18 +3,19 @@
 import { join } from 'node:path'
 import { formatInstant } from '../article/instant.ts'
 import type { Place } from '../article/place.ts'
-import { compileEdition } from '../compile/compile.ts'
+import { type Compiled, compileEdition } from '../compile/compile.ts'
+import { isPublishable } from '../compile/findings.ts'
 import type { Press } from '../compile/press.ts'
+import type { Edition } from '../edition/edition.ts'
 import type { FeedFacts } from '../edition/facts.ts'
 import { StoredObject } from '../edition/object.ts'
 import type { Store } from '../edition/store.ts'
 import { type OpenCache, openCache, WORK, withWholeCache } from '../machine/compile-cache.ts'
-import { readContent } from '../machine/content.ts'
+import { inFolder, readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { clock } from '../machine/platform.ts'
-import { type ProblemFormat, problemsFound } from './problems.ts'
+import { contentRefused, type ProblemFormat } from './problems.ts'
 import { listNames } from './publish-words.ts'
-import { refusedBy } from './words.ts'
 
 export type CheckOptions = { readonly content: string; readonly format: ProblemFormat }
 
@@ -32,22 +33,21 @@ async function checkContent(
   format: ProblemFormat,
   cache: OpenCache,
 ): Promise<Outcome> {
-  const read = readContent(content, { now: clock() }, cache)
-  if ('problems' in read) return problemsFound(read.problems, '', format)
-  const { malformed, corpus } = read.press
-  const places = [...hiddenLinks(read.press), ...oneSided(read.press)]
+  const read = readSound(content, { now: clock() }, cache)
+  if (!read.ok) return contentRefused(read.failure, '', format)
+  const press = read.value
+  const { edition, findings } = await compileAll(press)
+  if (!isPublishable(findings)) return contentRefused(inFolder(content, findings), '', format)
+  const places = [...hiddenLinks(press), ...oneSided(press)]
   const notes = [
     ...places.map(
       ({ file, line, column, note }) => `${join(content, file)}:${line}:${column}: note: ${note}`,
     ),
-    ...(await shortenedIn(read.press)),
+    ...shortenedIn(edition, press),
   ]
-  if (malformed.length > 0) {
-    const failure = { reason: 'malformed', documents: malformed } as const
-    return refusedBy(failure)
-  }
-  const words = [...notes, `${corpus.articles.length} articles, no problems.`]
-  return { exit: 'done', words, data: { articles: corpus.articles.length, notes } }
+  const { length } = press.corpus.articles
+  const words = [...notes, `${length} articles, no problems.`]
+  return { exit: 'done', words, data: { articles: length, notes } }
 }
 
 /** A note on something that is right, and yet may not be meant. */
@@ -87,13 +87,16 @@ function oneSided({ corpus }: Press): Note[] {
   })
 }
 
+/** Compiles the edition of now, as if nothing had been published before. */
+function compileAll(press: Press): Promise<Compiled> {
+  const store: Store = { get: async (keys) => keys.map(() => undefined), put: async () => {} }
+  return compileEdition({ press, before: undefined, number: 1, at: clock(), store })
+}
+
 /**
  * Finds feeds over their byte budget, and names the entries that go out with their summary only.
  */
-async function shortenedIn(press: Press): Promise<string[]> {
-  const nothing: Store = { get: async (keys) => keys.map(() => undefined), put: async () => {} }
-  const input = { press, before: undefined, number: 1, at: clock(), store: nothing }
-  const { edition } = await compileEdition(input)
+function shortenedIn(edition: Edition, press: Press): string[] {
   return [...edition.documents].flatMap(([name, { object }]) => {
     const bytes = press.cache.object(object)
     const { header } = bytes ? new StoredObject<FeedFacts>(bytes) : {}

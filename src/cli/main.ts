@@ -188,7 +188,7 @@ function parseAddress(text: string): string {
 /** Reads an address by the rules of content/: nothing is dropped from it or read into it. */
 function judgedAddress(text: string): URL | undefined {
   const judged = judgeFull(text, platform)
-  return 'url' in judged ? new URL(judged.url) : undefined
+  return judged.ok ? new URL(judged.value) : undefined
 }
 
 function alsoAt(text: string, before: readonly string[] = []): readonly string[] {
@@ -215,7 +215,7 @@ function parseId(text: string): string {
 
 function parseAt(text: string): Instant {
   const instant = parseInstant(text)
-  if (typeof instant === 'number') return instant
+  if (instant.ok) return instant.value
   throw new InvalidArgumentError(
     'Expected an instant with an offset, such as 2026-12-24T18:00:00+01:00.',
   )

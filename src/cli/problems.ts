@@ -1,20 +1,24 @@
 /** Problems of content/, for a terminal, for a program, and as annotations on GitHub. */
 
 import { describe, formatProblem, type Problem } from '../article/problem.ts'
+import { type Findings, hasNotesOnly } from '../compile/findings.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import type { MessageLine } from '../machine/terminal.ts'
+import { refusedBy } from './words.ts'
 
 /** Problems that are shown: as many as a person mends in one go. */
 const PROBLEMS_SHOWN = 50
 
 export type ProblemFormat = 'text' | 'github'
 
-/** Returns the outcome of problems in content/; `end` says what follows from them. */
-export function problemsFound(
-  problems: readonly Problem[],
+/** Returns the outcome of what was found wrong in content/; `end` says what follows from it. */
+export function contentRefused(
+  { problems, malformed }: Findings,
   end: string,
   format: ProblemFormat = 'text',
 ): Outcome {
+  // What authors can mend comes first: the rest may follow from it.
+  if (hasNotesOnly(problems)) return refusedBy({ reason: 'malformed', documents: malformed })
   const shown = problems.slice(0, PROBLEMS_SHOWN)
   const more = problems.length - shown.length
   const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`

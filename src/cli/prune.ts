@@ -5,7 +5,7 @@ import type { TidyStore } from '../edition/store.ts'
 import { siteOf } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { progressBar } from '../machine/progress.ts'
-import { askWorker } from '../machine/site.ts'
+import { refusedBySite } from '../machine/site-words.ts'
 import { inWorkshop } from '../machine/workshop.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { planPrune } from '../publish/prune.ts'
@@ -27,7 +27,7 @@ export function runPrune(options: PruneOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async ({ store, clock, alone }) => {
     const site = siteOf(content)
     // To a clock that is ahead, everything would be old.
-    const refused = remote && site ? await askWorker(site.base, clock) : undefined
+    const refused = remote && site ? await refusedBySite(site.base, clock) : undefined
     return refused ?? alone((publisher) => prune({ ...publisher, store }, site?.tag, options))
   })
 }
@@ -45,8 +45,8 @@ async function prune(
     clock(),
     platform,
   )
-  if ('failure' in found) return refusedBy(found.failure)
-  const { keys, objects, kept } = found
+  if (!found.ok) return refusedBy(found.failure)
+  const { keys, objects, kept } = found.value
   const progress = progressBar('Removing')
   for (let from = 0; from < keys.length && !dryRun; from += KEYS_A_CALL) {
     await store.remove(keys.slice(from, from + KEYS_A_CALL))

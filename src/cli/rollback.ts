@@ -3,7 +3,7 @@
 import { formatInstant } from '../article/instant.ts'
 import { siteOf } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
-import { askWorker } from '../machine/site.ts'
+import { refusedBySite } from '../machine/site-words.ts'
 import { inWorkshop } from '../machine/workshop.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { rollback } from '../publish/rollback.ts'
@@ -22,7 +22,7 @@ export function runRollback(options: RollbackOptions): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ alone, clock }) => {
     const site = siteOf(content)
-    const refused = remote && site ? await askWorker(site.base, clock) : undefined
+    const refused = remote && site ? await refusedBySite(site.base, clock) : undefined
     return refused ?? alone((publisher) => rollBack(publisher, site?.tag, options))
   })
 }
@@ -33,20 +33,20 @@ async function rollBack(
   { target, dropScheduled, clockWasWrong }: RollbackOptions,
 ): Promise<Outcome> {
   const result = await rollback(publisher, { target, dropScheduled, clockWasWrong, site })
-  if ('failure' in result) return refusedBy(result.failure)
-  const { edition, changes } = result
+  if (!result.ok) return refusedBy(result.failure)
+  const { edition, changes, target: restored } = result.value
   const { number, at } = edition.facts
   const ids = changes.map(({ name }) => name)
   return {
     exit: 'done',
     words: [
-      `Edition ${number} is current: it says what edition ${result.target} said.`,
+      `Edition ${number} is current: it says what edition ${restored} said.`,
       ...(ids.length > 0 ? [`  other than before: ${listNames(ids)}`] : []),
       '  The next publish brings back what content/ says: mend that first.',
     ],
     data: {
       edition: { number, at: formatInstant(at), digest: edition.digest },
-      target: result.target,
+      target: restored,
       articles: ids,
     },
   }

@@ -58,15 +58,15 @@ async function startPreview(options: StartOptions): Promise<Outcome | undefined>
 
 async function startHere(options: StartOptions): Promise<Outcome | undefined> {
   const lock = takeLock(START_LOCK, addressOf(options.port))
-  if ('holder' in lock) {
-    const { pid, base } = lock.holder
+  if (!lock.ok) {
+    const { pid, base } = lock.failure
     const words = `Another \`start\` (process ${pid}, ${base}) publishes to this store: use that one, or stop it.`
     return failed({ reason: 'started-already' }, words)
   }
   try {
     return await serveStore(LOCAL_STATE, undefined, options)
   } finally {
-    lock.release()
+    lock.value.release()
   }
 }
 

@@ -2,7 +2,7 @@
 
 import { formatInstant } from '../article/instant.ts'
 import { checked } from '../compile/compile-cache.ts'
-import { readContent } from '../machine/content.ts'
+import { readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { baseFor, inWorkshop } from '../machine/workshop.ts'
 import { type Waiting, waitingAfter } from '../publish/plan.ts'
@@ -18,13 +18,14 @@ const EARLIER = 5
 export function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
     // The store is read, not the cache, so that the answer is what readers find.
-    const status = await readStatus(checked(store, platform), clock(), platform)
+    const read = await readStatus(checked(store, platform), clock(), platform)
+    if (!read.ok) return refusedBy(read.failure)
+    const status = read.value
     if (!status)
       return { exit: 'done', words: 'Nothing is published yet.', data: { edition: null } }
-    if ('failure' in status) return refusedBy(status.failure)
-    const read = readContent(content, { now: clock(), base: baseFor({ remote }) }, cache)
+    const press = readSound(content, { now: clock(), base: baseFor({ remote }) }, cache)
     const { last } = status
-    const waiting = 'press' in read ? waitingAfter(read.press.corpus.articles, last) : undefined
+    const waiting = press.ok ? waitingAfter(press.value.corpus.articles, last) : undefined
     const whole = await countMissing(store, [status.current, last])
     return tellStatus(status, waiting, whole)
   })

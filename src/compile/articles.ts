@@ -5,7 +5,7 @@ import type { Article } from '../article/article.ts'
 import type { Platform } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
 import { ANNOUNCEMENT, type ArticleFacts, type RetractionFacts } from '../edition/facts.ts'
-import { type PartSource, type WrittenObject, writeObject } from '../edition/object.ts'
+import { type PartSource, writeObject } from '../edition/object.ts'
 import { ENTRY_TAG, entryEnvelope } from '../feed/atom.ts'
 import type { FormatName } from '../feed/feed-types.ts'
 import type { Tombstone } from '../feed/format.ts'
@@ -17,45 +17,54 @@ import { articlePage, type OwnParts } from '../page/article-page.ts'
 import { refusePage } from '../page/gate.ts'
 import { hostsOfArticle } from '../page/hosts.ts'
 import { retractionPage } from '../page/retraction-page.ts'
+import type { Malformed } from './findings.ts'
 import { feedsOf } from './membership.ts'
+import type { Rendering } from './product.ts'
 
-/** A document that did not pass the gate: a defect of edgewire, which must not reach readers. */
-export type Malformed = { readonly document: string; readonly detail: string }
-
-/** An object, and what no parser would accept of it. */
-type Rendering = { readonly object: WrittenObject; readonly malformed: readonly Malformed[] }
+/** Parts of an object, and what no parser would accept of them. */
+type JudgedParts = {
+  readonly parts: readonly PartSource[]
+  readonly malformed: readonly Malformed[]
+}
 
 /** Renders the object of an article. */
 export function renderArticle(article: Article, site: Site, platform: Platform): Rendering {
-  const { parts, malformed } = fragmentsOf(article, site)
-  if (site.pages) parts.push(...pageParts(article.id, articlePage(article, site), malformed))
-  return { object: writeObject('article', factsOf(article, site), parts, platform), malformed }
+  const { parts, malformed } = joinParts([
+    fragmentsOf(article, site),
+    ...(site.pages ? [pageParts(article.id, articlePage(article, site))] : []),
+  ])
+  return { ...writeObject('article', factsOf(article, site), parts, platform), malformed }
 }
 
 /** Writes an entry in every format; the names of its parts begin with `prefix`. */
-function fragmentsOf(
-  article: Article,
-  site: Site,
-  prefix = '',
-): { readonly parts: PartSource[]; readonly malformed: Malformed[] } {
-  const malformed: Malformed[] = []
+function fragmentsOf(article: Article, site: Site, prefix = ''): JudgedParts {
   const judge = createJudge()
-  const parts = FORMATS.map(({ name, fragment }): PartSource => {
-    const content = fragment(article, site)
-    malformed.push(...refuseFragment(article.id, name, content, site, judge))
-    return { name: prefix + name, content }
-  })
-  return { parts, malformed }
+  return joinParts(
+    FORMATS.map(({ name, fragment }) => {
+      const content = fragment(article, site)
+      const malformed = refuseFragment(article.id, name, content, site, judge)
+      return { parts: [{ name: prefix + name, content }], malformed }
+    }),
+  )
 }
 
-/** Tells what a page has of its own; what the gate refuses of it goes to `malformed`. */
-function pageParts(id: string, page: OwnParts, malformed: Malformed[]): PartSource[] {
+/** Lists the parts that a page has of its own. */
+function pageParts(id: string, page: OwnParts): JudgedParts {
   const detail = refusePage(page)
-  if (detail) malformed.push({ document: `/articles/${id}`, detail })
-  return [
-    { name: 'head', content: page.head },
-    { name: 'html', content: page.body },
-  ]
+  return {
+    parts: [
+      { name: 'head', content: page.head },
+      { name: 'html', content: page.body },
+    ],
+    malformed: detail ? [{ document: `/articles/${id}`, detail }] : [],
+  }
+}
+
+function joinParts(all: readonly JudgedParts[]): JudgedParts {
+  return {
+    parts: all.flatMap(({ parts }) => parts),
+    malformed: all.flatMap(({ malformed }) => malformed),
+  }
 }
 
 /** Finds what no parser would accept of a fragment. */
@@ -125,16 +134,13 @@ export function renderRetraction(
     replacement: replacedBy && replacement && elsewhere({ id: replacedBy, url: replacement }, site),
     feeds,
   }
-  const standIn = fragmentsOf(standInOf(tombstone), site)
   const notice = announcementOf(tombstone)
-  const announcement = notice && fragmentsOf(notice, site, ANNOUNCEMENT)
-  const malformed = [...standIn.malformed, ...(announcement?.malformed ?? [])]
-  const parts = [
-    ...standIn.parts,
-    ...(announcement?.parts ?? []),
-    ...(site.pages ? pageParts(id, retractionPage(tombstone, site), malformed) : []),
-  ]
-  return { object: writeObject('retraction', facts, parts, platform), malformed }
+  const { parts, malformed } = joinParts([
+    fragmentsOf(standInOf(tombstone), site),
+    ...(notice ? [fragmentsOf(notice, site, ANNOUNCEMENT)] : []),
+    ...(site.pages ? [pageParts(id, retractionPage(tombstone, site))] : []),
+  ])
+  return { ...writeObject('retraction', facts, parts, platform), malformed }
 }
 
 /** Returns the address of an article, if it is another than the Worker would give it. */

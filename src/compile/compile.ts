@@ -18,6 +18,7 @@ import { writeObject } from '../edition/object.ts'
 import type { Store } from '../edition/store.ts'
 import { hostsOfSite } from '../page/hosts.ts'
 import { writeDocuments } from './documents.ts'
+import { type Findings, gather } from './findings.ts'
 import type { Member } from './member.ts'
 import type { Press } from './press.ts'
 import { retractedMembers } from './retractions.ts'
@@ -32,8 +33,12 @@ export type Compilation = {
   readonly store: Store
 }
 
-/** An edition, and what happened to articles since the one before. */
-export type Compiled = { readonly edition: Edition; readonly changes: readonly Change[] }
+/** An edition, what happened to articles since the one before, and what is wrong with it. */
+export type Compiled = {
+  readonly edition: Edition
+  readonly changes: readonly Change[]
+  readonly findings: Findings
+}
 
 /** Compiles the edition of an instant: what is due by then, and nothing that is not. */
 export async function compileEdition(compilation: Compilation): Promise<Compiled> {
@@ -47,14 +52,14 @@ export async function compileEdition(compilation: Compilation): Promise<Compiled
   // `changed` of an article moves with what its JSON says, not with its markup for pages.
   const silent = new Set(changes.filter(({ kind }) => kind === 'remade').map(({ id }) => id))
   const articleNames = dated(articles, before?.articles, at, silent)
-  const documentNames = dated(documents, before?.documents, at, new Set())
+  const documentNames = dated(documents.objects, before?.documents, at, new Set())
   const facts: EditionFacts = {
     number,
     at,
     floor: before?.facts.floor ?? 0,
     site: siteFacts(corpus.site),
     history: historyOf(before),
-    counts: countsOf(members, documents.size),
+    counts: countsOf(members, documents.objects.size),
     articles: writeLeaves(articleNames, press),
     documents: writeLeaves(documentNames, press),
   }
@@ -66,7 +71,8 @@ export async function compileEdition(compilation: Compilation): Promise<Compiled
     articles: articleNames,
     documents: documentNames,
   }
-  return { edition, changes }
+  const findings = gather([...members.map((member) => member.findings), documents.findings])
+  return { edition, changes, findings }
 }
 
 function dueMembers(press: Press, at: Instant): Member[] {
@@ -74,7 +80,8 @@ function dueMembers(press: Press, at: Instant): Member[] {
     .filter(({ published, retraction }) => published <= at && !retraction)
     .map((article) => {
       const rendered = press.render(article, at)
-      return { article, object: rendered.object, rendered, tombstone: undefined, seenIn: [] }
+      const { object, findings } = rendered
+      return { article, object, rendered, tombstone: undefined, seenIn: [], findings }
     })
 }
 

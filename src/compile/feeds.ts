@@ -1,9 +1,8 @@
 /** Feed documents: which entries each has, and the objects that hold them in all formats. */
 
 import type { Instant } from '../article/instant.ts'
-import type { Digest } from '../article/platform.ts'
 import { ANNOUNCEMENT, type ArchiveFacts, type FeedFacts } from '../edition/facts.ts'
-import { type WrittenObject, writeObject } from '../edition/object.ts'
+import { writeObject } from '../edition/object.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { folderOf, type Part } from './archives.ts'
 import { inputsOf, makeDocument } from './feed-document.ts'
@@ -11,6 +10,7 @@ import type { PlannedFeed } from './feed-plans.ts'
 import type { Entry } from './fragments.ts'
 import type { Member } from './member.ts'
 import type { Press } from './press.ts'
+import type { Product, Rendering } from './product.ts'
 
 /** How many corrected articles return to a feed, and how long a tombstone stays in it. */
 const CORRECTED = 10
@@ -81,7 +81,7 @@ export function writeFeed(
   parts: readonly Part[],
   at: Instant,
   press: Press,
-): Digest {
+): Product {
   const { plan, members } = feed
   const selected = selectEntries(feed, parts)
   const told = toldIn(feed, at)
@@ -101,8 +101,8 @@ export function writeFeed(
     previous,
     complete,
   }
-  return press.object(['feed', ...inputsOf(document)], () => {
-    const { parts: written, shortened, lengths } = makeDocument(document, press)
+  return press.object(['feed', ...inputsOf(document)], (): Rendering => {
+    const { parts: written, shortened, lengths, malformed } = makeDocument(document, press)
     const { name, title } = plan
     const facts: FeedFacts = {
       name,
@@ -116,7 +116,7 @@ export function writeFeed(
         lengths: lengths(n),
       })),
     }
-    return writeObject('feed', facts, written, press.platform)
+    return { ...writeObject('feed', facts, written, press.platform), malformed }
   })
 }
 
@@ -126,7 +126,7 @@ export function writeArchive(
   part: Part,
   before: Part | undefined,
   press: Press,
-): Digest {
+): Product {
   const previous = before && folderOf(plan.name, before)
   const document = {
     plan,
@@ -137,11 +137,11 @@ export function writeArchive(
     previous,
     complete: false,
   }
-  return press.object(['archive', ...inputsOf(document)], (): WrittenObject => {
-    const { parts: written, shortened } = makeDocument(document, press)
+  return press.object(['archive', ...inputsOf(document)], (): Rendering => {
+    const { parts: written, shortened, malformed } = makeDocument(document, press)
     const { period } = part
     const entries = document.entries.map((entry) => entry.facts)
     const facts: ArchiveFacts = { feed: plan.name, period, entries, previous, shortened }
-    return writeObject('archive', facts, written, press.platform)
+    return { ...writeObject('archive', facts, written, press.platform), malformed }
   })
 }

@@ -5,6 +5,7 @@ import type { ArticleLink } from '../article/body.ts'
 import type { Media } from '../article/media.ts'
 import type { Digest } from '../article/platform.ts'
 import type { Tombstone } from '../feed/format.ts'
+import type { Findings } from './findings.ts'
 
 /** An article as an object: what lists and feeds need beside its fragments. */
 export type Rendered = {
@@ -15,6 +16,8 @@ export type Rendered = {
   /** Every file that it names. */
   readonly media: readonly Media[]
   readonly links: readonly ArticleLink[]
+  /** Everything that was found in it. */
+  readonly findings: Findings
 }
 
 /** An article in a feed, or the tombstone that keeps its place. */
@@ -25,4 +28,6 @@ export type Member = {
   readonly tombstone: Tombstone | undefined
   /** The folders of feeds in which a retracted article was seen, whatever it says of itself now. */
   readonly seenIn: readonly string[]
+  /** Everything that was found in its object. */
+  readonly findings: Findings
 }

@@ -1,12 +1,21 @@
-/** From a folder to a press: everything read and rendered once, or every problem that there is. */
+/** From a folder to a press: everything read and rendered once, and everything that is wrong with it. */
 
 import { type ReadOptions, readCorpus } from '../article/corpus.ts'
 import type { Platform } from '../article/platform.ts'
-import { inOrder, type Problem } from '../article/problem.ts'
+import { inOrder } from '../article/problem.ts'
 import type { Folder } from '../article/source.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import type { CompileCache } from './compile-cache.ts'
+import { type Findings, gather, isPublishable } from './findings.ts'
 import { isOwnAddress } from './own-addresses.ts'
 import { Press } from './press.ts'
+
+/** A folder that was read and rendered, as far as that was possible. */
+export type Opening = {
+  /** Undefined if there is no site. */
+  readonly press: Press | undefined
+  readonly findings: Findings
+}
 
 /** Reads and renders a folder; what the cache knows costs neither. */
 export function openPress(
@@ -14,16 +23,19 @@ export function openPress(
   options: ReadOptions,
   platform: Platform,
   cache: CompileCache,
-): { readonly press: Press } | { readonly problems: readonly Problem[] } {
-  const problems: Problem[] = []
-  const tell = (problem: Problem): void => void problems.push(problem)
-  const corpus = readCorpus(folder, options, platform, cache, tell, isOwnAddress)
+): Opening {
+  const { corpus, problems } = readCorpus(folder, options, platform, cache, isOwnAddress)
   const press = corpus && new Press(corpus, cache, platform)
-  if (press) {
-    // Each as it will stand when it is published: links to what is due before it are kept.
-    for (const article of press.corpus.articles) {
-      if (!article.retraction) press.render(article, Math.max(options.now, article.published))
-    }
-  }
-  return press && problems.length === 0 ? { press } : { problems: inOrder(problems) }
+  const live = corpus?.articles.filter(({ retraction }) => !retraction) ?? []
+  // Each as it will stand when it is published: links to what is due before it are kept.
+  const rendered = live.flatMap(
+    (article) => press?.render(article, Math.max(options.now, article.published)).findings ?? [],
+  )
+  const findings = gather([{ problems, malformed: [] }, ...rendered])
+  return { press, findings: { ...findings, problems: inOrder(findings.problems) } }
+}
+
+/** Judges an opening: a press to publish from, or what stands in the way. */
+export function soundPress({ press, findings }: Opening): Result<Press, Findings> {
+  return press && isPublishable(findings) ? ok(press) : fail(findings)
 }

@@ -5,7 +5,6 @@
  */
 
 import type { Digest } from '../article/platform.ts'
-import type { Named } from '../edition/directory.ts'
 import type { PageFacts } from '../edition/facts.ts'
 import { archiveFolder, FEEDS_FOLDER, pageName } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
@@ -19,6 +18,7 @@ import type { PlannedFeed } from './feed-plans.ts'
 import type { Member, Rendered } from './member.ts'
 import { type PlannedPage, planMonths } from './months.ts'
 import type { Press } from './press.ts'
+import type { NamedProduct, Product } from './product.ts'
 
 /** The most feeds of a kind that the front page lists, and that the list of all feeds does. */
 const MOST_ON_FRONT = 24
@@ -29,7 +29,11 @@ const MOST_STORIES = 50
 /**
  * Writes all pages of a site, but for those of articles; none, where it has its pages elsewhere.
  */
-export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press: Press): Named[] {
+export function writePages(
+  feeds: readonly PlannedFeed[],
+  assets: Assets,
+  press: Press,
+): NamedProduct[] {
   const { site } = press.corpus
   if (!site.pages) return []
   const groups = groupFeeds(feeds).filter(({ kind }) => kind !== 'everything')
@@ -50,7 +54,7 @@ type Contents = readonly {
   readonly shown?: readonly Rendered[]
 }[]
 
-function writePage(inputs: readonly unknown[], press: Press, make: () => Contents): Digest {
+function writePage(inputs: readonly unknown[], press: Press, make: () => Contents): Product {
   return press.object(['page', ...inputs], () => {
     const pages = make()
     const parts = pages.map(({ address, content }) => ({ name: address, content, gzip: true }))
@@ -73,7 +77,7 @@ function writeFeedPages(
   groups: readonly Group[],
   assets: Assets,
   press: Press,
-): Named[] {
+): NamedProduct[] {
   const { site } = press.corpus
   const { name, title } = plan
   const parts = plan.archives ? partsOf(members) : []
@@ -106,8 +110,8 @@ function writeFeedPages(
   const object = writePage(inputs, press, make)
   return [
     [pageName(name), object],
-    ...(own === undefined ? [] : [[pageName(own), object] satisfies Named]),
-    ...closed.map((planned): Named => {
+    ...(own === undefined ? [] : [[pageName(own), object] satisfies NamedProduct]),
+    ...closed.map((planned): NamedProduct => {
       const page = writePage([inputsOf(planned), assets], press, () => [monthly(planned)])
       return [pageName(planned.page.address), page]
     }),

@@ -10,11 +10,13 @@ import type { Instant } from '../article/instant.ts'
 import type { Media } from '../article/media.ts'
 import type { Digest, Platform } from '../article/platform.ts'
 import type { MediaFacts } from '../edition/facts.ts'
-import { digestOf, type WrittenObject, writeObject } from '../edition/object.ts'
+import { digestOf, writeObject } from '../edition/object.ts'
 import { summaryOf } from '../feed/content.ts'
-import { type Malformed, renderArticle } from './articles.ts'
+import { renderArticle } from './articles.ts'
 import { type CompileCache, inputDigest } from './compile-cache.ts'
+import { isNothing, NOTHING_FOUND } from './findings.ts'
 import type { Rendered } from './member.ts'
+import { type Product, type Rendering, soundProduct } from './product.ts'
 
 /** A rendering, as it is remembered. */
 type Remembered = {
@@ -28,10 +30,6 @@ export class Press {
   readonly corpus: Corpus
   readonly cache: CompileCache
   readonly platform: Platform
-  /** The documents that came out malformed: nothing of them may be published. */
-  readonly malformed: Malformed[] = []
-  /** Files that were not what they had been when they were read again. */
-  readonly unsound: string[] = []
   readonly #site: Digest
   readonly #listed: ReadonlyMap<string, Listing>
   readonly #rendered = new Map<string, Rendered>()
@@ -58,25 +56,27 @@ export class Press {
   }
 
   /** Returns the object of other inputs: made by `make`, unless it was made before. */
-  object(inputs: readonly unknown[], make: () => WrittenObject): Digest {
+  object(inputs: readonly unknown[], make: () => Rendering): Product {
     const key = inputDigest(this.platform, this.#site, ...inputs)
     const known = this.cache.recall(key)
-    if (known && this.cache.sizeOf(known) !== undefined) return known
-    const before = this.malformed.length
-    const written = make()
+    if (known && this.cache.sizeOf(known) !== undefined) return soundProduct(known)
+    const { malformed = [], ...written } = make()
+    const { digest } = written
     this.cache.keep(written)
-    if (this.malformed.length === before) this.cache.remember(key, written.digest)
-    return written.digest
+    // What is malformed is made again, so that it is told again.
+    if (malformed.length > 0) return { digest, findings: { problems: [], malformed } }
+    this.cache.remember(key, digest)
+    return soundProduct(digest)
   }
 
   /** Names the object of a file. */
-  file(media: Media): Digest {
+  file(media: Media): Product {
     const { name, type, digest } = media
     const facts: MediaFacts = { name, media_type: type }
     const parts = [{ name: 'file', digest }]
     const object = digestOf({ type: 'media', facts, parts }, this.platform)
     this.#files.set(object, media)
-    return object
+    return soundProduct(object)
   }
 
   /**
@@ -145,7 +145,8 @@ export class Press {
       if (found?.digest !== digest) return undefined
       media.push(found)
     }
-    return { article, object, summary, media, links: links.map(([, link]) => link) }
+    const found = links.map(([, link]) => link)
+    return { article, object, summary, media, links: found, findings: NOTHING_FOUND }
   }
 
   #make(
@@ -155,8 +156,7 @@ export class Press {
     key: Digest,
   ): Rendered {
     const body = this.corpus.bodyOf(article, new Set(hidden))
-    if (!body.sound) this.unsound.push(this.corpus.sourceOf(article).file)
-    const { markdown, markup, html } = body
+    const { markdown, markup, html, problems } = body
     // Found once: every format shows it.
     const summary = summaryOf({ ...article, markup })
     const full = {
@@ -168,14 +168,15 @@ export class Press {
       markup,
       html,
     }
-    const { object, malformed } = renderArticle(full, this.corpus.site, this.platform)
-    this.malformed.push(...malformed)
-    this.cache.keep(object)
+    const { malformed = [], ...written } = renderArticle(full, this.corpus.site, this.platform)
+    const findings = { problems, malformed }
+    const object = written.digest
+    this.cache.keep(written)
     const files = Array.from(body.files, ([file, { digest }]) => [file, digest] as const)
-    const remembered: Remembered = { object: object.digest, summary, files, links: [...body.links] }
-    // What has a problem is looked at again, so that it is told again.
-    if (body.sound && malformed.length === 0) this.cache.remember(key, JSON.stringify(remembered))
+    const remembered: Remembered = { object, summary, files, links: [...body.links] }
+    // What something was found in is looked at again, so that it is told again.
+    if (isNothing(findings)) this.cache.remember(key, JSON.stringify(remembered))
     const media = [...article.media, ...body.files.values()]
-    return { article, object: object.digest, summary, media, links: [...body.links.values()] }
+    return { article, object, summary, media, links: [...body.links.values()], findings }
   }
 }

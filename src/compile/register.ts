@@ -1,14 +1,14 @@
 /** The register: all feeds of an edition by name, and the words that lead to them. */
 
-import type { Named } from '../edition/directory.ts'
 import type { Registered, RegisterFacts } from '../edition/facts.ts'
 import { REGISTER, stepOf, wordOf } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
 import type { PlannedFeed } from './feed-plans.ts'
 import type { Press } from './press.ts'
+import type { NamedProduct } from './product.ts'
 
 /** Writes the register. */
-export function writeRegister(feeds: readonly PlannedFeed[], press: Press): Named {
+export function writeRegister(feeds: readonly PlannedFeed[], press: Press): NamedProduct {
   const facts: RegisterFacts = {
     feeds: feeds.map(({ plan: { name, kind, label, title, aliases } }) => ({
       name,

@@ -67,12 +67,10 @@ function memberOf(
   // Where readers have it, they are told: its front matter may be shorter by now.
   const seenIn = standing?.facts.feeds ?? []
   const feeds = [...new Set([...feedsOf(article, corpus.site), ...seenIn])]
-  const object = press.object(['retraction', tombstone, feeds], () => {
-    const rendering = renderRetraction(tombstone, feeds, corpus.site, platform)
-    press.malformed.push(...rendering.malformed)
-    return rendering.object
-  })
-  return { article, object, rendered: undefined, tombstone, seenIn }
+  const { digest, findings } = press.object(['retraction', tombstone, feeds], () =>
+    renderRetraction(tombstone, feeds, corpus.site, platform),
+  )
+  return { article, object: digest, rendered: undefined, tombstone, seenIn, findings }
 }
 
 /**

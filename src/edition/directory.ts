@@ -10,9 +10,6 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { ROOT_FILES } from './names.ts'
 
-/** A document of an edition: its name, and its object. */
-export type Named = [name: string, object: Digest]
-
 /** The object for which a name stands, and since when that is so for a reader. */
 export type DirectoryEntry = { readonly object: Digest; readonly changed: Instant }
 

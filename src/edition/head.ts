@@ -22,9 +22,9 @@ export type Head = {
   /** At least one edition; instants and numbers ascend. */
   readonly timeline: readonly Milestone[]
   /** The highest number that was ever given: one that was given up is not given again. */
-  readonly last?: number | undefined
+  readonly last: number
   /** When it was written, by the clock of the publisher who wrote it. */
-  readonly written?: Instant | undefined
+  readonly written: Instant
 }
 
 /** How long an earlier edition stays in the timeline: longer than KV takes to show a write. */
@@ -39,8 +39,8 @@ const MOST_MILESTONES = 1000
 export function parseHead(bytes: Uint8Array): Head | undefined {
   const { schema, site, timeline, last, written } = membersOf(bytes)
   if (!isWhole(schema) || typeof site !== 'string' || !isTimeline(timeline)) return undefined
-  if (!isWhole(last ?? 0, MOST_NUMBER) || !isWhole(written ?? 0)) return undefined
-  return { schema, site, timeline, last, written } as Head
+  if (!isWhole(last, MOST_NUMBER) || !isWhole(written)) return undefined
+  return { schema, site, timeline, last, written }
 }
 
 function isTimeline(value: unknown): value is readonly Milestone[] {

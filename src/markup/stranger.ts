@@ -4,7 +4,7 @@
  */
 
 import { type AllowList, type isAllowed, useOf } from './allow-list.ts'
-import { MOST, OverBound, withinBounds } from './bounds.ts'
+import { MOST, withinBounds } from './bounds.ts'
 import {
   isElement,
   isOfHtml,
@@ -32,7 +32,7 @@ export function strangerIn(html: string, held: Held): string | undefined {
   // Most texts are only that.
   if (!html.includes('<')) return undefined
   const found = withinBounds(() => strangerAmong(parseHtml(html, { scripting: true, most }), held))
-  return found instanceof OverBound ? found.excess.reason : found
+  return found.ok ? found.value : found.failure.excess.reason
 }
 
 function strangerAmong(nodes: readonly ParsedNode[], held: Held): string | undefined {

@@ -7,6 +7,7 @@ import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Change } from '../changes/change.ts'
 import { type Compiled, compileEdition } from '../compile/compile.ts'
+import { type Findings, gather } from '../compile/findings.ts'
 import type { Press } from '../compile/press.ts'
 import { type Edition, saysTheSame } from '../edition/edition.ts'
 import type { Store } from '../edition/store.ts'
@@ -24,6 +25,8 @@ export type Timeline = {
   readonly scheduled: readonly Compiled[]
   /** Ids that were scheduled and are not any more. */
   readonly unscheduled: readonly string[]
+  /** Everything that was found in any of the editions. */
+  readonly findings: Findings
 }
 
 /** Compiles the edition of now and the due ones; where they say what is published, that stays. */
@@ -51,14 +54,21 @@ export async function compileTimeline(
   }
   // Never at the instant of the one before: a client that asks "since then" would miss the change.
   const at = Math.max(now, (known.current?.facts.at ?? 0) + 1)
-  const { edition: current, changes } = await settle(at, known.current, known.current)
+  const first = await settle(at, known.current, known.current)
+  const { edition: current, changes } = first
   const scheduled: Compiled[] = []
   for (const [index, due] of dueInstants(press.corpus.articles, now, ahead).entries()) {
     const standing = known.due[index]
     if (standing?.facts.at !== due) moved = true
     scheduled.push(await settle(due, scheduled.at(-1)?.edition ?? current, standing))
   }
-  return { current, changes, scheduled, unscheduled: unscheduled(known, current, scheduled) }
+  return {
+    current,
+    changes,
+    scheduled,
+    unscheduled: unscheduled(known, current, scheduled),
+    findings: gather([first, ...scheduled].map(({ findings }) => findings)),
+  }
 }
 
 function unscheduled({ due }: Known, current: Edition, scheduled: readonly Compiled[]): string[] {
