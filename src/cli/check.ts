@@ -1,6 +1,7 @@
 /** `check`: tells everything in content/ that publish would refuse, and writes nothing. */
 
 import { join } from 'node:path'
+import { type InferOutput, object, optional, picklist } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
 import type { Place } from '../article/place.ts'
 import { type Compiled, compileEdition } from '../compile/compile.ts'
@@ -14,12 +15,29 @@ import { type OpenCache, openCache, WORK, withWholeCache } from '../machine/comp
 import { inFolder, readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { clock } from '../machine/platform.ts'
-import { contentRefused, type ProblemFormat } from './problems.ts'
+import { COMMON } from './options.ts'
+import { contentRefused, PROBLEM_FORMATS, type ProblemFormat } from './problems.ts'
 import { listNames } from './publish-words.ts'
+import { option, verb } from './verb.ts'
 
-export type CheckOptions = { readonly content: string; readonly format: ProblemFormat }
+const OPTIONS = object({
+  content: COMMON.content,
+  format: option(
+    { flags: '--format <format>', purpose: 'how problems are told', choices: PROBLEM_FORMATS },
+    optional(picklist(PROBLEM_FORMATS), 'text'),
+  ),
+})
 
-export async function runCheck({ content, format }: CheckOptions): Promise<Outcome> {
+type CheckOptions = InferOutput<typeof OPTIONS>
+
+export const CHECK = verb({
+  usage: 'check',
+  purpose: 'everything that publish would refuse',
+  options: OPTIONS,
+  run: runCheck,
+})
+
+async function runCheck({ content, format }: CheckOptions): Promise<Outcome> {
   const cache = openCache(WORK, clock())
   try {
     return await withWholeCache(cache, () => checkContent(content, format, cache))

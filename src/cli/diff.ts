@@ -1,5 +1,6 @@
 /** `diff`: tells what changed between two editions, or between content/ and the published one. */
 
+import { type InferOutput, object, optional } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
 import { type Change, changesOf } from '../changes/change.ts'
 import { type Difference, diffLeaves } from '../changes/diff.ts'
@@ -13,20 +14,31 @@ import { baseFor, inWorkshop, type Workshop } from '../machine/workshop.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
 import { planPublish } from '../publish/plan.ts'
 import { readStatus } from '../publish/status.ts'
+import { BASE, COMMON, editionForm, REMOTE } from './options.ts'
 import { contentRefused } from './problems.ts'
 import { changeLines, documentLines } from './publish-words.ts'
+import { verb } from './verb.ts'
 import { type Failure, refusedBy } from './words.ts'
 
-export type DiffOptions = {
-  readonly content: string
+const OPTIONS = object({
+  content: COMMON.content,
   /** Numbers of editions; without them, the published one and content/. */
-  readonly from?: number | undefined
-  readonly to?: number | undefined
-  readonly base?: string | undefined
-  readonly remote?: boolean | undefined
-}
+  from: optional(editionForm),
+  to: optional(editionForm),
+  remote: REMOTE,
+  base: BASE,
+})
 
-export function runDiff(options: DiffOptions): Promise<Outcome> {
+type DiffOptions = InferOutput<typeof OPTIONS>
+
+export const DIFF = verb({
+  usage: 'diff [from] [to]',
+  purpose: 'between two editions, or content/ and the published one',
+  options: OPTIONS,
+  run: runDiff,
+})
+
+function runDiff(options: DiffOptions): Promise<Outcome> {
   const { from, to, remote } = options
   return inWorkshop({ remote }, (workshop) =>
     from === undefined ? diffContent(workshop, options) : diffEditions(workshop, from, to),

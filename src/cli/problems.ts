@@ -9,7 +9,9 @@ import { refusedBy } from './words.ts'
 /** Problems that are shown: as many as a person mends in one go. */
 const PROBLEMS_SHOWN = 50
 
-export type ProblemFormat = 'text' | 'github'
+export const PROBLEM_FORMATS = ['text', 'github'] as const
+
+export type ProblemFormat = (typeof PROBLEM_FORMATS)[number]
 
 /** Returns the outcome of what was found wrong in content/; `end` says what follows from it. */
 export function contentRefused(

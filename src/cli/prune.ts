@@ -1,5 +1,6 @@
 /** `prune`: removes objects that no recent edition reaches. */
 
+import { type InferOutput, object, optional } from 'valibot'
 import { throughCache } from '../compile/compile-cache.ts'
 import type { TidyStore } from '../edition/store.ts'
 import { siteOf } from '../machine/content.ts'
@@ -9,20 +10,34 @@ import { refusedBySite } from '../machine/site-words.ts'
 import { inWorkshop } from '../machine/workshop.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { planPrune } from '../publish/prune.ts'
+import { COMMON, REMOTE, wholeFrom } from './options.ts'
+import { option, toggle, verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 
-export type PruneOptions = {
-  readonly content: string
-  readonly days: number
-  readonly dryRun?: boolean | undefined
-  readonly remote?: boolean | undefined
-}
+const OPTIONS = object({
+  content: COMMON.content,
+  remote: REMOTE,
+  days: option(
+    { flags: '--days <number>', purpose: 'for how long editions are kept' },
+    optional(wholeFrom(1, 36_500), '90'),
+  ),
+  dryRun: toggle('--dry-run', 'only count them'),
+})
+
+type PruneOptions = InferOutput<typeof OPTIONS>
+
+export const PRUNE = verb({
+  usage: 'prune',
+  purpose: 'remove objects that no recent edition reaches',
+  options: OPTIONS,
+  run: runPrune,
+})
 
 const DAY_SECONDS = 86_400
 /** Keys that are removed in one call. */
 const KEYS_A_CALL = 1000
 
-export function runPrune(options: PruneOptions): Promise<Outcome> {
+function runPrune(options: PruneOptions): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ store, clock, alone }) => {
     const site = siteOf(content)

@@ -1,37 +1,63 @@
 /** `publish`: makes content/ the current edition. */
 
+import { array, type InferOutput, object, optional, string } from 'valibot'
 import type { Instant } from '../article/instant.ts'
 import type { Press } from '../compile/press.ts'
 import { withWholeCache } from '../machine/compile-cache.ts'
 import { readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { progressBar } from '../machine/progress.ts'
-import type { Quota } from '../machine/quota.ts'
+import { FREE_WRITES, type Quota } from '../machine/quota.ts'
 import { waitFor } from '../machine/site.ts'
 import { refusedBySite } from '../machine/site-words.ts'
 import { baseFor, inWorkshop, orRefused, quotaOf, type Workshop } from '../machine/workshop.ts'
 import { type Publisher, planPublish } from '../publish/plan.ts'
 import { publish } from '../publish/publish.ts'
+import { BASE, CLOCK_WAS_WRONG, COMMON, quotaForm, REMOTE, siteForm } from './options.ts'
 import { contentRefused } from './problems.ts'
 import { outcomeOfPlan, outcomeOfPublish } from './publish-words.ts'
+import { option, toggle, verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 
-export type PublishOptions = {
-  readonly content: string
-  readonly base?: string | undefined
-  readonly remote?: boolean | undefined
-  readonly dryRun?: boolean | undefined
-  readonly allow?: readonly string[] | undefined
-  /** KV writes a day; Infinity for a plan without a limit. */
-  readonly quota: number
-  readonly spread?: boolean | undefined
-  readonly repair?: boolean | undefined
-  readonly clockWasWrong?: boolean | undefined
-  /** The address of the deployed site, to be asked until it serves the new edition. */
-  readonly wait?: string | undefined
-}
+const OPTIONS = object({
+  content: COMMON.content,
+  remote: REMOTE,
+  base: BASE,
+  dryRun: toggle('--dry-run', 'show what would change and what it costs, and write nothing'),
+  allow: option(
+    {
+      flags: '--allow <id...>',
+      purpose: 'articles that may contradict what was published',
+      isRepeated: true,
+    },
+    optional(array(string())),
+  ),
+  wait: option(
+    {
+      flags: '--wait <address>',
+      purpose: 'ask the deployed site until it serves the new edition',
+    },
+    optional(siteForm),
+  ),
+  quota: option(
+    { flags: '--quota <writes>', purpose: 'KV writes a day, or none on a paid plan' },
+    optional(quotaForm, String(FREE_WRITES)),
+  ),
+  repair: toggle('--repair', 'write everything again, whatever is thought to be there'),
+  clockWasWrong: CLOCK_WAS_WRONG,
+  spread: toggle('--spread', 'above the quota, write a part each day; the last day moves head'),
+})
 
-export function runPublish(options: PublishOptions): Promise<Outcome> {
+type PublishOptions = InferOutput<typeof OPTIONS>
+
+export const PUBLISH = verb({
+  usage: 'publish',
+  purpose: 'make content/ the current edition',
+  options: OPTIONS,
+  run: runPublish,
+})
+
+function runPublish(options: PublishOptions): Promise<Outcome> {
   const { content, remote, dryRun, wait } = options
   return inWorkshop({ remote }, async (workshop) => {
     const { clock, cache } = workshop

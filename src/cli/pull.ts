@@ -8,6 +8,7 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { array, object, optional, string } from 'valibot'
 import type { Outcome } from '../machine/outcome.ts'
 import { type ProgressBar, progressBar } from '../machine/progress.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
@@ -18,6 +19,26 @@ import { detailOf, type Page, parsePage, tagOf } from '../mirror/page.ts'
 import { type Answer, ask } from '../mirror/request.ts'
 import { beginWalk, cursorIn, type State } from '../mirror/state.ts'
 import { type PullFailure, pullFailed } from '../mirror/words.ts'
+import { changesForm, siteForm } from './options.ts'
+import { option, verb } from './verb.ts'
+
+export const PULL = verb({
+  usage: 'pull <address> <folder>',
+  purpose: 'mirror a site or a feed into a folder',
+  options: object({
+    address: changesForm,
+    folder: string(),
+    also: option(
+      {
+        flags: '--also <address>',
+        purpose: 'another site to which it may lead; may be given again',
+        isRepeated: true,
+      },
+      optional(array(siteForm)),
+    ),
+  }),
+  run: ({ address: changes, ...options }) => runPull({ changes, ...options }),
+})
 
 export type PullOptions = {
   /** The address of a `changes.json`. */

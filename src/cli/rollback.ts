@@ -1,5 +1,6 @@
 /** `rollback`: makes an earlier edition current again. */
 
+import { type InferOutput, object, optional } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
 import { siteOf } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
@@ -7,18 +8,29 @@ import { refusedBySite } from '../machine/site-words.ts'
 import { inWorkshop } from '../machine/workshop.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { rollback } from '../publish/rollback.ts'
+import { CLOCK_WAS_WRONG, COMMON, editionForm, REMOTE } from './options.ts'
 import { listNames } from './publish-words.ts'
+import { toggle, verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 
-export type RollbackOptions = {
-  readonly content: string
-  readonly target?: number | undefined
-  readonly dropScheduled?: boolean | undefined
-  readonly clockWasWrong?: boolean | undefined
-  readonly remote?: boolean | undefined
-}
+const OPTIONS = object({
+  content: COMMON.content,
+  edition: optional(editionForm),
+  remote: REMOTE,
+  dropScheduled: toggle('--drop-scheduled', 'give up editions that are due'),
+  clockWasWrong: CLOCK_WAS_WRONG,
+})
 
-export function runRollback(options: RollbackOptions): Promise<Outcome> {
+type RollbackOptions = InferOutput<typeof OPTIONS>
+
+export const ROLLBACK = verb({
+  usage: 'rollback [edition]',
+  purpose: 'make an earlier edition current again',
+  options: OPTIONS,
+  run: runRollback,
+})
+
+function runRollback(options: RollbackOptions): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ alone, clock }) => {
     const site = siteOf(content)
@@ -30,7 +42,7 @@ export function runRollback(options: RollbackOptions): Promise<Outcome> {
 async function rollBack(
   publisher: Publisher,
   site: string | undefined,
-  { target, dropScheduled, clockWasWrong }: RollbackOptions,
+  { edition: target, dropScheduled, clockWasWrong }: RollbackOptions,
 ): Promise<Outcome> {
   const result = await rollback(publisher, { target, dropScheduled, clockWasWrong, site })
   if (!result.ok) return refusedBy(result.failure)

@@ -1,5 +1,6 @@
 /** `status`: tells what is current, what is scheduled, and what waits. */
 
+import { type InferOutput, object } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
 import { checked } from '../compile/compile-cache.ts'
 import { readSound } from '../machine/content.ts'
@@ -7,15 +8,26 @@ import type { Outcome } from '../machine/outcome.ts'
 import { baseFor, inWorkshop } from '../machine/workshop.ts'
 import { type Waiting, waitingAfter } from '../publish/plan.ts'
 import { countMissing, readStatus, type Status } from '../publish/status.ts'
+import { COMMON, REMOTE } from './options.ts'
 import { listNames } from './publish-words.ts'
+import { verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 
-export type StatusOptions = { readonly content: string; readonly remote?: boolean | undefined }
+const OPTIONS = object({ content: COMMON.content, remote: REMOTE })
+
+type StatusOptions = InferOutput<typeof OPTIONS>
+
+export const STATUS = verb({
+  usage: 'status',
+  purpose: 'what is current, what is scheduled, and what waits',
+  options: OPTIONS,
+  run: runStatus,
+})
 
 /** Earlier editions that are listed. */
 const EARLIER = 5
 
-export function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
+function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
     // The store is read, not the cache, so that the answer is what readers find.
     const read = await readStatus(checked(store, platform), clock(), platform)
