@@ -17,7 +17,7 @@ import { accepted, createLinks, type Links } from './references.ts'
 import { parseSite, type ReadSite, type Site } from './site.ts'
 import { resolveSite, withBase } from './site-addresses.ts'
 import { type Folder, readSources, readText, type Source } from './source.ts'
-import { checkUnique, type IsOwn } from './unique.ts'
+import { checkUnique, type OwnAddresses } from './unique.ts'
 import { judgeFull } from './web-address.ts'
 
 export type Corpus = {
@@ -56,7 +56,7 @@ export function readCorpus(
   options: ReadOptions,
   platform: Platform,
   memo: Memo,
-  isOwn: IsOwn,
+  own: OwnAddresses,
 ): CorpusReading {
   const problems: Problem[] = []
   const report: Report = (problem) => void problems.push(problem)
@@ -75,8 +75,8 @@ export function readCorpus(
   const all = addressed.map(({ source, address }) =>
     listArticle(source, address, resolved, links, report),
   )
-  checkUnique(all, named, isOwn, report)
-  checkFolders(all, named, report)
+  checkUnique(all, named, own, report)
+  checkFolders(all, named, resolved, report)
   const sourceOf = ({ id }: Listing): Source => {
     const source = named.get(id)
     if (!source) throw new Error(`No source is named ${id}.`)

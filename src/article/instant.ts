@@ -39,6 +39,9 @@ export function parseInstant(text: string): Result<Instant, InstantError> {
 
 type Numbers = [number, number, number, number, number, number]
 
+/** The form of an instant as edgewire writes it. */
+export const INSTANT_PATTERN: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
+
 /** Writes RFC 3339 in UTC, to the second: `2026-01-15T08:30:00Z`. */
 export function formatInstant(instant: Instant): string {
   return `${new Date(instant * 1000).toISOString().slice(0, 19)}Z`

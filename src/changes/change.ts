@@ -7,6 +7,7 @@ import { canonicalJson } from '../edition/canonical.ts'
 import type { ArticleFacts, RetractionFacts } from '../edition/facts.ts'
 import { type ObjectHeader, StoredObject } from '../edition/object.ts'
 import { objectKey, type Store } from '../edition/store.ts'
+import { FEED_TYPES } from '../feed/feed-types.ts'
 import type { Difference } from './diff.ts'
 
 /**
@@ -81,7 +82,7 @@ export async function readStandings(
 /** Returns what an object says of an article; undefined if it is of another type. */
 export function standingOf({ type, facts, parts }: ObjectHeader): Standing | undefined {
   if (type === 'retraction') return { type, facts: facts as RetractionFacts }
-  const text = parts.find(({ name }) => name === 'json')?.digest
+  const text = parts.find(({ name }) => name === FEED_TYPES.json.name)?.digest
   return type === 'article' && text ? { type, facts: facts as ArticleFacts, text } : undefined
 }
 

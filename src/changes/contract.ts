@@ -23,14 +23,17 @@ import {
   string,
 } from 'valibot'
 import { ID_PATTERN, LONGEST_ID } from '../article/id.ts'
-import { JSON_FEED } from '../feed/gate.ts'
+import { INSTANT_PATTERN } from '../article/instant.ts'
+import { JSON_FEED } from '../feed/json-gate.ts'
+import { REASONS } from '../http/problem-document.ts'
+import { CURSOR_PATTERN } from './cursor.ts'
 
 const text = string()
 const count = pipe(number(), integer(), minValue(0))
 const address = pipe(string(), regex(/^https?:\/\/\S+$/))
-const instant = pipe(string(), regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
+const instant = pipe(string(), regex(INSTANT_PATTERN))
 const articleId = pipe(string(), regex(ID_PATTERN), maxLength(LONGEST_ID))
-const cursor = pipe(string(), regex(/^(?:0|[1-9]\d{0,9}-[\w-]{43})$/))
+const cursor = pipe(string(), regex(CURSOR_PATTERN))
 
 /** An article that is not to be shown any more: its permanent id, and its id at the site. */
 const gone = { id: text, article: articleId }
@@ -112,17 +115,7 @@ export const PROBLEM = looseObject({
   title: text,
   status: pipe(number(), integer(), minValue(400)),
   detail: text,
-  reason: picklist([
-    'not-found',
-    'retracted',
-    'method-not-allowed',
-    'precondition-failed',
-    'invalid-cursor',
-    'unknown-cursor',
-    'unpublished',
-    'unavailable',
-    'internal',
-  ]),
+  reason: picklist(REASONS),
   /** Addresses that may have been meant. */
   near: optional(array(address)),
   /** The address at which to start again. */

@@ -11,15 +11,18 @@ export type Cursor = { readonly number: number; readonly digest: Digest }
 /** The cursor of a partner who has nothing yet: the edition before the first. */
 export const BEGINNING: Cursor = { number: 0, digest: '' }
 
+/** The form of a cursor. */
+export const CURSOR_PATTERN: RegExp = /^(?:0|[1-9]\d{0,9}-[\w-]{43})$/
+
 export function formatCursor({ number, digest }: Cursor): string {
   return number === 0 ? '0' : `${number}-${digest}`
 }
 
 /** Reads a cursor; undefined if it is none. */
 export function parseCursor(text: string): Cursor | undefined {
-  if (text === '0') return BEGINNING
-  const [, number, digest] = /^([1-9]\d{0,9})-([\w-]{43})$/.exec(text) ?? []
-  return digest === undefined ? undefined : { number: Number(number), digest }
+  if (!CURSOR_PATTERN.test(text)) return undefined
+  const end = text.indexOf('-')
+  return end < 0 ? BEGINNING : { number: Number(text.slice(0, end)), digest: text.slice(end + 1) }
 }
 
 /** An edition that a cursor names: what a partner may have, and what it may be led to. */

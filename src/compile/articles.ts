@@ -6,12 +6,9 @@ import type { Platform } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
 import { ANNOUNCEMENT, type ArticleFacts, type RetractionFacts } from '../edition/facts.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
-import { ENTRY_TAG, entryEnvelope } from '../feed/atom.ts'
-import type { FormatName } from '../feed/feed-types.ts'
-import type { Tombstone } from '../feed/format.ts'
-import { FORMATS } from '../feed/formats.ts'
-import { createJudge, type Judge, refuse } from '../feed/gate.ts'
-import { itemEnvelope } from '../feed/json.ts'
+import type { Format, Tombstone } from '../feed/format.ts'
+import { FORMATS, joinEntry } from '../feed/formats.ts'
+import { createJudge, type Judge } from '../feed/judge.ts'
 import { announcementOf, standInOf } from '../feed/notice.ts'
 import { articlePage, type OwnParts } from '../page/article-page.ts'
 import { refusePage } from '../page/gate.ts'
@@ -40,10 +37,10 @@ export function renderArticle(article: Article, site: Site, platform: Platform):
 function fragmentsOf(article: Article, site: Site, prefix = ''): JudgedParts {
   const judge = createJudge()
   return joinParts(
-    FORMATS.map(({ name, fragment }) => {
-      const content = fragment(article, site)
-      const malformed = refuseFragment(article.id, name, content, site, judge)
-      return { parts: [{ name: prefix + name, content }], malformed }
+    FORMATS.map((format) => {
+      const content = format.fragment(article, site)
+      const malformed = refuseFragment(article.id, format, content, site, judge)
+      return { parts: [{ name: prefix + format.name, content }], malformed }
     }),
   )
 }
@@ -70,27 +67,13 @@ function joinParts(all: readonly JudgedParts[]): JudgedParts {
 /** Finds what no parser would accept of a fragment. */
 export function refuseFragment(
   id: string,
-  format: FormatName,
+  format: Format,
   fragment: string,
   site: Site,
-  judge?: Judge,
+  judge: Judge = createJudge(),
 ): Malformed[] {
-  const detail = refuse(format, around(format, fragment, site), judge)
-  return detail ? [{ document: `/articles/${id} (${format})`, detail }] : []
-}
-
-/** Makes the smallest document around a fragment. */
-function around(format: FormatName, fragment: string, site: Site): string {
-  switch (format) {
-    case 'rss':
-      return `<r xmlns:atom="a" xmlns:dc="d" xmlns:content="c" xmlns:media="m" xmlns:source="s">${fragment}</r>`
-    case 'atom':
-      return entryEnvelope.head + fragment.slice(ENTRY_TAG.length) + entryEnvelope.tail
-    case 'json': {
-      const { head, tail } = itemEnvelope(site)
-      return head + fragment + tail
-    }
-  }
+  const detail = format.refuse(joinEntry(format, fragment, site), judge)
+  return detail ? [{ document: `/articles/${id} (${format.name})`, detail }] : []
 }
 
 function factsOf(article: Article, site: Site): ArticleFacts {

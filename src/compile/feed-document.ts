@@ -1,11 +1,12 @@
 /** A feed document in all formats: its envelope, its entries, and what a delta is joined of. */
 
 import type { Instant } from '../article/instant.ts'
+import type { TombstoneFacts } from '../edition/facts.ts'
 import type { PartSource } from '../edition/object.ts'
 import type { FormatName } from '../feed/feed-types.ts'
 import type { Channel, Format, History, Tombstone } from '../feed/format.ts'
 import { FORMATS, joinDocument } from '../feed/formats.ts'
-import { refuse } from '../feed/gate.ts'
+import { createJudge } from '../feed/judge.ts'
 import type { FeedPlan } from './feed-plans.ts'
 import type { Malformed } from './findings.ts'
 import { type Entry, type Fragments, fragmentsWithin, openEntries } from './fragments.ts'
@@ -34,9 +35,11 @@ type DocumentParts = {
   /** The ids of entries that went out shortened. */
   readonly shortened: readonly string[]
   /** Counts the bytes of a tombstone in each format. */
-  readonly lengths: (index: number) => Record<FormatName, number>
+  readonly lengths: (index: number) => Lengths
   readonly malformed: readonly Malformed[]
 }
+
+type Lengths = TombstoneFacts['lengths']
 
 /** Writes the parts of a feed object: the whole document, and what a delta is joined of. */
 export function makeDocument(document: FeedDocument, press: Press): DocumentParts {
@@ -54,11 +57,8 @@ export function makeDocument(document: FeedDocument, press: Press): DocumentPart
   return {
     parts: forms.flatMap(writeForm),
     shortened: [...new Set(forms.flatMap(({ shortened }) => shortened))],
-    lengths: (index) => ({
-      rss: lengthIn('rss', index),
-      atom: lengthIn('atom', index),
-      json: lengthIn('json', index),
-    }),
+    lengths: (index) =>
+      Object.fromEntries(FORMATS.map(({ name }) => [name, lengthIn(name, index)])) as Lengths,
     malformed: forms.flatMap((form) => [...form.malformed, ...refuseEnvelope(form, document)]),
   }
 }
@@ -83,7 +83,7 @@ function writeForm({ format, envelope, texts }: Form): PartSource[] {
 
 /** Judges what stands around fragments: each of them has passed the gate by itself. */
 function refuseEnvelope({ format, envelope }: Form, { folder }: FeedDocument): Malformed[] {
-  const detail = refuse(format.name, joinDocument(format, envelope, []))
+  const detail = format.refuse(joinDocument(format, envelope, []), createJudge())
   return detail ? [{ document: folder + format.file, detail }] : []
 }
 

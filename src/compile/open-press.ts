@@ -7,7 +7,7 @@ import type { Folder } from '../article/source.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
 import type { CompileCache } from './compile-cache.ts'
 import { type Findings, gather, isPublishable } from './findings.ts'
-import { isOwnAddress } from './own-addresses.ts'
+import { OWN_ADDRESSES } from './own-addresses.ts'
 import { Press } from './press.ts'
 
 /** A folder that was read and rendered, as far as that was possible. */
@@ -24,7 +24,7 @@ export function openPress(
   platform: Platform,
   cache: CompileCache,
 ): Opening {
-  const { corpus, problems } = readCorpus(folder, options, platform, cache, isOwnAddress)
+  const { corpus, problems } = readCorpus(folder, options, platform, cache, OWN_ADDRESSES)
   const press = corpus && new Press(corpus, cache, platform)
   const live = corpus?.articles.filter(({ retraction }) => !retraction) ?? []
   // Each as it will stand when it is published: links to what is due before it are kept.

@@ -6,18 +6,22 @@
 
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
+import { FOLDER_KINDS } from '../article/feed-kinds.ts'
 import type { Site } from '../article/site.ts'
 import { CHANGES, HEALTH, PROBLEM } from '../changes/contract.ts'
 import { canonicalJson } from '../edition/canonical.ts'
 import { NEWS_SITEMAP, OPENAPI, OPML, ROBOTS, SITEMAP } from '../edition/names.ts'
 import { SCHEMA } from '../edition/object.ts'
-import { FEED_TYPES } from '../feed/feed-types.ts'
-import { JSON_FEED } from '../feed/gate.ts'
+import { bareType, FEED_TYPES } from '../feed/feed-types.ts'
+import type { Format } from '../feed/format.ts'
+import { FORMATS, SINGLE_FORMATS } from '../feed/formats.ts'
 
 const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Changes: CHANGES,
   Health: HEALTH,
-  JsonFeed: JSON_FEED,
+  ...Object.fromEntries(
+    FORMATS.flatMap(({ schema }) => (schema ? [[schema.name, schema.schema]] : [])),
+  ),
   Problem: PROBLEM,
 }
 
@@ -51,12 +55,12 @@ type Operation = {
   readonly responses?: Readonly<Record<string, object>>
 }
 
-const KINDS = ['sections', 'tags', 'authors', 'languages', 'feeds']
 const FEED = '/{kind}/{name}'
 
 function pathsOf(): Record<string, object> {
-  const feeds = Object.values(FEED_TYPES).flatMap(({ file, title, mediaType, name }) => {
-    const schema = name === 'json' ? { schema: 'JsonFeed' } : {}
+  const feeds = FORMATS.flatMap((format) => {
+    const { file, title, mediaType } = format
+    const schema = schemaOf(format)
     const document = (summary: string): Operation => ({ summary, mediaType, ...schema })
     const news = { ...document(`A feed in ${title}`), ...deltaOf(mediaType, schema) }
     const archive = document(`A closed part of a feed in ${title} (RFC 5005)`)
@@ -67,6 +71,12 @@ function pathsOf(): Record<string, object> {
       [`${FEED}/archive/{period}/${file}`, archive],
     ] as const
   })
+  const singles = SINGLE_FORMATS.map((format): [string, Operation] => {
+    const { name, single } = format
+    const { mediaType, words } = single
+    const summary = `An article as ${words}`
+    return [`/articles/{id}.${name}`, { summary, mediaType, ...schemaOf(format), ...RETRACTED }]
+  })
   const operations: readonly (readonly [path: string, operation: Operation])[] = [
     ['/', { summary: 'The front page', mediaType: 'text/html' }],
     [`${FEED}/`, { summary: 'The page of a feed', mediaType: 'text/html' }],
@@ -74,23 +84,7 @@ function pathsOf(): Record<string, object> {
     ['/changes.json', CHANGED],
     [`${FEED}/changes.json`, { ...CHANGED, summary: 'What changed in a feed since an edition' }],
     ['/articles/{id}', { summary: 'An article’s page', mediaType: 'text/html', ...RETRACTED }],
-    [
-      '/articles/{id}.json',
-      {
-        summary: 'An article as a JSON Feed of one item',
-        mediaType: FEED_TYPES.json.mediaType,
-        schema: 'JsonFeed',
-        ...RETRACTED,
-      },
-    ],
-    [
-      '/articles/{id}.atom',
-      {
-        summary: 'An article as an Atom entry document',
-        mediaType: 'application/atom+xml; type=entry; charset=utf-8',
-        ...RETRACTED,
-      },
-    ],
+    ...singles,
     ['/media/{digest}/{name}', { summary: 'A file of an article', mediaType: '*/*' }],
     [OPML, { summary: 'All feeds as OPML', mediaType: 'text/x-opml' }],
     [ROBOTS, { summary: 'What crawlers may read', mediaType: 'text/plain' }],
@@ -107,6 +101,10 @@ function pathsOf(): Record<string, object> {
 }
 
 const text = { type: 'string' }
+
+function schemaOf({ schema }: Format): Pick<Operation, 'schema'> {
+  return schema ? { schema: schema.name } : {}
+}
 
 function query(name: string, description: string): object {
   return { name, in: 'query', required: false, description, schema: text }
@@ -154,7 +152,7 @@ function itemOf(path: string, operation: Operation): object {
     name,
     in: 'path',
     required: true,
-    schema: name === 'kind' ? { ...text, enum: KINDS } : text,
+    schema: name === 'kind' ? { ...text, enum: FOLDER_KINDS } : text,
   }))
   return {
     get: {
@@ -174,13 +172,9 @@ function itemOf(path: string, operation: Operation): object {
 
 function success(description: string, mediaType: string, schema: string | undefined): object {
   const media = schema ? { schema: { $ref: `#/components/schemas/${schema}` } } : {}
-  return { description, content: { [bare(mediaType)]: media } }
+  return { description, content: { [bareType(mediaType)]: media } }
 }
 
 function problem(description: string): object {
   return success(description, 'application/problem+json', 'Problem')
-}
-
-function bare(mediaType: string): string {
-  return mediaType.replace(/;.*$/, '')
 }

@@ -6,8 +6,7 @@
 import type { Site } from '../article/site.ts'
 import { PAGE_SHELL, SHELL } from '../edition/names.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
-import { entryEnvelope } from '../feed/atom.ts'
-import { itemEnvelope } from '../feed/json.ts'
+import { SINGLE_FORMATS } from '../feed/formats.ts'
 import { pageShell } from '../page/article-page.ts'
 import { brokenPage, notFoundPage } from '../page/error-pages.ts'
 import type { Assets } from '../page/layout.ts'
@@ -19,13 +18,13 @@ export function writeShells(assets: Assets, press: Press): NamedProduct[] {
   const { corpus, platform } = press
   const { site } = corpus
   const documents = press.object(['shell'], () => {
-    const item = itemEnvelope(site)
-    const parts = [
-      { name: 'json-head', content: item.head },
-      { name: 'json-tail', content: item.tail },
-      { name: 'atom-head', content: entryEnvelope.head },
-      { name: 'atom-tail', content: entryEnvelope.tail },
-    ]
+    const parts = SINGLE_FORMATS.flatMap(({ name, around }) => {
+      const { head, tail } = around(site)
+      return [
+        { name: `${name}-head`, content: head },
+        { name: `${name}-tail`, content: tail },
+      ]
+    })
     return writeObject('page', {}, parts, platform)
   })
   const pages = (): Product =>

@@ -1,6 +1,7 @@
 /** The facts in the headers of an edition's objects, by type. */
 
 import { pageAt } from '../article/address.ts'
+import type { FeedKind } from '../article/feed-kinds.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import type { FormatName } from '../feed/feed-types.ts'
@@ -126,9 +127,6 @@ export type ArchiveFacts = {
 
 /** The closed archives of a feed, oldest first. */
 export type ArchivesFacts = { readonly periods: readonly string[] }
-
-/** The folders that feeds stand in; `everything` is the site's own feed, at its root. */
-export type FeedKind = 'everything' | 'sections' | 'tags' | 'authors' | 'languages' | 'feeds'
 
 /** A feed, as it is known by name. */
 export type Registered = {

@@ -16,6 +16,7 @@ import type { RegisterFacts } from '../edition/facts.ts'
 import { REGISTER } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor, NOT_STORED, TAKEN_DOWN_SOON } from '../http/freshness.ts'
+import { KIND } from './addresses.ts'
 import { answerWith, problemResponse } from './answer.ts'
 import {
   type ChangesFeed,
@@ -37,7 +38,7 @@ const LONGEST_QUERY = 500
 export const changes = createRoutes()
 
 changes.get('/changes.json', (c) => serveReading(c, (reading) => answerChanges(c, reading, '/')))
-changes.get('/:kind{sections|tags|authors|languages|feeds}/:name/changes.json', (c) =>
+changes.get(`/:kind{${KIND}}/:name/changes.json`, (c) =>
   serveReading(c, (reading) => answerChanges(c, reading, requestPath(c).replace(/[^/]+$/, ''))),
 )
 
