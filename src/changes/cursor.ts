@@ -26,13 +26,13 @@ export function parseCursor(text: string): Cursor | undefined {
 }
 
 /** An edition that a cursor names: what a partner may have, and what it may be led to. */
-export type Base = Pick<EditionFacts, 'number' | 'at' | 'articles' | 'history'> & {
+export type BaseEdition = Pick<EditionFacts, 'number' | 'at' | 'articles' | 'history'> & {
   readonly digest: Digest
 }
-export type Target = Base & Pick<EditionFacts, 'site' | 'documents'>
+export type TargetEdition = BaseEdition & Pick<EditionFacts, 'site' | 'documents'>
 
 /** The edition that the beginning names. */
-export const NOTHING: Base = { ...BEGINNING, at: 0, articles: [], history: [] }
+export const NOTHING: BaseEdition = { ...BEGINNING, at: 0, articles: [], history: [] }
 
 /**
  * Finds the last instant of which two editions share the history: 0 if they share none. What
@@ -40,7 +40,7 @@ export const NOTHING: Base = { ...BEGINNING, at: 0, articles: [], history: [] }
  * was given up, or lost to another publisher's, may have been of the same second as one that was
  * not.
  */
-export function sharedUntil(one: Base, other: Base): number {
+export function sharedUntil(one: BaseEdition, other: BaseEdition): number {
   const known = new Set([one, ...one.history].map(({ digest }) => digest))
   return [other, ...other.history].find(({ digest }) => known.has(digest))?.at ?? 0
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { type InferOutput, object, optional, picklist } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
 import type { Place } from '../article/place.ts'
-import { type Compiled, compileEdition } from '../compile/compile.ts'
+import { type Compilation, compileEdition } from '../compile/compile.ts'
 import { isPublishable } from '../compile/findings.ts'
 import type { Press } from '../compile/press.ts'
 import type { Edition } from '../edition/edition.ts'
@@ -106,7 +106,7 @@ function oneSided({ corpus }: Press): Note[] {
 }
 
 /** Compiles the edition of now, as if nothing had been published before. */
-function compileAll(press: Press): Promise<Compiled> {
+function compileAll(press: Press): Promise<Compilation> {
   const store: Store = { get: async (keys) => keys.map(() => undefined), put: async () => {} }
   return compileEdition({ press, before: undefined, number: 1, at: clock(), store })
 }

@@ -2,11 +2,11 @@
 
 import { type InferOutput, object } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
-import { checked } from '../compile/compile-cache.ts'
+import { checkedStore } from '../compile/compile-cache.ts'
 import { readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { baseFor, inWorkshop } from '../machine/workshop.ts'
-import { type Waiting, waitingAfter } from '../publish/plan.ts'
+import { type WaitingArticle, waitingAfter } from '../publish/plan.ts'
 import { countMissing, readStatus, type Status } from '../publish/status.ts'
 import { COMMON, REMOTE } from './options.ts'
 import { listNames } from './publish-words.ts'
@@ -30,7 +30,7 @@ const EARLIER = 5
 function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
     // The store is read, not the cache, so that the answer is what readers find.
-    const read = await readStatus(checked(store, platform), clock(), platform)
+    const read = await readStatus(checkedStore(store, platform), clock(), platform)
     if (!read.ok) return refusedBy(read.failure)
     const status = read.value
     if (!status)
@@ -45,7 +45,7 @@ function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
 
 function tellStatus(
   { site, current, now, scheduled, ahead }: Status,
-  waiting: readonly Waiting[] | undefined,
+  waiting: readonly WaitingArticle[] | undefined,
   { objects, missing }: Awaited<ReturnType<typeof countMissing>>,
 ): Outcome {
   const { number, at, floor, counts, history } = current.facts
@@ -94,7 +94,7 @@ function tellStatus(
   }
 }
 
-function waitingLines(waiting: readonly Waiting[] | undefined): string[] {
+function waitingLines(waiting: readonly WaitingArticle[] | undefined): string[] {
   if (!waiting) return ['  waiting: unknown, content/ has problems (see `check`)']
   const [next] = waiting
   if (!next) return ['  nothing waits for another publish']

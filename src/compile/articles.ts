@@ -15,7 +15,7 @@ import { refusePage } from '../page/gate.ts'
 import { hostsOfArticle } from '../page/hosts.ts'
 import { retractionPage } from '../page/retraction-page.ts'
 import type { Malformed } from './findings.ts'
-import { feedsOf } from './membership.ts'
+import { feedFoldersOf } from './membership.ts'
 import type { Rendering } from './product.ts'
 
 /** Parts of an object, and what no parser would accept of them. */
@@ -30,7 +30,7 @@ export function renderArticle(article: Article, site: Site, platform: Platform):
     fragmentsOf(article, site),
     ...(site.pages ? [pageParts(article.id, articlePage(article, site))] : []),
   ])
-  return { ...writeObject('article', factsOf(article, site), parts, platform), malformed }
+  return { ...writeObject('article', articleFactsOf(article, site), parts, platform), malformed }
 }
 
 /** Writes an entry in every format; the names of its parts begin with `prefix`. */
@@ -76,14 +76,14 @@ export function refuseFragment(
   return detail ? [{ document: `/articles/${id} (${format.name})`, detail }] : []
 }
 
-function factsOf(article: Article, site: Site): ArticleFacts {
+function articleFactsOf(article: Article, site: Site): ArticleFacts {
   const { id, guid, title, published, updated, section, tags, language } = article
   const authors = article.authors.map(({ name }) => name)
   const hosts = hostsOfArticle(article, site)
   return {
     id,
     guid,
-    url: elsewhere(article, site),
+    url: foreignAddressOf(article, site),
     title,
     published,
     updated,
@@ -93,7 +93,7 @@ function factsOf(article: Article, site: Site): ArticleFacts {
     language,
     image: article.image?.url,
     hosts: hosts.length > 0 ? hosts : undefined,
-    feeds: feedsOf(article, site),
+    feeds: feedFoldersOf(article, site),
     status: 'published',
   }
 }
@@ -114,7 +114,8 @@ export function renderRetraction(
     retracted_at: at,
     reason,
     replaced_by: replacedBy,
-    replacement: replacedBy && replacement && elsewhere({ id: replacedBy, url: replacement }, site),
+    replacement:
+      replacedBy && replacement && foreignAddressOf({ id: replacedBy, url: replacement }, site),
     feeds,
   }
   const notice = announcementOf(tombstone)
@@ -127,6 +128,6 @@ export function renderRetraction(
 }
 
 /** Returns the address of an article, if it is another than the Worker would give it. */
-function elsewhere({ id, url }: ArticleAddress, { base }: Site): string | undefined {
+function foreignAddressOf({ id, url }: ArticleAddress, { base }: Site): string | undefined {
   return url === pageAt(base, id) ? undefined : url
 }

@@ -12,7 +12,7 @@ import { type Change, changesOf } from '../changes/change.ts'
 import type { Difference } from '../changes/diff.ts'
 import { type LeafReference, type Names, splitNames } from '../edition/directory.ts'
 import { type Edition, historyOf, loadObject } from '../edition/edition.ts'
-import type { EditionFacts, Registered, RegisterFacts, SiteFacts } from '../edition/facts.ts'
+import type { EditionFacts, RegisteredFeed, RegisterFacts, SiteFacts } from '../edition/facts.ts'
 import { REGISTER } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
 import type { Store } from '../edition/store.ts'
@@ -23,7 +23,7 @@ import type { Member } from './member.ts'
 import type { Press } from './press.ts'
 import { retractedMembers } from './retractions.ts'
 
-export type Compilation = {
+export type CompileInput = {
   readonly press: Press
   /** The edition that this one follows. */
   readonly before: Edition | undefined
@@ -34,14 +34,14 @@ export type Compilation = {
 }
 
 /** An edition, what happened to articles since the one before, and what is wrong with it. */
-export type Compiled = {
+export type Compilation = {
   readonly edition: Edition
   readonly changes: readonly Change[]
   readonly findings: Findings
 }
 
 /** Compiles the edition of an instant: what is due by then, and nothing that is not. */
-export async function compileEdition(compilation: Compilation): Promise<Compiled> {
+export async function compileEdition(compilation: CompileInput): Promise<Compilation> {
   const { press, before, at, number, store } = compilation
   const { corpus, platform, cache } = press
   const members = [...dueMembers(press, at), ...(await retractedMembers(compilation))]
@@ -89,7 +89,7 @@ function dueMembers(press: Press, at: Instant): Member[] {
 async function registeredIn(
   before: Edition | undefined,
   store: Store,
-): Promise<readonly Registered[]> {
+): Promise<readonly RegisteredFeed[]> {
   const entry = before?.documents.get(REGISTER)
   const object = entry && (await loadObject<RegisterFacts>(store, entry.object))
   return object?.facts.feeds ?? []

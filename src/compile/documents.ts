@@ -5,7 +5,7 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
-import type { ArchivesFacts, Registered } from '../edition/facts.ts'
+import type { ArchivesFacts, RegisteredFeed } from '../edition/facts.ts'
 import { aliasName, archivesName } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
 import { folderOf, partsOf } from './archives.ts'
@@ -13,7 +13,7 @@ import { type PlannedFeed, planFeeds } from './feed-plans.ts'
 import { newestFirst, writeArchive, writeFeed } from './feeds.ts'
 import { writeSiteFiles } from './files.ts'
 import { type Findings, gather } from './findings.ts'
-import { mediaOf, writeAssets } from './media.ts'
+import { mediaFilesOf, writeAssets } from './media.ts'
 import type { Member } from './member.ts'
 import { writePages } from './pages.ts'
 import type { Press } from './press.ts'
@@ -28,7 +28,7 @@ export type DocumentInput = {
   readonly members: readonly Member[]
   readonly at: Instant
   /** The feeds of the edition before. */
-  readonly registered: readonly Registered[]
+  readonly registered: readonly RegisteredFeed[]
 }
 
 /** The objects of all documents of an edition by name, and what is wrong with them. */
@@ -45,7 +45,7 @@ export function writeDocuments({ press, members, at, registered }: DocumentInput
   const { assets, files } = writeAssets(press)
   const named: readonly NamedProduct[] = [
     ...aliasesOf(members),
-    ...mediaOf(press, members),
+    ...mediaFilesOf(press, members),
     ...files,
     ...feeds.flatMap((feed) => writeFeedDocuments(feed, at, press)),
     writeRegister(feeds, press),

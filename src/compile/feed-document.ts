@@ -25,7 +25,7 @@ export type FeedDocument = {
 }
 
 /** Lists everything that a document is made of, beside the site. */
-export function inputsOf({ entries, ...document }: FeedDocument): unknown[] {
+export function documentInputsOf({ entries, ...document }: FeedDocument): unknown[] {
   return [document, entries.map(({ facts }) => facts)]
 }
 
@@ -107,7 +107,7 @@ function channelOf(
     page: pages ? base + name : home,
     folder: base + document.folder,
     // A feed that never had an entry is as old as the site's tag says: no document tells the time.
-    updated: changes.length > 0 ? changes.reduce((a, b) => Math.max(a, b)) : beginningOf(tag),
+    updated: changes.length > 0 ? changes.reduce((a, b) => Math.max(a, b)) : instantOfTag(tag),
     ttl,
     icon,
     logo,
@@ -118,7 +118,7 @@ function channelOf(
   }
 }
 
-function beginningOf(tag: string): Instant {
+function instantOfTag(tag: string): Instant {
   const [year = 1970, month = 1, day = 1] = (tag.split(',')[1] ?? '').split('-').map(Number)
   return Date.UTC(year, month - 1, day) / 1000
 }

@@ -3,11 +3,11 @@
 import type { FeedKind } from '../article/feed-kinds.ts'
 import { declaredPlaces, FEED_KINDS, KINDS, placesOfKind } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
-import type { Registered } from '../edition/facts.ts'
+import type { RegisteredFeed } from '../edition/facts.ts'
 import type { Member } from './member.ts'
-import { type Found, placesIn } from './membership.ts'
+import { type Found, placesOfMember } from './membership.ts'
 
-export type FeedPlan = Registered & {
+export type FeedPlan = RegisteredFeed & {
   /** The title where the site is named already. */
   readonly heading: string
   readonly description: string
@@ -25,7 +25,7 @@ export type PlannedFeed = { readonly plan: FeedPlan; readonly members: readonly 
 export function planFeeds(
   site: Site,
   members: readonly Member[],
-  before: readonly Registered[],
+  before: readonly RegisteredFeed[],
 ): PlannedFeed[] {
   const found = new Map<string, { plan: FeedPlan; members: Member[] }>()
   const open = (place: Found): { plan: FeedPlan; members: Member[] } => {
@@ -37,7 +37,7 @@ export function planFeeds(
   const known = new Map(before.map((registered) => [registered.name, registered]))
   const alone = new Set(FEED_KINDS.filter((kind) => isAlone(kind, site, members)))
   for (const member of members) {
-    for (const place of placesIn(member, site, known))
+    for (const place of placesOfMember(member, site, known))
       if (!alone.has(place.kind)) open(place).members.push(member)
   }
   // A feed that lost its last article stays: its subscribers did nothing wrong.

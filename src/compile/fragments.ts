@@ -9,11 +9,11 @@ import type { Format } from '../feed/format.ts'
 import { elementOf, htmlOf } from '../markup/markup.ts'
 import { refuseFragment } from './articles.ts'
 import type { Malformed } from './findings.ts'
-import type { Rendered } from './member.ts'
+import type { Rendition } from './member.ts'
 import type { Press } from './press.ts'
 
 /** An entry of a document: an article, or, without one, a notice of a retraction. */
-export type Entry = { readonly facts: EntryFacts; readonly article: Rendered | undefined }
+export type Entry = { readonly facts: EntryFacts; readonly article: Rendition | undefined }
 
 /** An entry, and its object: read once for all formats. */
 export type OpenEntry = { readonly entry: Entry; readonly object: StoredObject }
@@ -64,7 +64,7 @@ export function fragmentsWithin(
 }
 
 /** Shortens an article: its summary for a text, and a link to the rest. */
-function briefOf({ article, summary }: Rendered): Parameters<Format['fragment']>[0] {
+function briefOf({ article, summary }: Rendition): Parameters<Format['fragment']>[0] {
   const link = elementOf('a', [article.title], { href: article.url })
   const told = summary === undefined ? [] : [elementOf('p', [summary])]
   const markup = [...told, elementOf('p', [link])]

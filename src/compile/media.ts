@@ -10,7 +10,7 @@ import type { Press } from './press.ts'
 import { type NamedProduct, soundProduct } from './product.ts'
 
 /** Lists the files of the site and of its articles. */
-export function mediaOf(press: Press, members: readonly Member[]): NamedProduct[] {
+export function mediaFilesOf(press: Press, members: readonly Member[]): NamedProduct[] {
   const used = members.flatMap(({ rendered }) => rendered?.media ?? [])
   const files = new Map([...press.corpus.media, ...used].map((media) => [media.path, media]))
   return Array.from(files, ([path, media]) => [path, press.file(media)])

@@ -8,7 +8,7 @@ import type { Tombstone } from '../feed/format.ts'
 import type { Findings } from './findings.ts'
 
 /** An article as an object: what lists and feeds need beside its fragments. */
-export type Rendered = {
+export type Rendition = {
   readonly article: Listing
   readonly object: Digest
   /** The summary, or the beginning of the text. */
@@ -24,7 +24,7 @@ export type Rendered = {
 export type Member = {
   readonly article: Listing
   readonly object: Digest
-  readonly rendered: Rendered | undefined
+  readonly rendered: Rendition | undefined
   readonly tombstone: Tombstone | undefined
   /** The folders of feeds in which a retracted article was seen, whatever it says of itself now. */
   readonly seenIn: readonly string[]

@@ -9,23 +9,23 @@ import {
   placesOfKind,
 } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
-import type { Registered } from '../edition/facts.ts'
+import type { RegisteredFeed } from '../edition/facts.ts'
 import type { Member } from './member.ts'
 
 /** A feed of a member: its folder, its kind, and the word by which it is known. */
-export type Found = Pick<Registered, 'name' | 'kind' | 'label'>
+export type Found = Pick<RegisteredFeed, 'name' | 'kind' | 'label'>
 
 /**
  * Finds the folders of the feeds that an article belongs to: by what it says of itself, and by
  * filters. It depends on no other article, so the feed of its language is among them if it exists
  * or not.
  */
-export function feedsOf(article: Labelled, site: Site): string[] {
+export function feedFoldersOf(article: Labelled, site: Site): string[] {
   return placesOf(article, site).map(({ name }) => name)
 }
 
 /** Finds the feeds of a member: a retraction is told where its article was seen, too. */
-export function placesIn(
+export function placesOfMember(
   { article, seenIn }: Member,
   site: Site,
   known: ReadonlyMap<string, Found>,

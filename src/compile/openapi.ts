@@ -55,7 +55,7 @@ type Operation = {
   readonly responses?: Readonly<Record<string, object>>
 }
 
-const FEED = '/{kind}/{name}'
+const FEED_PATH = '/{kind}/{name}'
 
 function pathsOf(): Record<string, object> {
   const feeds = FORMATS.flatMap((format) => {
@@ -66,9 +66,9 @@ function pathsOf(): Record<string, object> {
     const archive = document(`A closed part of a feed in ${title} (RFC 5005)`)
     return [
       [`/${file}`, { ...news, summary: `The feed of everything in ${title}` }],
-      [`${FEED}/${file}`, news],
+      [`${FEED_PATH}/${file}`, news],
       [`/archive/{period}/${file}`, archive],
-      [`${FEED}/archive/{period}/${file}`, archive],
+      [`${FEED_PATH}/archive/{period}/${file}`, archive],
     ] as const
   })
   const singles = SINGLE_FORMATS.map((format): [string, Operation] => {
@@ -79,10 +79,13 @@ function pathsOf(): Record<string, object> {
   })
   const operations: readonly (readonly [path: string, operation: Operation])[] = [
     ['/', { summary: 'The front page', mediaType: 'text/html' }],
-    [`${FEED}/`, { summary: 'The page of a feed', mediaType: 'text/html' }],
+    [`${FEED_PATH}/`, { summary: 'The page of a feed', mediaType: 'text/html' }],
     ...feeds,
     ['/changes.json', CHANGED],
-    [`${FEED}/changes.json`, { ...CHANGED, summary: 'What changed in a feed since an edition' }],
+    [
+      `${FEED_PATH}/changes.json`,
+      { ...CHANGED, summary: 'What changed in a feed since an edition' },
+    ],
     ['/articles/{id}', { summary: 'An article’s page', mediaType: 'text/html', ...RETRACTED }],
     ...singles,
     ['/media/{digest}/{name}', { summary: 'A file of an article', mediaType: '*/*' }],
@@ -100,14 +103,14 @@ function pathsOf(): Record<string, object> {
   return Object.fromEntries(operations.map(([path, operation]) => [path, itemOf(path, operation)]))
 }
 
-const text = { type: 'string' }
+const STRING = { type: 'string' }
 
 function schemaOf({ schema }: Format): Pick<Operation, 'schema'> {
   return schema ? { schema: schema.name } : {}
 }
 
 function query(name: string, description: string): object {
-  return { name, in: 'query', required: false, description, schema: text }
+  return { name, in: 'query', required: false, description, schema: STRING }
 }
 
 const CHANGED: Operation = {
@@ -138,7 +141,7 @@ function deltaOf(
     description:
       '`feed, edgewire`, with If-None-Match: only what is new (RFC 3229). Without `edgewire` it is ' +
       'given to programs only that are known to take it',
-    schema: text,
+    schema: STRING,
   }
   return {
     parameters: [parameter],
@@ -152,7 +155,7 @@ function itemOf(path: string, operation: Operation): object {
     name,
     in: 'path',
     required: true,
-    schema: name === 'kind' ? { ...text, enum: FOLDER_KINDS } : text,
+    schema: name === 'kind' ? { ...STRING, enum: FOLDER_KINDS } : STRING,
   }))
   return {
     get: {

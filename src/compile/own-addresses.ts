@@ -2,7 +2,13 @@
 
 import { FOLDER_KINDS, folderOfKind } from '../article/feed-kinds.ts'
 import type { OwnAddresses } from '../article/unique.ts'
-import { archiveFolder, NEWS_SITEMAP, PAGE_SHELL, ROOT_FILES, SHELL } from '../edition/names.ts'
+import {
+  archiveFolder,
+  DOCUMENT_SHELL,
+  NEWS_SITEMAP,
+  PAGE_SHELL,
+  ROOT_FILES,
+} from '../edition/names.ts'
 import { FEED_TYPES, SINGLE_TYPES } from '../feed/feed-types.ts'
 
 /** The folders in which everything is the site's own. */
@@ -11,7 +17,7 @@ const FOLDERS = [...FOLDER_KINDS.map(folderOfKind), archiveFolder('/'), '/media/
 const FILES: ReadonlySet<string> = new Set([
   '/',
   '/articles/',
-  SHELL,
+  DOCUMENT_SHELL,
   PAGE_SHELL,
   ...ROOT_FILES,
   NEWS_SITEMAP,

@@ -15,7 +15,7 @@ import type { Assets } from '../page/layout.ts'
 import { partsOf } from './archives.ts'
 import { type Group, groupFeeds } from './feed-groups.ts'
 import type { PlannedFeed } from './feed-plans.ts'
-import type { Member, Rendered } from './member.ts'
+import type { Member, Rendition } from './member.ts'
 import { type PlannedPage, planMonths } from './months.ts'
 import type { Press } from './press.ts'
 import type { NamedProduct, Product } from './product.ts'
@@ -37,7 +37,7 @@ export function writePages(
   const { site } = press.corpus
   if (!site.pages) return []
   const groups = groupFeeds(feeds).filter(({ kind }) => kind !== 'everything')
-  const all = listed(groups, MOST_LISTED)
+  const all = feedGroupsOf(groups, MOST_LISTED)
   const list = writePage(['feeds', all, assets], press, () => [
     { address: FEEDS_FOLDER, content: feedsPage(site, all, assets) },
   ])
@@ -51,18 +51,18 @@ export function writePages(
 type Contents = readonly {
   readonly address: string
   readonly content: string
-  readonly shown?: readonly Rendered[]
+  readonly shown?: readonly Rendition[]
 }[]
 
 function writePage(inputs: readonly unknown[], press: Press, make: () => Contents): Product {
   return press.object(['page', ...inputs], () => {
     const pages = make()
     const parts = pages.map(({ address, content }) => ({ name: address, content, gzip: true }))
-    return writeObject('page', factsOf(pages, press), parts, press.platform)
+    return writeObject('page', pageFactsOf(pages, press), parts, press.platform)
   })
 }
 
-function factsOf(pages: Contents, { corpus }: Press): PageFacts {
+function pageFactsOf(pages: Contents, { corpus }: Press): PageFacts {
   const hosts = pages.flatMap(({ address, shown = [] }) => {
     const articles = shown.map(({ article }) => article)
     const found = hostsOfList(articles, corpus.site)
@@ -93,7 +93,7 @@ function writeFeedPages(
     const content = monthPage(site, page, archiveFolder(name), assets)
     return { address: page.address, content }
   }
-  const inputs = [plan, others, assets, objectsOf(lines), months, open.map(inputsOf)]
+  const inputs = [plan, others, assets, objectsOf(lines), months, open.map(pageInputsOf)]
   const make = (): Contents => [
     {
       address: name,
@@ -112,29 +112,29 @@ function writeFeedPages(
     [pageName(name), object],
     ...(own === undefined ? [] : [[pageName(own), object] satisfies NamedProduct]),
     ...closed.map((planned): NamedProduct => {
-      const page = writePage([inputsOf(planned), assets], press, () => [monthly(planned)])
+      const page = writePage([pageInputsOf(planned), assets], press, () => [monthly(planned)])
       return [pageName(planned.page.address), page]
     }),
   ]
 }
 
-function renderedOf(members: readonly Member[]): Rendered[] {
+function renderedOf(members: readonly Member[]): Rendition[] {
   return members.flatMap(({ rendered }) => rendered ?? [])
 }
 
-function objectsOf(lines: readonly Rendered[]): Digest[] {
+function objectsOf(lines: readonly Rendition[]): Digest[] {
   return lines.map(({ object }) => object)
 }
 
 /** Lists what a page is made from: its articles by their objects. */
-function inputsOf({ page: { articles: _, ...page }, members }: PlannedPage): unknown {
+function pageInputsOf({ page: { articles: _, ...page }, members }: PlannedPage): unknown {
   return [page, objectsOf(renderedOf(members))]
 }
 
 /**
  * Lists the first feeds of each kind by name: an article that is published moves none in or out.
  */
-function listed(groups: readonly Group[], most: number): FeedGroup[] {
+function feedGroupsOf(groups: readonly Group[], most: number): FeedGroup[] {
   return groups.map(({ title, feeds }) => ({
     title,
     feeds: feeds.slice(0, most).map(({ plan: { name, heading } }) => ({ name, heading })),
@@ -150,5 +150,5 @@ function foremost(groups: readonly Group[]): FeedGroup[] {
       .slice(0, MOST_ON_FRONT)
       .toSorted((a, b) => (a.plan.name < b.plan.name ? -1 : 1)),
   }))
-  return listed(largest, MOST_ON_FRONT)
+  return feedGroupsOf(largest, MOST_ON_FRONT)
 }

@@ -15,11 +15,11 @@ import { summaryOf } from '../feed/content.ts'
 import { renderArticle } from './articles.ts'
 import { type CompileCache, inputDigest } from './compile-cache.ts'
 import { isNothing, NOTHING_FOUND } from './findings.ts'
-import type { Rendered } from './member.ts'
+import type { Rendition } from './member.ts'
 import { type Product, type Rendering, soundProduct } from './product.ts'
 
 /** A rendering, as it is remembered. */
-type Remembered = {
+type RememberedRendition = {
   readonly object: Digest
   readonly summary?: string | undefined
   readonly files: readonly (readonly [file: string, digest: Digest])[]
@@ -32,7 +32,7 @@ export class Press {
   readonly platform: Platform
   readonly #site: Digest
   readonly #listed: ReadonlyMap<string, Listing>
-  readonly #rendered = new Map<string, Rendered>()
+  readonly #rendered = new Map<string, Rendition>()
   /** Files are large, and stay where they are until they are written. */
   readonly #files = new Map<Digest, Media>()
 
@@ -48,7 +48,7 @@ export class Press {
    * Renders an article as it stands at an instant: without the addresses of what is not published
    * then.
    */
-  render(article: Listing, at: Instant): Rendered {
+  render(article: Listing, at: Instant): Rendition {
     const translations = this.#translationsOf(article, at)
     const plain = this.#recall(article, translations, [])
     const hidden = plain.links.map(({ id }) => id).filter((id) => !this.shown(id, at))
@@ -114,7 +114,7 @@ export class Press {
     article: Listing,
     translations: readonly Translation[],
     hidden: readonly string[],
-  ): Rendered {
+  ): Rendition {
     const name = JSON.stringify([article.id, translations, hidden])
     const known = this.#rendered.get(name)
     if (known) return known
@@ -123,7 +123,7 @@ export class Press {
     const inputs = [file, digest, article.id, media, translations, hidden]
     const key = inputDigest(this.platform, this.#site, ...inputs)
     const text = this.cache.recall(key)
-    const remembered = text === undefined ? undefined : (JSON.parse(text) as Remembered)
+    const remembered = text === undefined ? undefined : (JSON.parse(text) as RememberedRendition)
     const rendered =
       (remembered && this.#revive(article, remembered)) ??
       this.#make(article, translations, hidden, key)
@@ -132,7 +132,10 @@ export class Press {
   }
 
   /** Revives a remembered rendering, if everything that it was made from is still the same. */
-  #revive(article: Listing, { object, summary, files, links }: Remembered): Rendered | undefined {
+  #revive(
+    article: Listing,
+    { object, summary, files, links }: RememberedRendition,
+  ): Rendition | undefined {
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
     for (const [file, { id, url }] of links) {
@@ -154,7 +157,7 @@ export class Press {
     translations: readonly Translation[],
     hidden: readonly string[],
     key: Digest,
-  ): Rendered {
+  ): Rendition {
     const body = this.corpus.bodyOf(article, new Set(hidden))
     const { markdown, markup, html, problems } = body
     // Found once: every format shows it.
@@ -173,7 +176,7 @@ export class Press {
     const object = written.digest
     this.cache.keep(written)
     const files = Array.from(body.files, ([file, { digest }]) => [file, digest] as const)
-    const remembered: Remembered = { object, summary, files, links: [...body.links] }
+    const remembered: RememberedRendition = { object, summary, files, links: [...body.links] }
     // What something was found in is looked at again, so that it is told again.
     if (isNothing(findings)) this.cache.remember(key, JSON.stringify(remembered))
     const media = [...article.media, ...body.files.values()]

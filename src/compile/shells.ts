@@ -4,7 +4,7 @@
  */
 
 import type { Site } from '../article/site.ts'
-import { PAGE_SHELL, SHELL } from '../edition/names.ts'
+import { DOCUMENT_SHELL, PAGE_SHELL } from '../edition/names.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
 import { SINGLE_FORMATS } from '../feed/formats.ts'
 import { pageShell } from '../page/article-page.ts'
@@ -31,7 +31,10 @@ export function writeShells(assets: Assets, press: Press): NamedProduct[] {
     press.object(['page-shell', assets], () => {
       return writeObject('page', {}, shellParts(site, assets), platform)
     })
-  return [[SHELL, documents], ...(site.pages ? [[PAGE_SHELL, pages()] satisfies NamedProduct] : [])]
+  return [
+    [DOCUMENT_SHELL, documents],
+    ...(site.pages ? [[PAGE_SHELL, pages()] satisfies NamedProduct] : []),
+  ]
 }
 
 function shellParts(site: Site, assets: Assets): PartSource[] {

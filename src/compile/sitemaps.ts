@@ -10,7 +10,7 @@ import {
   newsEntry,
   newsEnvelope,
 } from '../page/sitemap.ts'
-import { type Part, partsOf } from './archives.ts'
+import { type ArchivePart, partsOf } from './archives.ts'
 import { writeFile } from './files.ts'
 import type { Member } from './member.ts'
 import type { Press } from './press.ts'
@@ -19,7 +19,7 @@ import type { NamedProduct, Product } from './product.ts'
 /** The most articles that Google takes. */
 const MOST_NEWS = 1000
 
-const XML = 'application/xml; charset=utf-8'
+const XML_TYPE = 'application/xml; charset=utf-8'
 
 /** Writes all sitemaps; `members` are those of the feed of everything, newest first. */
 export function writeSitemaps(members: readonly Member[], press: Press): NamedProduct[] {
@@ -36,15 +36,15 @@ export function writeSitemaps(members: readonly Member[], press: Press): NamedPr
 }
 
 /** Names a part of the sitemap. They are those of the archive: a publish rewrites one. */
-function sitemapName({ period, closed }: Part): string {
+function sitemapName({ period, closed }: ArchivePart): string {
   return closed ? `/sitemap-${period}.xml` : OPEN_SITEMAP
 }
 
-function writeSitemapPart({ members }: Part, press: Press): Product {
+function writeSitemapPart({ members }: ArchivePart, press: Press): Product {
   const pages = members.flatMap(({ article, rendered }): Located[] =>
     rendered ? [{ address: article.url, changed: article.updated }] : [],
   )
-  return writeFile(XML, ['sitemap', pages], press, () => formatSitemap(pages))
+  return writeFile(XML_TYPE, ['sitemap', pages], press, () => formatSitemap(pages))
 }
 
 function newestOf(members: readonly Member[]): number | undefined {
@@ -72,7 +72,7 @@ function writeSitemap(
     const entries = news.map(({ article }) => newsEntry(article, press.corpus.site))
     const length = (text: string): number => new TextEncoder().encode(text).length
     const facts: SitemapFacts = {
-      media_type: XML,
+      media_type: XML_TYPE,
       news: news.map(({ article }, n) => [article.published, length(entries[n] ?? '')]),
     }
     const parts = [

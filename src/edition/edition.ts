@@ -96,7 +96,7 @@ export function reachedBy(edition: Edition): Digest[] {
   return [...named.map(({ object }) => object), ...directoryOf(edition)]
 }
 
-const HISTORY = 100
+const MOST_HISTORY = 100
 
 /**
  * Makes the history of the edition that follows another one, newest first; what came before is not
@@ -108,7 +108,7 @@ export function historyAfter(
 ): EditionFacts['history'] {
   const { at } = before
   const earlier = history.map((edition) => (edition.at > at ? { ...edition, at } : edition))
-  return [before, ...earlier].slice(0, HISTORY)
+  return [before, ...earlier].slice(0, MOST_HISTORY)
 }
 
 /** Makes the history of the edition that follows `before`. */

@@ -129,7 +129,7 @@ export type ArchiveFacts = {
 export type ArchivesFacts = { readonly periods: readonly string[] }
 
 /** A feed, as it is known by name. */
-export type Registered = {
+export type RegisteredFeed = {
   /** The folder of its documents: `/`, `/tags/osce/`. */
   readonly name: string
   readonly kind: FeedKind
@@ -142,7 +142,7 @@ export type Registered = {
 
 /** All feeds of an edition; `words`: what leads to their folders, by kind, as it is looked up. */
 export type RegisterFacts = {
-  readonly feeds: readonly Registered[]
+  readonly feeds: readonly RegisteredFeed[]
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 

@@ -6,7 +6,7 @@
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { canonicalJson } from './canonical.ts'
-import { isWhole, membersOf } from './members.ts'
+import { isWholeNumber, membersOf } from './members.ts'
 
 /** An edition in the timeline: from `at` on it is the current one, until the next one's `at`. */
 export type Milestone = {
@@ -38,8 +38,8 @@ const MOST_MILESTONES = 1000
 /** Reads a stored head, whatever it is; undefined if it is none, or not whole. */
 export function parseHead(bytes: Uint8Array): Head | undefined {
   const { schema, site, timeline, last, written } = membersOf(bytes)
-  if (!isWhole(schema) || typeof site !== 'string' || !isTimeline(timeline)) return undefined
-  if (!isWhole(last, MOST_NUMBER) || !isWhole(written)) return undefined
+  if (!isWholeNumber(schema) || typeof site !== 'string' || !isTimeline(timeline)) return undefined
+  if (!isWholeNumber(last, MOST_NUMBER) || !isWholeNumber(written)) return undefined
   return { schema, site, timeline, last, written }
 }
 
@@ -50,7 +50,9 @@ function isTimeline(value: unknown): value is readonly Milestone[] {
 
 function isMilestone(value: unknown): value is Milestone {
   const { at, number, edition } = (value ?? {}) as Partial<Milestone>
-  return isWhole(at) && isWhole(number, MOST_NUMBER) && /^[\w-]{43}$/.test(String(edition))
+  return (
+    isWholeNumber(at) && isWholeNumber(number, MOST_NUMBER) && /^[\w-]{43}$/.test(String(edition))
+  )
 }
 
 /** Tells whether an edition may stand behind another one. */
@@ -79,7 +81,7 @@ export function wasGivenUp(
   return number <= lastNumber(head) && head.timeline.every(({ edition }) => edition !== digest)
 }
 
-export type Position = {
+export type TimelinePosition = {
   readonly head: Head
   readonly current: Milestone
   /** The editions before it that may still be read, newest first. */
@@ -91,7 +93,7 @@ export type Position = {
  * Finds the place of an instant in the timeline. Before its beginning, its first edition is
  * current.
  */
-export function positionAt(head: Head, now: Instant): Position | undefined {
+export function positionAt(head: Head, now: Instant): TimelinePosition | undefined {
   const { timeline } = head
   const index = Math.max(
     0,

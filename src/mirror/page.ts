@@ -4,7 +4,7 @@ import { type BaseIssue, is, safeParse } from 'valibot'
 import { isId } from '../article/id.ts'
 import { CHANGES, type ChangesPage, PROBLEM } from '../changes/contract.ts'
 import { parseCursor } from '../changes/cursor.ts'
-import { PAGE } from '../changes/walk.ts'
+import { PAGE_LIMITS } from '../changes/walk.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
 import { type AllowedOrigins, judgeNext } from './address.ts'
 import type { Answer } from './request.ts'
@@ -99,7 +99,7 @@ function memberAtFault({ path }: BaseIssue<unknown>): string {
 function faultOf(page: ChangesPage): string | undefined {
   const { cursor, caught_up: isLast } = page._edgewire
   const ids = [...page.items.map(({ _edgewire: { id } }) => id), ...goneIn(page)]
-  if (ids.length > PAGE.names) return `it names more than ${PAGE.names} articles`
+  if (ids.length > PAGE_LIMITS.names) return `it names more than ${PAGE_LIMITS.names} articles`
   if (!ids.every(isId)) return 'an `id` is longer than 100 characters'
   if (new Set(ids).size < ids.length) return 'it names an article twice'
   if (!countsFit(page)) return '`counts` does not fit what it names'

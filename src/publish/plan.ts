@@ -8,7 +8,7 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest, Platform } from '../article/platform.ts'
 import type { Change } from '../changes/change.ts'
 import { type Difference, diffNames } from '../changes/diff.ts'
-import type { Compiled } from '../compile/compile.ts'
+import type { Compilation } from '../compile/compile.ts'
 import { type CompileCache, throughCache } from '../compile/compile-cache.ts'
 import { hasNotesOnly, type Malformed } from '../compile/findings.ts'
 import type { Press } from '../compile/press.ts'
@@ -21,10 +21,10 @@ import { type Breach, breachesOf } from './ledger.ts'
 import {
   type HeadFailure,
   instantAfter,
-  type Known,
   loadHead,
   loadTimeline,
   nextHead,
+  type PublishedEditions,
   type ReadHead,
   saysMore,
   withoutFuture,
@@ -54,7 +54,7 @@ export type PlanOptions = {
 }
 
 /** An article that is published later. */
-export type Waiting = { readonly id: string; readonly published: Instant }
+export type WaitingArticle = { readonly id: string; readonly published: Instant }
 
 export type Plan = {
   readonly now: Instant
@@ -63,11 +63,11 @@ export type Plan = {
   /** Whether `head` has to be written. */
   readonly moves: boolean
   readonly current: Edition
-  readonly scheduled: readonly Compiled[]
+  readonly scheduled: readonly Compilation[]
   /** Ids that were scheduled and are not any more. */
   readonly unscheduled: readonly string[]
   /** Articles that are due after the last edition in the timeline: they need another publish. */
-  readonly waiting: readonly Waiting[]
+  readonly waiting: readonly WaitingArticle[]
   /** The changes of articles, and of documents, since the edition that is published. */
   readonly changes: readonly Change[]
   readonly documents: readonly Difference[]
@@ -104,15 +104,15 @@ export async function planPublish(
   if (!standing.ok) return standing
   const known = standing.value
   const timeline = await compileTimeline(press, store, known, now, options.ahead ?? MOST_AHEAD)
-  const refused = refusal(press, timeline, options)
+  const refused = refusalOfTimeline(press, timeline, options)
   if (refused) return fail(refused)
   const { current, changes, scheduled, unscheduled } = timeline
   const editions = [current, ...scheduled.map(({ edition }) => edition)]
   const next = nextHead(head, corpus.site.tag, editions, now)
   const moves = saysMore(next, read.head) || head !== read.head
   const there = await knownObjects(publisher, known, now, options)
-  const directory = missing(editions.flatMap(directoryOf), there)
-  const contents = missing(editions.flatMap(reachedBy), new Set([...there, ...directory]))
+  const directory = missingFrom(editions.flatMap(directoryOf), there)
+  const contents = missingFrom(editions.flatMap(reachedBy), new Set([...there, ...directory]))
   const objects = [...contents, ...directory]
   const size = objects.reduce((sum, digest) => sum + press.sizeOf(digest), 0)
   return ok({
@@ -143,14 +143,14 @@ async function loadKnown(
   head: Head | undefined,
   now: Instant,
   { repair }: PlanOptions,
-): Promise<Result<Known, MissingObject>> {
+): Promise<Result<PublishedEditions, MissingObject>> {
   const known = await loadTimeline(store, head, now)
   if (known.ok || !repair) return known
   return ok({ current: undefined, due: [], editions: [], last: lastNumber(head) })
 }
 
 /** Tells why what was compiled may not be published. */
-function refusal(
+function refusalOfTimeline(
   press: Press,
   { changes, findings }: Timeline,
   { allow = new Set() }: PlanOptions,
@@ -167,7 +167,7 @@ function refusal(
 /** Collects the objects that are in the store: what editions reach, and what a journal notes. */
 async function knownObjects(
   { journal, store }: Publisher,
-  { editions }: Known,
+  { editions }: PublishedEditions,
   now: Instant,
   { repair, mine = new Set() }: PlanOptions,
 ): Promise<Set<Digest>> {
@@ -176,12 +176,12 @@ async function knownObjects(
   return new Set([...editions.flatMap(reachedBy), ...noted, ...mine])
 }
 
-function missing(digests: readonly Digest[], there: ReadonlySet<Digest>): Digest[] {
+function missingFrom(digests: readonly Digest[], there: ReadonlySet<Digest>): Digest[] {
   return [...new Set(digests)].filter((digest) => !there.has(digest))
 }
 
 /** Lists the articles that an edition does not have yet and nothing will bring, soonest first. */
-export function waitingAfter(articles: readonly Listing[], last: Edition): Waiting[] {
+export function waitingAfter(articles: readonly Listing[], last: Edition): WaitingArticle[] {
   return articles
     .filter(({ id, published, retraction }) => {
       return published > last.facts.at && !retraction && !last.articles.has(id)

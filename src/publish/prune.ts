@@ -17,7 +17,7 @@ import { type HeadFailure, loadHead, loadTimeline } from './published.ts'
  */
 const YOUNG_SECONDS = 14 * 86_400
 
-export type Pruned = {
+export type PrunePlan = {
   /** Editions that stay, by number, newest first. */
   readonly kept: readonly number[]
   readonly objects: { readonly kept: number; readonly young: number; readonly removed: number }
@@ -40,7 +40,7 @@ export async function planPrune(
   { seconds, site }: PruneOptions,
   now: Instant,
   platform: Platform,
-): Promise<Result<Pruned, PruneFailure>> {
+): Promise<Result<PrunePlan, PruneFailure>> {
   const read = await loadHead(reader, site, platform)
   if (!read.ok) return read
   const { head } = read.value

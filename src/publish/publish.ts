@@ -26,7 +26,7 @@ export type PublishOptions = PlanOptions & {
   readonly progress?: ((done: number, all: number) => void) | undefined
 }
 
-export type Published = {
+export type Publication = {
   readonly plan: Plan
   /** The keys and bytes that were written; none where nothing had changed. */
   readonly written: { readonly keys: number; readonly bytes: number }
@@ -43,7 +43,7 @@ export type PublishFailure =
 const SLICE_BYTES = 24 * 1024 * 1024
 const SLICE_KEYS = 1000
 /** The most bytes that KV takes as a value. */
-const MOST_BYTES = 25 * 1024 * 1024
+const MOST_VALUE_BYTES = 25 * 1024 * 1024
 /** An edition is dated when its objects are there: after so many seconds, it is dated anew. */
 const FRESH_SECONDS = 60
 /** How often another publisher may be first. */
@@ -54,7 +54,7 @@ export async function publish(
   publisher: Publisher,
   press: Press,
   options: PublishOptions,
-): Promise<Result<Published, PublishFailure>> {
+): Promise<Result<Publication, PublishFailure>> {
   const run: Run = { publisher, press, options, mine: new Set(), keys: 0, bytes: 0, done: 0 }
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
     const planned = await planPublish(publisher, press, { ...options, mine: run.mine })
@@ -90,7 +90,7 @@ const STALE: WriteResult = ok('stale')
 async function carryOut(plan: Plan, run: Run): Promise<WriteResult> {
   const { publisher, press, options } = run
   const left = (options.writes ?? Number.POSITIVE_INFINITY) - run.keys
-  const refused = refusal(plan, press, left, options)
+  const refused = refusalOfPlan(plan, press, left, options)
   if (refused) return fail(refused)
   if (plan.cost.keys > left) {
     const part = await write([...plan.contents, ...plan.directory].slice(0, left), plan, run)
@@ -120,14 +120,16 @@ async function upload(plan: Plan, run: Run): Promise<WriteResult> {
 }
 
 /** Tells why a plan cannot be carried out at all. */
-function refusal(
+function refusalOfPlan(
   { contents, directory, cost, current }: Plan,
   press: Press,
   left: number,
   { spread }: PublishOptions,
 ): PublishFailure | undefined {
   if (cost.keys > left && !(spread && left > 0)) return { reason: 'quota', keys: cost.keys, left }
-  const large = [...contents, ...directory].find((digest) => press.sizeOf(digest) > MOST_BYTES)
+  const large = [...contents, ...directory].find(
+    (digest) => press.sizeOf(digest) > MOST_VALUE_BYTES,
+  )
   if (large === undefined) return undefined
   const names = [...current.articles, ...current.documents]
   const name = names.find(([, { object }]) => object === large)?.[0] ?? large

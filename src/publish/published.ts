@@ -23,7 +23,7 @@ import { HEAD_KEY, type Store } from '../edition/store.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
 
 /** The editions that are published: the current one, those that are due, and all of them. */
-export type Known = {
+export type PublishedEditions = {
   readonly current: Edition | undefined
   readonly due: readonly Edition[]
   readonly editions: readonly Edition[]
@@ -71,10 +71,10 @@ export async function isStill(
   return (bytes ? platform.digest(bytes) : NO_HEAD.digest) === digest
 }
 
-const NOTHING_KNOWN: Known = { current: undefined, due: [], editions: [], last: 0 }
+const NOTHING_KNOWN: PublishedEditions = { current: undefined, due: [], editions: [], last: 0 }
 
 /** Seconds by which the clocks of two publishers may differ. */
-const MOST_SKEW = 60
+const MOST_CLOCK_SKEW = 60
 
 /**
  * Chooses the instant to publish at: not before the last publish, whoever made it. A clock that is
@@ -91,7 +91,7 @@ export function instantAfter(head: Head | undefined, now: Instant): Result<Insta
  */
 export function secondsAhead(head: Head | undefined, now: Instant): number {
   const seconds = (head?.written ?? 0) - now
-  return seconds > MOST_SKEW ? seconds : 0
+  return seconds > MOST_CLOCK_SKEW ? seconds : 0
 }
 
 /**
@@ -138,7 +138,7 @@ export async function loadTimeline(
   store: Store,
   head: Head | undefined,
   now: Instant,
-): Promise<Result<Known, MissingObject>> {
+): Promise<Result<PublishedEditions, MissingObject>> {
   const position = head && positionAt(head, now)
   if (!head || !position) return ok(NOTHING_KNOWN)
   const wanted = head.timeline.filter(({ number }) => number >= position.current.number)

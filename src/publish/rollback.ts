@@ -7,7 +7,7 @@ import { throughCache } from '../compile/compile-cache.ts'
 import type { LeafReference } from '../edition/directory.ts'
 import { type Edition, historyAfter, loadEdition, loadObject } from '../edition/edition.ts'
 import type { EditionFacts } from '../edition/facts.ts'
-import { lastNumber, type Position, positionAt } from '../edition/head.ts'
+import { lastNumber, positionAt, type TimelinePosition } from '../edition/head.ts'
 import { writeObject } from '../edition/object.ts'
 import { objectKey, type Store } from '../edition/store.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
@@ -33,7 +33,7 @@ export type RollbackOptions = {
   readonly site?: string | undefined
 }
 
-export type RolledBack = {
+export type Rollback = {
   readonly edition: Edition
   readonly target: number
   /** Articles that are other than they were. */
@@ -63,7 +63,7 @@ export type RollbackFailure =
 export async function rollback(
   publisher: Publisher,
   { target, dropScheduled, clockWasWrong, site }: RollbackOptions,
-): Promise<Result<RolledBack, RollbackFailure>> {
+): Promise<Result<Rollback, RollbackFailure>> {
   const { platform, clock, cache } = publisher
   const store = throughCache(publisher.store, cache, platform)
   const read = await loadHead(store, site, platform)
@@ -77,7 +77,7 @@ export async function rollback(
   if (!head || !position) return fail({ reason: 'unpublished' })
   const due = head.timeline.filter(({ at }) => at > now)
   const standing = await standingAt(store, position)
-  const found = targetOf(standing, target)
+  const found = findTarget(standing, target)
   if (!found.ok) return found
   if (due.length > 0 && !dropScheduled) return fail({ reason: 'due', at: due.map(({ at }) => at) })
   const loaded = await loadEdition(store, found.value.digest)
@@ -97,7 +97,7 @@ export async function rollback(
 }
 
 /** The current edition, as far as it can be read: to leave it, it need not be whole. */
-type Standing = {
+type CurrentEdition = {
   readonly number: number
   readonly at: Instant
   readonly isRollback: boolean
@@ -107,7 +107,10 @@ type Standing = {
   readonly articles: readonly LeafReference[] | undefined
 }
 
-async function standingAt(store: Store, { current, earlier }: Position): Promise<Standing> {
+async function standingAt(
+  store: Store,
+  { current, earlier }: TimelinePosition,
+): Promise<CurrentEdition> {
   const { number, at, edition: digest } = current
   const object = await loadObject<EditionFacts>(store, digest)
   const history =
@@ -123,8 +126,8 @@ async function standingAt(store: Store, { current, earlier }: Position): Promise
 }
 
 /** Finds the edition that is meant. */
-function targetOf(
-  { number, isRollback, history }: Standing,
+function findTarget(
+  { number, isRollback, history }: CurrentEdition,
   target: number | undefined,
 ): Result<{ readonly number: number; readonly digest: Digest }, RollbackFailure> {
   // Back to what was just left would be a step forward: that has to be meant.

@@ -10,7 +10,7 @@ import { objectKey, type Store, type TidyStore } from '../edition/store.ts'
 import { ok, type Result } from '../markup/result.ts'
 import { type HeadFailure, loadHead, loadTimeline, secondsAhead } from './published.ts'
 
-export type Scheduled = {
+export type ScheduledEdition = {
   readonly number: number
   readonly at: Instant
   /** Articles that begin or change with it. */
@@ -21,7 +21,7 @@ export type Status = {
   readonly site: string
   readonly current: Edition
   readonly now: Instant
-  readonly scheduled: readonly Scheduled[]
+  readonly scheduled: readonly ScheduledEdition[]
   /** The last edition in the timeline. */
   readonly last: Edition
   /** By how many seconds the clock was ahead that dated what was published last. */

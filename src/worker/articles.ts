@@ -8,7 +8,7 @@ import type { Context } from 'hono'
 import { pageAt } from '../article/address.ts'
 import { formatInstant } from '../article/instant.ts'
 import { type ArticleFacts, type RetractionFacts, replacementOf } from '../edition/facts.ts'
-import { PAGE_SHELL, SHELL } from '../edition/names.ts'
+import { DOCUMENT_SHELL, PAGE_SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { SINGLE_TYPES } from '../feed/feed-types.ts'
 import type { Link } from '../http/link.ts'
@@ -51,7 +51,7 @@ const ARTICLE_FORMS: Readonly<Record<string, ArticleForm>> = {
       name,
       {
         mediaType,
-        shell: SHELL,
+        shell: DOCUMENT_SHELL,
         pieces: [
           ['shell', `${name}-head`],
           ['article', name, opening.length],

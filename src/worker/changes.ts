@@ -10,7 +10,7 @@ import {
   type Cursor,
   formatCursor,
   parseCursor,
-  type Target,
+  type TargetEdition,
 } from '../changes/cursor.ts'
 import type { RegisterFacts } from '../edition/facts.ts'
 import { REGISTER } from '../edition/names.ts'
@@ -143,7 +143,7 @@ function answerNothing(
 /** Finds the feed of a folder in an edition; undefined if there is none. */
 async function feedAt(
   folder: string,
-  edition: Target,
+  edition: TargetEdition,
   reading: Reading,
 ): Promise<ChangesFeed | undefined | Absence> {
   const { title, base, language } = edition.site

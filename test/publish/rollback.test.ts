@@ -5,7 +5,7 @@ import { parseHead } from '../../src/edition/head.ts'
 import { objectKey, type TidyStore } from '../../src/edition/store.ts'
 import { fail } from '../../src/markup/result.ts'
 import { planPrune } from '../../src/publish/prune.ts'
-import { type RollbackOptions, type RolledBack, rollback } from '../../src/publish/rollback.ts'
+import { type Rollback, type RollbackOptions, rollback } from '../../src/publish/rollback.ts'
 import { readStatus } from '../../src/publish/status.ts'
 import { aCache, anArticle, NOW, platform } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
@@ -28,7 +28,7 @@ async function back(
   store: MemoryStore,
   now: number,
   options: RollbackOptions = {},
-): Promise<RolledBack> {
+): Promise<Rollback> {
   return must(await rollback(aPublisher(store, now), options))
 }
 

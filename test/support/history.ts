@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { formatInstant } from '../../src/article/instant.ts'
-import { PAGE, type PageLimits } from '../../src/changes/walk.ts'
+import { PAGE_LIMITS, type PageLimits } from '../../src/changes/walk.ts'
 import { throughCache } from '../../src/compile/compile-cache.ts'
 import type { Milestone } from '../../src/edition/head.ts'
 import { planPrune } from '../../src/publish/prune.ts'
@@ -94,7 +94,7 @@ export class History {
   }
   texts = 0
 
-  constructor(seed: number, page: PageLimits = PAGE) {
+  constructor(seed: number, page: PageLimits = PAGE_LIMITS) {
     let state = seed
     const random = (): number => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
