@@ -4,7 +4,7 @@
  */
 
 import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
-import { MOST, OverBound, withinBounds } from '../markup/bounds.ts'
+import { ARTICLE_BOUNDS, OverBound, withinBounds } from '../markup/bounds.ts'
 import { renderMarkdown } from '../markup/markdown.ts'
 import { htmlOf, type Markup } from '../markup/markup.ts'
 import { sanitise } from '../markup/sanitise.ts'
@@ -12,15 +12,15 @@ import { cleanText, percentDecoded } from '../markup/text.ts'
 import type { ArticleAddress } from './address.ts'
 import type { Listing, Text } from './article.ts'
 import type { Media } from './media.ts'
-import type { Place } from './place.ts'
+import type { FilePlace } from './place.ts'
 import type { Problem } from './problem.ts'
 import type { Links } from './references.ts'
 import type { Source } from './source.ts'
 
 /** A link to another article of the corpus, where it stands first. */
-export type ArticleLink = Place & ArticleAddress
+export type ArticleLink = FilePlace & ArticleAddress
 
-export type Body = Text & {
+export type ArticleBody = Text & {
   /** The files that it shows or links to, by their place in the folder. */
   readonly files: ReadonlyMap<string, Media>
   /** The articles that it links to, by their file. */
@@ -38,11 +38,11 @@ export function renderBody(
   listing: Listing,
   hidden: ReadonlySet<string>,
   references: Links,
-): Body {
+): ArticleBody {
   const problems: Problem[] = []
   const report = (problem: Problem): void => void problems.push(problem)
   const { file } = source
-  const found: Found = { files: new Map(), links: new Map(), addresses: new Map() }
+  const found: BodyReferences = { files: new Map(), links: new Map(), addresses: new Map() }
   const ending = { files: found.files, links: found.links, problems }
   const nothing = { markdown: undefined, markup: [], html: '', ...ending }
   const cut = source.reopen()
@@ -52,7 +52,7 @@ export function renderBody(
   }
   const written = cleanText(cut.body).trim()
   const bodyLine = cut.bodyLine + linesBefore(cut.body)
-  const place = placesIn(written, bodyLine, file)
+  const place = createPlaceFinder(written, bodyLine, file)
   const rendered = withinBounds(() =>
     renderText(written, listing, references, { file, hidden, found, place, report }),
   )
@@ -76,17 +76,17 @@ export function renderBody(
 }
 
 /** The files, articles and addresses that a body refers to, as far as it was read. */
-type Found = {
+type BodyReferences = {
   readonly files: Map<string, Media>
   readonly links: Map<string, ArticleLink>
   /** The address that each reference became. */
   readonly addresses: Map<string, string | undefined>
 }
 
-type Reading = {
+type RenderContext = {
   readonly file: string
   readonly hidden: ReadonlySet<string>
-  readonly found: Found
+  readonly found: BodyReferences
   readonly place: PlaceOf
   readonly report: (problem: Problem) => void
 }
@@ -96,7 +96,7 @@ function renderText(
   written: string,
   listing: Listing,
   references: Links,
-  { file, hidden, found, place, report }: Reading,
+  { file, hidden, found, place, report }: RenderContext,
 ): Markup {
   const shown = new Map<string, Media>()
   const count = countReferences()
@@ -104,7 +104,7 @@ function renderText(
   const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {
     count(() => originOf(at), reference)
     if (reference.startsWith('#')) return references.within(listing, reference)
-    const placeOf = (): Place => place(originOf(at), reference)
+    const placeOf = (): FilePlace => place(originOf(at), reference)
     const target = references.resolve(reference, file, placeOf, report, kind)
     const named = target?.article && hidden.has(target.article.id) ? undefined : target
     found.addresses.set(reference, named?.url)
@@ -131,7 +131,7 @@ function renderText(
 
 /** Counts the references of an article, and throws an `OverBound` at the first that is too many. */
 function countReferences(): (originOf: () => number, reference: string) => void {
-  const most = MOST.references
+  const most = ARTICLE_BOUNDS.references
   let count = 0
   return (originOf, reference) => {
     count += 1
@@ -147,9 +147,9 @@ function linesBefore(text: string): number {
 }
 
 /** Returns the place of an offset in the text, or of a reference that stands in the token there. */
-type PlaceOf = (origin: number, reference?: string) => Place
+type PlaceOf = (origin: number, reference?: string) => FilePlace
 
-function placesIn(text: string, bodyLine: number, file: string): PlaceOf {
+function createPlaceFinder(text: string, bodyLine: number, file: string): PlaceOf {
   let find: ReturnType<typeof findAddresses> | undefined
   return (origin, reference) => {
     find ??= findAddresses(text)

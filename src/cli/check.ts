@@ -3,7 +3,7 @@
 import { join } from 'node:path'
 import { type InferOutput, object, optional, picklist } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
-import type { Place } from '../article/place.ts'
+import type { FilePlace } from '../article/place.ts'
 import { type Compilation, compileEdition } from '../compile/compile.ts'
 import { isPublishable } from '../compile/findings.ts'
 import type { Press } from '../compile/press.ts'
@@ -69,7 +69,7 @@ async function checkContent(
 }
 
 /** A note on something that is right, and yet may not be meant. */
-type Note = Place & { readonly note: string }
+type Note = FilePlace & { readonly note: string }
 
 /** Finds links to articles that nobody can read yet. */
 function hiddenLinks(press: Press): Note[] {

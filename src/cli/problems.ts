@@ -1,6 +1,6 @@
 /** Problems of content/, for a terminal, for a program, and as annotations on GitHub. */
 
-import { describe, formatProblem, type Problem } from '../article/problem.ts'
+import { describeFinding, formatProblem, type Problem } from '../article/problem.ts'
 import { type Findings, hasNotesOnly } from '../compile/findings.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import type { MessageLine } from '../machine/terminal.ts'
@@ -28,11 +28,13 @@ export function contentRefused(
   return {
     exit: 'refused',
     words: [...shown.map(format === 'github' ? annotation : formatProblem), { alarm: last }],
-    data: { problems: problems.map((problem) => ({ ...problem, message: describe(problem) })) },
+    data: {
+      problems: problems.map((problem) => ({ ...problem, message: describeFinding(problem) })),
+    },
   }
 }
 
 function annotation(problem: Problem): MessageLine {
   const { file, line, column } = problem
-  return { annotation: { file, line, column, message: describe(problem) } }
+  return { annotation: { file, line, column, message: describeFinding(problem) } }
 }

@@ -2,7 +2,7 @@
 
 import { type ReadOptions, readCorpus } from '../article/corpus.ts'
 import type { Platform } from '../article/platform.ts'
-import { inOrder } from '../article/problem.ts'
+import { sortProblems } from '../article/problem.ts'
 import type { Folder } from '../article/source.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
 import type { CompileCache } from './compile-cache.ts'
@@ -32,7 +32,7 @@ export function openPress(
     (article) => press?.render(article, Math.max(options.now, article.published)).findings ?? [],
   )
   const findings = gather([{ problems, malformed: [] }, ...rendered])
-  return { press, findings: { ...findings, problems: inOrder(findings.problems) } }
+  return { press, findings: { ...findings, problems: sortProblems(findings.problems) } }
 }
 
 /** Judges an opening: a press to publish from, or what stands in the way. */
