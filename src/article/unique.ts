@@ -2,6 +2,7 @@
 
 import { LONGEST_ALIAS } from './alias.ts'
 import type { Listing } from './article.ts'
+import { isId } from './id.ts'
 import type { FilePlace } from './place.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Source } from './source.ts'
@@ -105,6 +106,7 @@ class Paths {
 
 /** Spells the path of an article's page as the page does; any other path stays. */
 function pageMeantBy(path: string): string {
-  const [, id] = /^\/articles\/([a-z0-9-]+)\/?$/i.exec(path) ?? []
-  return id === undefined ? path : `/articles/${id.toLowerCase()}`
+  const [, name = ''] = /^\/articles\/([^/]+)\/?$/i.exec(path) ?? []
+  const id = name.toLowerCase()
+  return isId(id) ? `/articles/${id}` : path
 }
