@@ -24,13 +24,13 @@ export const atom: Format = {
   envelope,
 }
 
-/** What stands around a single entry (RFC 4287 §2: an Atom Entry Document). */
+/** The beginning and the end of an Atom Entry Document (RFC 4287 §2). */
 export const entryEnvelope: EntryEnvelope = {
   head: '<?xml version="1.0" encoding="utf-8"?>\n<entry xmlns="http://www.w3.org/2005/Atom"',
   tail: '\n',
 }
 
-/** What a fragment begins with, and `entryEnvelope` says in its place. */
+/** The beginning of each fragment; an Entry Document has `entryEnvelope.head` in its place. */
 export const ENTRY_TAG = '<entry'
 
 function fragment(article: Article, site: Site): string {

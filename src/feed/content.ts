@@ -1,6 +1,6 @@
 /**
  * The HTML of an entry as readers show it: the article with its hero image, its correction note,
- * and its direction of writing. The same in all three formats.
+ * and its direction of writing. All three formats carry the same.
  */
 
 import type { Article, Person } from '../article/article.ts'
@@ -26,12 +26,16 @@ const RIGHT_TO_LEFT = new Set([
   'yi',
 ])
 
+/** Returns the direction in which a language is written: a script that is named decides. */
 export function directionOf(language: string): 'rtl' | 'ltr' {
   const [primary = '', script] = language.split('-')
   return script === 'Arab' || script === 'Hebr' || RIGHT_TO_LEFT.has(primary) ? 'rtl' : 'ltr'
 }
 
-/** The whole HTML of an entry. Readers know no style: what has to be seen is said in elements. */
+/**
+ * Returns the whole HTML of an entry. Readers know no style: what has to be seen is said in
+ * elements.
+ */
 export function contentOf(article: Article, site: Site): string {
   const html = figureOf(article) + correctionOf(article) + article.html
   if (article.language === site.language) return html
@@ -39,7 +43,10 @@ export function contentOf(article: Article, site: Site): string {
   return `<div lang="${article.language}" dir="${direction}">${html}</div>`
 }
 
-/** Some readers show no image but those in the HTML (NetNewsWire ignores `media:`). */
+/**
+ * Writes the hero image: some readers show none but those in the HTML (NetNewsWire ignores
+ * `media:`).
+ */
 function figureOf({ image }: Article): string {
   if (!image) return ''
   const { url, alt, width, height, credit } = image
@@ -47,6 +54,7 @@ function figureOf({ image }: Article): string {
   return parent('figure', credit ? [img, element('figcaption', credit)] : [img])
 }
 
+/** Writes the correction note that stands above the text; nothing, if nothing was corrected. */
 export function correctionOf({ updated, published, correction }: Article): string {
   if (!correction || updated <= published) return ''
   const instant = formatInstant(updated)
@@ -54,10 +62,13 @@ export function correctionOf({ updated, published, correction }: Article): strin
   return `<p><strong lang="en" dir="ltr">Correction, ${date}</strong>: ${element('span', correction)}</p>`
 }
 
-/** Characters of a title that every reader shows. */
+/** The number of characters of a title that every reader shows. */
 const LONGEST_TITLE = 300
 
-/** A title as feeds carry it: a very long one is cut between two characters, as people see them. */
+/**
+ * Returns a title as feeds carry it: a very long one is cut between two characters, as people see
+ * them.
+ */
 export function titleOf({ title }: Pick<Article, 'title'>): string {
   if (title.length <= LONGEST_TITLE) return title
   const characters = Array.from(new Intl.Segmenter().segment(title), ({ segment }) => segment)
@@ -65,15 +76,19 @@ export function titleOf({ title }: Pick<Article, 'title'>): string {
   return characters.length <= LONGEST_TITLE ? title : `${cut.trimEnd()}…`
 }
 
+/** An author as feeds name one. */
 export type Author = Omit<Person, 'slug'>
 
-/** Every entry has an author (RFC 4287 §4.1.2): where none is named, the site. */
+/**
+ * Returns the authors of an entry, which has one at least (RFC 4287 §4.1.2): the site, where none
+ * is named.
+ */
 export function authorsOf({ authors }: Article, site: Site): Author[] {
   if (authors.length === 0) return [{ name: site.title, url: site.home }]
   return authors.map(({ name, url, avatar }) => ({ name, url, avatar }))
 }
 
-/** An article's summary, or the beginning of its text. */
+/** Returns an article's summary, or the beginning of its text. */
 export function summaryOf({
   summary,
   markup,
@@ -81,7 +96,7 @@ export function summaryOf({
   return summary ?? (excerptOf(markup) || undefined)
 }
 
-/** What is not read aloud: code, tables, the marks of footnotes. */
+/** Elements that nobody reads aloud: code, tables, the marks of footnotes. */
 const NOT_TOLD = new Set(['pre', 'sup', 'table'])
 
 function excerptOf(markup: Markup): string {

@@ -10,7 +10,7 @@ import { Feed } from 'feed'
 import { htmlOf } from '../article/markup.ts'
 import type { Channel } from './format.ts'
 
-/** The RSS document of a feed without entries: readers take the texts of a channel for HTML. */
+/** Writes the RSS document of a feed without entries; readers take its texts for HTML. */
 export function rssEnvelope(channel: Channel, self: string): string {
   return feedOf(channel, {
     title: protect(htmlOf([channel.title])),
@@ -20,7 +20,7 @@ export function rssEnvelope(channel: Channel, self: string): string {
   }).rss2()
 }
 
-/** The Atom document of a feed without entries: its links are the format's own. */
+/** Writes the Atom document of a feed without entries or links: the format writes its own. */
 export function atomEnvelope(channel: Channel): string {
   const { icon, id, logo } = channel
   return feedOf(channel, {
@@ -31,7 +31,7 @@ export function atomEnvelope(channel: Channel): string {
   }).atom1()
 }
 
-/** The JSON Feed of a feed without entries, as a value; it still says version 1. */
+/** Returns the JSON Feed of a feed without entries, as a value; it still says version 1. */
 export function jsonEnvelope({ title, description, page, icon }: Channel): Record<string, unknown> {
   // JSON needs no protection from XML's escapes, so this one is given its texts as they are.
   const feed = new Feed({
@@ -65,7 +65,7 @@ function feedOf(channel: Channel, options: { [K in keyof Options]: Options[K] | 
   })
 }
 
-/** The library reads `&amp;` in a text as `&` before it escapes: say it twice to mean it once. */
+/** Escapes every `&amp;` once more: the library reads it in a text as `&` before it escapes. */
 function protect(text: string): string {
   return text.replaceAll('&amp;', '&amp;amp;')
 }

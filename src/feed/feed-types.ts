@@ -1,6 +1,7 @@
 /**
- * What each format is called and served as, and how its documents are put together. Apart from the
- * writers, because the Worker serves documents, joins deltas, and writes neither.
+ * The formats as data: what each is called and served as, and how its documents are put together.
+ * They stand apart from the writers, because the Worker serves documents and joins deltas, and
+ * writes neither.
  */
 
 export const FEED_TYPES = {

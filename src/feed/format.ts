@@ -1,4 +1,4 @@
-/** What a format is: how it writes one entry, and what it puts around entries. */
+/** The model of a format: how it writes one entry, and what it puts around entries. */
 
 import type { Article } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
@@ -11,7 +11,7 @@ export type Tombstone = {
   readonly id: string
   readonly at: Instant
   readonly reason: string | undefined
-  /** What stood there, without its words: a reader finds its item by these. */
+  /** The facts of the article, without its words: a reader finds its item by these. */
   readonly title: string
   readonly url: string
   readonly published: Instant
@@ -35,7 +35,7 @@ export type Channel = {
   /** The folder of the feed's documents, with a slash at its end. */
   readonly folder: string
   readonly updated: Instant
-  /** Seconds. */
+  /** Seconds for which a reader may keep the feed before it asks again. */
   readonly ttl: number
   readonly icon: string | undefined
   readonly logo: string | undefined
@@ -47,40 +47,42 @@ export type Channel = {
   readonly history: History
 }
 
-/** Where a document stands among those of its feed (RFC 5005). */
+/** The place of a document among those of its feed (RFC 5005). */
 export type History = {
-  /** The folder of the subscription document; undefined where this is it. */
+  /** The folder of the subscription document; undefined in that document itself. */
   readonly current: string | undefined
   /** The folder of the next older archive. */
   readonly previous: string | undefined
-  /** Nothing was ever in the feed that is not in this document. */
+  /** True if nothing was ever in the feed that is not in this document. */
   readonly complete: boolean
 }
 
-/** What stands around a single entry. */
+/** The beginning and the end of a document that holds entries. */
 export type EntryEnvelope = { readonly head: string; readonly tail: string }
 
 /** A feed document around its entries, in pieces: a delta says some of them only. */
 export type Envelope = EntryEnvelope & {
-  /** Said by a whole document only: that nothing is missing from it. */
+  /** The statement that nothing is missing from the document; a delta leaves it out. */
   readonly complete: string
   readonly tombstones: readonly string[]
-  /** What stands between the tombstones and the entries. */
+  /** The piece between the tombstones and the entries. */
   readonly opening: string
 }
 
+/** A format in which feeds are written. */
 export type Format = {
   readonly name: FormatName
   /** The last step of the address of its documents. */
   readonly file: string
-  /** For the `Content-Type` header. */
+  /** The value of the `Content-Type` header. */
   readonly mediaType: string
   readonly title: string
-  /** One entry. */
+  /** Writes one entry. */
   readonly fragment: (article: Article, site: Site) => string
+  /** Writes a document of the feed without entries, in pieces. */
   readonly envelope: (channel: Channel) => Envelope
-  /** What stands between two fragments. */
+  /** The text between two fragments. */
   readonly separator: string
-  /** What stands between two tombstones: they come before the entries. */
+  /** The text between two tombstones, which come before the entries. */
   readonly tombstoneSeparator: string
 }

@@ -7,7 +7,7 @@ import { rss } from './rss.ts'
 
 export const FORMATS: readonly Format[] = [rss, atom, json]
 
-/** A feed document: an envelope with its fragments, newest first. */
+/** Joins a feed document from an envelope and its fragments, newest first. */
 export function joinDocument(
   { separator, tombstoneSeparator }: Format,
   { head, complete, tombstones, opening, tail }: Envelope,

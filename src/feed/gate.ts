@@ -47,7 +47,7 @@ const item = looseObject({
   attachments: optional(array(looseObject({ url: address, mime_type: filled }))),
 })
 
-/** JSON Feed 1.1, in the part that edgewire writes. */
+/** The schema of JSON Feed 1.1, in the part that edgewire writes. */
 export const JSON_FEED: GenericSchema = looseObject({
   version: literal(JSON_FEED_VERSION),
   title: filled,
@@ -59,13 +59,13 @@ export const JSON_FEED: GenericSchema = looseObject({
   items: array(item),
 })
 
-/** Says what is wrong with HTML; undefined if nothing is. */
+/** A function that says what is wrong with HTML; undefined if nothing is. */
 export type Judge = (html: string) => string | undefined
 
-/** What an author may write, and what says the language of it all. */
+/** The HTML that an author may write, and the `div` that says the language of it all. */
 const IN_FEEDS: Held = { list: extended(ARTICLE, 'div', 'dir lang'), isAddress: isAllowed }
 
-/** A judge of what readers show as HTML. It remembers: all formats carry the same. */
+/** Makes a judge of what readers show as HTML. It remembers: all formats carry the same. */
 export function createJudge(): Judge {
   const known = new Map<string, string | undefined>()
   return (html) => {
@@ -74,7 +74,7 @@ export function createJudge(): Judge {
   }
 }
 
-/** Why a document may not be published; undefined if it may. */
+/** Says why a document may not be published; undefined if it may. */
 export function refuse(
   format: FormatName,
   document: string,
@@ -83,7 +83,7 @@ export function refuse(
   return format === 'json' ? refuseJson(document, judge) : refuseXml(document, judge)
 }
 
-/** What readers take for text, and show as HTML. */
+/** Finds markup in what is written as text, and what readers show as HTML. */
 const PLAIN: Judge = (html) => (/<[a-z!/?]/i.test(html) ? 'markup' : undefined)
 
 function refuseXml(document: string, judge: Judge): string | undefined {
@@ -111,7 +111,7 @@ function refuseXml(document: string, judge: Judge): string | undefined {
   return problem
 }
 
-/** Who judges what an element holds; undefined where nobody takes it for HTML. */
+/** Chooses the judge of what an element holds; undefined where nobody takes it for HTML. */
 function judgeOf(
   { name, attributes }: SaxesTagNS,
   outside: string | undefined,

@@ -96,7 +96,7 @@ function envelope(channel: Channel): Envelope {
   }
 }
 
-/** What stands around a single item, served as a feed of one. */
+/** Returns the beginning and the end of the feed of one as which a single item is served. */
 export function itemEnvelope(site: Site): EntryEnvelope {
   return around({
     version: JSON_FEED_VERSION,
@@ -106,6 +106,7 @@ export function itemEnvelope(site: Site): EntryEnvelope {
   })
 }
 
+/** Writes a feed without items, and cuts it where they belong. */
 function around(feed: object): EntryEnvelope {
   return { head: `${JSON.stringify(feed).slice(0, -1)},"items":[\n`, tail: '\n]}\n' }
 }

@@ -2,8 +2,8 @@
  * Notices: what readers are shown of a retraction, as entries like any other, so that each format
  * writes them as it writes articles. None has a word of the text that was withdrawn.
  *
- * Most readers know no tombstones, and some never change what they hold. The first take what stands
- * in the article's place, under its id; the others a notice of its own.
+ * Most readers know no tombstones, and some never change what they hold. The first read the
+ * stand-in, an entry in the article's place; the others read the announcement, an entry of its own.
  */
 
 import type { Article } from '../article/article.ts'
@@ -11,13 +11,13 @@ import { formatInstant } from '../article/instant.ts'
 import { elementOf, htmlOf, type MarkupElement } from '../article/markup.ts'
 import type { Tombstone } from './format.ts'
 
-/** What stands in the article's place, under its id and its date. */
+/** Makes the notice that stands in the article's place, under its id and its date. */
 export function standInOf(tombstone: Tombstone): Article {
   const { guid, title, published } = tombstone
   return noticeOf(tombstone, { guid, title: `Retracted: ${title}`, published })
 }
 
-/** The notice of its own: published when the article was retracted, and never again. */
+/** Makes the notice under its own id: published when the article was retracted, never again. */
 export function announcementOf(tombstone: Tombstone): Article | undefined {
   const { announcement: guid, title, at: published } = tombstone
   return guid === undefined
@@ -25,7 +25,7 @@ export function announcementOf(tombstone: Tombstone): Article | undefined {
     : noticeOf(tombstone, { guid, title: `Retraction: ${title}`, published })
 }
 
-/** The site speaks, and not the article's authors. */
+/** Makes a notice without authors: the site speaks, and not those of the article. */
 function noticeOf(
   { id, url, at, reason, replacedBy, announcement, language, section, tags, ...gone }: Tombstone,
   own: Pick<Article, 'guid' | 'title' | 'published'>,

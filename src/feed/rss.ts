@@ -54,14 +54,17 @@ function fragment(article: Article, site: Site): string {
   ])
 }
 
-/** Writes a text as HTML: a description is read as that (RSS 2.0, item), and what it tells of is shown. */
+/**
+ * Writes a text as HTML, which a description is read as (RSS 2.0, item): a tag that the text
+ * mentions is shown.
+ */
 function asHtml(text: string): string {
   return htmlOf([text])
 }
 
 /**
- * Writes plain text in the profile's form. It is not HTML once more: most readers would show the
- * escapes, and a reader that puts a title into a page has to escape it, as every plain text.
+ * Writes plain text in the profile's form. The text is not escaped as HTML before: most readers
+ * would show the escapes, and one that puts a title into a page has to escape it as any plain text.
  */
 function titleText(title: string): string {
   return escapeText(title)
@@ -89,7 +92,7 @@ function rightsOf(article: Article, site: Site): string[] {
   ]
 }
 
-/** RSS has room for one file, and asks for its length; an unknown one is 0. */
+/** Writes the first file: RSS has room for one, and asks for its length; an unknown one is 0. */
 function enclosureOf({ attachments }: Article): string[] {
   const first = attachments[0]
   if (!first) return []
@@ -128,7 +131,7 @@ function mediaOf({ image, attachments }: Article): string[] {
   return [...(hero ?? []), ...more]
 }
 
-/** A media type without its parameters. */
+/** Returns a media type without its parameters. */
 function bare(type: string): string {
   return type.replace(/;.*$/, '')
 }

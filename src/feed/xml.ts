@@ -1,12 +1,12 @@
 /**
- * Writing XML: two contexts, two escapes, and no CDATA, so that nothing can end it early.
+ * XML as it is written: two contexts, two escapes, and no CDATA, so that nothing can end it early.
  *
  * Values were cleaned of what XML cannot carry when they were read (`article/text.ts`).
  */
 
 import { escapeText } from '../article/escape.ts'
 
-/** An attribute's value in double quotes; white space survives normalisation (XML 1.0 §3.3.3). */
+/** Escapes a value in double quotes; its white space survives normalisation (XML 1.0 §3.3.3). */
 export function escapeAttribute(text: string): string {
   return escapeText(text)
     .replaceAll('"', '&quot;')
@@ -15,12 +15,12 @@ export function escapeAttribute(text: string): string {
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>
 
-/** An element with text in it; attributes without a value are left out. */
+/** Writes an element with text in it; attributes without a value are left out. */
 export function element(name: string, text: string, attributes: Attributes = {}): string {
   return `<${name}${written(attributes)}>${escapeText(text)}</${name}>`
 }
 
-/** An element with other elements in it, or with none. */
+/** Writes an element with other elements in it, or with none. */
 export function parent(
   name: string,
   children: readonly string[],

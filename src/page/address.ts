@@ -11,18 +11,18 @@ import { candidatesOf, srcsetOf } from '../article/srcset.ts'
 type Base = Pick<Site, 'base'>
 
 /**
- * What leads from the root of the site, and from nowhere else: after `//` and `/\\` a browser reads
- * a host, and white space and controls it passes over (WHATWG URL §4.4).
+ * Addresses that lead from the root of the site, and from nowhere else: after `//` and `/\\` a
+ * browser reads a host, and white space and controls it passes over (WHATWG URL §4.4).
  */
 export const FROM_ROOT: RegExp = /^\/(?![/\\])[^\s\p{Cc}]*$/u
 
-/** An address without the site's own host, where it then leads to the same place. */
+/** Removes the site's own host from an address, where it then leads to the same place. */
 export function localAddress(address: string, { base }: Base): string {
   const path = address.startsWith(`${base}/`) ? address.slice(base.length) : ''
   return FROM_ROOT.test(path) ? path : address
 }
 
-/** Markup in which no address has the site's own host; what it says of addresses stays. */
+/** Removes the site's own host from the addresses in attributes; text that names it stays. */
 export function localMarkup(markup: Markup, site: Base): Markup {
   return mapElements(markup, (element) => {
     const attributes = Object.entries(element.attributes).map(([name, value]) => {

@@ -15,31 +15,34 @@ import { lineList } from './stories.ts'
 
 /** A month in which articles were published. */
 export type MonthEntry = {
-  /** Any instant in it. */
+  /** An instant in the month; any one does. */
   readonly instant: Instant
   readonly count: number
-  /** Of its first page. */
+  /** Address of its first page. */
   readonly address: string
 }
 
-/** The page before, or the one after. */
+/** The page before a page of a month, or the one after it. */
 export type Neighbour = { readonly address: string; readonly label: string }
 
 /** A page of a month. */
 export type MonthPage = {
-  /** Root-relative. */
+  /** Address of the page, from the root of the site. */
   readonly address: string
   readonly label: string
   readonly month: MonthEntry
-  /** Its articles, oldest first. */
+  /** Articles that the page lists, oldest first. */
   readonly articles: readonly Listing[]
-  /** On its first page: the days of the whole month. */
+  /** Days of the whole month, on its first page; undefined on the others. */
   readonly days: readonly Day[] | undefined
   readonly before: Neighbour | undefined
   readonly after: Neighbour | undefined
 }
 
-/** `address` is that of the archive, `title` that of its feed; months come newest first. */
+/**
+ * Writes the page of all months. `address` is that of the archive, `title` that of its feed; months
+ * come newest first.
+ */
 export function archivePage(
   site: Site,
   { address, title }: { readonly address: string; readonly title: string },
@@ -54,6 +57,7 @@ ${Array.from(years, ([year, ofYear]) => yearOf(year, ofYear, site))}${closePage(
   return String(page)
 }
 
+/** Writes a page of a month; `archive` is the address of the page of all months. */
 export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
   const { language } = site
   const { address, label, month, articles, days, before, after } = page
@@ -75,7 +79,7 @@ ${lineList(ofDay, site)}</section>
   return String(content)
 }
 
-/** The day of the month, from 1, in UTC. */
+/** Returns the day of the month, from 1, in UTC. */
 export function dayOf(instant: Instant): number {
   return new Date(instant * 1000).getUTCDate()
 }

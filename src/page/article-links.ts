@@ -1,4 +1,4 @@
-/** What an article's page leads to from its head: its languages, its feeds, its own documents. */
+/** Links in the head of an article's page: to its languages, its feeds, its own documents. */
 
 import type { Article } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
@@ -11,21 +11,24 @@ export function articleLinks(article: Article, site: Site): Html {
   return html`${languagesOf(article)}${feedsOf(article, site)}${documentsOf(article)}`
 }
 
-/** The feeds in which somebody who reads this article finds more like it. */
+/** Links to the feeds in which somebody who reads this article finds more like it. */
 function feedsOf(article: Article, site: Site): Html[] {
   return foldersOf(article).flatMap((folder) =>
     feedLinks(folder.name, `${site.title}: ${headingOf(folder, site)}`),
   )
 }
 
-/** Behind the feeds: a reader that looks for something to subscribe to takes the first. */
+/**
+ * Links to the article's own documents, behind the feeds: who looks for one to subscribe to takes
+ * the first.
+ */
 function documentsOf({ id }: Article): Html {
   return html`<link rel="alternate" type="application/feed+json" title="This article (JSON Feed)" href="/articles/${id}.json">
 <link rel="alternate" type="application/atom+xml; type=entry" title="This article (Atom)" href="/articles/${id}.atom">
 `
 }
 
-/** The article in each of its languages, itself among them: only then crawlers follow any. */
+/** Links to the article in each language, its own among them: only then crawlers follow any. */
 function languagesOf({ language, url, translations }: Article): Html[] {
   const all = translations.length === 0 ? [] : [{ language, url }, ...translations]
   return all.map(

@@ -20,7 +20,7 @@ import { type Assets, closePage, openBody, openPage, rightsLine } from './layout
 import { kickerOf } from './stories.ts'
 import { structuredData } from './structured-data.ts'
 
-/** What a page has of its own: a part of the head, and one of the body. */
+/** The parts that a page does not share: one of the head, and one of the body. */
 export type OwnParts = { readonly head: string; readonly body: string }
 
 export function articlePage(article: Article, site: Site): OwnParts {
@@ -45,7 +45,7 @@ ${attachments(article, site)}${footer(article, site)}</article>`
   return { head: String(head), body: String(body) }
 }
 
-/** The shell: what stands between the head and body of a page of its own, and after them. */
+/** Writes the shell: `head` stands between a page's own parts, `tail` after them. */
 export function pageShell(
   site: Site,
   assets: Assets,
@@ -66,7 +66,7 @@ ${corrected}${readIn(article, site)}</div>
 `
 }
 
-/** The article in other languages, each named in its own. */
+/** Links to the article in other languages, each named in its own. */
 function readIn({ translations }: Article, site: Site): Html {
   if (translations.length === 0) return html``
   const links = translations.map(({ language, url }, index) => {
@@ -77,7 +77,7 @@ function readIn({ translations }: Article, site: Site): Html {
 `
 }
 
-/** Where its size is not known, the stylesheet keeps room for it. */
+/** Shows the image; where its size is not known, the stylesheet keeps room for it. */
 function hero({ url, alt, width, height, credit }: Image, site: Site): Html {
   const size = width && height ? html` width="${width}" height="${height}"` : html``
   return html`<figure class="hero"><img src="${localAddress(url, site)}" alt="${alt}"${size} fetchpriority="high">${
@@ -92,7 +92,7 @@ function correctionNotice({ correction, updated, published, language }: Article)
 `
 }
 
-/** What can be scrolled can be reached by keyboard too (WCAG 2.2 §2.1.1). */
+/** Lets what can be scrolled be reached by keyboard too (WCAG 2.2 §2.1.1). */
 function scrollable(markup: Markup): Markup {
   return mapElements(markup, (element) => {
     const { name, children, attributes } = element
@@ -114,7 +114,7 @@ function attachments({ attachments: list, language }: Article, site: Site): Html
 `
 }
 
-/** The last step of an address, as people read it. */
+/** Returns the last step of an address, as people read it. */
 function fileName(url: string): string {
   const steps = url
     .replace(/[?#].*$/, '')

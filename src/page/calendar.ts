@@ -1,16 +1,16 @@
-/** A month as a table of weeks, which begin on Monday (ISO 8601): how many articles each day has. */
+/** A month as a table of weeks from Monday on (ISO 8601): how many articles each day has. */
 
 import type { Instant } from '../article/instant.ts'
 import { wordsOf } from './date.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 
-/** A day with articles: where its first one stands. */
+/** A day with articles: the day of the month, how many it has, and the address of the first. */
 export type Day = { readonly day: number; readonly count: number; readonly address: string }
 
 const DAY_SECONDS = 86_400
 
-/** `instant` is any in the month. */
+/** Writes the table of a month; `instant` is any one in it. */
 export function calendar(instant: Instant, days: readonly Day[], language: string): Html {
   const date = new Date(instant * 1000)
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
@@ -36,8 +36,9 @@ function cell(number: number, day: Day | undefined): Html {
   return html`<td><a href="${day.address}">${number}<small>${day.count}</small></a></td>`
 }
 
-/** 1 January 2024 was a Monday. */
+/** Names the days of the week, from Monday on. */
 function weekdays(language: string): Html[] {
+  // 1 January 2024 was a Monday.
   const monday = Date.UTC(2024, 0, 1) / 1000
   return Array.from({ length: 7 }, (_, index) => {
     const name = wordsOf(monday + index * DAY_SECONDS, language, 'weekday')

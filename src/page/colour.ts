@@ -8,7 +8,7 @@ type Colour = readonly [number, number, number]
 /** The least contrast of text with what is behind it (level AA). */
 const LEGIBLE = 4.5
 
-/** `#b3261e` or `#b26`, which is what `site.yaml` takes. */
+/** Parses `#b3261e` or `#b26`, the two forms that `site.yaml` takes. */
 function parse(text: string): Colour {
   const digits = text.slice(1)
   const wide = digits.length === 3 ? Array.from(digits, (digit) => digit + digit).join('') : digits
@@ -20,14 +20,14 @@ function format(colour: Colour): string {
   return `#${colour.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
 }
 
-/** A colour between two: `share` of the second. */
+/** Mixes two colours: `share` is that of the second, from 0 to 1. */
 export function mix(first: string, second: string, share: number): string {
   const [a, b] = [parse(first), parse(second)]
   const channel = (at: 0 | 1 | 2): number => a[at] + (b[at] - a[at]) * share
   return format([channel(0), channel(1), channel(2)])
 }
 
-/** From 1 to 21. */
+/** Measures the contrast between two colours, from 1 to 21. */
 export function contrast(first: string, second: string): number {
   const [a, b] = [luminance(parse(first)), luminance(parse(second))]
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
@@ -41,12 +41,12 @@ function luminance(colour: Colour): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** Whether text of a colour can be read on all of some backgrounds. */
+/** Tells whether text of a colour can be read on each of some backgrounds. */
 export function isLegible(colour: string, ...backgrounds: readonly string[]): boolean {
   return least(colour, backgrounds) >= LEGIBLE
 }
 
-/** The nearest to a colour that can be read on all of some backgrounds: darker, or lighter. */
+/** Finds the nearest colour, darker or lighter, that can be read on each of some backgrounds. */
 export function legible(colour: string, ...backgrounds: readonly string[]): string {
   const [dark, light] = ['#000000', '#ffffff']
   const end = least(dark, backgrounds) > least(light, backgrounds) ? dark : light

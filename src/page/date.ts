@@ -1,9 +1,12 @@
-/** A date as people write it, in the language of the page; in UTC, which is the same for everyone. */
+/** Dates as people write them, in the page's language; in UTC, which is the same for everyone. */
 
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { type Html, html } from './html.ts'
 
-/** Archives are Gregorian, whatever calendar a language is used to: their addresses are. */
+/**
+ * Forms of a date. Those of archives are Gregorian, whatever calendar a language is used to: their
+ * addresses are.
+ */
 const FORMS = {
   date: { dateStyle: 'long' },
   moment: {
@@ -22,10 +25,10 @@ const FORMS = {
 
 export type DateForm = keyof typeof FORMS
 
-/** Making one is slow, and there are few. */
+/** Formatters by language and form: making one is slow, and there are few. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** The words for an instant. */
+/** Writes an instant in words. */
 export function wordsOf(instant: Instant, language: string, form: DateForm): string {
   const key = `${language} ${form}`
   const known = formats.get(key)
@@ -36,6 +39,7 @@ export function wordsOf(instant: Instant, language: string, form: DateForm): str
   return format.format(instant * 1000)
 }
 
+/** Writes an instant in words, with the exact one for machines. */
 export function dateOf(instant: Instant, language: string, form: DateForm = 'date'): Html {
   return html`<time datetime="${formatInstant(instant)}">${wordsOf(instant, language, form)}</time>`
 }

@@ -5,7 +5,9 @@ import { html } from './html.ts'
 import { inEnglish } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
 
-/** A page in two halves: between them the Worker names addresses that may have been meant. */
+/**
+ * Writes a page in two halves, between which the Worker names addresses that may have been meant.
+ */
 export function notFoundPage(
   site: Site,
   assets: Assets,

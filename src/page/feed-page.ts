@@ -11,7 +11,7 @@ import { subscribe, subscribeLink } from './subscribe.ts'
 export type PageOfFeed = {
   readonly name: string
   readonly title: string
-  /** Its title on a page that names the site already. */
+  /** The feed's title on a page that names the site already. */
   readonly heading: string
   readonly description: string
 }
@@ -22,7 +22,10 @@ export type FeedGroup = {
   readonly feeds: readonly { readonly name: string; readonly heading: string }[]
 }
 
-/** `archive` is the folder of the archive that leads further, if there is one. */
+/**
+ * Writes the page of a feed; `archive` is the folder of the archive that leads further, if there is
+ * one.
+ */
 export function feedPage(
   site: Site,
   feed: PageOfFeed,
@@ -61,7 +64,7 @@ ${groups.map((group) => groupOf(group, site))}<section><h2>More</h2>
   return String(page)
 }
 
-/** All feeds of the site, by group. */
+/** Writes the page of all feeds of the site, by group. */
 export function feedsPage(site: Site, groups: readonly FeedGroup[], assets: Assets): string {
   const { title, language, base } = site
   const head = openPage({
@@ -102,7 +105,7 @@ function olderLink(archive: string | undefined, { language }: Site): Html {
 `
 }
 
-/** Its title is edgewire's word, the feeds are called as the site calls them. */
+/** Lists a group: its title is edgewire's word, the feeds are called as the site calls them. */
 function groupOf({ title, feeds }: FeedGroup, { language }: Site): Html {
   const id = title.toLowerCase()
   return html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>

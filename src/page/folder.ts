@@ -1,17 +1,17 @@
-/** The feeds of an article, as links on a page call them. */
+/** The feeds that an article is in, as links on a page call them. */
 
 import { describedIn, type FeedFolder } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
 import { type Html, html } from './html.ts'
 import { inLanguage } from './language.ts'
 
-/** A link to the page of a feed; `rel` says what it is to the page that it stands on. */
+/** Writes a link to the page of a feed; `rel` says what that is to the page with the link. */
 export function folderLink(folder: FeedFolder, site: Site, rel?: string): Html {
   const relation = rel === undefined ? html`` : html` rel="${rel}"`
   return html`<a href="${folder.name}"${relation} ${inLanguage(site.language)}>${headingOf(folder, site)}</a>`
 }
 
-/** What `site.yaml` calls a section or a tag; otherwise the word that the article uses. */
+/** Returns what `site.yaml` calls a section or a tag, or else the word that the article uses. */
 export function headingOf({ kind, label }: FeedFolder, site: Site): string {
   return (kind === 'authors' ? undefined : describedIn(site, kind, label)?.title) ?? label
 }

@@ -18,7 +18,7 @@ const ON_PAGES: Held = {
   isAddress: (address, use) => FROM_ROOT.test(address) || isAllowed(address, use),
 }
 
-/** Why a page may not be published; undefined if it may. */
+/** Says why a page may not be published; undefined if it may. */
 export function refusePage({ body }: OwnParts): string | undefined {
   return strangerIn(body, ON_PAGES)
 }

@@ -10,17 +10,18 @@ export type Html = ReturnType<typeof raw>
 
 type Value = string | number | Html | undefined | false | readonly Html[]
 
+/** Fills a template; a value that is undefined or false leaves nothing behind. */
 export function html(strings: TemplateStringsArray, ...values: Value[]): Html {
   // The library answers with a promise only where a promise is interpolated, which `Value` forbids.
   return template(strings, ...values) as Html
 }
 
-/** HTML from elsewhere that was sanitised already. */
+/** Declares text to be HTML that was sanitised already. */
 export function trusted(text: string): Html {
   return raw(text)
 }
 
-/** A value as JSON inside a script element: nothing in it ends the element (WHATWG HTML §4.12.1.3). */
+/** Writes a value as JSON in a script element, which nothing in it ends (WHATWG HTML §4.12.1.3). */
 export function jsonScript(type: string, value: unknown): Html {
   const json = JSON.stringify(value)
     .replaceAll('<', '\\u003c')

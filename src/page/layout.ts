@@ -1,4 +1,4 @@
-/** What every page has around its content: head, masthead, and foot. Links are root-relative. */
+/** The frame of every page: head, masthead, and foot. Links are root-relative. */
 
 import type { Site } from '../article/site.ts'
 import { FORMATS } from '../feed/formats.ts'
@@ -9,17 +9,18 @@ import { inEnglish, inLanguage } from './language.ts'
 /** The files that pages load, by their addresses. */
 export type Assets = { readonly stylesheet: string; readonly script: string }
 
+/** The facts that the head of a page states. */
 export type PageHead = {
   readonly title: string
   readonly language: string
-  /** Absolute; a page that is not to be found by it has none. */
+  /** The page's one address, absolute; undefined if it is not to be found by it. */
   readonly canonical: string | undefined
   readonly description: string | undefined
   /** Further elements of the head. */
   readonly more?: Html
 }
 
-/** Everything up to the part of the head that all pages share. */
+/** Writes everything up to the part of the head that all pages share. */
 export function openPage({ title, language, canonical, description, more }: PageHead): Html {
   return html`<!doctype html>
 <html ${inLanguage(language)}>
@@ -35,7 +36,9 @@ ${
 }${more}`
 }
 
-/** The rest of the head, and the body up to the content; the front page's brand is its heading. */
+/**
+ * Writes the rest of the head, and the body up to the content. The front page's brand is its `h1`.
+ */
 export function openBody(site: Site, { stylesheet }: Assets, isFront = false): Html {
   const { title, icon, language } = site
   const brand = html`<a href="/">${logo(site) ?? title}</a>`
@@ -54,6 +57,7 @@ ${navigation(site)}</header>
 `
 }
 
+/** Writes everything after the content. */
 export function closePage(site: Site): Html {
   const { copyright, license, language } = site
   const archive = site.archives && html`<li><a href="/archive/">Archive</a></li>`
@@ -69,7 +73,7 @@ ${rightsLine(copyright, license, language)}</footer>
 `
 }
 
-/** Whose a text is, and what may be done with it; nothing, where nobody says. */
+/** Says whose a text is, and what may be done with it; nothing, where nobody says. */
 export function rightsLine(
   copyright: string | undefined,
   license: string | undefined,
@@ -82,7 +86,7 @@ export function rightsLine(
 `
 }
 
-/** Where a reader finds the feed of a folder. */
+/** Links to the feed of a folder, in each format, so that readers find it. */
 export function feedLinks(folder: string, title: string): Html[] {
   return FORMATS.map(
     (format) =>
@@ -91,7 +95,7 @@ export function feedLinks(folder: string, title: string): Html[] {
   )
 }
 
-/** Twice as wide as high, as `site.yaml` asks; it shows the name of the site. */
+/** Shows the logo: twice as wide as high, as `site.yaml` asks, with the name of the site in it. */
 function logo(site: Site): Html | undefined {
   const { logo: address, title } = site
   if (!address) return undefined

@@ -9,6 +9,7 @@ import { html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 import { openPage } from './layout.ts'
 
+/** Writes the parts of the page that are its own. */
 export function retractionPage(
   { title, at, reason, replacement, language }: Tombstone,
   site: Site,

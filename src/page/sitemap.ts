@@ -1,5 +1,5 @@
 /**
- * What crawlers ask for: sitemaps (https://www.sitemaps.org/protocol.html), the news sitemap of
+ * Documents for crawlers: sitemaps (https://www.sitemaps.org/protocol.html), the news sitemap of
  * Google, and `robots.txt`.
  */
 
@@ -12,15 +12,15 @@ const XML = '<?xml version="1.0" encoding="utf-8"?>\n'
 const SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9'
 const NEWS = 'http://www.google.com/schemas/sitemap-news/0.9'
 
-/** An address, and when what it shows last changed. */
+/** An address, with the instant when what it shows last changed. */
 export type Located = { readonly address: string; readonly changed: Instant | undefined }
 
-/** A sitemap of pages. */
+/** Writes a sitemap of pages. */
 export function formatSitemap(pages: readonly Located[]): string {
   return `${XML}${parent('urlset', lines('url', pages), { xmlns: SITEMAP })}\n`
 }
 
-/** The list of the sitemaps of a site. */
+/** Writes the list of the sitemaps of a site. */
 export function formatSitemapIndex(sitemaps: readonly Located[]): string {
   return `${XML}${parent('sitemapindex', lines('sitemap', sitemaps), { xmlns: SITEMAP })}\n`
 }
@@ -32,13 +32,15 @@ function lines(name: string, located: readonly Located[]): string[] {
   })
 }
 
-/** What stands around the entries of the news sitemap. */
+/** The beginning and the end of the news sitemap. */
 export const newsEnvelope: { readonly head: string; readonly tail: string } = {
   head: `${XML}<urlset xmlns="${SITEMAP}" xmlns:news="${NEWS}">`,
   tail: '\n</urlset>\n',
 }
 
-/** An entry of the news sitemap: the first publication, whatever was corrected since. */
+/**
+ * Writes an entry of the news sitemap, with the first publication, whatever was corrected since.
+ */
 export function newsEntry({ url, title, language, published }: Listing, site: Site): string {
   const publication = parent('news:publication', [
     element('news:name', site.title),
@@ -52,14 +54,14 @@ export function newsEntry({ url, title, language, published }: Listing, site: Si
   return `\n${parent('url', [element('loc', url), news])}`
 }
 
-/** Two or three letters, but for the two scripts of Chinese. */
+/** Returns a language in two or three letters, but for the two scripts of Chinese. */
 function newsLanguage(language: string): string {
   const [primary = language, ...rest] = language.split('-')
   if (primary !== 'zh') return primary
   return rest.includes('Hant') || rest.includes('TW') ? 'zh-tw' : 'zh-cn'
 }
 
-/** Everything may be read; this is where the sitemaps are. */
+/** Writes `robots.txt`: everything may be read, and the sitemaps are here. */
 export function formatRobots(base: string): string {
   const sitemaps = ['sitemap.xml', 'news-sitemap.xml'].map((file) => `Sitemap: ${base}/${file}\n`)
   return `User-agent: *\nAllow: /\n\n${sitemaps.join('')}`

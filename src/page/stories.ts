@@ -1,4 +1,4 @@
-/** Lists of articles: as stories, with image and summary, and as lines, a title each. */
+/** Lists of articles: as stories, with image and summary, or as lines, with a title each. */
 
 import type { Listing } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
@@ -9,10 +9,13 @@ import { folderLink } from './folder.ts'
 import { type Html, html } from './html.ts'
 import { inLanguage } from './language.ts'
 
-/** An article in a list: with its summary, or the beginning of its text. */
+/** An article in a list, with its summary, or the beginning of its text. */
 export type Line = { readonly article: Listing; readonly summary: string | undefined }
 
-/** The first is the lead, and its image is there at once; the others come when they are near. */
+/**
+ * Lists stories. The first is the lead, and its image loads at once; the others load when they are
+ * near.
+ */
 export function storyList(lines: readonly Line[], site: Site): Html {
   return html`<ol class="stories">${lines.map((line, index) => story(line, site, index === 0))}</ol>`
 }
@@ -27,7 +30,7 @@ ${picture(article, site, isLead)}${kickerOf(article, site)}<h2><a href="${localA
 </article></li>`
 }
 
-/** The title beside it says what the story is about: a reader that speaks need not hear it twice. */
+/** Shows the image without words of its own: read aloud, the title beside it says them already. */
 function picture({ image }: Listing, site: Site, isLead: boolean): Html | undefined {
   if (!image) return undefined
   const loading = isLead ? html`fetchpriority="high"` : html`loading="lazy"`
@@ -35,7 +38,7 @@ function picture({ image }: Listing, site: Site, isLead: boolean): Html | undefi
 `
 }
 
-/** The section of an article, as a link to its page. */
+/** Links to the page of an article's section; undefined, where it has none. */
 export function kickerOf(article: Parameters<typeof foldersOf>[0], site: Site): Html | undefined {
   const section = foldersOf(article).find(({ kind }) => kind === 'sections')
   if (!section) return undefined
@@ -43,7 +46,7 @@ export function kickerOf(article: Parameters<typeof foldersOf>[0], site: Site): 
 `
 }
 
-/** Titles only. */
+/** Lists the titles of articles, and nothing else. */
 export function lineList(articles: readonly Listing[], site: Site): Html {
   const items = articles.map(
     ({ url, title, language }) => html`

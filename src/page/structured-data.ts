@@ -1,6 +1,6 @@
 /**
- * What machines read of an article's page: schema.org's NewsArticle as JSON-LD, Open Graph, and the
- * card of messengers that read `twitter:`.
+ * The data that machines read on an article's page: schema.org's NewsArticle as JSON-LD, Open
+ * Graph, and the card of messengers that read `twitter:`.
  *
  * Sources: https://schema.org/NewsArticle, https://developers.google.com/search/docs/appearance/structured-data/article,
  * https://ogp.me.
@@ -12,7 +12,7 @@ import type { Site } from '../article/site.ts'
 import { summaryOf } from '../feed/content.ts'
 import { type Html, html, jsonScript } from './html.ts'
 
-/** All of it, for the head of a page. */
+/** Writes all of that, for the head of a page. */
 export function structuredData(article: Article, site: Site): Html {
   const properties = openGraph(article, site).filter(([, content]) => content !== undefined)
   return html`${properties.map(

@@ -9,16 +9,16 @@ import { RULES } from './rules.ts'
 
 type Colours = { readonly accent: string; readonly background: string; readonly text: string }
 
-/** Where `site.yaml` names no colour. */
+/** Colours where `site.yaml` names none, in the light and in the dark. */
 const LIGHT: Colours = { accent: '#a3271b', background: '#fdfcfa', text: '#1d1b19' }
 const DARK: Omit<Colours, 'accent'> = { background: '#161412', text: '#ebe6df' }
 
-/** How much of the background is in what is quieter than text, in a raised surface, in a line. */
+/** Shares of the background in what is quieter than text, in a raised surface, and in a line. */
 const QUIET = 0.35
 const RAISED = 0.95
 const LINE = 0.82
 
-/** Text of any colour stays legible: a colour that is not is moved until it is. */
+/** Writes a site's stylesheet. A colour of text that cannot be read is moved until it can. */
 export function stylesheetOf({ colours: { dark, ...light } }: Site): string {
   const day = withDefaults(light, LIGHT)
   const night = withDefaults(dark ?? {}, { accent: day.accent, ...DARK })
@@ -37,7 +37,10 @@ function withDefaults({ accent, background, text }: Chosen, defaults: Colours): 
   }
 }
 
-/** A surface that stands out a little, if there is a colour that can be read on both. */
+/**
+ * Returns a surface that stands out a little, if some colour can be read on both; else the
+ * background.
+ */
 function raisedOn(background: string, text: string): string {
   const raised = mix(text, background, RAISED)
   return isLegible(legible(text, background, raised), background, raised) ? raised : background

@@ -1,24 +1,27 @@
-/** How to subscribe: each format in a sentence, its address, and what can be done with it. */
+/**
+ * The part of a page that says how to subscribe: each format in a sentence, its address, and what
+ * can be done with it.
+ */
 
 import type { FormatName } from '../feed/feed-types.ts'
 import { FORMATS } from '../feed/formats.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish } from './language.ts'
 
-/** What each format is for, for somebody who has never heard of it. */
+/** Sentences that say what each format is for, to somebody who has never heard of it. */
 const EXPLAINED: Readonly<Record<FormatName, string>> = {
   rss: 'Read by every feed reader. If in doubt, take this one.',
   atom: 'The same articles for readers that show what was corrected and what was withdrawn.',
   json: 'The same articles for programs: as JSON, for whoever builds something with them.',
 }
 
-/** Leads to it from the top: whoever was sent the address of a feed came for this. */
+/** Links to that part from the top: whoever was sent the address of a feed came for it. */
 export function subscribeLink(language: string): Html {
   return html`<p class="actions"><a class="button" href="#subscribe"${inEnglish(language)}>Subscribe to this feed</a></p>
 `
 }
 
-/** `folder` is root-relative; `base` is the address of the site. */
+/** Explains how to subscribe; `folder` is root-relative, `base` is the address of the site. */
 export function subscribe(folder: string, base: string, language: string): Html {
   return html`<section class="subscribe" aria-labelledby="subscribe"${inEnglish(language)}>
 <h2 id="subscribe">Subscribe</h2>
