@@ -87,13 +87,14 @@ function writeFeedPages(
     const content = monthPage(site, page, archiveFolder(name), assets)
     return { address: page.address, content }
   }
+  const page = { feed: plan, stories: lines, archive: older }
   const inputs = [plan, others, assets, objectsOf(lines), months, open.map(inputsOf)]
   const make = (): Contents => [
     {
       address: name,
       content: others
-        ? frontPage(site, plan, lines, older, others, assets)
-        : feedPage(site, plan, lines, older, assets),
+        ? frontPage(site, { ...page, groups: others }, assets)
+        : feedPage(site, page, assets),
       shown: lines,
     },
     ...(own === undefined

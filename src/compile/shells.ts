@@ -11,7 +11,7 @@ import { type PartSource, writeObject } from '../edition/object.ts'
 import { entryEnvelope } from '../feed/atom.ts'
 import { itemEnvelope } from '../feed/json.ts'
 import { pageShell } from '../page/article-page.ts'
-import { brokenPage, notFoundPage } from '../page/error-pages.ts'
+import { faultPage, notFoundPage } from '../page/error-pages.ts'
 import type { Assets } from '../page/layout.ts'
 import type { Press } from './press.ts'
 
@@ -44,6 +44,6 @@ function shellParts(site: Site, assets: Assets): PartSource[] {
     { name: 'html-tail', content: own.tail },
     { name: 'not-found-head', content: notFound.head },
     { name: 'not-found-tail', content: notFound.tail },
-    { name: 'broken', content: brokenPage(site, assets) },
+    { name: 'broken', content: faultPage(site, assets) },
   ]
 }

@@ -8,9 +8,9 @@ import { writeObject } from '../edition/object.ts'
 import {
   formatSitemap,
   formatSitemapIndex,
-  type Located,
   newsEntry,
   newsEnvelope,
+  type SitemapEntry,
 } from '../page/sitemap.ts'
 import { type Part, partsOf } from './archives.ts'
 import { writeFile } from './files.ts'
@@ -42,7 +42,7 @@ function sitemapName({ period, closed }: Part): string {
 }
 
 function writeSitemapPart({ members }: Part, press: Press): Digest {
-  const pages = members.flatMap(({ article, rendered }): Located[] =>
+  const pages = members.flatMap(({ article, rendered }): SitemapEntry[] =>
     rendered ? [{ address: article.url, changed: article.updated }] : [],
   )
   return writeFile(XML, ['sitemap', pages], press, () => formatSitemap(pages))
@@ -57,7 +57,11 @@ function newestOf(members: readonly Member[]): number | undefined {
  * The list of sitemaps, and in the same object the news: the articles of two days before the newest
  * one, which are all that can be news whenever it is asked for. The Worker cuts them by its clock.
  */
-function writeSitemap(index: readonly Located[], members: readonly Member[], press: Press): Digest {
+function writeSitemap(
+  index: readonly SitemapEntry[],
+  members: readonly Member[],
+  press: Press,
+): Digest {
   const live = members.flatMap(({ rendered }) => rendered ?? [])
   const newest = live[0]?.article.published ?? 0
   const news = live

@@ -7,16 +7,16 @@
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
-import { type Author, authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
+import { type Author, authorsOf, bareType, contentOf, summaryOf, titleOf } from './content.ts'
 import { atomEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'
 import type { Channel, EntryEnvelope, Envelope, Format } from './format.ts'
 import { COMPLETE, historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 
-const ROOT = '<feed xmlns="http://www.w3.org/2005/Atom"'
-const TOMBSTONES = ' xmlns:at="http://purl.org/atompub/tombstones/1.0"'
-const HISTORY = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
+const FEED_TAG = '<feed xmlns="http://www.w3.org/2005/Atom"'
+const TOMBSTONES_NAMESPACE = ' xmlns:at="http://purl.org/atompub/tombstones/1.0"'
+const HISTORY_NAMESPACE = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
 
 export const atom: Format = {
   ...FEED_TYPES.atom,
@@ -45,13 +45,13 @@ function fragment(article: Article, site: Site): string {
       element('title', titleOf(article), { type: 'text' }),
       element('published', formatInstant(article.published)),
       element('updated', formatInstant(article.updated)),
-      ...authorsOf(article, site).map(person),
+      ...authorsOf(article, site).map(authorElement),
       // Readers that miss `type` take another link for the page.
       link('alternate', article.url, { type: 'text/html' }),
       ...(article.externalUrl ? [link('related', article.externalUrl)] : []),
       ...(article.via ? [link('via', article.via)] : []),
       ...article.attachments.map(({ url, type, size, title }) =>
-        link('enclosure', url, { type: type.replace(/;.*$/, ''), length: size, title }),
+        link('enclosure', url, { type: bareType(type), length: size, title }),
       ),
       ...(license ? [link('license', license)] : []),
       ...categoriesOf(article, site),
@@ -63,7 +63,7 @@ function fragment(article: Article, site: Site): string {
   )
 }
 
-function person({ name, url }: Author): string {
+function authorElement({ name, url }: Author): string {
   return parent('author', [element('name', name), ...(url ? [element('uri', url)] : [])])
 }
 
@@ -87,10 +87,11 @@ function link(
 function envelope(channel: Channel): Envelope {
   const { folder, history, tombstones, language } = channel
   const marked = history.current !== undefined || history.complete
-  const namespaces = (tombstones.length > 0 ? TOMBSTONES : '') + (marked ? HISTORY : '')
+  const namespaces =
+    (tombstones.length > 0 ? TOMBSTONES_NAMESPACE : '') + (marked ? HISTORY_NAMESPACE : '')
   const document = atomEnvelope(channel).replace(
-    ROOT,
-    `${ROOT}${namespaces} xml:lang="${language}"`,
+    FEED_TAG,
+    `${FEED_TAG}${namespaces} xml:lang="${language}"`,
   )
   const own = [
     link('self', folder + atom.file, { type: 'application/atom+xml' }),

@@ -76,6 +76,11 @@ export function titleOf({ title }: Pick<Article, 'title'>): string {
   return characters.length <= LONGEST_TITLE ? title : `${cut.trimEnd()}…`
 }
 
+/** Returns a media type without its parameters, as feeds and links name one. */
+export function bareType(type: string): string {
+  return type.replace(/;.*$/, '')
+}
+
 /** An author as feeds name one. */
 export type Author = Omit<Person, 'slug'>
 

@@ -23,39 +23,42 @@ import { ARTICLE, extended, isAllowed } from '../article/allow-list.ts'
 import { type Held, strangerIn } from '../article/stranger.ts'
 import { type FormatName, JSON_FEED_VERSION } from './feed-types.ts'
 
-const text = string()
 const filled = pipe(string(), minLength(1))
-const instant = pipe(string(), regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
-const address = pipe(string(), regex(/^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/))
-const person = looseObject({ name: filled, url: optional(address), avatar: optional(address) })
+const timestamp = pipe(string(), regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
+const absoluteAddress = pipe(string(), regex(/^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7e]+$/))
+const jsonAuthor = looseObject({
+  name: filled,
+  url: optional(absoluteAddress),
+  avatar: optional(absoluteAddress),
+})
 
 const item = looseObject({
   // Readers must discard an item whose id is blank.
   id: filled,
-  url: address,
+  url: absoluteAddress,
   title: filled,
-  content_html: text,
-  date_published: instant,
-  date_modified: instant,
-  authors: pipe(array(person), minLength(1)),
-  author: person,
+  content_html: string(),
+  date_published: timestamp,
+  date_modified: timestamp,
+  authors: pipe(array(jsonAuthor), minLength(1)),
+  author: jsonAuthor,
   tags: optional(array(filled)),
   language: optional(filled),
-  summary: optional(text),
-  image: optional(address),
-  external_url: optional(address),
-  attachments: optional(array(looseObject({ url: address, mime_type: filled }))),
+  summary: optional(string()),
+  image: optional(absoluteAddress),
+  external_url: optional(absoluteAddress),
+  attachments: optional(array(looseObject({ url: absoluteAddress, mime_type: filled }))),
 })
 
 /** The schema of JSON Feed 1.1, in the part that edgewire writes. */
 export const JSON_FEED: GenericSchema = looseObject({
   version: literal(JSON_FEED_VERSION),
   title: filled,
-  home_page_url: address,
-  feed_url: optional(address),
-  description: optional(text),
+  home_page_url: absoluteAddress,
+  feed_url: optional(absoluteAddress),
+  description: optional(string()),
   language: optional(filled),
-  icon: optional(address),
+  icon: optional(absoluteAddress),
   items: array(item),
 })
 
@@ -84,7 +87,7 @@ export function refuse(
 }
 
 /** Finds markup in what is written as text, and what readers show as HTML. */
-const PLAIN: Judge = (html) => (/<[a-z!/?]/i.test(html) ? 'markup' : undefined)
+const judgePlain: Judge = (html) => (/<[a-z!/?]/i.test(html) ? 'markup' : undefined)
 
 function refuseXml(document: string, judge: Judge): string | undefined {
   let problem: string | undefined
@@ -119,7 +122,7 @@ function judgeOf(
 ): Judge | undefined {
   if (attributes['type']?.value === 'html') return judge
   const isOfChannel = outside === 'channel' || outside === 'image'
-  if (isOfChannel && (name === 'title' || name === 'description')) return PLAIN
+  if (isOfChannel && (name === 'title' || name === 'description')) return judgePlain
   return name === 'description' || name === 'content:encoded' ? judge : undefined
 }
 

@@ -7,7 +7,7 @@
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
-import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
+import { authorsOf, bareType, contentOf, summaryOf, titleOf } from './content.ts'
 import { jsonEnvelope } from './envelope.ts'
 import { FEED_TYPES, JSON_FEED_VERSION } from './feed-types.ts'
 import type { Channel, EntryEnvelope, Envelope, Format, Tombstone } from './format.ts'
@@ -42,7 +42,7 @@ function fragment(article: Article, site: Site): string {
         ? undefined
         : attachments.map(({ url, type, title, size, duration }) => ({
             url,
-            mime_type: type.replace(/;.*$/, ''),
+            mime_type: bareType(type),
             title,
             size_in_bytes: size,
             duration_in_seconds: duration,
@@ -84,7 +84,7 @@ function envelope(channel: Channel): Envelope {
       retracted: channel.tombstones.length > 0 ? [] : undefined,
     },
   }
-  const { head, tail } = around(feed)
+  const { head, tail } = splitAtItems(feed)
   // The list of tombstones is the last thing that stands before the items.
   const cut = channel.tombstones.length > 0 ? head.lastIndexOf(']') : head.length
   return {
@@ -98,7 +98,7 @@ function envelope(channel: Channel): Envelope {
 
 /** Returns the beginning and the end of the feed of one as which a single item is served. */
 export function itemEnvelope(site: Site): EntryEnvelope {
-  return around({
+  return splitAtItems({
     version: JSON_FEED_VERSION,
     title: site.title,
     home_page_url: `${site.base}/`,
@@ -107,7 +107,7 @@ export function itemEnvelope(site: Site): EntryEnvelope {
 }
 
 /** Writes a feed without items, and cuts it where they belong. */
-function around(feed: object): EntryEnvelope {
+function splitAtItems(feed: object): EntryEnvelope {
   return { head: `${JSON.stringify(feed).slice(0, -1)},"items":[\n`, tail: '\n]}\n' }
 }
 

@@ -10,14 +10,14 @@ import { escapeText } from '../article/escape.ts'
 import { formatHttpDate, formatInstant } from '../article/instant.ts'
 import { htmlOf } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
-import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
+import { authorsOf, bareType, contentOf, summaryOf, titleOf } from './content.ts'
 import { rssEnvelope } from './envelope.ts'
 import { FEED_TYPES } from './feed-types.ts'
 import type { Channel, Envelope, Format } from './format.ts'
 import { COMPLETE, historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 
-const ROOT = '<rss version="2.0"'
+const RSS_TAG = '<rss version="2.0"'
 const NAMESPACES =
   ' xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
   ' xmlns:dc="http://purl.org/dc/elements/1.1/"' +
@@ -48,7 +48,7 @@ function fragment(article: Article, site: Site): string {
     ...rightsOf(article, site),
     ...categoriesOf(article, site),
     ...enclosureOf(article),
-    ...mediaOf(article),
+    ...mediaElements(article),
     element('atom:updated', formatInstant(article.updated)),
     ...(article.markdown ? [element('source:markdown', article.markdown)] : []),
   ])
@@ -97,11 +97,15 @@ function enclosureOf({ attachments }: Article): string[] {
   const first = attachments[0]
   if (!first) return []
   return [
-    parent('enclosure', [], { url: first.url, length: first.size ?? 0, type: bare(first.type) }),
+    parent('enclosure', [], {
+      url: first.url,
+      length: first.size ?? 0,
+      type: bareType(first.type),
+    }),
   ]
 }
 
-function mediaOf({ image, attachments }: Article): string[] {
+function mediaElements({ image, attachments }: Article): string[] {
   const hero = image && [
     parent(
       'media:content',
@@ -123,7 +127,7 @@ function mediaOf({ image, attachments }: Article): string[] {
   const more = attachments.slice(1).map(({ url, type, title, size, duration }) =>
     parent('media:content', title ? [element('media:title', title, { type: 'plain' })] : [], {
       url,
-      type: bare(type),
+      type: bareType(type),
       fileSize: size || undefined,
       duration,
     }),
@@ -131,14 +135,9 @@ function mediaOf({ image, attachments }: Article): string[] {
   return [...(hero ?? []), ...more]
 }
 
-/** Returns a media type without its parameters. */
-function bare(type: string): string {
-  return type.replace(/;.*$/, '')
-}
-
 function envelope(channel: Channel): Envelope {
   const self = channel.folder + rss.file
-  const document = rssEnvelope(channel, self).replace(ROOT, ROOT + NAMESPACES)
+  const document = rssEnvelope(channel, self).replace(RSS_TAG, RSS_TAG + NAMESPACES)
   const end = document.lastIndexOf('    </channel>')
   const { license, history } = channel
   const own = [

@@ -13,25 +13,26 @@ export function escapeAttribute(text: string): string {
     .replace(/[\t\n\r]/g, (space) => `&#${space.charCodeAt(0)};`)
 }
 
-export type Attributes = Readonly<Record<string, string | number | undefined>>
+/** The attributes of an element; one without a value is left out. */
+export type XmlAttributes = Readonly<Record<string, string | number | undefined>>
 
 /** Writes an element with text in it; attributes without a value are left out. */
-export function element(name: string, text: string, attributes: Attributes = {}): string {
-  return `<${name}${written(attributes)}>${escapeText(text)}</${name}>`
+export function element(name: string, text: string, attributes: XmlAttributes = {}): string {
+  return `<${name}${formatAttributes(attributes)}>${escapeText(text)}</${name}>`
 }
 
 /** Writes an element with other elements in it, or with none. */
 export function parent(
   name: string,
   children: readonly string[],
-  attributes: Attributes = {},
+  attributes: XmlAttributes = {},
 ): string {
   return children.length === 0
-    ? `<${name}${written(attributes)}/>`
-    : `<${name}${written(attributes)}>${children.join('')}</${name}>`
+    ? `<${name}${formatAttributes(attributes)}/>`
+    : `<${name}${formatAttributes(attributes)}>${children.join('')}</${name}>`
 }
 
-function written(attributes: Attributes): string {
+function formatAttributes(attributes: XmlAttributes): string {
   return Object.entries(attributes)
     .filter(([, value]) => value !== undefined)
     .map(([name, value]) => ` ${name}="${escapeAttribute(String(value))}"`)

@@ -8,7 +8,7 @@ import { type Markup, mapElements } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
 import { candidatesOf, srcsetOf } from '../article/srcset.ts'
 
-type Base = Pick<Site, 'base'>
+type SiteBase = Pick<Site, 'base'>
 
 /**
  * Addresses that lead from the root of the site, and from nowhere else: after `//` and `/\\` a
@@ -17,13 +17,13 @@ type Base = Pick<Site, 'base'>
 export const FROM_ROOT: RegExp = /^\/(?![/\\])[^\s\p{Cc}]*$/u
 
 /** Removes the site's own host from an address, where it then leads to the same place. */
-export function localAddress(address: string, { base }: Base): string {
+export function localAddress(address: string, { base }: SiteBase): string {
   const path = address.startsWith(`${base}/`) ? address.slice(base.length) : ''
   return FROM_ROOT.test(path) ? path : address
 }
 
 /** Removes the site's own host from the addresses in attributes; text that names it stays. */
-export function localMarkup(markup: Markup, site: Base): Markup {
+export function localMarkup(markup: Markup, site: SiteBase): Markup {
   return mapElements(markup, (element) => {
     const attributes = Object.entries(element.attributes).map(([name, value]) => {
       return [name, localValue(name, value, site)] as const
@@ -32,7 +32,7 @@ export function localMarkup(markup: Markup, site: Base): Markup {
   })
 }
 
-function localValue(name: string, value: string, site: Base): string {
+function localValue(name: string, value: string, site: SiteBase): string {
   const use = useOf(name)
   if (use === undefined) return value
   if (use !== 'candidates') return localAddress(value, site)

@@ -7,7 +7,7 @@ import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { calendar, type Day } from './calendar.ts'
-import { wordsOf } from './date.ts'
+import { dateInWords } from './date.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
@@ -51,7 +51,7 @@ export function archivePage(
 ): string {
   const years = Map.groupBy(months, ({ instant }) => new Date(instant * 1000).getUTCFullYear())
   const total = months.reduce((sum, { count }) => sum + count, 0)
-  const page = html`${open(site, address, `Archive — ${title}`, assets)}<h1${inEnglish(site.language)}>Archive</h1>
+  const page = html`${openArchive(site, address, `Archive — ${title}`, assets)}<h1${inEnglish(site.language)}>Archive</h1>
 <p class="tagline"${inEnglish(site.language)}>${articlesIn(total)}, by the month in which they were published.</p>
 ${Array.from(years, ([year, ofYear]) => yearOf(year, ofYear, site))}${closePage(site)}`
   return String(page)
@@ -61,8 +61,8 @@ ${Array.from(years, ([year, ofYear]) => yearOf(year, ofYear, site))}${closePage(
 export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
   const { language } = site
   const { address, label, month, articles, days, before, after } = page
-  const byDay = Map.groupBy(articles, ({ published }) => dayOf(published))
-  const content = html`${open(site, address, `${label} — ${site.title}`, assets)}<h1>${label}</h1>
+  const byDay = Map.groupBy(articles, ({ published }) => dayOfMonth(published))
+  const content = html`${openArchive(site, address, `${label} — ${site.title}`, assets)}<h1>${label}</h1>
 <nav class="step" aria-label="Months"${inEnglish(language)}>${before ? html`<a href="${before.address}" rel="prev" ${inLanguage(language)}>← ${before.label}</a>` : html`<span></span>`}<a href="${archive}">All months</a>${
     after
       ? html`<a href="${after.address}" rel="next" ${inLanguage(language)}>${after.label} →</a>`
@@ -71,7 +71,7 @@ export function monthPage(site: Site, page: MonthPage, archive: string, assets: 
 ${days && calendar(month.instant, days, language)}
 ${articles.length === 0 && html`<p${inEnglish(language)}>What was published here was withdrawn.</p>`}
 ${Array.from(byDay, ([day, ofDay]) => {
-  const words = wordsOf(ofDay[0]?.published ?? 0, language, 'day')
+  const words = dateInWords(ofDay[0]?.published ?? 0, language, 'day')
   return html`<section aria-labelledby="d-${day}"><h2 id="d-${day}" ${inLanguage(language)}>${words}</h2>
 ${lineList(ofDay, site)}</section>
 `
@@ -80,11 +80,11 @@ ${lineList(ofDay, site)}</section>
 }
 
 /** Returns the day of the month, from 1, in UTC. */
-export function dayOf(instant: Instant): number {
+export function dayOfMonth(instant: Instant): number {
   return new Date(instant * 1000).getUTCDate()
 }
 
-function open(site: Site, address: string, title: string, assets: Assets): Html {
+function openArchive(site: Site, address: string, title: string, assets: Assets): Html {
   const { language, base } = site
   const head = openPage({ title, language, canonical: base + address, description: undefined })
   return html`${head}${openBody(site, assets)}`
@@ -93,7 +93,7 @@ function open(site: Site, address: string, title: string, assets: Assets): Html 
 function yearOf(year: number, months: readonly MonthEntry[], { language }: Site): Html {
   const items = Array.from({ length: 12 }, (_, index) => {
     const instant = Date.UTC(year, index, 1) / 1000
-    const name = wordsOf(instant, language, 'month-alone')
+    const name = dateInWords(instant, language, 'month-alone')
     const month = months.find(({ instant: at }) => new Date(at * 1000).getUTCMonth() === index)
     return month?.count
       ? html`<li><a href="${month.address}">${name}<small${inEnglish(language)}>${articlesIn(month.count)}</small></a></li>`

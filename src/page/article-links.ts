@@ -8,11 +8,11 @@ import { type Html, html } from './html.ts'
 import { feedLinks } from './layout.ts'
 
 export function articleLinks(article: Article, site: Site): Html {
-  return html`${languagesOf(article)}${feedsOf(article, site)}${documentsOf(article)}`
+  return html`${linksToLanguages(article)}${linksToFeeds(article, site)}${linksToDocuments(article)}`
 }
 
 /** Links to the feeds in which somebody who reads this article finds more like it. */
-function feedsOf(article: Article, site: Site): Html[] {
+function linksToFeeds(article: Article, site: Site): Html[] {
   return foldersOf(article).flatMap((folder) =>
     feedLinks(folder.name, `${site.title}: ${headingOf(folder, site)}`),
   )
@@ -22,14 +22,14 @@ function feedsOf(article: Article, site: Site): Html[] {
  * Links to the article's own documents, behind the feeds: who looks for one to subscribe to takes
  * the first.
  */
-function documentsOf({ id }: Article): Html {
+function linksToDocuments({ id }: Article): Html {
   return html`<link rel="alternate" type="application/feed+json" title="This article (JSON Feed)" href="/articles/${id}.json">
 <link rel="alternate" type="application/atom+xml; type=entry" title="This article (Atom)" href="/articles/${id}.atom">
 `
 }
 
 /** Links to the article in each language, its own among them: only then crawlers follow any. */
-function languagesOf({ language, url, translations }: Article): Html[] {
+function linksToLanguages({ language, url, translations }: Article): Html[] {
   const all = translations.length === 0 ? [] : [{ language, url }, ...translations]
   return all.map(
     (one) => html`<link rel="alternate" hreflang="${one.language}" href="${one.url}">

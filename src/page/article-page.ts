@@ -9,10 +9,10 @@ import { foldersOf } from '../article/folders.ts'
 import { elementOf, htmlOf, type Markup, mapElements } from '../article/markup.ts'
 import type { Site } from '../article/site.ts'
 import { percentDecoded } from '../article/text.ts'
-import { summaryOf } from '../feed/content.ts'
+import { bareType, summaryOf } from '../feed/content.ts'
 import { localAddress, localMarkup } from './address.ts'
 import { articleLinks } from './article-links.ts'
-import { dateOf } from './date.ts'
+import { timeElement } from './date.ts'
 import { folderLink } from './folder.ts'
 import { type Html, html, trusted } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
@@ -58,10 +58,10 @@ function byline(article: Article, site: Site): Html {
   const authors = foldersOf(article).filter(({ kind }) => kind === 'authors')
   const corrected =
     updated > published &&
-    html`<p><span${inEnglish(language)}>Corrected</span> ${dateOf(updated, language, 'moment')}</p>`
+    html`<p><span${inEnglish(language)}>Corrected</span> ${timeElement(updated, language, 'moment')}</p>`
   return html`<div class="byline">
 ${authors.length > 0 && html`<p>${authors.map((author, index) => html`${index > 0 && ' · '}${folderLink(author, site, 'author')}`)}</p>`}
-<p>${dateOf(published, language, 'moment')}</p>
+<p>${timeElement(published, language, 'moment')}</p>
 ${corrected}${readIn(article, site)}</div>
 `
 }
@@ -88,7 +88,7 @@ function hero({ url, alt, width, height, credit }: Image, site: Site): Html {
 
 function correctionNotice({ correction, updated, published, language }: Article): Html {
   if (!correction || updated <= published) return html``
-  return html`<div class="notice" role="note"><p><strong${inEnglish(language)}>Correction</strong>, ${dateOf(updated, language)}: ${correction}</p></div>
+  return html`<div class="notice" role="note"><p><strong${inEnglish(language)}>Correction</strong>, ${timeElement(updated, language)}: ${correction}</p></div>
 `
 }
 
@@ -105,7 +105,7 @@ function scrollable(markup: Markup): Markup {
 function attachments({ attachments: list, language }: Article, site: Site): Html {
   if (list.length === 0) return html``
   const items = list.map(({ url, title, type, size }) => {
-    const kind = type.replace(/;.*$/, '')
+    const kind = bareType(type)
     const about = size === undefined ? kind : `${kind}, ${bytes(size)}`
     return html`<li><a href="${localAddress(url, site)}">${title ?? fileName(url)}</a> <span class="quiet">(${about})</span></li>`
   })

@@ -1,7 +1,7 @@
 /** A month as a table of weeks from Monday on (ISO 8601): how many articles each day has. */
 
 import type { Instant } from '../article/instant.ts'
-import { wordsOf } from './date.ts'
+import { dateInWords } from './date.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 
@@ -41,7 +41,7 @@ function weekdays(language: string): Html[] {
   // 1 January 2024 was a Monday.
   const monday = Date.UTC(2024, 0, 1) / 1000
   return Array.from({ length: 7 }, (_, index) => {
-    const name = wordsOf(monday + index * DAY_SECONDS, language, 'weekday')
+    const name = dateInWords(monday + index * DAY_SECONDS, language, 'weekday')
     return html`<th scope="col">${name}</th>`
   })
 }

@@ -15,21 +15,21 @@ export function notFoundPage(
   const words = inEnglish(site.language)
   const archive = site.archives && html`, or in the <a href="/archive/">archive</a>`
   return {
-    head: `${open('Not found', site, assets)}<div${words}><h1>Nothing is here</h1>\n`,
+    head: `${openError('Not found', site, assets)}<div${words}><h1>Nothing is here</h1>\n`,
     tail: String(
       html`<p class="tagline">The address may be mistyped, or the page was never published. Everything that is stands on the <a href="/">front page</a>${archive}.</p></div>${closePage(site)}`,
     ),
   }
 }
 
-export function brokenPage(site: Site, assets: Assets): string {
+export function faultPage(site: Site, assets: Assets): string {
   const words = inEnglish(site.language)
   const page = html`<div${words}><h1>Something went wrong</h1>
 <p class="tagline">The fault is ours, and has been logged. Trying again in a minute may help; the <a href="/">front page</a> may work now.</p></div>${closePage(site)}`
-  return open('Something went wrong', site, assets) + String(page)
+  return openError('Something went wrong', site, assets) + String(page)
 }
 
-function open(title: string, site: Site, assets: Assets): string {
+function openError(title: string, site: Site, assets: Assets): string {
   const { title: name, language } = site
   const head = openPage({
     title: `${title} — ${name}`,

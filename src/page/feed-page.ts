@@ -4,7 +4,7 @@ import type { Site } from '../article/site.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 import { type Assets, closePage, feedLinks, openBody, openPage } from './layout.ts'
-import { type Line, storyList } from './stories.ts'
+import { type Story, storyList } from './stories.ts'
 import { subscribe, subscribeLink } from './subscribe.ts'
 
 /** A feed, as its page shows it; `name` is its folder. */
@@ -22,31 +22,31 @@ export type FeedGroup = {
   readonly feeds: readonly { readonly name: string; readonly heading: string }[]
 }
 
-/**
- * Writes the page of a feed; `archive` is the folder of the archive that leads further, if there is
- * one.
- */
-export function feedPage(
-  site: Site,
-  feed: PageOfFeed,
-  lines: readonly Line[],
-  archive: string | undefined,
-  assets: Assets,
-): string {
+/** The page of a feed. */
+export type FeedPage = {
+  readonly feed: PageOfFeed
+  readonly stories: readonly Story[]
+  /** The folder of the archive that leads further, if there is one. */
+  readonly archive: string | undefined
+}
+
+/** The page of the feed of everything, with the way to the other feeds. */
+export type FrontPage = FeedPage & { readonly groups: readonly FeedGroup[] }
+
+/** Writes the page of a feed. */
+export function feedPage(site: Site, { feed, stories, archive }: FeedPage, assets: Assets): string {
   const { name, heading, title, description } = feed
   const { language } = site
   const page = html`${openFeed(site, feed, assets)}<h1>${heading}</h1>
 ${description !== title && html`<p class="tagline">${description}</p>`}
-${subscribeLink(language)}${newest(lines, site)}<div class="after">${olderLink(archive, site)}${subscribe(name, site.base, language)}</div>${closePage(site)}`
+${subscribeLink(language)}${newest(stories, site)}<div class="after">${olderLink(archive, site)}${subscribe(name, site.base, language)}</div>${closePage(site)}`
   return String(page)
 }
 
+/** Writes the front page. */
 export function frontPage(
   site: Site,
-  feed: PageOfFeed,
-  lines: readonly Line[],
-  archive: string | undefined,
-  groups: readonly FeedGroup[],
+  { feed, stories, archive, groups }: FrontPage,
   assets: Assets,
 ): string {
   const { name, description } = feed
@@ -54,7 +54,7 @@ export function frontPage(
   const page = html`${openFeed(site, feed, assets)}<p class="tagline">${description}</p>
 ${subscribeLink(language)}<div class="columns">
 <div>
-${newest(lines, site)}${olderLink(archive, site)}</div>
+${newest(stories, site)}${olderLink(archive, site)}</div>
 <aside aria-label="Feeds"${inEnglish(language)}>
 ${groups.map((group) => groupOf(group, site))}<section><h2>More</h2>
 <ul class="links"><li><a href="/feeds/">All feeds</a></li><li><a href="/feeds.opml" download>All feeds as OPML</a></li></ul></section>
@@ -93,8 +93,8 @@ function openFeed(site: Site, feed: PageOfFeed, assets: Assets): Html {
   return html`${head}${openBody(site, assets, isFront)}`
 }
 
-function newest(lines: readonly Line[], site: Site): Html {
-  if (lines.length > 0) return storyList(lines, site)
+function newest(stories: readonly Story[], site: Site): Html {
+  if (stories.length > 0) return storyList(stories, site)
   return html`<p${inEnglish(site.language)}>Nothing is here at the moment. Whoever subscribes hears of the next article.</p>
 `
 }

@@ -4,7 +4,7 @@ import type { Site } from '../article/site.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { localAddress } from './address.ts'
 import type { OwnParts } from './article-page.ts'
-import { dateOf } from './date.ts'
+import { timeElement } from './date.ts'
 import { html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 import { openPage } from './layout.ts'
@@ -24,7 +24,7 @@ export function retractionPage(
   const body = html`<article class="whole" ${inLanguage(language)}>
 <p class="kicker"${words}>Retracted</p>
 <h1>${title}</h1>
-<div class="notice" role="note"><p><strong${words}>This article was withdrawn</strong>, ${dateOf(at, language)}.</p>
+<div class="notice" role="note"><p><strong${words}>This article was withdrawn</strong>, ${timeElement(at, language)}.</p>
 ${reason && html`<p>${reason}</p>`}
 ${replacement && html`<p><a href="${localAddress(replacement, site)}"${words}>Read what replaces it</a></p>`}</div>
 </article>`

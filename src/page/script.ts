@@ -1,5 +1,5 @@
 /**
- * The one script: it shows the buttons that copy an address, and does nothing else. No page needs it.
+ * The one script: it shows the buttons that copy an address, and nothing else. No page needs it.
  */
 
 export const SCRIPT = `const say = (button, text) => {

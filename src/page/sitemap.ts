@@ -8,25 +8,25 @@ import { formatInstant, type Instant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { element, parent } from '../feed/xml.ts'
 
-const XML = '<?xml version="1.0" encoding="utf-8"?>\n'
-const SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9'
-const NEWS = 'http://www.google.com/schemas/sitemap-news/0.9'
+const XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+const SITEMAP_NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9'
+const NEWS_NAMESPACE = 'http://www.google.com/schemas/sitemap-news/0.9'
 
 /** An address, with the instant when what it shows last changed. */
-export type Located = { readonly address: string; readonly changed: Instant | undefined }
+export type SitemapEntry = { readonly address: string; readonly changed: Instant | undefined }
 
 /** Writes a sitemap of pages. */
-export function formatSitemap(pages: readonly Located[]): string {
-  return `${XML}${parent('urlset', lines('url', pages), { xmlns: SITEMAP })}\n`
+export function formatSitemap(pages: readonly SitemapEntry[]): string {
+  return `${XML_DECLARATION}${parent('urlset', lines('url', pages), { xmlns: SITEMAP_NAMESPACE })}\n`
 }
 
 /** Writes the list of the sitemaps of a site. */
-export function formatSitemapIndex(sitemaps: readonly Located[]): string {
-  return `${XML}${parent('sitemapindex', lines('sitemap', sitemaps), { xmlns: SITEMAP })}\n`
+export function formatSitemapIndex(sitemaps: readonly SitemapEntry[]): string {
+  return `${XML_DECLARATION}${parent('sitemapindex', lines('sitemap', sitemaps), { xmlns: SITEMAP_NAMESPACE })}\n`
 }
 
-function lines(name: string, located: readonly Located[]): string[] {
-  return located.map(({ address, changed }) => {
+function lines(name: string, entries: readonly SitemapEntry[]): string[] {
+  return entries.map(({ address, changed }) => {
     const lastmod = changed === undefined ? [] : [element('lastmod', formatInstant(changed))]
     return `\n${parent(name, [element('loc', address), ...lastmod])}`
   })
@@ -34,7 +34,7 @@ function lines(name: string, located: readonly Located[]): string[] {
 
 /** The beginning and the end of the news sitemap. */
 export const newsEnvelope: { readonly head: string; readonly tail: string } = {
-  head: `${XML}<urlset xmlns="${SITEMAP}" xmlns:news="${NEWS}">`,
+  head: `${XML_DECLARATION}<urlset xmlns="${SITEMAP_NAMESPACE}" xmlns:news="${NEWS_NAMESPACE}">`,
   tail: '\n</urlset>\n',
 }
 

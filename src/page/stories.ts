@@ -4,29 +4,29 @@ import type { Listing } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
 import { localAddress } from './address.ts'
-import { dateOf } from './date.ts'
+import { timeElement } from './date.ts'
 import { folderLink } from './folder.ts'
 import { type Html, html } from './html.ts'
 import { inLanguage } from './language.ts'
 
 /** An article in a list, with its summary, or the beginning of its text. */
-export type Line = { readonly article: Listing; readonly summary: string | undefined }
+export type Story = { readonly article: Listing; readonly summary: string | undefined }
 
 /**
  * Lists stories. The first is the lead, and its image loads at once; the others load when they are
  * near.
  */
-export function storyList(lines: readonly Line[], site: Site): Html {
-  return html`<ol class="stories">${lines.map((line, index) => story(line, site, index === 0))}</ol>`
+export function storyList(stories: readonly Story[], site: Site): Html {
+  return html`<ol class="stories">${stories.map((one, index) => storyItem(one, site, index === 0))}</ol>`
 }
 
-function story({ article, summary }: Line, site: Site, isLead: boolean): Html {
+function storyItem({ article, summary }: Story, site: Site, isLead: boolean): Html {
   const { title, published, language } = article
   return html`
 <li><article class="story${isLead && ' lead'}" ${inLanguage(language)}>
 ${picture(article, site, isLead)}${kickerOf(article, site)}<h2><a href="${localAddress(article.url, site)}">${title}</a></h2>
 <p class="summary">${summary}</p>
-<p class="meta">${dateOf(published, language)}${article.authors.map(({ name }) => html` · ${name}`)}</p>
+<p class="meta">${timeElement(published, language)}${article.authors.map(({ name }) => html` · ${name}`)}</p>
 </article></li>`
 }
 

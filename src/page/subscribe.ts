@@ -9,7 +9,7 @@ import { type Html, html } from './html.ts'
 import { inEnglish } from './language.ts'
 
 /** Sentences that say what each format is for, to somebody who has never heard of it. */
-const EXPLAINED: Readonly<Record<FormatName, string>> = {
+const EXPLANATIONS: Readonly<Record<FormatName, string>> = {
   rss: 'Read by every feed reader. If in doubt, take this one.',
   atom: 'The same articles for readers that show what was corrected and what was withdrawn.',
   json: 'The same articles for programs: as JSON, for whoever builds something with them.',
@@ -30,7 +30,7 @@ export function subscribe(folder: string, base: string, language: string): Html 
     const address = base + folder + file
     return html`
 <li><h3>${title}</h3>
-<p>${EXPLAINED[name]}</p>
+<p>${EXPLANATIONS[name]}</p>
 <p><code>${address}</code></p>
 <p class="actions"><button type="button" data-copy="${address}" aria-live="polite" hidden>Copy the address of ${title}</button> <a href="feed:${address}">Open in a reader</a> <a href="${folder}${file}?download" download>Save the document</a></p></li>`
   })}</ul></section>
