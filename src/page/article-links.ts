@@ -23,16 +23,20 @@ function linksToFeeds(article: Article, site: Site): Html[] {
  * the first.
  */
 function linksToDocuments({ id }: Article): Html {
-  return html`<link rel="alternate" type="application/feed+json" title="This article (JSON Feed)" href="/articles/${id}.json">
-<link rel="alternate" type="application/atom+xml; type=entry" title="This article (Atom)" href="/articles/${id}.atom">
-`
+  return html`
+    <link rel="alternate" type="application/feed+json" \
+      title="This article (JSON Feed)" href="/articles/${id}.json">
+    <link rel="alternate" type="application/atom+xml; type=entry" \
+      title="This article (Atom)" href="/articles/${id}.atom">
+  `
 }
 
 /** Links to the article in each language, its own among them: only then crawlers follow any. */
 function linksToLanguages({ language, url, translations }: Article): Html[] {
   const all = translations.length === 0 ? [] : [{ language, url }, ...translations]
   return all.map(
-    (one) => html`<link rel="alternate" hreflang="${one.language}" href="${one.url}">
-`,
+    (one) => html`
+      <link rel="alternate" hreflang="${one.language}" href="${one.url}">
+    `,
   )
 }

@@ -12,6 +12,7 @@ import { percentDecoded } from '../article/text.ts'
 import { bareType, summaryOf } from '../feed/content.ts'
 import { localAddress, localMarkup } from './address.ts'
 import { articleLinks } from './article-links.ts'
+import { byline } from './byline.ts'
 import { timeElement } from './date.ts'
 import { folderLink } from './folder.ts'
 import { type Html, html, trusted } from './html.ts'
@@ -33,15 +34,23 @@ export function articlePage(article: Article, site: Site): OwnParts {
     more: html`${articleLinks(article, site)}${structuredData(article, site)}`,
   })
   const { standfirst, image, externalUrl, markup } = article
-  const body = html`<article class="whole" ${inLanguage(language)}>
-<header>
-${kickerOf(article, site)}<h1>${title}</h1>
-${standfirst && html`<p class="standfirst">${standfirst}</p>`}
-${byline(article, site)}</header>
-${image && hero(image, site)}${correctionNotice(article)}<div class="prose">
-${trusted(htmlOf(scrollable(localMarkup(markup, site))))}
-${externalUrl && html`<p><a href="${externalUrl}">${externalUrl}</a></p>`}</div>
-${attachments(article, site)}${footer(article, site)}</article>`
+  const body = html`
+    <article class="whole" ${inLanguage(language)}>
+      <header>
+        ${kickerOf(article, site)}\
+        <h1>${title}</h1>
+        ${standfirst && html`<p class="standfirst">${standfirst}</p>`}
+        ${byline(article, site)}\
+      </header>
+      ${image && hero(image, site)}\
+      ${correctionNotice(article)}\
+      <div class="prose">
+        ${trusted(htmlOf(scrollable(localMarkup(markup, site))))}
+        ${externalUrl && html`<p><a href="${externalUrl}">${externalUrl}</a></p>`}\
+      </div>
+      ${attachments(article, site)}\
+      ${footer(article, site)}\
+    </article>`
   return { head: String(head), body: String(body) }
 }
 
@@ -53,43 +62,25 @@ export function pageShell(
   return { head: String(openBody(site, assets)), tail: String(closePage(site)) }
 }
 
-function byline(article: Article, site: Site): Html {
-  const { published, updated, language } = article
-  const authors = foldersOf(article).filter(({ kind }) => kind === 'authors')
-  const corrected =
-    updated > published &&
-    html`<p><span${inEnglish(language)}>Corrected</span> ${timeElement(updated, language, 'moment')}</p>`
-  return html`<div class="byline">
-${authors.length > 0 && html`<p>${authors.map((author, index) => html`${index > 0 && ' · '}${folderLink(author, site, 'author')}`)}</p>`}
-<p>${timeElement(published, language, 'moment')}</p>
-${corrected}${readIn(article, site)}</div>
-`
-}
-
-/** Links to the article in other languages, each named in its own. */
-function readIn({ translations }: Article, site: Site): Html {
-  if (translations.length === 0) return html``
-  const links = translations.map(({ language, url }, index) => {
-    const name = new Intl.DisplayNames([language, 'en'], { type: 'language' }).of(language)
-    return html`${index > 0 && ' · '}<a href="${localAddress(url, site)}" hreflang="${language}" ${inLanguage(language)}>${name}</a>`
-  })
-  return html`<p>${links}</p>
-`
-}
-
 /** Shows the image; where its size is not known, the stylesheet keeps room for it. */
 function hero({ url, alt, width, height, credit }: Image, site: Site): Html {
   const size = width && height ? html` width="${width}" height="${height}"` : html``
-  return html`<figure class="hero"><img src="${localAddress(url, site)}" alt="${alt}"${size} fetchpriority="high">${
-    credit && html`<figcaption>${credit}</figcaption>`
-  }</figure>
-`
+  return html`
+    <figure class="hero">\
+      <img src="${localAddress(url, site)}" alt="${alt}"${size} fetchpriority="high">\
+      ${credit && html`<figcaption>${credit}</figcaption>`}\
+    </figure>
+  `
 }
 
 function correctionNotice({ correction, updated, published, language }: Article): Html {
   if (!correction || updated <= published) return html``
-  return html`<div class="notice" role="note"><p><strong${inEnglish(language)}>Correction</strong>, ${timeElement(updated, language)}: ${correction}</p></div>
-`
+  const date = timeElement(updated, language)
+  return html`
+    <div class="notice" role="note">\
+      <p><strong${inEnglish(language)}>Correction</strong>, ${date}: ${correction}</p>\
+    </div>
+  `
 }
 
 /** Lets what can be scrolled be reached by keyboard too (WCAG 2.2 §2.1.1). */
@@ -107,11 +98,18 @@ function attachments({ attachments: list, language }: Article, site: Site): Html
   const items = list.map(({ url, title, type, size }) => {
     const kind = bareType(type)
     const about = size === undefined ? kind : `${kind}, ${bytes(size)}`
-    return html`<li><a href="${localAddress(url, site)}">${title ?? fileName(url)}</a> <span class="quiet">(${about})</span></li>`
+    return html`
+      <li>\
+        <a href="${localAddress(url, site)}">${title ?? fileName(url)}</a> \
+        <span class="quiet">(${about})</span>\
+      </li>`
   })
-  return html`<section class="after" aria-labelledby="files"><h2 id="files"${inEnglish(language)}>Files</h2>
-<ul>${items}</ul></section>
-`
+  return html`
+    <section class="after" aria-labelledby="files">\
+      <h2 id="files"${inEnglish(language)}>Files</h2>
+      <ul>${items}</ul>\
+    </section>
+  `
 }
 
 /** Returns the last step of an address, as people read it. */
@@ -131,8 +129,13 @@ function footer(article: Article, site: Site): Html {
   const { language, via } = article
   const tags = foldersOf(article).filter(({ kind }) => kind === 'tags')
   const chips = tags.map((tag) => html`<li>${folderLink(tag, site, 'tag')}</li>`)
-  return html`<footer class="after">
-${tags.length > 0 && html`<ul class="chips" aria-label="Tags">${chips}</ul>`}
-${via && html`<p class="meta"><span${inEnglish(language)}>Found at</span> <a href="${via}">${via}</a></p>`}
-${rightsLine(article.copyright ?? site.copyright, article.license ?? site.license, site.language)}</footer>`
+  const found = inEnglish(language)
+  const copyright = article.copyright ?? site.copyright
+  const license = article.license ?? site.license
+  return html`
+    <footer class="after">
+      ${tags.length > 0 && html`<ul class="chips" aria-label="Tags">${chips}</ul>`}
+      ${via && html`<p class="meta"><span${found}>Found at</span> <a href="${via}">${via}</a></p>`}
+      ${rightsLine(copyright, license, site.language)}\
+    </footer>`
 }

@@ -23,12 +23,13 @@ export function calendar(instant: Instant, days: readonly Day[], language: strin
       return number < 1 || number > length ? html`<td></td>` : cell(number, known.get(number))
     }),
   )
-  return html`<table class="calendar" ${inLanguage(language)}>
-<caption class="meta"${inEnglish(language)}>How many articles each day has</caption>
-<thead><tr>${weekdays(language)}</tr></thead>
-<tbody>${weeks.map((week) => html`<tr>${week}</tr>`)}</tbody>
-</table>
-`
+  return html`
+    <table class="calendar" ${inLanguage(language)}>
+      <caption class="meta"${inEnglish(language)}>How many articles each day has</caption>
+      <thead><tr>${weekdays(language)}</tr></thead>
+      <tbody>${weeks.map((week) => html`<tr>${week}</tr>`)}</tbody>
+    </table>
+  `
 }
 
 function cell(number: number, day: Day | undefined): Html {

@@ -23,18 +23,25 @@ export type PageHead = {
 
 /** Writes everything up to the part of the head that all pages share. */
 export function openPage({ title, language, canonical, description, more }: PageHead): Html {
-  return html`<!doctype html>
-<html ${inLanguage(language)}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-${canonical ? html`<link rel="canonical" href="${canonical}">` : html`<meta name="robots" content="noindex">`}
-${
-  description &&
-  html`<meta name="description" content="${description}">
-`
-}${more}`
+  const findable = canonical
+    ? html`<link rel="canonical" href="${canonical}">`
+    : html`<meta name="robots" content="noindex">`
+  return html`
+    <!doctype html>
+    <html ${inLanguage(language)}>
+    <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>${title}</title>
+      ${findable}
+      ${description && descriptionTag(description)}\
+      ${more}`
+}
+
+function descriptionTag(description: string): Html {
+  return html`
+    <meta name="description" content="${description}">
+  `
 }
 
 /**
@@ -43,35 +50,48 @@ ${
 export function openBody(site: Site, { stylesheet }: Assets, isFront = false): Html {
   const { title, icon, language } = site
   const brand = html`<a href="/">${logo(site) ?? title}</a>`
-  return html`${feedLinks('/', title)}${
-    icon &&
-    html`<link rel="icon" href="${localAddress(icon, site)}">
-`
-  }<link rel="stylesheet" href="${stylesheet}">
-</head>
-<body>
-<a class="skip" href="#content"${inEnglish(language)}>Skip to the content</a>
-<header class="masthead" ${inLanguage(language)}>
-${isFront ? html`<h1 class="brand">${brand}</h1>` : html`<p class="brand">${brand}</p>`}
-${navigation(site)}</header>
-<main id="content">
-`
+  return html`
+      ${feedLinks('/', title)}\
+      ${icon && iconLink(icon, site)}\
+      <link rel="stylesheet" href="${stylesheet}">
+    </head>
+    <body>
+      <a class="skip" href="#content"${inEnglish(language)}>Skip to the content</a>
+      <header class="masthead" ${inLanguage(language)}>
+        ${isFront ? html`<h1 class="brand">${brand}</h1>` : html`<p class="brand">${brand}</p>`}
+        ${navigation(site)}\
+      </header>
+      <main id="content">
+  `
+}
+
+function iconLink(icon: string, site: Site): Html {
+  return html`
+    <link rel="icon" href="${localAddress(icon, site)}">
+  `
 }
 
 /** Writes everything after the content. */
 export function closePage(site: Site): Html {
   const { copyright, license, language } = site
   const archive = site.archives && html`<li><a href="/archive/">Archive</a></li>`
+  const feeds = FORMATS.map(({ file, title }) => html`<li><a href="/${file}">${title}</a></li>`)
   return html`
-</main>
-<footer class="foot" ${inLanguage(language)}>
-<nav aria-label="Feeds"${inEnglish(language)}><ul>${archive}<li><a href="/feeds/">All feeds</a></li>${FORMATS.map(
-    ({ file, title }) => html`<li><a href="/${file}">${title}</a></li>`,
-  )}</ul></nav>
-${rightsLine(copyright, license, language)}</footer>
-</body>
-</html>
-`
+
+      </main>
+      <footer class="foot" ${inLanguage(language)}>
+        <nav aria-label="Feeds"${inEnglish(language)}>\
+          <ul>\
+            ${archive}\
+            <li><a href="/feeds/">All feeds</a></li>\
+            ${feeds}\
+          </ul>\
+        </nav>
+        ${rightsLine(copyright, license, language)}\
+      </footer>
+    </body>
+    </html>
+  `
 }
 
 /** Says whose a text is, and what may be done with it; nothing, where nobody says. */
@@ -83,16 +103,18 @@ export function rightsLine(
   if (!copyright && !license) return html``
   const link =
     license && html` <a rel="license" href="${license}"${inEnglish(language)}>Licence</a>`
-  return html`<p class="meta"><span ${inLanguage(language)}>${copyright}</span>${link}</p>
-`
+  return html`
+    <p class="meta"><span ${inLanguage(language)}>${copyright}</span>${link}</p>
+  `
 }
 
 /** Links to the feed of a folder, in each format, so that readers find it. */
 export function feedLinks(folder: string, title: string): Html[] {
   return FORMATS.map(
-    (format) =>
-      html`<link rel="alternate" type="${bareType(format.mediaType)}" title="${title} (${format.title})" href="${folder}${format.file}">
-`,
+    (format) => html`
+      <link rel="alternate" type="${bareType(format.mediaType)}" \
+        title="${title} (${format.title})" href="${folder}${format.file}">
+    `,
   )
 }
 
@@ -106,6 +128,7 @@ function logo(site: Site): Html | undefined {
 function navigation({ navigation: links, language }: Site): Html {
   if (links.length === 0) return html``
   const items = links.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)
-  return html`<nav aria-label="Site" ${inLanguage(language)}><ul>${items}</ul></nav>
-`
+  return html`
+    <nav aria-label="Site" ${inLanguage(language)}><ul>${items}</ul></nav>
+  `
 }

@@ -14,19 +14,25 @@ export function retractionPage(
   { title, at, reason, replacement, language }: Tombstone,
   site: Site,
 ): OwnParts {
-  const words = inEnglish(language)
+  const english = inEnglish(language)
   const head = openPage({
     title: `${title} — ${site.title}`,
     language,
     canonical: undefined,
     description: undefined,
   })
-  const body = html`<article class="whole" ${inLanguage(language)}>
-<p class="kicker"${words}>Retracted</p>
-<h1>${title}</h1>
-<div class="notice" role="note"><p><strong${words}>This article was withdrawn</strong>, ${timeElement(at, language)}.</p>
-${reason && html`<p>${reason}</p>`}
-${replacement && html`<p><a href="${localAddress(replacement, site)}"${words}>Read what replaces it</a></p>`}</div>
-</article>`
+  const readInstead =
+    replacement &&
+    html`<p><a href="${localAddress(replacement, site)}"${english}>Read what replaces it</a></p>`
+  const body = html`
+    <article class="whole" ${inLanguage(language)}>
+      <p class="kicker"${english}>Retracted</p>
+      <h1>${title}</h1>
+      <div class="notice" role="note">\
+        <p><strong${english}>This article was withdrawn</strong>, ${timeElement(at, language)}.</p>
+        ${reason && html`<p>${reason}</p>`}
+        ${readInstead}\
+      </div>
+    </article>`
   return { head: String(head), body: String(body) }
 }

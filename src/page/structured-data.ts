@@ -15,11 +15,15 @@ import { type Html, html, jsonScript } from './html.ts'
 /** Writes all of that, for the head of a page. */
 export function structuredData(article: Article, site: Site): Html {
   const properties = openGraph(article, site).filter(([, content]) => content !== undefined)
-  return html`${properties.map(
-    ([property, content]) => html`<meta property="${property}" content="${content}">
-`,
-  )}<meta name="twitter:card" content="${article.image ? 'summary_large_image' : 'summary'}">
-${jsonScript('application/ld+json', newsArticle(article, site))}`
+  const metas = properties.map(
+    ([property, content]) => html`
+      <meta property="${property}" content="${content}">
+    `,
+  )
+  return html`
+    ${metas}\
+    <meta name="twitter:card" content="${article.image ? 'summary_large_image' : 'summary'}">
+    ${jsonScript('application/ld+json', newsArticle(article, site))}`
 }
 
 function openGraph(
