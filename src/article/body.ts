@@ -5,8 +5,10 @@
 
 import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
 import { ARTICLE_BOUNDS, OverBound, withinBounds } from '../markup/bounds.ts'
+import { splitFirstImage } from '../markup/first-image.ts'
+import { leadOf } from '../markup/lead.ts'
 import { renderMarkdown } from '../markup/markdown.ts'
-import { htmlOf, type Markup } from '../markup/markup.ts'
+import { htmlOf } from '../markup/markup.ts'
 import { sanitise } from '../markup/sanitise.ts'
 import { cleanText, percentDecoded } from '../markup/text.ts'
 import type { ArticleAddress } from './address.ts'
@@ -67,12 +69,19 @@ export function renderBody(
     })
     return nothing
   }
-  const markup = rendered.value
-  const { retraction, externalUrl } = listing
-  if (markup.length === 0 && !retraction && source.front.status !== 'draft' && !externalUrl)
+  const { lead } = rendered.value
+  const { markup, isShown } = listing.image
+    ? splitFirstImage(rendered.value.markup, listing.image.url)
+    : { markup: rendered.value.markup, isShown: false }
+  if (markup.length === 0 && !hasContent(listing) && source.front.status !== 'draft')
     report({ file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
   const markdown = withAddresses(written, found.addresses)
-  return { markdown, markup, html: htmlOf(markup), ...ending }
+  return { markdown, markup, lead, showsImage: isShown, html: htmlOf(markup), ...ending }
+}
+
+/** Tells whether there is something to read, to see or to hear beside a text. */
+function hasContent({ retraction, externalUrl, image, attachments }: Listing): boolean {
+  return [retraction, externalUrl, image, attachments[0]].some((part) => part !== undefined)
 }
 
 /** The files, articles and addresses that a body refers to, as far as it was read. */
@@ -97,7 +106,7 @@ function renderText(
   listing: Listing,
   references: Links,
   { file, hidden, found, place, report }: RenderContext,
-): Markup {
+): Pick<Text, 'markup' | 'lead'> {
   const shown = new Map<string, Media>()
   const count = countReferences()
   const { html, originOf } = renderMarkdown(written, listing.id)
@@ -117,7 +126,7 @@ function renderText(
       found.links.set(target.file, { ...target.article, ...placeOf() })
     return named?.url
   }
-  return sanitise(html, {
+  const markup = sanitise(html, {
     rewrite,
     sizeOf: (src) => shown.get(src),
     onImageWithoutAlt: (src, at) =>
@@ -127,6 +136,7 @@ function renderText(
         target: percentDecoded(src),
       }),
   })
+  return { markup, lead: leadOf(html) }
 }
 
 /** Counts the references of an article, and throws an `OverBound` at the first that is too many. */
