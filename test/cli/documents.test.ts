@@ -79,4 +79,11 @@ describe('the documents', () => {
     expect(decisions.length).toBeGreaterThan(70)
     expect(decisions.filter((text) => !/\n {2}\*Changes when .{20,}\.\*\n/.test(text))).toEqual([])
   })
+
+  it('pin every action of a workflow by its digest, and say its version', ({ expect }) => {
+    const used = documents.flatMap((path) => readFileSync(path, 'utf8').match(/uses: .*/g) ?? [])
+    expect(used.length).toBeGreaterThan(3)
+    for (const one of used)
+      expect(one).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
+  })
 })
