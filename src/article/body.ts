@@ -5,6 +5,7 @@
 
 import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
 import { MOST, OverBound, withinBounds } from '../markup/bounds.ts'
+import { isGrave } from '../markup/loss.ts'
 import { renderMarkdown } from '../markup/markdown.ts'
 import { htmlOf, type Markup } from '../markup/markup.ts'
 import { sanitise } from '../markup/sanitise.ts'
@@ -27,11 +28,14 @@ export type Body = Text & {
   readonly links: ReadonlyMap<string, ArticleLink>
   /** Whether no problem was reported. */
   readonly sound: boolean
+  /** Whatever is right, and may not be meant. */
+  readonly notes: readonly Problem[]
 }
 
 /**
  * Renders a body. Links to the articles in `hidden` keep their words and lose their address: nobody
- * is to learn of an article that is not published yet. Problems go to `tell`.
+ * is to learn of an article that is not published yet. Problems go to `tell`,
+ * notes are part of what is made.
  */
 export function renderBody(
   source: Source,
@@ -41,14 +45,16 @@ export function renderBody(
   tell: (problem: Problem) => void,
 ): Body {
   let sound = true
+  const notes: Problem[] = []
   const report = (problem: Problem): void => {
+    if (problem.isNote) return void notes.push(problem)
     sound = false
     tell(problem)
   }
   const { file } = source
   const found: Found = { files: new Map(), links: new Map(), addresses: new Map() }
   const ending = { files: found.files, links: found.links }
-  const nothing = { markdown: undefined, markup: [], html: '', ...ending, sound: false }
+  const nothing = { markdown: undefined, markup: [], html: '', ...ending, notes, sound: false }
   const cut = source.reopen()
   if (!cut) {
     report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
@@ -75,7 +81,7 @@ export function renderBody(
   if (markup.length === 0 && !retraction && source.front.status !== 'draft' && !externalUrl)
     report({ file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
   const markdown = withAddresses(written, found.addresses)
-  return { markdown, markup, html: htmlOf(markup), ...ending, sound }
+  return { markdown, markup, html: htmlOf(markup), ...ending, notes, sound }
 }
 
 /** The files, articles and addresses that a body refers to, as far as it was read. */
@@ -129,6 +135,8 @@ function renderText(
         reason: 'image-without-alt',
         target: percentDecoded(src),
       }),
+    onLoss: (loss, at) =>
+      report({ ...place(originOf(at)), ...loss, ...(isGrave(loss) ? {} : { isNote: true }) }),
   })
 }
 

@@ -1,4 +1,4 @@
-/** From a folder to a press: everything read and rendered once, or every problem that there is. */
+/** From a folder to a press: everything read and rendered once, with notes on it, or everything that is wrong. */
 
 import { type ReadOptions, readCorpus } from '../article/corpus.ts'
 import type { Platform } from '../article/platform.ts'
@@ -14,16 +14,20 @@ export function openPress(
   options: ReadOptions,
   platform: Platform,
   cache: CompileCache,
-): { readonly press: Press } | { readonly problems: readonly Problem[] } {
+): { readonly press: Press; readonly notes: readonly Problem[] } | { readonly problems: readonly Problem[] } {
   const problems: Problem[] = []
+  const notes: Problem[] = []
   const tell = (problem: Problem): void => void problems.push(problem)
   const corpus = readCorpus(folder, options, platform, cache, tell, isOwnAddress)
   const press = corpus && new Press(corpus, cache, platform)
   if (press) {
     // Each as it will stand when it is published: links to what is due before it are kept.
     for (const article of press.corpus.articles) {
-      if (!article.retraction) press.render(article, Math.max(options.now, article.published))
+      if (article.retraction) continue
+      notes.push(...press.render(article, Math.max(options.now, article.published)).notes)
     }
   }
-  return press && problems.length === 0 ? { press } : { problems: inOrder(problems) }
+  return press && problems.length === 0
+    ? { press, notes: inOrder(notes) }
+    : { problems: inOrder([...problems, ...notes]) }
 }

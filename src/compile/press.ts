@@ -9,6 +9,7 @@ import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Media } from '../article/media.ts'
 import type { Digest, Platform } from '../article/platform.ts'
+import type { Problem } from '../article/problem.ts'
 import type { MediaFacts } from '../edition/facts.ts'
 import { digestOf, type WrittenObject, writeObject } from '../edition/object.ts'
 import { summaryOf } from '../feed/content.ts'
@@ -22,6 +23,7 @@ type Remembered = {
   readonly summary?: string | undefined
   readonly files: readonly (readonly [file: string, digest: Digest])[]
   readonly links: readonly (readonly [file: string, link: ArticleLink])[]
+  readonly notes: readonly Problem[]
 }
 
 export class Press {
@@ -132,7 +134,7 @@ export class Press {
   }
 
   /** Revives a remembered rendering, if everything that it was made from is still the same. */
-  #revive(article: Listing, { object, summary, files, links }: Remembered): Rendered | undefined {
+  #revive(article: Listing, { object, summary, files, links, notes }: Remembered): Rendered | undefined {
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
     for (const [file, { id, url }] of links) {
@@ -145,7 +147,7 @@ export class Press {
       if (found?.digest !== digest) return undefined
       media.push(found)
     }
-    return { article, object, summary, media, links: links.map(([, link]) => link) }
+    return { article, object, summary, media, links: links.map(([, link]) => link), notes }
   }
 
   #make(
@@ -156,7 +158,7 @@ export class Press {
   ): Rendered {
     const body = this.corpus.bodyOf(article, new Set(hidden))
     if (!body.sound) this.unsound.push(this.corpus.sourceOf(article).file)
-    const { markdown, markup, html } = body
+    const { markdown, markup, html, notes } = body
     // Found once: every format shows it.
     const summary = summaryOf({ ...article, markup })
     const full = {
@@ -172,10 +174,18 @@ export class Press {
     this.malformed.push(...malformed)
     this.cache.keep(object)
     const files = Array.from(body.files, ([file, { digest }]) => [file, digest] as const)
-    const remembered: Remembered = { object: object.digest, summary, files, links: [...body.links] }
+    const links = [...body.links]
+    const remembered: Remembered = { object: object.digest, summary, files, links, notes }
     // What has a problem is looked at again, so that it is told again.
     if (body.sound && malformed.length === 0) this.cache.remember(key, JSON.stringify(remembered))
     const media = [...article.media, ...body.files.values()]
-    return { article, object: object.digest, summary, media, links: [...body.links.values()] }
+    return {
+      article,
+      object: object.digest,
+      summary,
+      media,
+      links: [...body.links.values()],
+      notes,
+    }
   }
 }

@@ -16,6 +16,7 @@ import {
   parseHtml,
   textOf,
 } from './html-parser.ts'
+import { type OnLoss, tellAttribute, tellElement } from './loss.ts'
 import { htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
 import { candidatesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
@@ -28,13 +29,15 @@ export type Surroundings = {
   readonly sizeOf: (src: string) => Size | undefined
   /** Hears of every image that says nothing to a blind reader. */
   readonly onImageWithoutAlt: (src: string, at: number) => void
+  /** Hears of what is in the HTML, and not in what is made of it. */
+  readonly onLoss: OnLoss
 }
 
 type Size = { readonly width?: number | undefined; readonly height?: number | undefined }
 
 /** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
-  'iframe noembed noframes option script style template textarea title'.split(' '),
+  'datalist iframe noembed noframes script select style template textarea title'.split(' '),
 )
 
 /** How often the HTML is read again: what was taken out can make neighbours of what were none. */
@@ -59,12 +62,13 @@ const AS_THEY_ARE: Surroundings = {
   rewrite: (reference) => reference,
   sizeOf: () => undefined,
   onImageWithoutAlt: () => undefined,
+  onLoss: () => undefined,
 }
 
 /** Judges nodes; `around` is the offset of the element that holds them. */
 function judge(nodes: readonly ParsedNode[], surroundings: Surroundings, around: number): Markup {
   const kept: MarkupNode[] = []
-  for (const node of keptOf(nodes)) {
+  for (const node of keptOf(nodes, surroundings, around)) {
     const text = textOf(node)
     const last = kept.at(-1)
     // Texts between which something was taken out are one: a browser reads them as one.
@@ -78,11 +82,18 @@ function judge(nodes: readonly ParsedNode[], surroundings: Surroundings, around:
 }
 
 /** Texts and allowed elements; in the place of others, what is in them. */
-function keptOf(nodes: readonly ParsedNode[]): ParsedNode[] {
+function keptOf(
+  nodes: readonly ParsedNode[],
+  surroundings: Surroundings,
+  around: number,
+): ParsedNode[] {
   return nodes.flatMap((node) => {
     if (!isElement(node)) return textOf(node) === undefined ? [] : [node]
     if (isOfHtml(node) && ARTICLE.has(node.tagName)) return [node]
-    return UNREAD.has(node.tagName) ? [] : keptOf(node.childNodes)
+    const at = offsetOf(node) ?? around
+    const isRead = !UNREAD.has(node.tagName)
+    tellElement(node, isRead ? 'kept' : 'gone', at, surroundings.onLoss)
+    return isRead ? keptOf(node.childNodes, surroundings, at) : []
   })
 }
 
@@ -97,9 +108,11 @@ function judgeElement(
   const given = new Map(attrs.map(({ name, value }) => [name, cleanText(value)]))
   const attributes: Record<string, string> = {}
   for (const [name, value] of given) {
-    const judged = allowed?.has(name)
-      ? judgeValue(name, value, offsetOf(element, name) ?? at, surroundings)
-      : undefined
+    if (!allowed?.has(name)) {
+      tellAttribute(element, name, at, surroundings.onLoss)
+      continue
+    }
+    const judged = judgeValue(name, value, offsetOf(element, name) ?? at, surroundings)
     if (judged !== undefined) attributes[name] = judged
   }
   if (tagName === 'img') {
