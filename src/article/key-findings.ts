@@ -41,11 +41,11 @@ export const KEY_WORDS: Words<KeyFinding> = {
     `The key \`${key}\` is missing: expected ${expected}. Add it.`,
   'invalid-value': ({ key, found, expected }) => `\`${key}\` is ${found}: expected ${expected}.`,
   'refused-address': ({ key, address, refusal }) =>
-    `\`${key}\` is \`${cut(address)}\`: ${wordsOf(refusal)}`,
+    `\`${key}\` is \`${cut(address)}\`: ${expectedInstead(refusal)}`,
 }
 
 /** Says what is to be written instead of an address that was refused. */
-function wordsOf(refusal: Refusal): string {
+export function expectedInstead(refusal: Refusal): string {
   switch (refusal.why) {
     case 'unreadable':
       return 'expected a full web address: https://example.org/page.'

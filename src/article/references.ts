@@ -8,6 +8,7 @@ import { percentDecoded } from '../markup/text.ts'
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
 import { type Media, MOST_BYTES, mediaOf, SERVED, typeOf } from './media.ts'
+import { addressesNear, withScheme } from './near-addresses.ts'
 import type { Place } from './place.ts'
 import type { Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
@@ -20,7 +21,6 @@ import {
   kindOf,
   type Refusal,
   strippedReference,
-  type Use,
 } from './web-address.ts'
 
 export type Target = {
@@ -39,6 +39,7 @@ export type Links = ReturnType<typeof createLinks>
 type Report = (problem: Problem) => void
 
 type Answers = {
+  readonly use: 'link' | 'media'
   readonly place: () => Place
   readonly report: Report
   readonly refuse: (refusal: Refusal) => undefined
@@ -89,8 +90,10 @@ export function createLinks(
     return media
   }
 
-  function find(reference: string, file: string, use: Use, answers: Answers): Target | undefined {
+  function find(reference: string, file: string, answers: Answers): Target | undefined {
     const text = strippedReference(reference)
+    const { use, place, report } = answers
+    if (text === '') return void report({ ...place(), reason: 'no-address', use })
     const kind = kindOf(text)
     const target =
       kind === 'file'
@@ -109,22 +112,40 @@ export function createLinks(
       return void report({ ...place(), reason: 'outside-content', target: reference })
     const article = articleAt(target)
     if (article) return { url: withSuffix(article.url, suffix), file: target, article }
+    const near = withScheme(reference)
+    if (near && !folder.files.includes(target))
+      return void report({ ...place(), reason: 'no-scheme', target: reference, near })
     const media = load(target, place, report)
     return media && { url: base + media.path + suffix, file: target, media }
   }
 
   /**
-   * Resolves a reference in the text of `file`. Undefined after a problem was reported, and
-   * for an address that is refused: its words stay, and lead nowhere.
+   * Resolves a reference in the text of `file`. Undefined after a problem was reported, or a note
+   * on a link that is left out.
    */
   function resolve(
     reference: string,
     file: string,
     place: () => Place,
     report: Report,
-    use: Use = 'link',
+    use: 'link' | 'media' = 'link',
   ): Target | undefined {
-    return find(reference, file, use, { place, report, refuse: () => undefined })
+    return find(reference, file, {
+      use,
+      place,
+      report,
+      // A link keeps its words; an image is nothing without its address.
+      refuse: (refusal) =>
+        void report({
+          ...place(),
+          reason: 'lost-address',
+          use,
+          address: reference,
+          refusal,
+          near: addressesNear(reference),
+          ...(use === 'link' ? { isNote: true } : {}),
+        }),
+    })
   }
 
   /** Resolves a reference to a file, here or elsewhere; one to an article is reported. */
@@ -136,7 +157,7 @@ export function createLinks(
   ): Target | undefined {
     const refuse = (refusal: Refusal): undefined =>
       void report({ ...place(), reason: 'refused-address', key, address: reference, refusal })
-    const target = find(reference, file, 'media', { place, report, refuse })
+    const target = find(reference, file, { use: 'media', place, report, refuse })
     if (!target?.article) return target
     return void report({ ...place(), reason: 'missing-file', target: target.file })
   }

@@ -3,6 +3,7 @@
 import { join } from 'node:path'
 import { formatInstant } from '../article/instant.ts'
 import type { Place } from '../article/place.ts'
+import { formatProblem } from '../article/problem.ts'
 import { compileEdition } from '../compile/compile.ts'
 import type { Press } from '../compile/press.ts'
 import type { FeedFacts } from '../edition/facts.ts'
@@ -37,6 +38,7 @@ async function checkContent(
   const { malformed, corpus } = read.press
   const places = [...hiddenLinks(read.press), ...oneSided(read.press)]
   const notes = [
+    ...read.notes.map(formatProblem),
     ...places.map(
       ({ file, line, column, note }) => `${join(content, file)}:${line}:${column}: note: ${note}`,
     ),

@@ -17,13 +17,19 @@ export function problemsFound(
 ): Outcome {
   const shown = problems.slice(0, PROBLEMS_SHOWN)
   const more = problems.length - shown.length
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  const refused = problems.filter(({ isNote }) => !isNote).length
+  const count = counted(refused, problems.length - refused)
   const last = `${count}${more > 0 ? ` (${more} not shown)` : ''}. ${end}`.trim()
   return {
     exit: 'refused',
     words: [...shown.map(format === 'github' ? annotation : formatProblem), { alarm: last }],
     data: { problems: problems.map((problem) => ({ ...problem, message: describe(problem) })) },
   }
+}
+
+function counted(problems: number, notes: number): string {
+  const words = problems === 1 ? '1 problem' : `${problems} problems`
+  return notes === 0 ? words : `${words}, ${notes === 1 ? '1 note' : `${notes} notes`}`
 }
 
 function annotation(problem: Problem): MessageLine {

@@ -4,6 +4,7 @@ import type { Listing } from '../article/article.ts'
 import type { ArticleLink } from '../article/body.ts'
 import type { Media } from '../article/media.ts'
 import type { Digest } from '../article/platform.ts'
+import type { Problem } from '../article/problem.ts'
 import type { Tombstone } from '../feed/format.ts'
 
 /** An article as an object: what lists and feeds need beside its fragments. */
@@ -15,6 +16,8 @@ export type Rendered = {
   /** Every file that it names. */
   readonly media: readonly Media[]
   readonly links: readonly ArticleLink[]
+  /** Whatever is right in its text, and may not be meant. */
+  readonly notes: readonly Problem[]
 }
 
 /** An article in a feed, or the tombstone that keeps its place. */

@@ -8,13 +8,18 @@ import type { CompileCache } from './compile-cache.ts'
 import { isOwnAddress } from './own-addresses.ts'
 import { Press } from './press.ts'
 
+/** A press, and notes on what it read; or every problem, and the notes among them. */
+export type OpenPress =
+  | { readonly press: Press; readonly notes: readonly Problem[] }
+  | { readonly problems: readonly Problem[] }
+
 /** Reads and renders a folder; what the cache knows costs neither. */
 export function openPress(
   folder: Folder,
   options: ReadOptions,
   platform: Platform,
   cache: CompileCache,
-): { readonly press: Press; readonly notes: readonly Problem[] } | { readonly problems: readonly Problem[] } {
+): OpenPress {
   const problems: Problem[] = []
   const notes: Problem[] = []
   const tell = (problem: Problem): void => void problems.push(problem)

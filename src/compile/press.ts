@@ -134,7 +134,10 @@ export class Press {
   }
 
   /** Revives a remembered rendering, if everything that it was made from is still the same. */
-  #revive(article: Listing, { object, summary, files, links, notes }: Remembered): Rendered | undefined {
+  #revive(
+    article: Listing,
+    { object, summary, files, links, notes }: Remembered,
+  ): Rendered | undefined {
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
     for (const [file, { id, url }] of links) {

@@ -6,26 +6,24 @@ import { inOrder, type Problem } from '../article/problem.ts'
 import { parseSite, type Site } from '../article/site.ts'
 import { readText } from '../article/source.ts'
 import type { CompileCache } from '../compile/compile-cache.ts'
-import { openPress } from '../compile/open-press.ts'
-import type { Press } from '../compile/press.ts'
+import { type OpenPress, openPress } from '../compile/open-press.ts'
 import { openFolder } from './content-folder.ts'
 import { platform } from './platform.ts'
 
-/** Reads a content folder; the files that problems name begin with its path. */
+/** Reads a content folder; the files that problems and notes name begin with its path. */
 export function readContent(
   directory: string,
   options: ReadOptions,
   cache: CompileCache,
-): { readonly press: Press } | { readonly problems: readonly Problem[] } {
+): OpenPress {
   const folder = openFolder(directory)
   if ('reason' in folder) return { problems: [{ ...folder, file: directory }] }
   const result = openPress(folder, options, platform, cache)
-  if ('press' in result) return result
-  return {
-    problems: inOrder(
-      result.problems.map((problem) => ({ ...problem, file: join(directory, problem.file) })),
-    ),
-  }
+  const named = (problems: readonly Problem[]): Problem[] =>
+    inOrder(problems.map((problem) => ({ ...problem, file: join(directory, problem.file) })))
+  return 'press' in result
+    ? { press: result.press, notes: named(result.notes) }
+    : { problems: named(result.problems) }
 }
 
 /** Reads the site's tag and address from `site.yaml`; undefined if that cannot be read. */

@@ -13,6 +13,12 @@ export type Loss =
       readonly text: 'kept' | 'gone' | 'none'
     }
   | { readonly reason: 'lost-attribute'; readonly name: string; readonly element: string }
+  /** A tag that comes to nothing where it stands, and what only looks like one. */
+  | { readonly reason: 'lost-tag'; readonly tag: string }
+  /** An element or a comment without an end, and what becomes of the rest of the text. */
+  | { readonly reason: 'never-closed'; readonly tag: string; readonly rest: 'in-it' | 'gone' }
+  /** Text that is shown before the element in which it was written. */
+  | { readonly reason: 'moved'; readonly element: string }
 
 /** Hears of a loss; `at` is the offset of its token in the HTML. */
 export type OnLoss = (loss: Loss, at: number) => void
@@ -47,22 +53,24 @@ export function isGrave(loss: Loss): boolean {
   return loss.reason === 'lost-element' && GRAVE.has(loss.name)
 }
 
+/** Tells whether readers miss nothing of an element but its text. */
+export function isMute(name: string): boolean {
+  return MUTE_ELEMENTS.has(name)
+}
+
 /** Tells what is lost with an element that is taken out, or with what it says. */
 export function tellElement(
   element: ParsedElement,
-  text: 'kept' | 'gone',
+  isRead: boolean,
   at: number,
   onLoss: OnLoss,
 ): void {
   const { tagName, attrs, parentNode, childNodes } = element
   // What a picture or a formula consists of is lost with the whole.
   if (!isOfHtml(element) && parentNode && 'tagName' in parentNode && !isOfHtml(parentNode)) return
-  if (!MUTE_ELEMENTS.has(tagName)) {
-    onLoss(
-      { reason: 'lost-element', name: tagName, text: childNodes.length > 0 ? text : 'none' },
-      at,
-    )
-    return
+  if (!isMute(tagName)) {
+    const kept = childNodes.length > 0 ? 'kept' : 'none'
+    return onLoss({ reason: 'lost-element', name: tagName, text: isRead ? kept : 'gone' }, at)
   }
   for (const { name } of attrs) tellAttribute(element, name, at, onLoss)
 }

@@ -8,6 +8,7 @@
 import { ARTICLE, isAllowed, useOf } from './allow-list.ts'
 import { OverBound } from './bounds.ts'
 import {
+  type HtmlToken,
   isElement,
   isOfHtml,
   offsetOf,
@@ -18,6 +19,7 @@ import {
 } from './html-parser.ts'
 import { type OnLoss, tellAttribute, tellElement } from './loss.ts'
 import { htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { tellParserLosses } from './parser-losses.ts'
 import { candidatesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
 
@@ -48,7 +50,11 @@ const MOST_READINGS = 8
  * Throws an `OverBound`.
  */
 export function sanitise(html: string, surroundings: Surroundings): Markup {
-  let markup = trimmed(judge(parseHtml(html, { scripting: false, located: true }), surroundings, 0))
+  const tokens: HtmlToken[] = []
+  const hear = (token: HtmlToken): void => void tokens.push(token)
+  const nodes = parseHtml(html, { scripting: false, hear })
+  tellParserLosses({ html, tokens, nodes }, surroundings.onLoss)
+  let markup = trimmed(judge(nodes, surroundings, 0))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
     const read = parseHtml(htmlOf(markup), { scripting: true })
     if (isSame(read, markup)) return markup
@@ -89,12 +95,16 @@ function keptOf(
 ): ParsedNode[] {
   return nodes.flatMap((node) => {
     if (!isElement(node)) return textOf(node) === undefined ? [] : [node]
-    if (isOfHtml(node) && ARTICLE.has(node.tagName)) return [node]
-    const at = offsetOf(node) ?? around
-    const isRead = !UNREAD.has(node.tagName)
-    tellElement(node, isRead ? 'kept' : 'gone', at, surroundings.onLoss)
-    return isRead ? keptOf(node.childNodes, surroundings, at) : []
+    return isOfHtml(node) && ARTICLE.has(node.tagName) ? [node] : left(node, surroundings, around)
   })
+}
+
+/** Takes an element out; its content is left, if people read it. */
+function left(element: ParsedElement, surroundings: Surroundings, around: number): ParsedNode[] {
+  const at = offsetOf(element) ?? around
+  const isRead = !UNREAD.has(element.tagName)
+  tellElement(element, isRead, at, surroundings.onLoss)
+  return isRead ? keptOf(element.childNodes, surroundings, at) : []
 }
 
 function judgeElement(
