@@ -5,7 +5,6 @@ import { expectedInstead } from './key-findings.ts'
 import type { Refusal } from './web-address.ts'
 
 export type LinkFinding =
-  | { readonly reason: 'no-address'; readonly use: 'link' | 'media' }
   | { readonly reason: 'no-scheme'; readonly target: string; readonly near: string }
   | {
       readonly reason: 'lost-address'
@@ -17,10 +16,6 @@ export type LinkFinding =
   | { readonly reason: 'unserved-address'; readonly use: 'link' | 'media'; readonly path: string }
 
 export const LINK_WORDS: Words<LinkFinding> = {
-  'no-address': ({ use }) =>
-    use === 'media'
-      ? 'The image has no address. Name its file or its web address, or take it out.'
-      : 'The link has no address. Give it one, or take away all but its words.',
   'no-scheme': ({ target, near }) =>
     `\`${cut(target)}\` has no scheme: it would be a file beside this one, and there is none. Did you mean \`${cut(near)}\`?`,
   'lost-address': ({ use, address, refusal, near }) =>

@@ -16,6 +16,10 @@ export const LOSS_WORDS: Words<Loss> = {
   'lost-element': ({ name, text }) => `\`<${cut(name)}>\` is left out${LEFT[text]}`,
   'lost-attribute': ({ name, element }) =>
     `\`${cut(name)}\` of \`<${cut(element)}>\` is left out. Say in the text what readers need of it, or take it out.`,
+  'no-address': ({ use }) =>
+    use === 'media'
+      ? 'The image has no address. Name its file or its web address, or take it out.'
+      : 'The link has no address. Give it one, or take away all but its words.',
   'lost-tag': ({ tag }) =>
     `\`${cut(tag)}\` means nothing where it stands, and is left out. ${AS_TEXT}; otherwise mend the HTML around it.`,
   'never-closed': ({ tag, rest }) =>

@@ -42,7 +42,7 @@ export type HtmlToken = {
   readonly at: number
   /** The offset behind it. */
   readonly end: number
-  /** Whether nothing can be in it: it has no end, or is its own. */
+  /** Whether it is its own end. */
   readonly isClosed: boolean
 }
 
@@ -70,7 +70,7 @@ class HearingParser extends Parser<DefaultTreeAdapterMap> {
 
   override onStartTag(token: Token.TagToken): void {
     super.onStartTag(token)
-    this.#tell('start', token, token.tagName, token.ackSelfClosing)
+    this.#tell('start', token, token.tagName, token.selfClosing && token.ackSelfClosing)
   }
 
   override onEndTag(token: Token.TagToken): void {

@@ -13,6 +13,8 @@ export type Loss =
       readonly text: 'kept' | 'gone' | 'none'
     }
   | { readonly reason: 'lost-attribute'; readonly name: string; readonly element: string }
+  /** An image or a link that says where nothing is. */
+  | { readonly reason: 'no-address'; readonly use: 'link' | 'media' }
   /** A tag that comes to nothing where it stands, and what only looks like one. */
   | { readonly reason: 'lost-tag'; readonly tag: string }
   /** An element or a comment without an end, and what becomes of the rest of the text. */
@@ -50,7 +52,8 @@ const GRAVE = new Set(['math', 'svg'])
 
 /** Tells whether a loss makes the text wrong. */
 export function isGrave(loss: Loss): boolean {
-  return loss.reason === 'lost-element' && GRAVE.has(loss.name)
+  if (loss.reason === 'lost-element') return GRAVE.has(loss.name)
+  return loss.reason === 'no-address'
 }
 
 /** Tells whether readers miss nothing of an element but its text. */
@@ -58,33 +61,37 @@ export function isMute(name: string): boolean {
   return MUTE_ELEMENTS.has(name)
 }
 
-/** Tells what is lost with an element that is taken out, or with what it says. */
-export function tellElement(
-  element: ParsedElement,
-  isRead: boolean,
-  at: number,
-  onLoss: OnLoss,
-): void {
+/**
+ * Tells what is lost with an element that is taken out, or with what it says. One that the parser
+ * put in by itself stands for another, and says nothing new.
+ */
+export function tellElement(element: ParsedElement, isRead: boolean, onLoss: OnLoss): void {
   const { tagName, attrs, parentNode, childNodes } = element
+  const at = offsetOf(element)
+  const isPart = parentNode && 'tagName' in parentNode && !isOfHtml(parentNode)
   // What a picture or a formula consists of is lost with the whole.
-  if (!isOfHtml(element) && parentNode && 'tagName' in parentNode && !isOfHtml(parentNode)) return
-  if (!isMute(tagName)) {
+  if (at === undefined || (isPart && !isOfHtml(element))) return
+  if (isMute(tagName)) {
+    for (const { name } of attrs) tellAttribute(element, name, onLoss)
+  } else {
     const kept = childNodes.length > 0 ? 'kept' : 'none'
-    return onLoss({ reason: 'lost-element', name: tagName, text: isRead ? kept : 'gone' }, at)
+    onLoss({ reason: 'lost-element', name: tagName, text: isRead ? kept : 'gone' }, at)
   }
-  for (const { name } of attrs) tellAttribute(element, name, at, onLoss)
 }
 
 /** Tells of an attribute that is taken out. */
-export function tellAttribute(
-  element: ParsedElement,
-  name: string,
-  at: number,
-  onLoss: OnLoss,
-): void {
-  if (MUTE_ATTRIBUTES.has(name) || MUTE_FAMILIES.test(name)) return
-  onLoss(
-    { reason: 'lost-attribute', name, element: element.tagName },
-    offsetOf(element, name) ?? at,
-  )
+export function tellAttribute(element: ParsedElement, name: string, onLoss: OnLoss): void {
+  const at = offsetOf(element, name)
+  if (at === undefined || MUTE_ATTRIBUTES.has(name) || MUTE_FAMILIES.test(name)) return
+  onLoss({ reason: 'lost-attribute', name, element: element.tagName }, at)
+}
+
+/** Makes a listener that hears of each loss once: the parser mends an element by several. */
+export function once(onLoss: OnLoss): OnLoss {
+  const told = new Set<string>()
+  return (loss, at) => {
+    const key = JSON.stringify([at, loss])
+    if (!told.has(key)) onLoss(loss, at)
+    told.add(key)
+  }
 }

@@ -16,7 +16,7 @@ import { isMute, type OnLoss } from './loss.ts'
 
 /** Elements that end by themselves (WHATWG HTML §13.1.2.4), and those that have no end. */
 const ENDS_BY_ITSELF = new Set(
-  'br col colgroup dd dt hr img li p rp rt source tbody td tfoot th thead tr wbr'.split(' '),
+  'br col colgroup dd dt hr img li p rp rt source tbody td tfoot th thead tr track wbr'.split(' '),
 )
 
 /** What was written, and what became of it. */

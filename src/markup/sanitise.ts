@@ -17,7 +17,7 @@ import {
   parseHtml,
   textOf,
 } from './html-parser.ts'
-import { type OnLoss, tellAttribute, tellElement } from './loss.ts'
+import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { candidatesOf, srcsetOf } from './srcset.ts'
@@ -49,7 +49,8 @@ const MOST_READINGS = 8
  * Cleans HTML. Images whose size is known keep room for themselves, unless they say another.
  * Throws an `OverBound`.
  */
-export function sanitise(html: string, surroundings: Surroundings): Markup {
+export function sanitise(html: string, world: Surroundings): Markup {
+  const surroundings = { ...world, onLoss: once(world.onLoss) }
   const tokens: HtmlToken[] = []
   const hear = (token: HtmlToken): void => void tokens.push(token)
   const nodes = parseHtml(html, { scripting: false, hear })
@@ -103,7 +104,7 @@ function keptOf(
 function left(element: ParsedElement, surroundings: Surroundings, around: number): ParsedNode[] {
   const at = offsetOf(element) ?? around
   const isRead = !UNREAD.has(element.tagName)
-  tellElement(element, isRead, at, surroundings.onLoss)
+  tellElement(element, isRead, surroundings.onLoss)
   return isRead ? keptOf(element.childNodes, surroundings, at) : []
 }
 
@@ -114,22 +115,34 @@ function judgeElement(
 ): MarkupElement {
   const { tagName, attrs, childNodes } = element
   const at = offsetOf(element) ?? around
-  const allowed = ARTICLE.get(tagName)
   const given = new Map(attrs.map(({ name, value }) => [name, cleanText(value)]))
-  const attributes: Record<string, string> = {}
-  for (const [name, value] of given) {
-    if (!allowed?.has(name)) {
-      tellAttribute(element, name, at, surroundings.onLoss)
-      continue
-    }
-    const judged = judgeValue(name, value, offsetOf(element, name) ?? at, surroundings)
-    if (judged !== undefined) attributes[name] = judged
-  }
+  const attributes = judgeAttributes(element, given, at, surroundings)
   if (tagName === 'img') {
+    if (!given.has('src') && !given.has('srcset'))
+      surroundings.onLoss({ reason: 'no-address', use: 'media' }, at)
     if (!given.get('alt')?.trim()) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
     Object.assign(attributes, roomFor(given, surroundings))
   }
   return { name: tagName, attributes, children: judge(childNodes, surroundings, at) }
+}
+
+function judgeAttributes(
+  element: ParsedElement,
+  given: ReadonlyMap<string, string>,
+  around: number,
+  surroundings: Surroundings,
+): Record<string, string> {
+  const allowed = ARTICLE.get(element.tagName)
+  const attributes: Record<string, string> = {}
+  for (const [name, value] of given) {
+    if (!allowed?.has(name)) {
+      tellAttribute(element, name, surroundings.onLoss)
+      continue
+    }
+    const judged = judgeValue(name, value, offsetOf(element, name) ?? around, surroundings)
+    if (judged !== undefined) attributes[name] = judged
+  }
+  return attributes
 }
 
 function judgeValue(
