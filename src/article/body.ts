@@ -5,7 +5,7 @@
 
 import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
 import { MOST, OverBound, withinBounds } from '../markup/bounds.ts'
-import { isGrave } from '../markup/loss.ts'
+import { isGrave, type Loss } from '../markup/loss.ts'
 import { renderMarkdown } from '../markup/markdown.ts'
 import { htmlOf, type Markup } from '../markup/markup.ts'
 import { sanitise } from '../markup/sanitise.ts'
@@ -109,7 +109,9 @@ function renderText(
 ): Markup {
   const shown = new Map<string, Media>()
   const count = countReferences()
-  const { html, originOf } = renderMarkdown(written, listing.id)
+  const tellLoss = (loss: Loss, origin: number): void =>
+    report({ ...place(origin), ...loss, ...(isGrave(loss) ? {} : { isNote: true }) })
+  const { html, originOf } = renderMarkdown(written, listing.id, tellLoss)
   const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {
     count(() => originOf(at), reference)
     if (reference.startsWith('#')) return references.within(listing, reference)
@@ -135,8 +137,7 @@ function renderText(
         reason: 'image-without-alt',
         target: percentDecoded(src),
       }),
-    onLoss: (loss, at) =>
-      report({ ...place(originOf(at)), ...loss, ...(isGrave(loss) ? {} : { isNote: true }) }),
+    onLoss: (loss, at) => tellLoss(loss, originOf(at)),
   })
 }
 

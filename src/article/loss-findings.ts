@@ -26,6 +26,14 @@ export const LOSS_WORDS: Words<Loss> = {
     rest === 'gone'
       ? `\`${tag}\` is never closed: nothing after it is shown. Close it.`
       : `\`${tag}\` is never closed: everything after it is a part of it. Close it; or, if it was meant as text, put it between backticks.`,
+  'foreign-tag': ({ tag, system }) =>
+    `\`${cut(tag)}\` means something to other systems (${system}), and stands here as it is. Write what it stands for; or, if it is meant as text, put it between backticks.`,
+  'html-as-code': () =>
+    'This HTML is shown as code, because four blanks stand before it. Take them out; or, if it is meant as code, put it between lines of three backticks.',
+  'lost-cells': ({ cells }) =>
+    `\`${cut(cells)}\` is left out: the row has more cells than the table has columns. Give the table another column, or write \`\\|\` for a line within a cell.`,
+  'lost-footnote': ({ label }) =>
+    `The footnote \`[^${cut(label)}]\` is left out, because nothing refers to it. Refer to it in the text, or take it out.`,
   moved: ({ element }) =>
     `Some of what stands in this \`<${element}>\`, outside of its cells, is shown before it. Move it there, or into a cell.`,
 }

@@ -95,7 +95,8 @@ class HearingParser extends Parser<DefaultTreeAdapterMap> {
   }
 
   #tell(kind: HtmlToken['kind'], { location }: Token.Token, name = '', isClosed = false): void {
-    if (!location) return
+    // The parser may hand a tag to itself again, by another way.
+    if (!location || location.startOffset < this.#end) return
     this.#end = location.endOffset
     this.hear?.({ kind, name, at: location.startOffset, end: this.#end, isClosed })
   }

@@ -21,6 +21,14 @@ export type Loss =
   | { readonly reason: 'never-closed'; readonly tag: string; readonly rest: 'in-it' | 'gone' }
   /** Text that is shown before the element in which it was written. */
   | { readonly reason: 'moved'; readonly element: string }
+  /** A tag of another system, which stands in the text. */
+  | { readonly reason: 'foreign-tag'; readonly tag: string; readonly system: string }
+  /** Indented HTML in HTML, which is code. */
+  | { readonly reason: 'html-as-code' }
+  /** Cells of a row that has more of them than its table has columns. */
+  | { readonly reason: 'lost-cells'; readonly cells: string }
+  /** A footnote to which nothing refers. */
+  | { readonly reason: 'lost-footnote'; readonly label: string }
 
 /** Hears of a loss; `at` is the offset of its token in the HTML. */
 export type OnLoss = (loss: Loss, at: number) => void
