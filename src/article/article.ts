@@ -10,7 +10,7 @@ import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
 import type { Media } from './media.ts'
 import type { Problem } from './problem.ts'
-import type { Links, Slot, Target } from './references.ts'
+import type { Links, ReferenceTarget, Slot } from './references.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
@@ -116,7 +116,7 @@ export function listArticle(
 ): Listing {
   const { front } = source
   const media: Media[] = []
-  const slot = (path: Path): Slot => ({ key: path.join('.'), place: () => source.placeOf(path) })
+  const slot = (path: KeyPath): Slot => ({ key: path.join('.'), place: () => source.placeOf(path) })
   const address = (key: 'external_url' | 'via' | 'license'): string | undefined => {
     const text = front[key]
     return text === undefined ? undefined : links.address(text, slot([key]), report)
@@ -152,8 +152,8 @@ export function listArticle(
   }
 }
 
-type Path = readonly (string | number)[]
-type FileOf = (reference: string, path: Path) => Target | undefined
+type KeyPath = readonly (string | number)[]
+type FileOf = (reference: string, path: KeyPath) => ReferenceTarget | undefined
 
 function authorOf(name: string, site: Site): Person {
   const known = Object.hasOwn(site.authors, name) ? site.authors[name] : undefined

@@ -5,7 +5,7 @@
 import { nearest } from '../markup/text.ts'
 import { ownAddressOf, pageAt } from './address.ts'
 import { type Listing, listArticle } from './article.ts'
-import { type Body, renderBody } from './body.ts'
+import { type ArticleBody, renderBody } from './body.ts'
 import { checkFolders } from './folders.ts'
 import { RETRACTION_KEYS } from './front-matter.ts'
 import { isId, LONGEST_ID } from './id.ts'
@@ -14,10 +14,10 @@ import type { Media } from './media.ts'
 import type { Memo, Platform } from './platform.ts'
 import type { Problem } from './problem.ts'
 import { accepted, createLinks, type Links } from './references.ts'
-import { parseSite, type Site } from './site.ts'
-import { type ReadSite, resolveSite, withBase } from './site-addresses.ts'
-import { type Folder, MOST_TEXT, readSources, readText, type Source } from './source.ts'
-import { checkUnique, type IsOwn } from './unique.ts'
+import { parseSite, type ReadSite, type Site } from './site.ts'
+import { resolveSite, withBase } from './site-addresses.ts'
+import { type Folder, readSources, readText, type Source } from './source.ts'
+import { checkUnique, type OwnAddresses } from './unique.ts'
 import { judgeFull } from './web-address.ts'
 
 export type Corpus = {
@@ -30,7 +30,7 @@ export type Corpus = {
   /** Returns the file of an article. */
   readonly sourceOf: (article: Listing) => Source
   /** Renders the text of an article; links to `hidden` ones lose their address. */
-  readonly bodyOf: (article: Listing, hidden: ReadonlySet<string>) => Body
+  readonly bodyOf: (article: Listing, hidden: ReadonlySet<string>) => ArticleBody
   readonly links: Links
 }
 
@@ -43,23 +43,28 @@ export type ReadOptions = {
 
 export const SITE_FILE = 'site.yaml'
 
-/**
- * Reads the folder. Undefined if there is no site; otherwise all that could be read, which is not
- * to be published if `report` was told of any problem, then or by `bodyOf`.
- */
+/** A folder that was read: all that could be, and everything that is wrong with it. */
+export type CorpusReading = {
+  /** Undefined if there is no site. */
+  readonly corpus: Corpus | undefined
+  readonly problems: readonly Problem[]
+}
+
+/** Reads the folder. Where there is any problem, nothing of the corpus is to be published. */
 export function readCorpus(
   folder: Folder,
   options: ReadOptions,
   platform: Platform,
   memo: Memo,
-  report: Report,
-  isOwn: IsOwn,
-): Corpus | undefined {
+  own: OwnAddresses,
+): CorpusReading {
+  const problems: Problem[] = []
+  const report: Report = (problem) => void problems.push(problem)
   const site = readSite(folder, options.base, platform, report)
   const named = nameSources(readSources(folder, platform, memo, report), report)
   const near = createSuggestions(named)
   for (const source of named.values()) checkSource(source, named, near, options.now, report)
-  if (!site) return undefined
+  if (!site) return { corpus: undefined, problems }
   const addressed = Array.from(named, ([id, source]) => ({
     source,
     address: { id, url: urlOf(id, source, site.site, platform, report) },
@@ -70,21 +75,23 @@ export function readCorpus(
   const all = addressed.map(({ source, address }) =>
     listArticle(source, address, resolved, links, report),
   )
-  checkUnique(all, named, isOwn, report)
-  checkFolders(all, named, report)
+  checkUnique(all, named, own, report)
+  checkFolders(all, named, resolved, report)
   const sourceOf = ({ id }: Listing): Source => {
     const source = named.get(id)
     if (!source) throw new Error(`No source is named ${id}.`)
     return source
   }
-  return {
+  const corpus = {
     site: resolved,
     media,
     articles: all.filter((article) => options.drafts || sourceOf(article).front.status !== 'draft'),
     sourceOf,
-    bodyOf: (article, hidden) => renderBody(sourceOf(article), article, hidden, links, report),
+    bodyOf: (article: Listing, hidden: ReadonlySet<string>) =>
+      renderBody(sourceOf(article), article, hidden, links),
     links,
   }
+  return { corpus, problems }
 }
 
 type Report = (problem: Problem) => void
@@ -95,16 +102,13 @@ function readSite(
   platform: Platform,
   report: Report,
 ): ReadSite | undefined {
-  const text = readText(folder, SITE_FILE, report)
-  if (text === undefined) {
-    if (folder.read(SITE_FILE, MOST_TEXT) === undefined)
-      report({ file: SITE_FILE, line: 1, column: 1, reason: 'no-site' })
-    return undefined
-  }
-  const site = parseSite(text, SITE_FILE, base)
-  if ('site' in site) return withBase(site, platform, report)
-  site.forEach(report)
-  return undefined
+  const text = readText(folder, SITE_FILE)
+  if (!text.ok) return void report(text.failure)
+  if (text.value === undefined)
+    return void report({ file: SITE_FILE, line: 1, column: 1, reason: 'no-site' })
+  const site = parseSite(text.value, SITE_FILE, base)
+  if (site.ok) return withBase(site.value, platform, report)
+  return void site.failure.forEach(report)
 }
 
 const TOO_LONG = `at most ${LONGEST_ID} characters`
@@ -145,7 +149,7 @@ function urlOf(
   const own = ownAddressOf(id, front, site)
   if (own !== undefined) {
     const judged = judgeFull(own, platform)
-    if ('url' in judged) return judged.url
+    if (judged.ok) return judged.value
     // What is wrong with the template of site.yaml is told there.
     if (front.url !== undefined)
       accepted(judged, own, { key: 'url', place: () => placeOf(['url']) }, report)

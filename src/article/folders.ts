@@ -1,63 +1,36 @@
 /** Sections, tags and authors have feeds in folders of their own: no two may have the same. */
 
 import type { Listing } from './article.ts'
-import type { Place } from './place.ts'
+import { FOLDER_KINDS } from './feed-kinds.ts'
+import type { Labelled } from './filter.ts'
+import { type FeedPlace, KINDS, placesOfKind } from './kinds.ts'
+import type { FilePlace } from './place.ts'
 import type { Problem } from './problem.ts'
 import type { Site } from './site.ts'
-import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
 
-/** A feed that an article belongs to by what it says of itself. */
-export type FeedFolder = {
-  readonly kind: 'sections' | 'tags' | 'authors'
-  /** The folder of its documents: `/tags/osce/`. */
-  readonly name: string
-  readonly label: string
-  /** The path in the front matter that says it. */
-  readonly path: readonly (string | number)[]
+/** A feed that an article belongs to by what its front matter says. */
+export type FeedFolder = FeedPlace & { readonly path: readonly (string | number)[] }
+
+/** Returns the feeds of what the front matter of an article says: its section, tags and authors. */
+export function foldersOf(article: Labelled, site: Site): FeedFolder[] {
+  return FOLDER_KINDS.filter((kind) => !KINDS[kind].declared)
+    .flatMap((kind) => placesOfKind(kind, article, site))
+    .flatMap((place) => (place.path ? [{ ...place, path: place.path }] : []))
 }
 
-/** Returns the feeds of an article's section, tags and authors. */
-export function foldersOf({
-  section,
-  tags,
-  authors,
-}: Pick<Listing, 'section' | 'tags' | 'authors'>): FeedFolder[] {
-  const folder = (
-    kind: FeedFolder['kind'],
-    step: string,
-    label: string,
-    path: FeedFolder['path'],
-  ): FeedFolder => ({ kind, name: `/${kind}/${step}/`, label, path })
-  return [
-    ...(section === undefined
-      ? []
-      : [folder('sections', folderNameOf(section), section, ['section'])]),
-    ...tags.map((tag, index) => folder('tags', folderNameOf(tag), tag, ['tags', index])),
-    ...authors.map(({ slug, name }, index) => folder('authors', slug, name, ['authors', index])),
-  ]
-}
-
-/** Returns what `site.yaml` says of a section or a tag. */
-export function describedIn(
-  site: Site,
-  kind: 'sections' | 'tags',
-  label: string,
-): Site['tags'][string] | undefined {
-  return Object.hasOwn(site[kind], label) ? site[kind][label] : undefined
-}
-
-type Claim = { readonly label: string; readonly place: () => Place }
+type Claim = { readonly label: string; readonly place: () => FilePlace }
 
 /** Reports labels that are spelled differently and make the same address. */
 export function checkFolders(
   articles: readonly Listing[],
   sources: ReadonlyMap<string, Source>,
+  site: Site,
   report: (problem: Problem) => void,
 ): void {
   const claims = new Map<string, Claim>()
   const told = new Set<string>()
-  const claim = (folder: string, label: string, place: () => Place): void => {
+  const claim = (folder: string, label: string, place: () => FilePlace): void => {
     const other = claims.get(folder)
     if (!other) claims.set(folder, { label, place })
     else if (other.label !== label && !told.has(folder + label)) {
@@ -69,7 +42,7 @@ export function checkFolders(
   for (const article of articles) {
     const source = sources.get(article.id)
     if (!source) continue
-    for (const { name, label, path } of foldersOf(article))
-      claim(name, label, () => source.placeOf(path))
+    for (const { name, label, shown = label, path } of foldersOf(article, site))
+      claim(name, shown, () => source.placeOf(path))
   }
 }

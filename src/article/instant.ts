@@ -5,6 +5,8 @@
  * for local time, so what people write is read here, strictly (RFC 3339 §5.6).
  */
 
+import { fail, ok, type Result } from '../markup/result.ts'
+
 /** Whole seconds since the epoch, UTC. */
 export type Instant = number
 
@@ -22,20 +24,23 @@ const PATTERN =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?)?$/
 
 /** Reads `2026-01-15T09:30:00+01:00`. Seconds may be left out, the offset may not. */
-export function parseInstant(text: string): Instant | InstantError {
+export function parseInstant(text: string): Result<Instant, InstantError> {
   const match = PATTERN.exec(text.trim())
-  if (!match) return { reason: 'no-instant' }
+  if (!match) return fail({ reason: 'no-instant' })
   const [year, month, day, hour, minute, second] = match.slice(1, 7).map(Number) as Numbers
-  if (!isDate(year, month, day)) return { reason: 'no-such-date' }
-  if (match[4] === undefined || match[7] === undefined) return { reason: 'no-offset' }
+  if (!isDate(year, month, day)) return fail({ reason: 'no-such-date' })
+  if (match[4] === undefined || match[7] === undefined) return fail({ reason: 'no-offset' })
   const clock = secondsOfDay(hour, minute, second || 0)
   const offset = secondsOfOffset(match[7])
-  if (clock === undefined || offset === undefined) return { reason: 'no-such-date' }
+  if (clock === undefined || offset === undefined) return fail({ reason: 'no-such-date' })
   const instant = Date.UTC(year, month - 1, day) / 1000 + clock - offset
-  return instant < EARLIEST || instant > LATEST ? { reason: 'out-of-range' } : instant
+  return instant < EARLIEST || instant > LATEST ? fail({ reason: 'out-of-range' }) : ok(instant)
 }
 
 type Numbers = [number, number, number, number, number, number]
+
+/** The form of an instant as edgewire writes it. */
+export const INSTANT_PATTERN: RegExp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/
 
 /** Writes RFC 3339 in UTC, to the second: `2026-01-15T08:30:00Z`. */
 export function formatInstant(instant: Instant): string {

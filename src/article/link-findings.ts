@@ -1,7 +1,7 @@
 /** Findings about addresses that articles refer to: of links, and of what is shown from them. */
 
-import { cut, meant, type Words } from './finding.ts'
-import { expectedInstead } from './key-findings.ts'
+import { cut, suggestionOf, type Words } from './finding.ts'
+import { adviceFor } from './key-findings.ts'
 import type { Refusal } from './web-address.ts'
 
 export type LinkFinding =
@@ -19,7 +19,7 @@ export const LINK_WORDS: Words<LinkFinding> = {
   'no-scheme': ({ target, near }) =>
     `\`${cut(target)}\` has no scheme: it would be a file beside this one, and there is none. Did you mean \`${cut(near)}\`?`,
   'lost-address': ({ use, address, refusal, near }) =>
-    `\`${cut(address)}\` is left out, and ${use === 'media' ? 'nothing is shown' : 'the words stay without a link'}: ${expectedInstead(refusal)}${meant(near)}`,
+    `\`${cut(address)}\` is left out, and ${use === 'media' ? 'nothing is shown' : 'the words stay without a link'}: ${adviceFor(refusal)}${suggestionOf(near)}`,
   'unserved-address': ({ use, path }) =>
     use === 'media'
       ? `Nothing is served at \`${cut(path)}\` of the site. Put the file into content/, and name it by its path from here.`

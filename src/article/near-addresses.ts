@@ -1,7 +1,7 @@
 /** Web addresses that were probably meant: by a reference without a scheme, or with a wrong one. */
 
 import { nearest } from '../markup/text.ts'
-import { typeOf } from './media.ts'
+import { mediaTypeOf } from './media.ts'
 
 /** Endings of files that look like those of hosts. */
 const ENDINGS = new Set(
@@ -31,7 +31,7 @@ export function withScheme(reference: string): string | undefined {
 function isHost(text: string): boolean {
   const ending = HOST.exec(text)?.[1]?.toLowerCase()
   if (ending === undefined) return false
-  return /^www\./i.test(text) || !(ENDINGS.has(ending) || typeOf(text) !== undefined)
+  return /^www\./i.test(text) || !(ENDINGS.has(ending) || mediaTypeOf(text) !== undefined)
 }
 
 /** Writes the addresses that a wrong scheme was probably meant to begin. */

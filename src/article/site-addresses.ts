@@ -1,14 +1,19 @@
 /** The addresses of `site.yaml`, judged and written once, before anything is made of them. */
 
+import { fail } from '../markup/result.ts'
 import { LONGEST_ID } from './id.ts'
 import type { Media } from './media.ts'
 import type { Platform } from './platform.ts'
 import type { Problem } from './problem.ts'
 import { accepted, type Links, type Slot } from './references.ts'
-import type { parseSite, Site } from './site.ts'
-import { type Judged, judge, judgeFull, kindOf, pathWithin } from './web-address.ts'
-
-export type ReadSite = Exclude<ReturnType<typeof parseSite>, readonly Problem[]>
+import type { ReadSite, Site } from './site.ts'
+import {
+  type AddressVerdict,
+  judgeFull,
+  judgeUrl,
+  pathWithin,
+  referenceKindOf,
+} from './web-address.ts'
 
 type Report = (problem: Problem) => void
 type Slots = (...path: readonly (string | number)[]) => Slot
@@ -79,12 +84,12 @@ const LONG_STEP = 'a'.repeat(LONGEST_ID)
  * Judges where a line of the navigation leads: a path stays on the site, anything else has to be a
  * full address.
  */
-function judgeNavigation(path: string, { base }: Site, platform: Platform): Judged {
-  const isPath = kindOf(path) === 'of-the-site'
-  const judged = isPath ? judge(path, 'page', `${base}/`, platform) : judgeFull(path, platform)
-  const leaves = isPath && 'url' in judged && pathWithin(judged.url, base) === undefined
-  const isNeither = 'why' in judged && judged.why === 'unreadable'
-  return leaves || isNeither ? { why: 'other-host' } : judged
+function judgeNavigation(path: string, { base }: Site, platform: Platform): AddressVerdict {
+  const isPath = referenceKindOf(path) === 'of-the-site'
+  const judged = isPath ? judgeUrl(path, 'page', `${base}/`, platform) : judgeFull(path, platform)
+  const leaves = isPath && judged.ok && pathWithin(judged.value, base) === undefined
+  const isNeither = !judged.ok && judged.failure.why === 'unreadable'
+  return leaves || isNeither ? fail({ why: 'other-host' }) : judged
 }
 
 function slotsOf(yaml: ReadSite['yaml']): Slots {

@@ -3,14 +3,15 @@
  * again when it is needed: a large corpus would not fit into memory.
  */
 
+import { fail, ok, type Result } from '../markup/result.ts'
 import {
   type Cut,
   cutSource,
   type FrontMatter,
+  parseCut,
   parseFrontMatter,
-  placesIn,
 } from './front-matter.ts'
-import type { Place } from './place.ts'
+import type { FilePlace } from './place.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
@@ -20,15 +21,12 @@ export type Folder = {
   readonly files: readonly string[]
   /** Faults that are in the way of knowing all files: links, folders that cannot be read. */
   readonly faults: readonly Problem[]
-  /**
-   * Reads the bytes of a file, of which it may have so many; tells why not; undefined if there is
-   * none.
-   */
-  readonly read: (file: string, most: number) => Uint8Array | Unread | undefined
+  /** Reads the bytes of a file, of which it may have so many; undefined if there is no such file. */
+  readonly read: (file: string, most: number) => Result<Uint8Array | undefined, ReadRefusal>
 }
 
 /** Why a file is not read. */
-export type Unread =
+export type ReadRefusal =
   | Extract<
       Finding,
       {
@@ -52,7 +50,7 @@ export type Source = {
   /** Reads the file again; undefined if it is not what it was. */
   readonly reopen: () => Cut | undefined
   /** Returns the place of the value at a path of the front matter. */
-  readonly placeOf: (path: readonly (string | number)[]) => Place
+  readonly placeOf: (path: readonly (string | number)[]) => FilePlace
 }
 
 type Report = (problem: Problem) => void
@@ -70,7 +68,12 @@ export function readSources(
   folder.faults.forEach(report)
   const files = folder.files.filter((file) => file.endsWith('.md')).toSorted()
   const places = createPlaces()
-  return files.flatMap((file) => readSource(folder, file, platform, memo, report, places) ?? [])
+  return files.flatMap((file) => {
+    const source = readSource(folder, file, platform, memo, places)
+    if (source.ok) return source.value
+    source.failure.forEach(report)
+    return []
+  })
 }
 
 type Places = (file: string, cut: () => Cut | undefined) => Yaml | undefined
@@ -81,7 +84,8 @@ function createPlaces(): Places {
   return (file, reopen) => {
     if (last?.file !== file) {
       const cut = reopen()
-      last = { file, yaml: cut && placesIn(cut, file) }
+      const yaml = cut && parseCut(cut, file)
+      last = { file, yaml: yaml?.ok ? yaml.value : undefined }
     }
     return last.yaml
   }
@@ -92,61 +96,55 @@ function readSource(
   file: string,
   platform: Platform,
   memo: Memo,
-  report: Report,
   places: Places,
-): Source | undefined {
-  const bytes = readBytes(folder, file, report)
-  if (!bytes) {
-    // Listed, and not there: a file that was just removed.
-    if (folder.read(file, MOST_TEXT) === undefined)
-      report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
-    return undefined
-  }
-  const digest = platform.digest(bytes)
+): Result<Source, readonly Problem[]> {
+  const bytes = readBytes(folder, file)
+  if (!bytes.ok) return fail([bytes.failure])
+  // Listed, and not there: a file that was just removed.
+  if (!bytes.value) return fail([{ file, line: 1, column: 1, reason: 'changed-meanwhile' }])
+  const digest = platform.digest(bytes.value)
   const known = memo.recall(digest)
-  const front = known ? (JSON.parse(known) as FrontMatter) : frontMatterOf(bytes, file, report)
-  if (!front) return undefined
-  if (!known) memo.remember(digest, JSON.stringify(front))
+  const front = known ? ok(JSON.parse(known) as FrontMatter) : frontMatterOf(bytes.value, file)
+  if (!front.ok) return front
+  if (!known) memo.remember(digest, JSON.stringify(front.value))
   const reopen = (): Cut | undefined => {
     const again = folder.read(file, MOST_TEXT)
-    if (!(again instanceof Uint8Array) || platform.digest(again) !== digest) return undefined
-    return cutSource(new TextDecoder().decode(again))
+    if (!again.ok || !again.value || platform.digest(again.value) !== digest) return undefined
+    return cutSource(new TextDecoder().decode(again.value))
   }
-  const placeOf = (path: readonly (string | number)[]): Place =>
+  const placeOf = (path: readonly (string | number)[]): FilePlace =>
     places(file, reopen)?.placeOf(path) ?? { file, line: 1, column: 1 }
-  return { file, digest, front, reopen, placeOf }
+  return ok({ file, digest, front: front.value, reopen, placeOf })
 }
 
-function frontMatterOf(bytes: Uint8Array, file: string, report: Report): FrontMatter | undefined {
-  const text = decodeText(bytes, file, report)
-  if (text === undefined) return undefined
-  const parsed = parseFrontMatter(text, file)
-  if ('front' in parsed) return parsed.front
-  parsed.forEach(report)
-  return undefined
+function frontMatterOf(bytes: Uint8Array, file: string): Result<FrontMatter, readonly Problem[]> {
+  const text = decodeText(bytes, file)
+  return text.ok ? parseFrontMatter(text.value, file) : fail([text.failure])
 }
 
-/** Reads the text of a file; undefined if there is none, or after a problem was reported. */
-export function readText(folder: Folder, file: string, report: Report): string | undefined {
-  const bytes = readBytes(folder, file, report)
-  return bytes && decodeText(bytes, file, report)
+/** Reads the text of a file; undefined if there is no such file. */
+export function readText(folder: Folder, file: string): Result<string | undefined, Problem> {
+  const bytes = readBytes(folder, file)
+  if (!bytes.ok) return bytes
+  return bytes.value ? decodeText(bytes.value, file) : ok(undefined)
 }
 
-function readBytes(folder: Folder, file: string, report: Report): Uint8Array | undefined {
+function readBytes(folder: Folder, file: string): Result<Uint8Array | undefined, Problem> {
   const bytes = folder.read(file, MOST_TEXT)
-  if (bytes === undefined || bytes instanceof Uint8Array) return bytes
+  if (bytes.ok) return bytes
+  const unread = bytes.failure
   const finding: Finding =
-    bytes.reason === 'too-large'
-      ? { reason: 'text-too-large', bytes: bytes.bytes, most: MOST_TEXT }
-      : bytes
-  return void report({ file, line: 1, column: 1, ...finding })
+    unread.reason === 'too-large'
+      ? { reason: 'text-too-large', bytes: unread.bytes, most: MOST_TEXT }
+      : unread
+  return fail({ file, line: 1, column: 1, ...finding })
 }
 
-function decodeText(bytes: Uint8Array, file: string, report: Report): string | undefined {
+function decodeText(bytes: Uint8Array, file: string): Result<string, Problem> {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes)
+    return ok(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(bytes))
   } catch {
     // The decoder is fatal on purpose: a guess would publish mangled text.
-    return void report({ file, line: 1, column: 1, reason: 'not-text' })
+    return fail({ file, line: 1, column: 1, reason: 'not-text' })
   }
 }

@@ -2,32 +2,38 @@
 
 import { LONGEST_ALIAS } from './alias.ts'
 import type { Listing } from './article.ts'
-import type { Place } from './place.ts'
+import { isId } from './id.ts'
+import type { FilePlace } from './place.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
-/** Tells whether the site itself answers at a path, in any spelling: no article can have it. */
-export type IsOwn = (path: string) => boolean
+/** The addresses that no article can have, and those that every article has beside its own. */
+export type OwnAddresses = {
+  /** Tells whether the site itself answers at a path, in any spelling. */
+  readonly has: (path: string) => boolean
+  /** The endings at which an article's other forms answer, wherever its page does. */
+  readonly endings: readonly string[]
+}
 
-const NOWHERE: Place = { file: '', line: 1, column: 1 }
+const NOWHERE: FilePlace = { file: '', line: 1, column: 1 }
 
-type Named = ReadonlyMap<string, Source>
+type SourcesById = ReadonlyMap<string, Source>
 type Report = (problem: Problem) => void
 
 /** Reports guids and aliases that two articles claim, and aliases that the site itself has. */
 export function checkUnique(
   articles: readonly Listing[],
-  named: Named,
-  isOwn: IsOwn,
+  named: SourcesById,
+  own: OwnAddresses,
   report: Report,
 ): void {
   checkGuids(articles, named, report)
-  const paths = new Paths(isOwn)
+  const paths = new Paths(own)
   for (const { id } of articles) paths.add(`/articles/${id}`, id, `the article \`${id}\``)
   for (const article of articles) checkAliases(article, named.get(article.id), paths, report)
 }
 
-function checkGuids(articles: readonly Listing[], named: Named, report: Report): void {
+function checkGuids(articles: readonly Listing[], named: SourcesById, report: Report): void {
   const guids = new Map<string, string>()
   for (const { id, guid, retraction } of articles) {
     const source = named.get(id)
@@ -52,10 +58,10 @@ function checkAliases(
   report: Report,
 ): void {
   for (const [index, alias] of aliases.entries()) {
-    const place = (): Place => source?.placeOf(['aliases', index]) ?? NOWHERE
+    const place = (): FilePlace => source?.placeOf(['aliases', index]) ?? NOWHERE
     const taken = paths.ownerOf(alias, id)
     if (alias.length > LONGEST_ALIAS) report({ ...place(), ...tooLong(alias, index) })
-    else if (paths.isOwn(alias)) report({ ...place(), reason: 'reserved-alias', alias })
+    else if (paths.own.has(alias)) report({ ...place(), reason: 'reserved-alias', alias })
     else if (taken) report({ ...place(), reason: 'taken-alias', alias, other: taken })
     paths.add(alias, id, `an alias of \`${id}\``)
   }
@@ -70,16 +76,13 @@ function tooLong(alias: string, index: number): Finding {
   }
 }
 
-/** The endings at which an article's other forms answer, wherever its page does. */
-const FORMS = ['.json', '.atom']
-
 /** Paths, and whose they are. */
 class Paths {
-  readonly isOwn: IsOwn
+  readonly own: OwnAddresses
   readonly #owners = new Map<string, { readonly id: string; readonly words: string }>()
 
-  constructor(isOwn: IsOwn) {
-    this.isOwn = isOwn
+  constructor(own: OwnAddresses) {
+    this.own = own
   }
 
   add(path: string, id: string, words: string): void {
@@ -92,8 +95,9 @@ class Paths {
   ownerOf(path: string, id: string): string | undefined {
     const exact = this.#owners.get(path) ?? this.#owners.get(pageMeantBy(path))
     if (exact) return exact.words
-    const bare = FORMS.map((form) => (path.endsWith(form) ? path.slice(0, -form.length) : path))
-    const around = [...bare, ...FORMS.map((form) => path + form)]
+    const { endings } = this.own
+    const bare = endings.map((end) => (path.endsWith(end) ? path.slice(0, -end.length) : path))
+    const around = [...bare, ...endings.map((end) => path + end)]
     return around
       .map((near) => this.#owners.get(near) ?? this.#owners.get(pageMeantBy(near)))
       .find((owner) => owner !== undefined && owner.id !== id)?.words
@@ -102,6 +106,7 @@ class Paths {
 
 /** Spells the path of an article's page as the page does; any other path stays. */
 function pageMeantBy(path: string): string {
-  const [, id] = /^\/articles\/([a-z0-9-]+)\/?$/i.exec(path) ?? []
-  return id === undefined ? path : `/articles/${id.toLowerCase()}`
+  const [, name = ''] = /^\/articles\/([^/]+)\/?$/i.exec(path) ?? []
+  const id = name.toLowerCase()
+  return isId(id) ? `/articles/${id}` : path
 }

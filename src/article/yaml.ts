@@ -19,19 +19,19 @@ import {
   stringify,
   visit,
 } from 'yaml'
-import type { Place } from './place.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
+import type { FilePlace } from './place.ts'
 import type { Problem } from './problem.ts'
 
-type Path = readonly (string | number)[]
+type KeyPath = readonly (string | number)[]
 
 export type Yaml = {
   readonly value: unknown
-  readonly problems: readonly Problem[]
   /**
    * Returns the place of the value at a path; where it is absent, of the nearest thing around it.
    */
-  readonly placeOf: (path: Path) => Place
-  readonly placeOfKey: (path: Path) => Place
+  readonly placeOf: (path: KeyPath) => FilePlace
+  readonly placeOfKey: (path: KeyPath) => FilePlace
 }
 
 /**
@@ -52,29 +52,28 @@ type Fault = { readonly at: number; readonly detail: string }
 export type Limits = { readonly length: number; readonly lexemes: number }
 
 /** Parses YAML that begins at `line` of a file. */
-export function parseYaml(text: string, file: string, limits: Limits, line = 1): Yaml {
+export function parseYaml(
+  text: string,
+  file: string,
+  limits: Limits,
+  line = 1,
+): Result<Yaml, readonly Problem[]> {
   const lines = new LineCounter()
-  const placeAt = (offset: number): Place => {
+  const placeAt = (offset: number): FilePlace => {
     const position = lines.linePos(offset)
     return { file, line: position.line + line - 1, column: position.col }
   }
-  const nothing = (problems: readonly Problem[]): Yaml => {
-    const start = (): Place => ({ file, line, column: 1 })
-    return { value: undefined, problems, placeOf: start, placeOfKey: start }
-  }
   if (text.length > limits.length) {
     const size = { length: text.length, most: limits.length }
-    return nothing([{ file, line, column: 1, reason: 'yaml-too-large', ...size }])
+    return fail([{ file, line, column: 1, reason: 'yaml-too-large', ...size }])
   }
-  const read = readDocument(text, lines, limits.lexemes)
-  if ('faults' in read) {
-    const told = read.faults.slice(0, MOST_FAULTS)
-    return nothing(
-      told.map(({ at, detail }) => ({ ...placeAt(at), reason: 'yaml' as const, detail })),
-    )
+  const read = composeDocument(text, lines, limits.lexemes)
+  if (!read.ok) {
+    const told = read.failure.slice(0, MOST_FAULTS)
+    return fail(told.map(({ at, detail }) => ({ ...placeAt(at), reason: 'yaml' as const, detail })))
   }
-  const { document, value } = read
-  const placeOf = (path: Path): Place => {
+  const { document, value } = read.value
+  const placeOf = (path: KeyPath): FilePlace => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true)
       const range =
@@ -83,45 +82,47 @@ export function parseYaml(text: string, file: string, limits: Limits, line = 1):
     }
     return { file, line, column: 1 }
   }
-  const placeOfKey = (path: Path): Place => {
+  const placeOfKey = (path: KeyPath): FilePlace => {
     const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
     const pair = isMap(parent)
-      ? parent.items.find((item) => keyOf(item) === path.at(-1))
+      ? parent.items.find((item) => keyOfPair(item) === path.at(-1))
       : undefined
     const key = pair?.key
     return isScalar(key) && key.range ? placeAt(key.range[0]) : placeOf(path)
   }
-  return { value, problems: [], placeOf, placeOfKey }
+  return ok({ value, placeOf, placeOfKey })
 }
 
-type Read =
-  | { readonly document: Document; readonly value: unknown }
-  | { readonly faults: readonly Fault[] }
+type ReadDocument = { readonly document: Document; readonly value: unknown }
 
-function readDocument(text: string, lines: LineCounter, most: number): Read {
+function composeDocument(
+  text: string,
+  lines: LineCounter,
+  most: number,
+): Result<ReadDocument, readonly Fault[]> {
   const tokens = tokensOf(text, lines, most)
-  if (!Array.isArray(tokens)) return { faults: [tokens] }
+  if (!tokens.ok) return fail([tokens.failure])
   // The library compares each key with all others: here, that is done with a set.
   const composer = new Composer({ schema: 'core', uniqueKeys: false, logLevel: 'error' })
-  const [document, second] = composer.compose(tokens, true, text.length)
-  if (!document) return { faults: [{ at: 0, detail: 'there is none' }] }
+  const [document, second] = composer.compose(tokens.value, true, text.length)
+  if (!document) return fail([{ at: 0, detail: 'there is none' }])
   const faults = document.errors.map(({ pos, message }) => ({
     at: pos[0],
     detail: message.replace(/\s+/g, ' ').replace(/\.$/, ''),
   }))
   if (second) faults.push({ at: second.range[0], detail: 'there is more than one document' })
   faults.push(...faultsOf(document))
-  if (faults.length > 0) return { faults }
+  if (faults.length > 0) return fail(faults)
   try {
-    return { document, value: document.toJS({ maxAliasCount: MOST_ALIASES }) }
+    return ok({ document, value: document.toJS({ maxAliasCount: MOST_ALIASES }) })
   } catch (error) {
     // Aliases that multiply, or that name no anchor, are found out only when they are followed.
-    return { faults: [{ at: 0, detail: error instanceof Error ? error.message : String(error) }] }
+    return fail([{ at: 0, detail: error instanceof Error ? error.message : String(error) }])
   }
 }
 
 /** Reads the tokens of a text. One with too many of anything is not even parsed to its end. */
-function tokensOf(text: string, lines: LineCounter, most: number): CST.Token[] | Fault {
+function tokensOf(text: string, lines: LineCounter, most: number): Result<CST.Token[], Fault> {
   const parser = new Parser(lines.addNewLine)
   const tokens: CST.Token[] = []
   let [lexemes, errors] = [0, 0]
@@ -133,14 +134,14 @@ function tokensOf(text: string, lines: LineCounter, most: number): CST.Token[] |
   for (const lexeme of new Lexer().lex(text)) {
     const fault = badEscapeIn(lexeme, parser.offset)
     for (const token of parser.next(lexeme)) keep(token)
-    if (fault) return fault
-    if (errors >= MOST_FAULTS) return tokens
+    if (fault) return fail(fault)
+    if (errors >= MOST_FAULTS) return ok(tokens)
     if (parser.stack.length > DEEPEST)
-      return { at: parser.offset, detail: `it is nested more than ${DEEPEST} deep` }
-    if (++lexemes > most) return { at: parser.offset, detail: 'it has too many parts' }
+      return fail({ at: parser.offset, detail: `it is nested more than ${DEEPEST} deep` })
+    if (++lexemes > most) return fail({ at: parser.offset, detail: 'it has too many parts' })
   }
   for (const token of parser.end()) keep(token)
-  return tokens
+  return ok(tokens)
 }
 
 /**
@@ -192,7 +193,7 @@ function faultsOfKeys(items: readonly Pair[]): Fault[] {
   })
 }
 
-function keyOf(item: Pair): unknown {
+function keyOfPair(item: Pair): unknown {
   return isScalar(item.key) ? item.key.value : item.key
 }
 

@@ -7,6 +7,7 @@ import { canonicalJson } from '../edition/canonical.ts'
 import type { ArticleFacts, RetractionFacts } from '../edition/facts.ts'
 import { type ObjectHeader, StoredObject } from '../edition/object.ts'
 import { objectKey, type Store } from '../edition/store.ts'
+import { FEED_TYPES } from '../feed/feed-types.ts'
 import type { Difference } from './diff.ts'
 
 /**
@@ -35,7 +36,7 @@ export type Change = {
 }
 
 /** Objects read at a time: an upgrade changes every article, and memory does not hold them all. */
-const AT_A_TIME = 500
+const OBJECTS_AT_A_TIME = 500
 
 /** Names the differences of two directories of articles; reads what their objects say. */
 export async function changesOf(
@@ -53,7 +54,7 @@ export async function changesOf(
     const is = after && standing.get(after.object)
     return {
       id,
-      kind: kindOf(before && (was ?? 'unknown'), after && (is ?? 'unknown')),
+      kind: changeKindOf(before && (was ?? 'unknown'), after && (is ?? 'unknown')),
       before: was,
       after: is,
     }
@@ -66,8 +67,8 @@ export async function readStandings(
   digests: readonly Digest[],
 ): Promise<Map<Digest, Standing>> {
   const standings = new Map<Digest, Standing>()
-  for (let from = 0; from < digests.length; from += AT_A_TIME) {
-    const slice = digests.slice(from, from + AT_A_TIME)
+  for (let from = 0; from < digests.length; from += OBJECTS_AT_A_TIME) {
+    const slice = digests.slice(from, from + OBJECTS_AT_A_TIME)
     const values = await store.get(slice.map(objectKey))
     for (const [index, digest] of slice.entries()) {
       const bytes = values[index]
@@ -81,13 +82,13 @@ export async function readStandings(
 /** Returns what an object says of an article; undefined if it is of another type. */
 export function standingOf({ type, facts, parts }: ObjectHeader): Standing | undefined {
   if (type === 'retraction') return { type, facts: facts as RetractionFacts }
-  const text = parts.find(({ name }) => name === 'json')?.digest
+  const text = parts.find(({ name }) => name === FEED_TYPES.json.name)?.digest
   return type === 'article' && text ? { type, facts: facts as ArticleFacts, text } : undefined
 }
 
-type Known = Standing | 'unknown' | undefined
+type KnownStanding = Standing | 'unknown' | undefined
 
-function kindOf(before: Known, after: Known): ChangeKind {
+function changeKindOf(before: KnownStanding, after: KnownStanding): ChangeKind {
   if (after === undefined) return 'removed'
   if (before === undefined) return typeOf(after) === 'retraction' ? 'retracted' : 'added'
   if (before === 'unknown' || after === 'unknown') return 'edited'
@@ -104,6 +105,6 @@ export function sayTheSame(before: Standing, after: Standing): boolean {
   return wordsOf(before.facts) === wordsOf(after.facts)
 }
 
-function typeOf(standing: Exclude<Known, undefined>): string {
+function typeOf(standing: Exclude<KnownStanding, undefined>): string {
   return standing === 'unknown' ? standing : standing.type
 }

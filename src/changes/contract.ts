@@ -23,62 +23,65 @@ import {
   string,
 } from 'valibot'
 import { ID_PATTERN, LONGEST_ID } from '../article/id.ts'
-import { JSON_FEED } from '../feed/gate.ts'
+import { INSTANT_PATTERN } from '../article/instant.ts'
+import { JSON_FEED } from '../feed/json-gate.ts'
+import { REASONS } from '../http/problem-document.ts'
+import { CURSOR_PATTERN } from './cursor.ts'
 
-const text = string()
-const count = pipe(number(), integer(), minValue(0))
-const address = pipe(string(), regex(/^https?:\/\/\S+$/))
-const instant = pipe(string(), regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/))
+const anyText = string()
+const wholeNumber = pipe(number(), integer(), minValue(0))
+const webAddress = pipe(string(), regex(/^https?:\/\/\S+$/))
+const utcInstant = pipe(string(), regex(INSTANT_PATTERN))
 const articleId = pipe(string(), regex(ID_PATTERN), maxLength(LONGEST_ID))
-const cursor = pipe(string(), regex(/^(?:0|[1-9]\d{0,9}-[\w-]{43})$/))
+const cursor = pipe(string(), regex(CURSOR_PATTERN))
 
 /** An article that is not to be shown any more: its permanent id, and its id at the site. */
-const gone = { id: text, article: articleId }
+const goneArticle = { id: anyText, article: articleId }
 
 const EXTENSION = object({
   /** The address of a description. */
-  about: address,
+  about: webAddress,
   /**
    * The edition that the client has, once it has taken in this page; only the last page says it.
    */
   cursor: optional(cursor),
   /** The address at which the walk through the whole corpus begins. */
-  walk: optional(address),
+  walk: optional(webAddress),
   caught_up: optional(boolean()),
   /** The counts of this page. */
   counts: optional(
     object({
-      added: count,
-      corrected: count,
-      retracted: count,
-      removed: count,
-      left: optional(count),
+      added: wholeNumber,
+      corrected: wholeNumber,
+      retracted: wholeNumber,
+      removed: wholeNumber,
+      left: optional(wholeNumber),
     }),
   ),
   retracted: optional(
     array(
       object({
-        ...gone,
-        retracted_at: instant,
-        reason: optional(text),
-        replacement: optional(address),
+        ...goneArticle,
+        retracted_at: utcInstant,
+        reason: optional(anyText),
+        replacement: optional(webAddress),
       }),
     ),
   ),
-  removed: optional(array(object(gone))),
-  left: optional(array(object(gone))),
+  removed: optional(array(object(goneArticle))),
+  left: optional(array(object(goneArticle))),
 })
 
 /** The part of `/changes.json` beside its items. */
 export type ChangesExtension = InferOutput<typeof EXTENSION>
 
 const ENVELOPE = object({
-  version: text,
-  title: text,
-  home_page_url: address,
-  feed_url: address,
-  next_url: optional(address),
-  language: text,
+  version: anyText,
+  title: anyText,
+  home_page_url: webAddress,
+  feed_url: webAddress,
+  next_url: optional(webAddress),
+  language: anyText,
   _edgewire: EXTENSION,
 })
 
@@ -98,35 +101,25 @@ export type ChangesPage = ChangesEnvelope & InferOutput<typeof ITEMS>
 
 /** `/health`. */
 export const HEALTH = object({
-  schema: count,
-  site: text,
-  edition: text,
-  number: count,
+  schema: wholeNumber,
+  site: anyText,
+  edition: anyText,
+  number: wholeNumber,
   /** Seconds since the edition became current. */
-  age: count,
+  age: wholeNumber,
 })
 
 /** Every answer that is no success (RFC 9457), with a `reason` to switch on. */
 export const PROBLEM = looseObject({
-  type: text,
-  title: text,
+  type: anyText,
+  title: anyText,
   status: pipe(number(), integer(), minValue(400)),
-  detail: text,
-  reason: picklist([
-    'not-found',
-    'retracted',
-    'method-not-allowed',
-    'precondition-failed',
-    'invalid-cursor',
-    'unknown-cursor',
-    'unpublished',
-    'unavailable',
-    'internal',
-  ]),
+  detail: anyText,
+  reason: picklist(REASONS),
   /** Addresses that may have been meant. */
-  near: optional(array(address)),
+  near: optional(array(webAddress)),
   /** The address at which to start again. */
-  changes: optional(address),
+  changes: optional(webAddress),
   /** The schema that this Worker reads, with a 503. */
-  schema: optional(count),
+  schema: optional(wholeNumber),
 })

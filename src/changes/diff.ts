@@ -6,6 +6,7 @@
 import type { DirectoryEntry, LeafReference, Names } from '../edition/directory.ts'
 import { loadLeaves, type MissingObject } from '../edition/edition.ts'
 import type { Store } from '../edition/store.ts'
+import { ok, type Result } from '../markup/result.ts'
 
 /** A name whose entry differs: added without a `before`, gone without an `after`. */
 export type Difference = {
@@ -54,13 +55,13 @@ export async function diffLeaves(
   store: Store,
   from: readonly LeafReference[],
   to: readonly LeafReference[],
-): Promise<Difference[] | MissingObject> {
+): Promise<Result<Difference[], MissingObject>> {
   const regions = differingRegions(from, to)
   const before = await loadLeaves(store, leavesOf(regions.map((region) => region.before)))
-  if ('missing' in before) return before
+  if (!before.ok) return before
   const after = await loadLeaves(store, leavesOf(regions.map((region) => region.after)))
-  if ('missing' in after) return after
-  return diffNames(before, after)
+  if (!after.ok) return after
+  return ok(diffNames(before.value, after.value))
 }
 
 export function diffNames(before: Names, after: Names): Difference[] {

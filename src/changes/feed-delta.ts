@@ -17,15 +17,15 @@ export type FeedDelta = {
 
 /** Plans a delta; undefined where it would not be exact, or would be everything. */
 export function planDelta(base: FeedFacts, current: FeedFacts): FeedDelta | undefined {
-  const before = new Map(base.entries.map((entry) => [keyOf(entry), entry.object]))
-  const entries = current.entries.filter((entry) => before.get(keyOf(entry)) !== entry.object)
-  if (!current.entries.some((entry) => before.has(keyOf(entry)))) return undefined
+  const before = new Map(base.entries.map((entry) => [entryKeyOf(entry), entry.object]))
+  const entries = current.entries.filter((entry) => before.get(entryKeyOf(entry)) !== entry.object)
+  if (!current.entries.some((entry) => before.has(entryKeyOf(entry)))) return undefined
   if (isShortened(base, current, new Set(entries.map(({ id }) => id)))) return undefined
   const known = new Set(base.tombstones.map(({ id, at }) => `${id} ${at}`))
   return {
     entries: entries.map((entry) => {
       const { object, parts } = entry
-      return { object, parts, before: before.get(keyOf(entry)) }
+      return { object, parts, before: before.get(entryKeyOf(entry)) }
     }),
     tombstones: [...current.tombstones.keys()].filter((index) => {
       const tombstone = current.tombstones[index]
@@ -38,7 +38,7 @@ export function planDelta(base: FeedFacts, current: FeedFacts): FeedDelta | unde
  * Returns the key by which one entry is known in two documents: an article, what stands in its
  * place, or an announcement.
  */
-function keyOf({ id, parts = '' }: EntryFacts): string {
+function entryKeyOf({ id, parts = '' }: EntryFacts): string {
   return parts + id
 }
 

@@ -17,7 +17,7 @@ export function tellingOf(
 ): Telling | undefined {
   const [was, is] = [isIn(feed, before), isIn(feed, after)]
   if (!was && !is) return undefined
-  if (was && is && before && after && isSame(before, after)) return undefined
+  if (was && is && before && after && isToldAlike(before, after)) return undefined
   if (!after) return 'removed'
   if (after.type === 'retraction') return 'retracted'
   if (!is) return 'left'
@@ -28,7 +28,7 @@ function isIn(feed: string, standing: Standing | undefined): boolean {
   return standing !== undefined && (feed === '/' || standing.facts.feeds.includes(feed))
 }
 
-function isSame(before: Standing, after: Standing): boolean {
+function isToldAlike(before: Standing, after: Standing): boolean {
   if (before.type === 'retraction') return sayTheSame(before, after)
   return after.type === 'article' && before.text === after.text
 }

@@ -15,10 +15,10 @@ import { type Difference, differingRegions, diffNames, type Region } from './dif
 export type PageLimits = { readonly leaves: number; readonly names: number }
 
 /** KV takes a thousand operations of a request: these are 64 leaves, and 200 objects. */
-export const PAGE: PageLimits = { leaves: 32, names: 100 }
+export const PAGE_LIMITS: PageLimits = { leaves: 32, names: 100 }
 
 /** Leaves that are read at a time. */
-const AT_A_TIME = 8
+const LEAVES_AT_A_TIME = 8
 
 export type Walk = {
   readonly from: readonly LeafReference[]
@@ -40,18 +40,18 @@ export type WalkedPage = {
 }
 
 /** Something that one side's edition names cannot be read. */
-export type Lost = { readonly lost: 'before' | 'after' }
+export type LostSide = { readonly lost: 'before' | 'after' }
 
 /** Reads one page. All pages together are the difference, whatever the limits. */
-export async function walkPage(walk: Walk): Promise<WalkedPage | Lost> {
+export async function walkPage(walk: Walk): Promise<WalkedPage | LostSide> {
   const { limits } = walk
   const start = orderOf(walk.after)
   const regions = regionsFrom(start, walk)
   const page: OpenPage = { differences: [], end: undefined }
-  for (let first = 0; first < regions.length; first += AT_A_TIME) {
+  for (let first = 0; first < regions.length; first += LEAVES_AT_A_TIME) {
     // Leaves of another shape may hold the same names: without a name, no page can end.
     if (first >= limits.leaves && page.end !== undefined) return page
-    const next = regions.slice(first, first + AT_A_TIME)
+    const next = regions.slice(first, first + LEAVES_AT_A_TIME)
     for (const found of await Promise.all(next.map((region) => readRegion(region, start, walk)))) {
       if ('lost' in found) return found
       if (!fill(page, found, walk)) return page
@@ -83,7 +83,7 @@ async function readRegion(
   { prefix, before, after }: Region,
   start: string,
   { leaf }: Walk,
-): Promise<Difference[] | Lost> {
+): Promise<Difference[] | LostSide> {
   const [old, now] = await Promise.all([before && leaf(before), after && leaf(after)])
   if (before && !old) return { lost: 'before' }
   if (after && !now) return { lost: 'after' }

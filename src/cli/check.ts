@@ -1,25 +1,45 @@
 /** `check`: tells everything in content/ that publish would refuse, and writes nothing. */
 
 import { join } from 'node:path'
+import { type InferOutput, object, optional, picklist } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
-import type { Place } from '../article/place.ts'
+import type { FilePlace } from '../article/place.ts'
 import { formatProblem } from '../article/problem.ts'
-import { compileEdition } from '../compile/compile.ts'
+import { type Compilation, compileEdition } from '../compile/compile.ts'
+import { isPublishable } from '../compile/findings.ts'
+import { soundPress } from '../compile/open-press.ts'
 import type { Press } from '../compile/press.ts'
+import type { Edition } from '../edition/edition.ts'
 import type { FeedFacts } from '../edition/facts.ts'
 import { StoredObject } from '../edition/object.ts'
 import type { Store } from '../edition/store.ts'
 import { type OpenCache, openCache, WORK, withWholeCache } from '../machine/compile-cache.ts'
-import { readContent } from '../machine/content.ts'
+import { inFolder, readContent } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { clock } from '../machine/platform.ts'
-import { type ProblemFormat, problemsFound } from './problems.ts'
+import { COMMON } from './options.ts'
+import { contentRefused, PROBLEM_FORMATS, type ProblemFormat } from './problems.ts'
 import { listNames } from './publish-words.ts'
-import { refusedBy } from './words.ts'
+import { option, verb } from './verb.ts'
 
-export type CheckOptions = { readonly content: string; readonly format: ProblemFormat }
+const OPTIONS = object({
+  content: COMMON.content,
+  format: option(
+    { flags: '--format <format>', purpose: 'how problems are told', choices: PROBLEM_FORMATS },
+    optional(picklist(PROBLEM_FORMATS), 'text'),
+  ),
+})
 
-export async function runCheck({ content, format }: CheckOptions): Promise<Outcome> {
+type CheckOptions = InferOutput<typeof OPTIONS>
+
+export const CHECK = verb({
+  usage: 'check',
+  purpose: 'everything that publish would refuse',
+  options: OPTIONS,
+  run: runCheck,
+})
+
+async function runCheck({ content, format }: CheckOptions): Promise<Outcome> {
   const cache = openCache(WORK, clock())
   try {
     return await withWholeCache(cache, () => checkContent(content, format, cache))
@@ -33,27 +53,27 @@ async function checkContent(
   format: ProblemFormat,
   cache: OpenCache,
 ): Promise<Outcome> {
-  const read = readContent(content, { now: clock() }, cache)
-  if ('problems' in read) return problemsFound(read.problems, '', format)
-  const { malformed, corpus } = read.press
-  const places = [...hiddenLinks(read.press), ...oneSided(read.press)]
+  const opening = readContent(content, { now: clock() }, cache)
+  const read = soundPress(opening)
+  if (!read.ok) return contentRefused(read.failure, '', format)
+  const press = read.value
+  const { edition, findings } = await compileAll(press)
+  if (!isPublishable(findings)) return contentRefused(inFolder(content, findings), '', format)
+  const places = [...hiddenLinks(press), ...oneSided(press)]
   const notes = [
-    ...read.notes.map(formatProblem),
+    ...opening.findings.problems.map(formatProblem),
     ...places.map(
       ({ file, line, column, note }) => `${join(content, file)}:${line}:${column}: note: ${note}`,
     ),
-    ...(await shortenedIn(read.press)),
+    ...shortenedIn(edition, press),
   ]
-  if (malformed.length > 0) {
-    const failure = { reason: 'malformed', documents: malformed } as const
-    return refusedBy(failure)
-  }
-  const words = [...notes, `${corpus.articles.length} articles, no problems.`]
-  return { exit: 'done', words, data: { articles: corpus.articles.length, notes } }
+  const { length } = press.corpus.articles
+  const words = [...notes, `${length} articles, no problems.`]
+  return { exit: 'done', words, data: { articles: length, notes } }
 }
 
 /** A note on something that is right, and yet may not be meant. */
-type Note = Place & { readonly note: string }
+type Note = FilePlace & { readonly note: string }
 
 /** Finds links to articles that nobody can read yet. */
 function hiddenLinks(press: Press): Note[] {
@@ -89,13 +109,16 @@ function oneSided({ corpus }: Press): Note[] {
   })
 }
 
+/** Compiles the edition of now, as if nothing had been published before. */
+function compileAll(press: Press): Promise<Compilation> {
+  const store: Store = { get: async (keys) => keys.map(() => undefined), put: async () => {} }
+  return compileEdition({ press, before: undefined, number: 1, at: clock(), store })
+}
+
 /**
  * Finds feeds over their byte budget, and names the entries that go out with their summary only.
  */
-async function shortenedIn(press: Press): Promise<string[]> {
-  const nothing: Store = { get: async (keys) => keys.map(() => undefined), put: async () => {} }
-  const input = { press, before: undefined, number: 1, at: clock(), store: nothing }
-  const { edition } = await compileEdition(input)
+function shortenedIn(edition: Edition, press: Press): string[] {
   return [...edition.documents].flatMap(([name, { object }]) => {
     const bytes = press.cache.object(object)
     const { header } = bytes ? new StoredObject<FeedFacts>(bytes) : {}

@@ -1,31 +1,44 @@
 /** `diff`: tells what changed between two editions, or between content/ and the published one. */
 
+import { type InferOutput, object, optional } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
 import { type Change, changesOf } from '../changes/change.ts'
 import { type Difference, diffLeaves } from '../changes/diff.ts'
 import { throughCache } from '../compile/compile-cache.ts'
-import { loadObject } from '../edition/edition.ts'
+import { type Edition, loadObject } from '../edition/edition.ts'
 import type { EditionFacts } from '../edition/facts.ts'
 import type { Store } from '../edition/store.ts'
-import { readContent } from '../machine/content.ts'
+import { readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { baseFor, inWorkshop, type Workshop } from '../machine/workshop.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { planPublish } from '../publish/plan.ts'
-import { readStatus, type Status } from '../publish/status.ts'
-import { problemsFound } from './problems.ts'
+import { readStatus } from '../publish/status.ts'
+import { BASE, COMMON, editionForm, REMOTE } from './options.ts'
+import { contentRefused } from './problems.ts'
 import { changeLines, documentLines } from './publish-words.ts'
+import { verb } from './verb.ts'
 import { type Failure, refusedBy } from './words.ts'
 
-export type DiffOptions = {
-  readonly content: string
+const OPTIONS = object({
+  content: COMMON.content,
   /** Numbers of editions; without them, the published one and content/. */
-  readonly from?: number | undefined
-  readonly to?: number | undefined
-  readonly base?: string | undefined
-  readonly remote?: boolean | undefined
-}
+  from: optional(editionForm),
+  to: optional(editionForm),
+  remote: REMOTE,
+  base: BASE,
+})
 
-export function runDiff(options: DiffOptions): Promise<Outcome> {
+type DiffOptions = InferOutput<typeof OPTIONS>
+
+export const DIFF = verb({
+  usage: 'diff [from] [to]',
+  purpose: 'between two editions, or content/ and the published one',
+  options: OPTIONS,
+  run: runDiff,
+})
+
+function runDiff(options: DiffOptions): Promise<Outcome> {
   const { from, to, remote } = options
   return inWorkshop({ remote }, (workshop) =>
     from === undefined ? diffContent(workshop, options) : diffEditions(workshop, from, to),
@@ -34,12 +47,13 @@ export function runDiff(options: DiffOptions): Promise<Outcome> {
 
 async function diffContent(workshop: Workshop, options: DiffOptions): Promise<Outcome> {
   const settings = { now: workshop.clock(), base: baseFor(options) }
-  const read = readContent(options.content, settings, workshop.cache)
-  if ('problems' in read) return problemsFound(read.problems, '')
+  const read = readSound(options.content, settings, workshop.cache)
+  if (!read.ok) return contentRefused(read.failure, '')
   const { journal } = await workshop.notes()
-  const plan = await planPublish({ ...workshop, journal }, read.press, { allow: 'all' })
-  if ('failure' in plan) return refusedBy(plan.failure)
-  return outcomeOfDiff('content/ and the published edition', plan.changes, plan.documents)
+  const plan = await planPublish({ ...workshop, journal }, read.value, { allow: 'all' })
+  if (!plan.ok) return refusedBy(plan.failure)
+  const { changes, documents } = plan.value
+  return outcomeOfDiff('content/ and the published edition', changes, documents)
 }
 
 async function diffEditions(
@@ -49,38 +63,39 @@ async function diffEditions(
 ): Promise<Outcome> {
   const reader = throughCache(store, cache, platform)
   const status = await readStatus(reader, clock(), platform)
-  if (!status) return refusedBy({ reason: 'unpublished' })
-  if ('failure' in status) return refusedBy(status.failure)
-  const before = await findEdition(reader, status, from)
-  if ('failure' in before) return refusedBy(before.failure)
-  const after = await findEdition(reader, status, to ?? status.current.facts.number)
-  if ('failure' in after) return refusedBy(after.failure)
+  if (!status.ok) return refusedBy(status.failure)
+  if (!status.value) return refusedBy({ reason: 'unpublished' })
+  const { current } = status.value
+  const one = await findEdition(reader, current, from)
+  if (!one.ok) return refusedBy(one.failure)
+  const other = await findEdition(reader, current, to ?? current.facts.number)
+  if (!other.ok) return refusedBy(other.failure)
+  const [before, after] = [one.value, other.value]
   const articles = await diffLeaves(reader, before.articles, after.articles)
   const documents = await diffLeaves(reader, before.documents, after.documents)
-  if ('missing' in articles || 'missing' in documents)
+  if (!articles.ok || !documents.ok)
     return refusedBy({ reason: 'pruned', target: Math.min(before.number, after.number) })
   return outcomeOfDiff(
     `edition ${before.number} (${formatInstant(before.at)}) and edition ${after.number} (${formatInstant(after.at)})`,
-    await changesOf(reader, articles),
-    documents,
+    await changesOf(reader, articles.value),
+    documents.value,
   )
 }
 
 /** Finds the facts of an edition by its number. */
 async function findEdition(
   reader: Store,
-  { current }: Status,
+  { digest, facts: { number, history } }: Edition,
   target: number,
-): Promise<EditionFacts | { readonly failure: Failure }> {
-  const { number, history } = current.facts
-  const known = [{ number, digest: current.digest }, ...history]
+): Promise<Result<EditionFacts, Failure>> {
+  const known = [{ number, digest }, ...history]
   const found = known.find((edition) => edition.number === target)
   if (!found) {
     const numbers = known.map((edition) => edition.number)
-    return { failure: { reason: 'no-edition', target, known: numbers } }
+    return fail({ reason: 'no-edition', target, known: numbers })
   }
   const object = await loadObject<EditionFacts>(reader, found.digest)
-  return object?.facts ?? { failure: { reason: 'pruned', target } }
+  return object ? ok(object.facts) : fail({ reason: 'pruned', target })
 }
 
 function outcomeOfDiff(

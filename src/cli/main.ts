@@ -4,23 +4,25 @@
  */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { isId, LONGEST_ID } from '../article/id.ts'
-import { type Instant, parseInstant } from '../article/instant.ts'
-import { judgeFull } from '../article/web-address.ts'
+import { type GenericSchema, getDefault, safeParse } from 'valibot'
 import { describeBreakdown } from '../machine/breakdown.ts'
 import { failed, type Outcome, tell } from '../machine/outcome.ts'
-import { beFrugal, platform } from '../machine/platform.ts'
-import { FREE_WRITES } from '../machine/quota.ts'
+import { beFrugal } from '../machine/platform.ts'
 import { ownTerminal } from '../machine/terminal.ts'
-import { runCheck } from './check.ts'
-import { runDiff } from './diff.ts'
-import { runNew } from './new.ts'
-import { runPrune } from './prune.ts'
-import { runPublish } from './publish.ts'
-import { runPull } from './pull.ts'
-import { runRollback } from './rollback.ts'
-import { runStart } from './start.ts'
-import { runStatus } from './status.ts'
+import { CHECK } from './check.ts'
+import { DIFF } from './diff.ts'
+import { NEW } from './new.ts'
+import { COMMON } from './options.ts'
+import { PRUNE } from './prune.ts'
+import { PUBLISH } from './publish.ts'
+import { PULL } from './pull.ts'
+import { ROLLBACK } from './rollback.ts'
+import { START } from './start.ts'
+import { STATUS } from './status.ts'
+import { type Flag, flagOf, type Verb } from './verb.ts'
+
+/** The verbs, in the order in which help lists them. */
+const VERBS: readonly Verb[] = [START, NEW, CHECK, PUBLISH, STATUS, DIFF, ROLLBACK, PRUNE, PULL]
 
 ownTerminal()
 beFrugal()
@@ -38,8 +40,6 @@ const hear = (text: string): void => {
 
 const program = new Command('edgewire')
   .description('A newswire at the edge: Markdown articles as RSS, Atom and JSON Feed.')
-  .option('--content <folder>', 'where the articles are', 'content')
-  .option('--json', 'say everything as one JSON object')
   .showSuggestionAfterError()
   .addHelpText(
     'after',
@@ -50,68 +50,8 @@ this disk failed; 4 unfinished, run it again.`,
   .configureOutput({ writeOut: hear, writeErr: hear })
   .exitOverride()
 
-const remote = new Option('--remote', 'in the deployed KV; otherwise on this machine')
-const base = new Option('--base <address>', 'the address of the site, not the one in site.yaml')
-base.argParser(parseAddress)
-
-verb('start', 'publish to this machine, serve, and publish again whatever is saved', runStart)
-  .addOption(
-    new Option('--port <number>', 'the port to listen on')
-      .env('PORT')
-      .default(8787)
-      .argParser(wholeFrom(1, 65_535)),
-  )
-  .option('--drafts', 'show drafts too')
-  .option('--at <instant>', 'show the site as it stands at an instant', parseAt)
-
-verb('new <title>', 'begin an article', (options, title) => runNew({ ...options, title }))
-  .option('--id <id>', 'its id, and the name of its file', parseId)
-  .option('--published <instant>', 'when it is published; the default is now', parseAt)
-
-verb('check', 'everything that publish would refuse', runCheck).addOption(
-  new Option('--format <format>', 'how problems are told')
-    .choices(['text', 'github'])
-    .default('text'),
-)
-
-verb('publish', 'make content/ the current edition', runPublish)
-  .addOption(remote)
-  .addOption(base)
-  .option('--dry-run', 'show what would change and what it costs, and write nothing')
-  .option('--allow <id...>', 'articles that may contradict what was published')
-  .option('--wait <address>', 'ask the deployed site until it serves the new edition', parseAddress)
-  .option('--quota <writes>', 'KV writes a day, or none on a paid plan', parseQuota, FREE_WRITES)
-  .option('--repair', 'write everything again, whatever is thought to be there')
-  .option('--clock-was-wrong', 'the last publish was dated by a clock that was ahead')
-  .option('--spread', 'above the quota, write a part each day; the last day moves head')
-
-verb('status', 'what is current, what is scheduled, and what waits', runStatus).addOption(remote)
-
-verb(
-  'diff [from] [to]',
-  'between two editions, or content/ and the published one',
-  (options, from, to) => runDiff({ ...options, from: edition(from), to: edition(to) }),
-)
-  .addOption(remote)
-  .addOption(base)
-
-verb('rollback [edition]', 'make an earlier edition current again', (options, target) =>
-  runRollback({ ...options, target: edition(target) }),
-)
-  .addOption(remote)
-  .option('--drop-scheduled', 'give up editions that are due')
-  .option('--clock-was-wrong', 'the last publish was dated by a clock that was ahead')
-
-verb('prune', 'remove objects that no recent edition reaches', runPrune)
-  .addOption(remote)
-  .option('--days <number>', 'for how long editions are kept', wholeFrom(1, 36_500), 90)
-  .option('--dry-run', 'only count them')
-
-verb(
-  'pull <address> <folder>',
-  'mirror a site or a feed into a folder',
-  ({ also }, address, folder = '') => runPull({ changes: parseMirrored(address), folder, also }),
-).option('--also <address>', 'another site to which it may lead; may be given again', alsoAt)
+for (const option of optionsOf(COMMON)) program.addOption(option)
+for (const verb of VERBS) register(verb)
 
 process.on('uncaughtException', breakDown)
 await program.parseAsync().catch((error: unknown) => {
@@ -119,24 +59,52 @@ await program.parseAsync().catch((error: unknown) => {
   else breakDown(error)
 })
 
-/** Registers a verb, which is run with the options that commander read from the command line. */
-function verb(
-  usage: string,
-  description: string,
-  // biome-ignore lint/suspicious/noExplicitAny: commander's options have no static type
-  run: (options: any, ...args: string[]) => Outcome | Promise<Outcome | undefined>,
-): Command {
-  return program
-    .command(usage)
-    .description(description)
-    .action(async (...given: unknown[]) => {
-      const command = given.at(-1) as Command
-      const options = { ...program.opts(), ...command.opts() }
-      // Throws if the working folder was removed (ENOENT, `uv_cwd`).
-      process.cwd()
-      const outcome = await run(options, ...(given.slice(0, -2) as string[]))
-      if (outcome) tell(outcome, asJson)
-    })
+/** Makes a command of a verb. */
+function register({ usage, purpose, options, run }: Verb): void {
+  const command = program.command(usage).description(purpose)
+  const own = Object.entries(options.entries).filter(([name]) => !(name in COMMON))
+  for (const option of optionsOf(Object.fromEntries(own))) command.addOption(option)
+  command.action(async () => {
+    const words = command.registeredArguments.map((argument, index) => [
+      argument.name(),
+      command.processedArgs[index],
+    ])
+    const given = { ...program.opts(), ...command.opts(), ...Object.fromEntries(words) }
+    // Throws if the working folder was removed (ENOENT, `uv_cwd`).
+    process.cwd()
+    const outcome = await run(given, ({ input, message }) =>
+      program.error(`error: '${input}' ${message}`),
+    )
+    if (outcome) tell(outcome, asJson)
+  })
+}
+
+/** Returns the options among what a verb is given; the others are its arguments. */
+function optionsOf(entries: Verb['options']['entries']): Option[] {
+  return Object.values(entries).flatMap((schema) => {
+    const flag = flagOf(schema)
+    return flag ? [optionFrom(flag, schema)] : []
+  })
+}
+
+/** Makes an option that refuses a wrong value as soon as it is read; it stays the text that it is. */
+function optionFrom(
+  { flags, purpose, env, choices, isRepeated }: Flag,
+  schema: GenericSchema,
+): Option {
+  const option = new Option(flags, purpose)
+  const initial = getDefault(schema)
+  if (typeof initial === 'string')
+    option.default(initial, /^\d+$/.test(initial) ? initial : undefined)
+  if (env) option.env(env)
+  if (choices) return option.choices(choices)
+  if (option.isBoolean()) return option
+  return option.argParser<unknown>((text, before) => {
+    const value = isRepeated ? [...(Array.isArray(before) ? before : []), text] : text
+    const [issue] = safeParse(schema, value).issues ?? []
+    if (issue) throw new InvalidArgumentError(issue.message)
+    return value
+  })
 }
 
 /**
@@ -159,64 +127,4 @@ function breakDown(error: unknown): void {
 function untilDashes(words: readonly string[]): readonly string[] {
   const end = words.indexOf('--')
   return end < 0 ? words : words.slice(0, end)
-}
-
-function edition(text: string | undefined): number | undefined {
-  if (text === undefined) return undefined
-  if (/^[1-9]\d*$/.test(text)) return Number(text)
-  return program.error(`error: '${text}' is not the number of an edition.`)
-}
-
-function wholeFrom(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const number = Number(text)
-    if (Number.isInteger(number) && number >= least && number <= most) return number
-    throw new InvalidArgumentError(`Expected a number from ${least} to ${most}.`)
-  }
-}
-
-function parseQuota(text: string): number {
-  return text === 'none' ? Number.POSITIVE_INFINITY : wholeFrom(1, Number.MAX_SAFE_INTEGER)(text)
-}
-
-function parseAddress(text: string): string {
-  const address = judgedAddress(text)
-  if (address?.href === `${address?.origin}/`) return address.origin
-  throw new InvalidArgumentError('Expected an address without a path: https://news.example.org.')
-}
-
-/** Reads an address by the rules of content/: nothing is dropped from it or read into it. */
-function judgedAddress(text: string): URL | undefined {
-  const judged = judgeFull(text, platform)
-  return 'url' in judged ? new URL(judged.url) : undefined
-}
-
-function alsoAt(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, parseAddress(text)]
-}
-
-/**
- * Returns the address of the `changes.json` to mirror: of the whole site if its root is given, of
- * one feed if its folder is.
- */
-function parseMirrored(text = ''): string {
-  const address = judgedAddress(text)
-  if (!address) return program.error(`error: '${text}' is not the address of a site or of a feed.`)
-  const { origin, pathname } = address
-  return `${origin}${pathname.replace(/changes\.json$/, '').replace(/\/?$/, '/')}changes.json`
-}
-
-function parseId(text: string): string {
-  if (isId(text)) return text
-  throw new InvalidArgumentError(
-    `Expected lower-case letters, digits and hyphens, ${LONGEST_ID} at most.`,
-  )
-}
-
-function parseAt(text: string): Instant {
-  const instant = parseInstant(text)
-  if (typeof instant === 'number') return instant
-  throw new InvalidArgumentError(
-    'Expected an instant with an offset, such as 2026-12-24T18:00:00+01:00.',
-  )
 }

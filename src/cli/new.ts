@@ -2,20 +2,38 @@
 
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { formatInstant, type Instant } from '../article/instant.ts'
+import { type InferOutput, object, optional, string } from 'valibot'
+import { formatInstant } from '../article/instant.ts'
 import { slugOf } from '../article/slug.ts'
 import { formatFrontMatter } from '../article/yaml.ts'
 import { failed, type Outcome } from '../machine/outcome.ts'
 import { clock } from '../machine/platform.ts'
+import { COMMON, idForm, instantForm } from './options.ts'
+import { option, verb } from './verb.ts'
 
-export type NewOptions = {
-  readonly content: string
-  readonly title: string
-  readonly id?: string | undefined
-  readonly published?: Instant | undefined
-}
+const OPTIONS = object({
+  content: COMMON.content,
+  title: string(),
+  id: option({ flags: '--id <id>', purpose: 'its id, and the name of its file' }, optional(idForm)),
+  published: option(
+    {
+      flags: '--published <instant>',
+      purpose: 'when it is published; the default is now',
+    },
+    optional(instantForm),
+  ),
+})
 
-export function runNew({ content, title, id, published }: NewOptions): Outcome {
+type NewOptions = InferOutput<typeof OPTIONS>
+
+export const NEW = verb({
+  usage: 'new <title>',
+  purpose: 'begin an article',
+  options: OPTIONS,
+  run: runNew,
+})
+
+function runNew({ content, title, id, published }: NewOptions): Outcome {
   const name = id ?? slugOf(title)
   if (name === '')
     return failed({ reason: 'no-slug' }, 'No id can be made of this title: give one with --id.')

@@ -1,33 +1,48 @@
 /** `prune`: removes objects that no recent edition reaches. */
 
+import { type InferOutput, object, optional } from 'valibot'
 import { throughCache } from '../compile/compile-cache.ts'
 import type { TidyStore } from '../edition/store.ts'
 import { siteOf } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { progressBar } from '../machine/progress.ts'
-import { askWorker } from '../machine/site.ts'
+import { refusedBySite } from '../machine/site-words.ts'
 import { inWorkshop } from '../machine/workshop.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { planPrune } from '../publish/prune.ts'
+import { COMMON, REMOTE, wholeFrom } from './options.ts'
+import { option, toggle, verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 
-export type PruneOptions = {
-  readonly content: string
-  readonly days: number
-  readonly dryRun?: boolean | undefined
-  readonly remote?: boolean | undefined
-}
+const OPTIONS = object({
+  content: COMMON.content,
+  remote: REMOTE,
+  days: option(
+    { flags: '--days <number>', purpose: 'for how long editions are kept' },
+    optional(wholeFrom(1, 36_500), '90'),
+  ),
+  dryRun: toggle('--dry-run', 'only count them'),
+})
+
+type PruneOptions = InferOutput<typeof OPTIONS>
+
+export const PRUNE = verb({
+  usage: 'prune',
+  purpose: 'remove objects that no recent edition reaches',
+  options: OPTIONS,
+  run: runPrune,
+})
 
 const DAY_SECONDS = 86_400
 /** Keys that are removed in one call. */
 const KEYS_A_CALL = 1000
 
-export function runPrune(options: PruneOptions): Promise<Outcome> {
+function runPrune(options: PruneOptions): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ store, clock, alone }) => {
     const site = siteOf(content)
     // To a clock that is ahead, everything would be old.
-    const refused = remote && site ? await askWorker(site.base, clock) : undefined
+    const refused = remote && site ? await refusedBySite(site.base, clock) : undefined
     return refused ?? alone((publisher) => prune({ ...publisher, store }, site?.tag, options))
   })
 }
@@ -45,8 +60,8 @@ async function prune(
     clock(),
     platform,
   )
-  if ('failure' in found) return refusedBy(found.failure)
-  const { keys, objects, kept } = found
+  if (!found.ok) return refusedBy(found.failure)
+  const { keys, objects, kept } = found.value
   const progress = progressBar('Removing')
   for (let from = 0; from < keys.length && !dryRun; from += KEYS_A_CALL) {
     await store.remove(keys.slice(from, from + KEYS_A_CALL))

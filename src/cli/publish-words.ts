@@ -5,7 +5,7 @@ import type { Change, ChangeKind } from '../changes/change.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { FREE_WRITES, type Quota } from '../machine/quota.ts'
 import type { Plan } from '../publish/plan.ts'
-import type { Published } from '../publish/publish.ts'
+import type { Publication } from '../publish/publish.ts'
 
 /** The kinds of change, in the order in which they are told, and the words for them. */
 const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
@@ -22,7 +22,7 @@ const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
 const NAMES_TOLD = 10
 
 /** Returns the outcome of a publish. */
-export function outcomeOfPublish({ plan, written }: Published): Outcome {
+export function outcomeOfPublish({ plan, written }: Publication): Outcome {
   const { current } = plan
   const { articles, retractions } = current.facts.counts
   const edition = `edition ${current.facts.number} (${current.digest.slice(0, 8)})`

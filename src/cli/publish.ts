@@ -1,43 +1,70 @@
 /** `publish`: makes content/ the current edition. */
 
+import { array, type InferOutput, object, optional, string } from 'valibot'
 import type { Instant } from '../article/instant.ts'
 import type { Press } from '../compile/press.ts'
 import { withWholeCache } from '../machine/compile-cache.ts'
-import { readContent } from '../machine/content.ts'
+import { readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { progressBar } from '../machine/progress.ts'
-import type { Quota } from '../machine/quota.ts'
-import { askWorker, waitFor } from '../machine/site.ts'
+import { FREE_WRITES, type Quota } from '../machine/quota.ts'
+import { waitFor } from '../machine/site.ts'
+import { refusedBySite } from '../machine/site-words.ts'
 import { baseFor, inWorkshop, orRefused, quotaOf, type Workshop } from '../machine/workshop.ts'
 import { type Publisher, planPublish } from '../publish/plan.ts'
 import { publish } from '../publish/publish.ts'
-import { problemsFound } from './problems.ts'
+import { BASE, CLOCK_WAS_WRONG, COMMON, quotaForm, REMOTE, siteForm } from './options.ts'
+import { contentRefused } from './problems.ts'
 import { outcomeOfPlan, outcomeOfPublish } from './publish-words.ts'
+import { option, toggle, verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 
-export type PublishOptions = {
-  readonly content: string
-  readonly base?: string | undefined
-  readonly remote?: boolean | undefined
-  readonly dryRun?: boolean | undefined
-  readonly allow?: readonly string[] | undefined
-  /** KV writes a day; Infinity for a plan without a limit. */
-  readonly quota: number
-  readonly spread?: boolean | undefined
-  readonly repair?: boolean | undefined
-  readonly clockWasWrong?: boolean | undefined
-  /** The address of the deployed site, to be asked until it serves the new edition. */
-  readonly wait?: string | undefined
-}
+const OPTIONS = object({
+  content: COMMON.content,
+  remote: REMOTE,
+  base: BASE,
+  dryRun: toggle('--dry-run', 'show what would change and what it costs, and write nothing'),
+  allow: option(
+    {
+      flags: '--allow <id...>',
+      purpose: 'articles that may contradict what was published',
+      isRepeated: true,
+    },
+    optional(array(string())),
+  ),
+  wait: option(
+    {
+      flags: '--wait <address>',
+      purpose: 'ask the deployed site until it serves the new edition',
+    },
+    optional(siteForm),
+  ),
+  quota: option(
+    { flags: '--quota <writes>', purpose: 'KV writes a day, or none on a paid plan' },
+    optional(quotaForm, String(FREE_WRITES)),
+  ),
+  repair: toggle('--repair', 'write everything again, whatever is thought to be there'),
+  clockWasWrong: CLOCK_WAS_WRONG,
+  spread: toggle('--spread', 'above the quota, write a part each day; the last day moves head'),
+})
 
-export function runPublish(options: PublishOptions): Promise<Outcome> {
+type PublishOptions = InferOutput<typeof OPTIONS>
+
+export const PUBLISH = verb({
+  usage: 'publish',
+  purpose: 'make content/ the current edition',
+  options: OPTIONS,
+  run: runPublish,
+})
+
+function runPublish(options: PublishOptions): Promise<Outcome> {
   const { content, remote, dryRun, wait } = options
   return inWorkshop({ remote }, async (workshop) => {
     const { clock, cache } = workshop
-    const read = readContent(content, { now: clock(), base: baseFor(options) }, cache)
-    if ('problems' in read) return problemsFound(read.problems, 'Nothing was published.')
-    const { press } = read
-    const refused = remote ? await askWorker(press.corpus.site.base, clock) : undefined
+    const read = readSound(content, { now: clock(), base: baseFor(options) }, cache)
+    if (!read.ok) return contentRefused(read.failure, 'Nothing was published.')
+    const press = read.value
+    const refused = remote ? await refusedBySite(press.corpus.site.base, clock) : undefined
     if (refused) return refused
     if (dryRun) return planOnly(workshop, press, options)
     let number = 0
@@ -48,9 +75,9 @@ export function runPublish(options: PublishOptions): Promise<Outcome> {
         await quotaOf(workshop, options.quota),
         options,
       )
-      if ('failure' in result) return refusedBy(result.failure)
-      number = result.plan.current.facts.number
-      return outcomeOfPublish(result)
+      if (!result.ok) return refusedBy(result.failure)
+      number = result.value.plan.current.facts.number
+      return outcomeOfPublish(result.value)
     })
     return wait === undefined || outcome.exit !== 'done' ? outcome : waitFor(wait, number, outcome)
   })
@@ -64,9 +91,8 @@ async function planOnly(
   const { journal } = await workshop.notes()
   const options = { allow: new Set(allow), repair, clockWasWrong }
   const plan = await planPublish({ ...workshop, journal }, press, options)
-  return 'failure' in plan
-    ? refusedBy(plan.failure)
-    : outcomeOfPlan(plan, await quotaOf(workshop, quota))
+  if (!plan.ok) return refusedBy(plan.failure)
+  return outcomeOfPlan(plan.value, await quotaOf(workshop, quota))
 }
 
 async function publishNow(
@@ -105,12 +131,12 @@ export async function publishPreview(
   { content, base, now, drafts, ahead }: ContentOptions,
 ): Promise<Outcome> {
   const preview = async (): Promise<Outcome> => {
-    const read = readContent(content, { now: workshop.clock(), base, drafts }, workshop.cache)
-    if ('problems' in read) return problemsFound(read.problems, 'Nothing was published.')
+    const read = readSound(content, { now: workshop.clock(), base, drafts }, workshop.cache)
+    if (!read.ok) return contentRefused(read.failure, 'Nothing was published.')
     return workshop.alone(async (publisher) => {
       const options = { ahead, allow: 'all' } as const
-      const result = await publish({ ...publisher, clock: now }, read.press, options)
-      return 'failure' in result ? refusedBy(result.failure) : outcomeOfPublish(result)
+      const result = await publish({ ...publisher, clock: now }, read.value, options)
+      return result.ok ? outcomeOfPublish(result.value) : refusedBy(result.failure)
     })
   }
   return orRefused(() => withWholeCache(workshop.cache, preview))

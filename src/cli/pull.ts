@@ -8,8 +8,10 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { array, object, optional, string } from 'valibot'
 import type { Outcome } from '../machine/outcome.ts'
 import { type ProgressBar, progressBar } from '../machine/progress.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { type AllowedOrigins, judgeAddress } from '../mirror/address.ts'
 import { BOUNDS, type PullBounds } from '../mirror/bounds.ts'
 import { type Mirror, openMirror } from '../mirror/mirror.ts'
@@ -17,6 +19,26 @@ import { detailOf, type Page, parsePage, tagOf } from '../mirror/page.ts'
 import { type Answer, ask } from '../mirror/request.ts'
 import { beginWalk, cursorIn, type State } from '../mirror/state.ts'
 import { type PullFailure, pullFailed } from '../mirror/words.ts'
+import { changesForm, siteForm } from './options.ts'
+import { option, verb } from './verb.ts'
+
+export const PULL = verb({
+  usage: 'pull <address> <folder>',
+  purpose: 'mirror a site or a feed into a folder',
+  options: object({
+    address: changesForm,
+    folder: string(),
+    also: option(
+      {
+        flags: '--also <address>',
+        purpose: 'another site to which it may lead; may be given again',
+        isRepeated: true,
+      },
+      optional(array(siteForm)),
+    ),
+  }),
+  run: ({ address: changes, ...options }) => runPull({ changes, ...options }),
+})
 
 export type PullOptions = {
   /** The address of a `changes.json`. */
@@ -52,8 +74,9 @@ export async function runPull({
   also = [],
   bounds = BOUNDS,
 }: PullOptions): Promise<Outcome> {
-  const mirror = openMirror(folder, changes)
-  if ('reason' in mirror) return pullFailed(mirror)
+  const opened = openMirror(folder, changes)
+  if (!opened.ok) return pullFailed(opened.failure)
+  const mirror = opened.value
   const origins = new Set([changes, ...also].map((address) => new URL(address).origin))
   const [begun, bar] = [performance.now(), progressBar('Pulling')]
   const done = { requests: 0, bytes: 0, saved: 0, gone: 0, ends: 0, restarted: false }
@@ -70,7 +93,7 @@ export async function runPull({
   try {
     const { state, damaged } = mirror.state(changes)
     const end = await goOn(walk, state)
-    return 'reason' in end ? pullFailed(end) : describePull(walk, folder, end, damaged)
+    return end.ok ? describePull(walk, folder, end.value, damaged) : pullFailed(end.failure)
   } finally {
     bar.end()
     mirror.close()
@@ -78,29 +101,33 @@ export async function runPull({
 }
 
 /** Asks for page after page, until there is nothing new. */
-async function goOn(walk: MirrorWalk, from: State): Promise<State | PullFailure> {
+async function goOn(walk: MirrorWalk, from: State): Promise<Result<State, PullFailure>> {
   for (let state = from; ; ) {
     const answer = await askNext(walk, state)
-    if ('reason' in answer) return answer
-    if (answer.status === 304 && state.etag) return state
-    const next = await takeStep(walk, state, answer)
-    if ('reason' in next) return next
+    if (!answer.ok) return answer
+    if (answer.value.status === 304 && state.etag) return ok(state)
+    const next = await takeStep(walk, state, answer.value)
+    if (!next.ok) return next
     walk.bar.step(walk.saved, walk.saved + 100)
-    if (walk.ends === 2 || (walk.ends === 1 && next.next === state.next)) return next
-    state = next
+    if (walk.ends === 2 || (walk.ends === 1 && next.value.next === state.next)) return next
+    state = next.value
   }
 }
 
 /** Asks for the next page: no address twice, and no more than a run may take in. */
-async function askNext(walk: MirrorWalk, { next, etag }: State): Promise<Answer | PullFailure> {
-  if (isSpent(walk)) return { reason: 'unfinished', pages: walk.requests }
-  const address = judgeAddress(next, new URL(walk.changes), walk.origins)
-  if ('reason' in address) return address
-  if (walk.asked.has(address.href)) return { reason: 'goes-round', address }
+async function askNext(
+  walk: MirrorWalk,
+  { next, etag }: State,
+): Promise<Result<Answer, PullFailure>> {
+  if (isSpent(walk)) return fail({ reason: 'unfinished', pages: walk.requests })
+  const judged = judgeAddress(next, new URL(walk.changes), walk.origins)
+  if (!judged.ok) return judged
+  const address = judged.value
+  if (walk.asked.has(address.href)) return fail({ reason: 'goes-round', address })
   walk.asked.add(address.href)
   const answer = await ask({ address, tag: etag }, walk.origins, walk.bounds)
   walk.requests += 1
-  walk.bytes += 'reason' in answer ? 0 : answer.bytes
+  walk.bytes += answer.ok ? answer.value.bytes : 0
   return answer
 }
 
@@ -114,9 +141,9 @@ async function takeStep(
   walk: MirrorWalk,
   state: State,
   answer: Answer,
-): Promise<State | PullFailure> {
+): Promise<Result<State, PullFailure>> {
   const next = await followAnswer(walk, state, answer)
-  return 'reason' in next ? next : (walk.mirror.note(next) ?? next)
+  return next.ok ? walk.mirror.note(next.value) : next
 }
 
 /** Does what an answer asks for, and says where the walk is then. */
@@ -124,22 +151,22 @@ async function followAnswer(
   walk: MirrorWalk,
   state: State,
   answer: Answer,
-): Promise<State | PullFailure> {
+): Promise<Result<State, PullFailure>> {
   const { status, from: address } = answer
   if (status === 410) return startAgain(walk, address)
   if (status !== 200)
-    return { reason: 'refused-by-site', address, status, detail: detailOf(answer) }
+    return fail({ reason: 'refused-by-site', address, status, detail: detailOf(answer) })
   const page = parsePage(answer, walk.origins)
-  return 'reason' in page ? page : takeIn(walk, state, page, tagOf(answer))
+  return page.ok ? takeIn(walk, state, page.value, tagOf(answer)) : page
 }
 
 /** Walks everything again, once: the site does not keep the edition that is here any more. */
-async function startAgain(walk: MirrorWalk, address: URL): Promise<State | PullFailure> {
-  if (walk.restarted) return { reason: 'gone-again', address }
+async function startAgain(walk: MirrorWalk, address: URL): Promise<Result<State, PullFailure>> {
+  if (walk.restarted) return fail({ reason: 'gone-again', address })
   walk.restarted = true
   walk.asked.clear()
   await sleep(walk.bounds.restartPause * 1000)
-  return beginWalk(walk.changes, walk.mirror.held())
+  return ok(beginWalk(walk.changes, walk.mirror.held()))
 }
 
 /** Takes in a page, and returns the state with the address of the next one. */
@@ -148,20 +175,20 @@ function takeIn(
   { changes, next, unseen: were }: State,
   { items, gone: named, cursor, next: further }: Page,
   etag: string | undefined,
-): State | PullFailure {
+): Result<State, PullFailure> {
   const unseen = new Set(were)
   for (const id of [...items.map((item) => item.id), ...named]) unseen.delete(id)
   // After a walk through everything, articles that no page named do not exist any more.
   const gone = further ? named : [...named, ...unseen]
-  const failure = walk.mirror.takeIn(items, gone)
-  if (failure) return failure
+  const taken = walk.mirror.takeIn(items, gone)
+  if (!taken.ok) return taken
   walk.saved += items.length
   walk.gone += gone.length
-  if (further) return { changes, next: further.href, ...(were && { unseen: [...unseen] }) }
+  if (further) return ok({ changes, next: further.href, ...(were && { unseen: [...unseen] }) })
   walk.ends += 1
   const again = `${changes}?since=${cursor}`
   // An entity-tag belongs to the address that sent it.
-  return { changes, next: again, ...(again === next && etag ? { etag } : {}) }
+  return ok({ changes, next: again, ...(again === next && etag ? { etag } : {}) })
 }
 
 function describePull(

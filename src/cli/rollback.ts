@@ -1,28 +1,40 @@
 /** `rollback`: makes an earlier edition current again. */
 
+import { type InferOutput, object, optional } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
 import { siteOf } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
-import { askWorker } from '../machine/site.ts'
+import { refusedBySite } from '../machine/site-words.ts'
 import { inWorkshop } from '../machine/workshop.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { rollback } from '../publish/rollback.ts'
+import { CLOCK_WAS_WRONG, COMMON, editionForm, REMOTE } from './options.ts'
 import { listNames } from './publish-words.ts'
+import { toggle, verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 
-export type RollbackOptions = {
-  readonly content: string
-  readonly target?: number | undefined
-  readonly dropScheduled?: boolean | undefined
-  readonly clockWasWrong?: boolean | undefined
-  readonly remote?: boolean | undefined
-}
+const OPTIONS = object({
+  content: COMMON.content,
+  edition: optional(editionForm),
+  remote: REMOTE,
+  dropScheduled: toggle('--drop-scheduled', 'give up editions that are due'),
+  clockWasWrong: CLOCK_WAS_WRONG,
+})
 
-export function runRollback(options: RollbackOptions): Promise<Outcome> {
+type RollbackOptions = InferOutput<typeof OPTIONS>
+
+export const ROLLBACK = verb({
+  usage: 'rollback [edition]',
+  purpose: 'make an earlier edition current again',
+  options: OPTIONS,
+  run: runRollback,
+})
+
+function runRollback(options: RollbackOptions): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ alone, clock }) => {
     const site = siteOf(content)
-    const refused = remote && site ? await askWorker(site.base, clock) : undefined
+    const refused = remote && site ? await refusedBySite(site.base, clock) : undefined
     return refused ?? alone((publisher) => rollBack(publisher, site?.tag, options))
   })
 }
@@ -30,23 +42,23 @@ export function runRollback(options: RollbackOptions): Promise<Outcome> {
 async function rollBack(
   publisher: Publisher,
   site: string | undefined,
-  { target, dropScheduled, clockWasWrong }: RollbackOptions,
+  { edition: target, dropScheduled, clockWasWrong }: RollbackOptions,
 ): Promise<Outcome> {
   const result = await rollback(publisher, { target, dropScheduled, clockWasWrong, site })
-  if ('failure' in result) return refusedBy(result.failure)
-  const { edition, changes } = result
+  if (!result.ok) return refusedBy(result.failure)
+  const { edition, changes, target: restored } = result.value
   const { number, at } = edition.facts
   const ids = changes.map(({ name }) => name)
   return {
     exit: 'done',
     words: [
-      `Edition ${number} is current: it says what edition ${result.target} said.`,
+      `Edition ${number} is current: it says what edition ${restored} said.`,
       ...(ids.length > 0 ? [`  other than before: ${listNames(ids)}`] : []),
       '  The next publish brings back what content/ says: mend that first.',
     ],
     data: {
       edition: { number, at: formatInstant(at), digest: edition.digest },
-      target: result.target,
+      target: restored,
       articles: ids,
     },
   }

@@ -5,8 +5,7 @@
 
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { formatInstant, type Instant } from '../article/instant.ts'
-import { FEED_TYPES } from '../feed/feed-types.ts'
+import { type InferOutput, object, optional } from 'valibot'
 import { FOLDER_GONE } from '../machine/breakdown.ts'
 import { takeCare } from '../machine/caretaker.ts'
 import { LOCAL_STATE } from '../machine/local-store.ts'
@@ -19,16 +18,32 @@ import { print, quoted } from '../machine/terminal.ts'
 import { watchContent } from '../machine/watching.ts'
 import { inWorkshop, START_LOCK, type Workshop } from '../machine/workshop.ts'
 import { loadWrangler } from '../machine/wrangler.ts'
+import { COMMON, instantForm, wholeFrom } from './options.ts'
 import { type ContentOptions, publishPreview } from './publish.ts'
+import { serving } from './start-words.ts'
+import { option, toggle, verb } from './verb.ts'
 
-export type StartOptions = {
-  readonly content: string
-  readonly port: number
-  readonly drafts?: boolean | undefined
-  /** The instant at which the site is shown; without it, now. */
-  readonly at?: Instant | undefined
-  readonly json?: boolean | undefined
-}
+const OPTIONS = object({
+  ...COMMON,
+  port: option(
+    { flags: '--port <number>', purpose: 'the port to listen on', env: 'PORT' },
+    optional(wholeFrom(1, 65_535), '8787'),
+  ),
+  drafts: toggle('--drafts', 'show drafts too'),
+  at: option(
+    { flags: '--at <instant>', purpose: 'show the site as it stands at an instant' },
+    optional(instantForm),
+  ),
+})
+
+type StartOptions = InferOutput<typeof OPTIONS>
+
+export const START = verb({
+  usage: 'start',
+  purpose: 'publish to this machine, serve, and publish again whatever is saved',
+  options: OPTIONS,
+  run: runStart,
+})
 
 /** The Worker of previews, which is not deployed, and answers this machine alone. */
 const PREVIEW_WORKER = join(import.meta.dirname, '../worker/preview.ts')
@@ -37,7 +52,7 @@ const PREVIEW_WORKER = join(import.meta.dirname, '../worker/preview.ts')
  * Serves until the server is told to stop, and returns undefined then, since what it serves was
  * told when it began; returns an outcome if it could not start.
  */
-export async function runStart(options: StartOptions): Promise<Outcome | undefined> {
+async function runStart(options: StartOptions): Promise<Outcome | undefined> {
   const { port, drafts, at } = options
   if (await isTaken(port)) {
     const words = `Port ${port} is taken: stop what uses it, or choose another with PORT=8788 npm start.`
@@ -58,15 +73,15 @@ async function startPreview(options: StartOptions): Promise<Outcome | undefined>
 
 async function startHere(options: StartOptions): Promise<Outcome | undefined> {
   const lock = takeLock(START_LOCK, addressOf(options.port))
-  if ('holder' in lock) {
-    const { pid, base } = lock.holder
+  if (!lock.ok) {
+    const { pid, base } = lock.failure
     const words = `Another \`start\` (process ${pid}, ${base}) publishes to this store: use that one, or stop it.`
     return failed({ reason: 'started-already' }, words)
   }
   try {
     return await serveStore(LOCAL_STATE, undefined, options)
   } finally {
-    lock.release()
+    lock.value.release()
   }
 }
 
@@ -145,20 +160,6 @@ function say({ exit, words }: Outcome, json: boolean): void {
 /** Prints what goes wrong in the Worker, which nobody would hear otherwise. */
 function tellOfWorker({ level, message }: { level?: string; message: string }): void {
   if (level === undefined || level === 'error') print(quoted(`The Worker: ${message}`), 'stderr')
-}
-
-function serving(base: string, content: string, at: Instant | undefined): Outcome {
-  const feeds = Object.values(FEED_TYPES).map(({ title, file }) => [title, `${base}/${file}`])
-  return {
-    exit: 'done',
-    words: [
-      '',
-      `Serving ${base}/${at === undefined ? '' : ` as it stands at ${formatInstant(at)}`}`,
-      ...feeds.map(([title = '', address]) => `  ${title.padEnd(14)} ${address}`),
-      `Watching ${content}/ — save a file to publish it, Ctrl-C to stop.`,
-    ],
-    data: { serving: `${base}/`, feeds: Object.fromEntries(feeds) },
-  }
 }
 
 function isTaken(port: number): Promise<boolean> {

@@ -1,30 +1,43 @@
 /** `status`: tells what is current, what is scheduled, and what waits. */
 
+import { type InferOutput, object } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
-import { checked } from '../compile/compile-cache.ts'
-import { readContent } from '../machine/content.ts'
+import { checkedStore } from '../compile/compile-cache.ts'
+import { readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { baseFor, inWorkshop } from '../machine/workshop.ts'
-import { type Waiting, waitingAfter } from '../publish/plan.ts'
+import { type WaitingArticle, waitingAfter } from '../publish/plan.ts'
 import { countMissing, readStatus, type Status } from '../publish/status.ts'
+import { COMMON, REMOTE } from './options.ts'
 import { listNames } from './publish-words.ts'
+import { verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 
-export type StatusOptions = { readonly content: string; readonly remote?: boolean | undefined }
+const OPTIONS = object({ content: COMMON.content, remote: REMOTE })
+
+type StatusOptions = InferOutput<typeof OPTIONS>
+
+export const STATUS = verb({
+  usage: 'status',
+  purpose: 'what is current, what is scheduled, and what waits',
+  options: OPTIONS,
+  run: runStatus,
+})
 
 /** Earlier editions that are listed. */
 const EARLIER = 5
 
-export function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
+function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
   return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
     // The store is read, not the cache, so that the answer is what readers find.
-    const status = await readStatus(checked(store, platform), clock(), platform)
+    const read = await readStatus(checkedStore(store, platform), clock(), platform)
+    if (!read.ok) return refusedBy(read.failure)
+    const status = read.value
     if (!status)
       return { exit: 'done', words: 'Nothing is published yet.', data: { edition: null } }
-    if ('failure' in status) return refusedBy(status.failure)
-    const read = readContent(content, { now: clock(), base: baseFor({ remote }) }, cache)
+    const press = readSound(content, { now: clock(), base: baseFor({ remote }) }, cache)
     const { last } = status
-    const waiting = 'press' in read ? waitingAfter(read.press.corpus.articles, last) : undefined
+    const waiting = press.ok ? waitingAfter(press.value.corpus.articles, last) : undefined
     const whole = await countMissing(store, [status.current, last])
     return tellStatus(status, waiting, whole)
   })
@@ -32,7 +45,7 @@ export function runStatus({ content, remote }: StatusOptions): Promise<Outcome> 
 
 function tellStatus(
   { site, current, now, scheduled, ahead }: Status,
-  waiting: readonly Waiting[] | undefined,
+  waiting: readonly WaitingArticle[] | undefined,
   { objects, missing }: Awaited<ReturnType<typeof countMissing>>,
 ): Outcome {
   const { number, at, floor, counts, history } = current.facts
@@ -81,7 +94,7 @@ function tellStatus(
   }
 }
 
-function waitingLines(waiting: readonly Waiting[] | undefined): string[] {
+function waitingLines(waiting: readonly WaitingArticle[] | undefined): string[] {
   if (!waiting) return ['  waiting: unknown, content/ has problems (see `check`)']
   const [next] = waiting
   if (!next) return ['  nothing waits for another publish']

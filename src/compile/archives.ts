@@ -8,9 +8,9 @@ import { formatInstant } from '../article/instant.ts'
 import { archiveFolder } from '../edition/names.ts'
 import type { Member } from './member.ts'
 
-const MOST_ENTRIES = 50
+const MOST_IN_PART = 50
 
-export type Part = {
+export type ArchivePart = {
   /** The folder below `archive/`: `2022-11`, `2022-11-2`. */
   readonly period: string
   /** Newest first. */
@@ -23,22 +23,22 @@ export type Part = {
  * Divides a feed, whose members come newest first, into parts; oldest part first, the last may be
  * open.
  */
-export function partsOf(members: readonly Member[]): Part[] {
+export function partsOf(members: readonly Member[]): ArchivePart[] {
   const parts: { month: string; count: number; members: Member[] }[] = []
   for (const member of members.toReversed()) {
     const month = formatInstant(member.article.published).slice(0, 7)
     const last = parts.at(-1)
-    if (last?.month === month && last.members.length < MOST_ENTRIES) last.members.push(member)
+    if (last?.month === month && last.members.length < MOST_IN_PART) last.members.push(member)
     else parts.push({ month, count: last?.month === month ? last.count + 1 : 1, members: [member] })
   }
   return parts.map((part, index) => ({
     period: part.count === 1 ? part.month : `${part.month}-${part.count}`,
     members: part.members.toReversed(),
-    closed: part.members.length === MOST_ENTRIES || index < parts.length - 1,
+    closed: part.members.length === MOST_IN_PART || index < parts.length - 1,
   }))
 }
 
 /** Returns the folder of a part, in the folder of its feed. */
-export function folderOf(feed: string, { period }: Part): string {
+export function folderOf(feed: string, { period }: ArchivePart): string {
   return `${archiveFolder(feed)}${period}/`
 }

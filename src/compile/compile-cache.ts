@@ -23,7 +23,7 @@ export function inputDigest(platform: Platform, ...inputs: readonly unknown[]): 
 }
 
 /** Wraps a store whose objects are believed only if they are what their digests say. */
-export function checked(store: Store, platform: Platform): Store {
+export function checkedStore(store: Store, platform: Platform): Store {
   return {
     put: store.put,
     async get(keys) {
@@ -49,7 +49,7 @@ export function throughCache(store: Store, cache: CompileCache, platform: Platfo
       const values = keys.map((key) => (isObject(key) ? cache.object(digestIn(key)) : undefined))
       const missing = keys.filter((_, index) => !values[index])
       if (missing.length === 0) return values
-      const found = await checked(store, platform).get(missing)
+      const found = await checkedStore(store, platform).get(missing)
       const read = new Map(missing.map((key, index) => [key, found[index]]))
       for (const [key, bytes] of read)
         if (bytes && isObject(key)) cache.keep({ digest: digestIn(key), bytes })

@@ -12,17 +12,18 @@ import { type Change, changesOf } from '../changes/change.ts'
 import type { Difference } from '../changes/diff.ts'
 import { type LeafReference, type Names, splitNames } from '../edition/directory.ts'
 import { type Edition, historyOf, loadObject } from '../edition/edition.ts'
-import type { EditionFacts, Registered, RegisterFacts, SiteFacts } from '../edition/facts.ts'
+import type { EditionFacts, RegisteredFeed, RegisterFacts, SiteFacts } from '../edition/facts.ts'
 import { REGISTER } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
 import type { Store } from '../edition/store.ts'
 import { hostsOfSite } from '../page/hosts.ts'
 import { writeDocuments } from './documents.ts'
+import { type Findings, gather } from './findings.ts'
 import type { Member } from './member.ts'
 import type { Press } from './press.ts'
 import { retractedMembers } from './retractions.ts'
 
-export type Compilation = {
+export type CompileInput = {
   readonly press: Press
   /** The edition that this one follows. */
   readonly before: Edition | undefined
@@ -32,11 +33,15 @@ export type Compilation = {
   readonly store: Store
 }
 
-/** An edition, and what happened to articles since the one before. */
-export type Compiled = { readonly edition: Edition; readonly changes: readonly Change[] }
+/** An edition, what happened to articles since the one before, and what is wrong with it. */
+export type Compilation = {
+  readonly edition: Edition
+  readonly changes: readonly Change[]
+  readonly findings: Findings
+}
 
 /** Compiles the edition of an instant: what is due by then, and nothing that is not. */
-export async function compileEdition(compilation: Compilation): Promise<Compiled> {
+export async function compileEdition(compilation: CompileInput): Promise<Compilation> {
   const { press, before, at, number, store } = compilation
   const { corpus, platform, cache } = press
   const members = [...dueMembers(press, at), ...(await retractedMembers(compilation))]
@@ -47,14 +52,14 @@ export async function compileEdition(compilation: Compilation): Promise<Compiled
   // `changed` of an article moves with what its JSON says, not with its markup for pages.
   const silent = new Set(changes.filter(({ kind }) => kind === 'remade').map(({ id }) => id))
   const articleNames = dated(articles, before?.articles, at, silent)
-  const documentNames = dated(documents, before?.documents, at, new Set())
+  const documentNames = dated(documents.objects, before?.documents, at, new Set())
   const facts: EditionFacts = {
     number,
     at,
     floor: before?.facts.floor ?? 0,
     site: siteFacts(corpus.site),
     history: historyOf(before),
-    counts: countsOf(members, documents.size),
+    counts: countsOf(members, documents.objects.size),
     articles: writeLeaves(articleNames, press),
     documents: writeLeaves(documentNames, press),
   }
@@ -66,7 +71,8 @@ export async function compileEdition(compilation: Compilation): Promise<Compiled
     articles: articleNames,
     documents: documentNames,
   }
-  return { edition, changes }
+  const findings = gather([...members.map((member) => member.findings), documents.findings])
+  return { edition, changes, findings }
 }
 
 function dueMembers(press: Press, at: Instant): Member[] {
@@ -74,7 +80,8 @@ function dueMembers(press: Press, at: Instant): Member[] {
     .filter(({ published, retraction }) => published <= at && !retraction)
     .map((article) => {
       const rendered = press.render(article, at)
-      return { article, object: rendered.object, rendered, tombstone: undefined, seenIn: [] }
+      const { object, findings } = rendered
+      return { article, object, rendered, tombstone: undefined, seenIn: [], findings }
     })
 }
 
@@ -82,7 +89,7 @@ function dueMembers(press: Press, at: Instant): Member[] {
 async function registeredIn(
   before: Edition | undefined,
   store: Store,
-): Promise<readonly Registered[]> {
+): Promise<readonly RegisteredFeed[]> {
   const entry = before?.documents.get(REGISTER)
   const object = entry && (await loadObject<RegisterFacts>(store, entry.object))
   return object?.facts.feeds ?? []

@@ -5,18 +5,19 @@
 
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
-import type { Named } from '../edition/directory.ts'
-import type { ArchivesFacts, Registered } from '../edition/facts.ts'
+import type { ArchivesFacts, RegisteredFeed } from '../edition/facts.ts'
 import { aliasName, archivesName } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
 import { folderOf, partsOf } from './archives.ts'
 import { type PlannedFeed, planFeeds } from './feed-plans.ts'
 import { newestFirst, writeArchive, writeFeed } from './feeds.ts'
 import { writeSiteFiles } from './files.ts'
-import { mediaOf, writeAssets } from './media.ts'
+import { type Findings, gather } from './findings.ts'
+import { mediaFilesOf, writeAssets } from './media.ts'
 import type { Member } from './member.ts'
 import { writePages } from './pages.ts'
 import type { Press } from './press.ts'
+import { type NamedProduct, type Product, soundProduct } from './product.ts'
 import { writeRegister } from './register.ts'
 import { writeShells } from './shells.ts'
 import { writeSitemaps } from './sitemaps.ts'
@@ -27,23 +28,24 @@ export type DocumentInput = {
   readonly members: readonly Member[]
   readonly at: Instant
   /** The feeds of the edition before. */
-  readonly registered: readonly Registered[]
+  readonly registered: readonly RegisteredFeed[]
 }
 
-/** Writes all documents of an edition, by name. */
-export function writeDocuments({
-  press,
-  members,
-  at,
-  registered,
-}: DocumentInput): Map<string, Digest> {
+/** The objects of all documents of an edition by name, and what is wrong with them. */
+export type Documents = {
+  readonly objects: ReadonlyMap<string, Digest>
+  readonly findings: Findings
+}
+
+/** Writes all documents of an edition. */
+export function writeDocuments({ press, members, at, registered }: DocumentInput): Documents {
   const { corpus } = press
   const newest = members.toSorted(newestFirst)
   const feeds = planFeeds(corpus.site, newest, registered)
   const { assets, files } = writeAssets(press)
-  return new Map([
+  const named: readonly NamedProduct[] = [
     ...aliasesOf(members),
-    ...mediaOf(press, members),
+    ...mediaFilesOf(press, members),
     ...files,
     ...feeds.flatMap((feed) => writeFeedDocuments(feed, at, press)),
     writeRegister(feeds, press),
@@ -51,31 +53,35 @@ export function writeDocuments({
     ...writeSitemaps(newest, press),
     ...writeShells(assets, press),
     ...writePages(feeds, assets, press),
-  ])
+  ]
+  return {
+    objects: new Map(named.map(([name, { digest }]) => [name, digest])),
+    findings: gather(named.map(([, { findings }]) => findings)),
+  }
 }
 
 /** Writes the subscription document of a feed, and its archives if it has some. */
-function writeFeedDocuments(feed: PlannedFeed, at: Instant, press: Press): Named[] {
+function writeFeedDocuments(feed: PlannedFeed, at: Instant, press: Press): NamedProduct[] {
   const { name, archives } = feed.plan
   const parts = archives ? partsOf(feed.members) : []
   const closed = parts.filter((part) => part.closed)
-  const archived = closed.map((part, index): Named => {
+  const archived = closed.map((part, index): NamedProduct => {
     const object = writeArchive(feed, part, closed[index - 1], press)
     return [folderOf(name, part), object]
   })
   const facts: ArchivesFacts = { periods: closed.map(({ period }) => period) }
-  const list = (): Digest =>
+  const list = (): Product =>
     press.object(['archives', facts], () => writeObject('archives', facts, [], press.platform))
   return [
     [name, writeFeed(feed, parts, at, press)],
     ...archived,
-    ...(closed.length > 0 ? [[archivesName(name), list()] satisfies Named] : []),
+    ...(closed.length > 0 ? [[archivesName(name), list()] satisfies NamedProduct] : []),
   ]
 }
 
 /** Names the old addresses of articles: each stands for the article itself. */
-function aliasesOf(members: readonly Member[]): Named[] {
+function aliasesOf(members: readonly Member[]): NamedProduct[] {
   return members.flatMap(({ article, object }) =>
-    article.aliases.map((alias): Named => [aliasName(alias), object]),
+    article.aliases.map((alias): NamedProduct => [aliasName(alias), soundProduct(object)]),
   )
 }

@@ -1,13 +1,15 @@
 /** A feed document in all formats: its envelope, its entries, and what a delta is joined of. */
 
 import type { Instant } from '../article/instant.ts'
+import type { TombstoneFacts } from '../edition/facts.ts'
 import type { PartSource } from '../edition/object.ts'
 import type { FormatName } from '../feed/feed-types.ts'
-import type { Channel, History, Tombstone } from '../feed/format.ts'
+import type { Channel, Format, History, Tombstone } from '../feed/format.ts'
 import { FORMATS, joinDocument } from '../feed/formats.ts'
-import { refuse } from '../feed/gate.ts'
+import { createJudge } from '../feed/judge.ts'
 import type { FeedPlan } from './feed-plans.ts'
-import { type Entry, fragmentsWithin, openEntries } from './fragments.ts'
+import type { Malformed } from './findings.ts'
+import { type Entry, type Fragments, fragmentsWithin, openEntries } from './fragments.ts'
 import type { Press } from './press.ts'
 
 /** A document of a feed before it is written: its entries, and where it stands among the others. */
@@ -23,7 +25,7 @@ export type FeedDocument = {
 }
 
 /** Lists everything that a document is made of, beside the site. */
-export function inputsOf({ entries, ...document }: FeedDocument): unknown[] {
+export function documentInputsOf({ entries, ...document }: FeedDocument): unknown[] {
   return [document, entries.map(({ facts }) => facts)]
 }
 
@@ -33,41 +35,56 @@ type DocumentParts = {
   /** The ids of entries that went out shortened. */
   readonly shortened: readonly string[]
   /** Counts the bytes of a tombstone in each format. */
-  readonly lengths: (index: number) => Record<FormatName, number>
+  readonly lengths: (index: number) => Lengths
+  readonly malformed: readonly Malformed[]
 }
+
+type Lengths = TombstoneFacts['lengths']
 
 /** Writes the parts of a feed object: the whole document, and what a delta is joined of. */
 export function makeDocument(document: FeedDocument, press: Press): DocumentParts {
-  const { malformed } = press
   const channel = channelOf(document, press)
   const entries = openEntries(document.entries, press)
-  const shortened = new Set<string>()
-  const tombstones = new Map<FormatName, readonly string[]>()
-  const parts = FORMATS.flatMap((format): PartSource[] => {
-    const { name } = format
-    const envelope = format.envelope(channel)
-    tombstones.set(name, envelope.tombstones)
-    const fragments = fragmentsWithin(format, entries, press, (id) => shortened.add(id))
-    const content = joinDocument(format, envelope, fragments)
-    // Every fragment has passed the gate by itself; what is left is what stands around them.
-    const detail = refuse(name, joinDocument(format, envelope, []))
-    if (detail) malformed.push({ document: document.folder + format.file, detail })
-    return [
-      { name, content, gzip: true },
-      { name: `${name}-head`, content: envelope.head },
-      { name: `${name}-tombstones`, content: envelope.tombstones.join('') },
-      { name: `${name}-opening`, content: envelope.opening },
-      { name: `${name}-tail`, content: envelope.tail },
-    ]
+  const forms = FORMATS.map((format): Form => {
+    const fragments = fragmentsWithin(format, entries, press)
+    return { format, envelope: format.envelope(channel), ...fragments }
   })
+  const tombstones = new Map(
+    forms.map(({ format, envelope }) => [format.name, envelope.tombstones]),
+  )
   const lengthIn = (name: FormatName, index: number): number =>
     new TextEncoder().encode(tombstones.get(name)?.[index] ?? '').length
-  const lengths: DocumentParts['lengths'] = (index) => ({
-    rss: lengthIn('rss', index),
-    atom: lengthIn('atom', index),
-    json: lengthIn('json', index),
-  })
-  return { parts, shortened: [...shortened], lengths }
+  return {
+    parts: forms.flatMap(writeForm),
+    shortened: [...new Set(forms.flatMap(({ shortened }) => shortened))],
+    lengths: (index) =>
+      Object.fromEntries(FORMATS.map(({ name }) => [name, lengthIn(name, index)])) as Lengths,
+    malformed: forms.flatMap((form) => [...form.malformed, ...refuseEnvelope(form, document)]),
+  }
+}
+
+/** A document in one format. */
+type Form = Fragments & {
+  readonly format: Format
+  readonly envelope: ReturnType<Format['envelope']>
+}
+
+/** Writes the parts of a document in one format. */
+function writeForm({ format, envelope, texts }: Form): PartSource[] {
+  const { name } = format
+  return [
+    { name, content: joinDocument(format, envelope, texts), gzip: true },
+    { name: `${name}-head`, content: envelope.head },
+    { name: `${name}-tombstones`, content: envelope.tombstones.join('') },
+    { name: `${name}-opening`, content: envelope.opening },
+    { name: `${name}-tail`, content: envelope.tail },
+  ]
+}
+
+/** Judges what stands around fragments: each of them has passed the gate by itself. */
+function refuseEnvelope({ format, envelope }: Form, { folder }: FeedDocument): Malformed[] {
+  const detail = format.refuse(joinDocument(format, envelope, []), createJudge())
+  return detail ? [{ document: folder + format.file, detail }] : []
 }
 
 function channelOf(
@@ -90,7 +107,7 @@ function channelOf(
     page: pages ? base + name : home,
     folder: base + document.folder,
     // A feed that never had an entry is as old as the site's tag says: no document tells the time.
-    updated: changes.length > 0 ? changes.reduce((a, b) => Math.max(a, b)) : beginningOf(tag),
+    updated: changes.length > 0 ? changes.reduce((a, b) => Math.max(a, b)) : instantOfTag(tag),
     ttl,
     icon,
     logo,
@@ -101,7 +118,7 @@ function channelOf(
   }
 }
 
-function beginningOf(tag: string): Instant {
+function instantOfTag(tag: string): Instant {
   const [year = 1970, month = 1, day = 1] = (tag.split(',')[1] ?? '').split('-').map(Number)
   return Date.UTC(year, month - 1, day) / 1000
 }

@@ -1,16 +1,8 @@
 /** Feeds by what they are of, as people and programs are shown them. */
 
-import type { FeedKind } from '../edition/facts.ts'
+import type { FeedKind } from '../article/feed-kinds.ts'
+import { FEED_KINDS, KINDS } from '../article/kinds.ts'
 import type { PlannedFeed } from './feed-plans.ts'
-
-const TITLES: Readonly<Record<FeedKind, string>> = {
-  everything: 'Everything',
-  sections: 'Sections',
-  tags: 'Tags',
-  authors: 'Authors',
-  languages: 'Languages',
-  feeds: 'Feeds',
-}
 
 export type Group = {
   readonly kind: FeedKind
@@ -21,8 +13,8 @@ export type Group = {
 /** Groups feeds; a group without any is left out. */
 export function groupFeeds(feeds: readonly PlannedFeed[]): Group[] {
   const byKind = Map.groupBy(feeds, ({ plan }) => plan.kind)
-  return (Object.keys(TITLES) as FeedKind[]).flatMap((kind) => {
+  return FEED_KINDS.flatMap((kind) => {
     const ofKind = byKind.get(kind)
-    return ofKind ? [{ kind, title: TITLES[kind], feeds: ofKind }] : []
+    return ofKind ? [{ kind, title: KINDS[kind].title, feeds: ofKind }] : []
   })
 }

@@ -1,12 +1,13 @@
 /** Which feeds there are, and what belongs to each. */
 
-import { describedIn } from '../article/folders.ts'
+import type { FeedKind } from '../article/feed-kinds.ts'
+import { declaredPlaces, FEED_KINDS, KINDS, placesOfKind } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
-import type { FeedKind, Registered } from '../edition/facts.ts'
+import type { RegisteredFeed } from '../edition/facts.ts'
 import type { Member } from './member.ts'
-import { type FeedPlace, placesIn } from './membership.ts'
+import { type Found, placesOfMember } from './membership.ts'
 
-export type FeedPlan = Registered & {
+export type FeedPlan = RegisteredFeed & {
   /** The title where the site is named already. */
   readonly heading: string
   readonly description: string
@@ -24,31 +25,23 @@ export type PlannedFeed = { readonly plan: FeedPlan; readonly members: readonly 
 export function planFeeds(
   site: Site,
   members: readonly Member[],
-  before: readonly Registered[],
+  before: readonly RegisteredFeed[],
 ): PlannedFeed[] {
   const found = new Map<string, { plan: FeedPlan; members: Member[] }>()
-  const open = (plan: FeedPlan): { plan: FeedPlan; members: Member[] } => {
-    const feed = found.get(plan.name) ?? { plan, members: [] }
-    found.set(plan.name, feed)
+  const open = (place: Found): { plan: FeedPlan; members: Member[] } => {
+    const feed = found.get(place.name) ?? { plan: planOf(place, site), members: [] }
+    found.set(place.name, feed)
     return feed
   }
-  open(everything(site))
-  for (const name of Object.keys(site.feeds)) open(declaredPlan(site, name))
-  const hasMany = new Set(members.map(({ article }) => article.language)).size > 1
+  for (const place of FEED_KINDS.flatMap((kind) => declaredPlaces(kind, site) ?? [])) open(place)
   const known = new Map(before.map((registered) => [registered.name, registered]))
+  const alone = new Set(FEED_KINDS.filter((kind) => isAlone(kind, site, members)))
   for (const member of members) {
-    // In a site of one language, the feed of that would be the feed of everything.
-    const places = placesIn(member, site, known).filter(
-      ({ kind }) => hasMany || kind !== 'languages',
-    )
-    for (const place of places)
-      open(found.get(place.name)?.plan ?? planOf(place, site)).members.push(member)
+    for (const place of placesOfMember(member, site, known))
+      if (!alone.has(place.kind)) open(place).members.push(member)
   }
   // A feed that lost its last article stays: its subscribers did nothing wrong.
-  for (const registered of before) {
-    const isOpen = registered.kind !== 'feeds' && registered.kind !== 'everything'
-    if (isOpen && !found.has(registered.name)) open(planOf(registered, site))
-  }
+  for (const registered of before) if (!KINDS[registered.kind].declared) open(registered)
   const [first, ...others] = [...found.values()]
   return [
     ...(first ? [first] : []),
@@ -56,37 +49,18 @@ export function planFeeds(
   ]
 }
 
-function everything(site: Site): FeedPlan {
-  const { title, description, language, feed_length: length, archives } = site
-  const registered = { name: '/', kind: 'everything', label: title, title, aliases: [] } as const
-  return { ...registered, heading: title, description, language, length, archives }
+/** Tells whether the feeds of a kind are left out: one of them would be the feed of everything. */
+function isAlone(kind: FeedKind, site: Site, members: readonly Member[]): boolean {
+  if (!KINDS[kind].needsOthers) return false
+  const names = members.flatMap(({ article }) => placesOfKind(kind, article, site))
+  return new Set(names.map(({ name }) => name)).size < 2
 }
 
-function declaredPlan(site: Site, name: string): FeedPlan {
-  const { title, description, length, archives, aliases } = site.feeds[name] ?? missing(name)
-  return {
-    name: `/feeds/${name}/`,
-    kind: 'feeds',
-    label: name,
-    title,
-    heading: title,
-    aliases: aliases ?? [],
-    description: description ?? title,
-    language: site.language,
-    length: length ?? site.feed_length,
-    archives,
-  }
-}
-
-function missing(name: string): never {
-  throw new Error(`No feed is declared as ${name}.`)
-}
-
-/** Makes the plan of a feed that nobody declared. */
-function planOf({ name, kind, label }: FeedPlace, site: Site): FeedPlan {
-  const said = describe(kind, label, site)
+function planOf({ name, kind, label }: Found, site: Site): FeedPlan {
+  const { describe, hasOwnTitles } = KINDS[kind]
+  const said = describe(label, site)
   const heading = said.title ?? label
-  const title = `${site.title}: ${heading}`
+  const title = hasOwnTitles ? heading : `${site.title}: ${heading}`
   return {
     name,
     kind,
@@ -95,24 +69,8 @@ function planOf({ name, kind, label }: FeedPlace, site: Site): FeedPlan {
     heading,
     aliases: said.aliases ?? [],
     description: said.description ?? title,
-    language: kind === 'languages' ? label : site.language,
-    length: site.feed_length,
-    archives: false,
+    language: said.language ?? site.language,
+    length: said.length ?? site.feed_length,
+    archives: said.archives ?? false,
   }
-}
-
-type Said = {
-  readonly title?: string | undefined
-  readonly description?: string | undefined
-  readonly aliases?: readonly string[] | undefined
-}
-
-function describe(kind: FeedKind, label: string, site: Site): Said {
-  if (kind === 'authors') {
-    const name = Object.hasOwn(site.authors, label) ? site.authors[label]?.name : undefined
-    return { title: name, aliases: name === undefined ? [] : [name] }
-  }
-  if (kind === 'languages')
-    return { title: new Intl.DisplayNames([site.language, 'en'], { type: 'language' }).of(label) }
-  return (kind === 'sections' || kind === 'tags' ? describedIn(site, kind, label) : undefined) ?? {}
 }

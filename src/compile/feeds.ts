@@ -1,16 +1,16 @@
 /** Feed documents: which entries each has, and the objects that hold them in all formats. */
 
 import type { Instant } from '../article/instant.ts'
-import type { Digest } from '../article/platform.ts'
 import { ANNOUNCEMENT, type ArchiveFacts, type FeedFacts } from '../edition/facts.ts'
-import { type WrittenObject, writeObject } from '../edition/object.ts'
+import { writeObject } from '../edition/object.ts'
 import type { Tombstone } from '../feed/format.ts'
-import { folderOf, type Part } from './archives.ts'
-import { inputsOf, makeDocument } from './feed-document.ts'
+import { type ArchivePart, folderOf } from './archives.ts'
+import { documentInputsOf, makeDocument } from './feed-document.ts'
 import type { PlannedFeed } from './feed-plans.ts'
 import type { Entry } from './fragments.ts'
 import type { Member } from './member.ts'
 import type { Press } from './press.ts'
+import type { Product, Rendering } from './product.ts'
 
 /** How many corrected articles return to a feed, and how long a tombstone stays in it. */
 const CORRECTED = 10
@@ -30,7 +30,7 @@ export function newestFirst(a: Member, b: Member): number {
  * Selects the entries of the subscription document: the newest by publish date, whatever no closed
  * archive holds, and the last corrected; newest first. No clock decides it.
  */
-function selectEntries({ plan, members }: PlannedFeed, parts: readonly Part[]): Member[] {
+function selectEntries({ plan, members }: PlannedFeed, parts: readonly ArchivePart[]): Member[] {
   const live = members.filter(({ rendered }) => rendered)
   const newest = live.slice(0, plan.length)
   const open = parts.filter(({ closed }) => !closed).flatMap((part) => part.members)
@@ -42,7 +42,7 @@ function selectEntries({ plan, members }: PlannedFeed, parts: readonly Part[]): 
   return members.filter((member) => member.rendered && chosen.has(member))
 }
 
-function entryOf({ article, object, rendered, tombstone }: Member): Entry {
+function feedEntryOf({ article, object, rendered, tombstone }: Member): Entry {
   const { id, published, updated } = article
   return {
     facts: { id, object, published, updated: tombstone?.at ?? updated },
@@ -67,7 +67,7 @@ function toldIn({ members }: PlannedFeed, at: Instant): (Member & { tombstone: T
 }
 
 /** Entries by the dates that readers sort by, the newest first. */
-function inOrder(entries: readonly Entry[]): Entry[] {
+function orderEntries(entries: readonly Entry[]): Entry[] {
   // Of one article the announcement stands first.
   const rank = ({ facts }: Entry): string => `${facts.id} ${facts.parts ? 0 : 1}`
   return entries.toSorted(
@@ -78,16 +78,18 @@ function inOrder(entries: readonly Entry[]): Entry[] {
 /** Writes the subscription document of a feed; `at` decides how long tombstones stand. */
 export function writeFeed(
   feed: PlannedFeed,
-  parts: readonly Part[],
+  parts: readonly ArchivePart[],
   at: Instant,
   press: Press,
-): Digest {
+): Product {
   const { plan, members } = feed
   const selected = selectEntries(feed, parts)
   const told = toldIn(feed, at)
   // On top of what is selected: a retraction pushes no article out.
-  const notices = told.slice(0, MOST_NOTICES).flatMap((one) => [entryOf(one), ...announcedBy(one)])
-  const entries = inOrder([...selected.map(entryOf), ...notices])
+  const notices = told
+    .slice(0, MOST_NOTICES)
+    .flatMap((one) => [feedEntryOf(one), ...announcedBy(one)])
+  const entries = orderEntries([...selected.map(feedEntryOf), ...notices])
   const tombstones = told.map(({ tombstone }) => tombstone)
   const newest = parts.findLast(({ closed }) => closed)
   const previous = newest && folderOf(plan.name, newest)
@@ -101,8 +103,8 @@ export function writeFeed(
     previous,
     complete,
   }
-  return press.object(['feed', ...inputsOf(document)], () => {
-    const { parts: written, shortened, lengths } = makeDocument(document, press)
+  return press.object(['feed', ...documentInputsOf(document)], (): Rendering => {
+    const { parts: written, shortened, lengths, malformed } = makeDocument(document, press)
     const { name, title } = plan
     const facts: FeedFacts = {
       name,
@@ -116,32 +118,32 @@ export function writeFeed(
         lengths: lengths(n),
       })),
     }
-    return writeObject('feed', facts, written, press.platform)
+    return { ...writeObject('feed', facts, written, press.platform), malformed }
   })
 }
 
 /** Writes the documents of a closed part. */
 export function writeArchive(
   { plan }: PlannedFeed,
-  part: Part,
-  before: Part | undefined,
+  part: ArchivePart,
+  before: ArchivePart | undefined,
   press: Press,
-): Digest {
+): Product {
   const previous = before && folderOf(plan.name, before)
   const document = {
     plan,
     folder: folderOf(plan.name, part),
-    entries: part.members.map(entryOf),
+    entries: part.members.map(feedEntryOf),
     tombstones: part.members.flatMap(({ tombstone }) => tombstone ?? []),
     current: plan.name,
     previous,
     complete: false,
   }
-  return press.object(['archive', ...inputsOf(document)], (): WrittenObject => {
-    const { parts: written, shortened } = makeDocument(document, press)
+  return press.object(['archive', ...documentInputsOf(document)], (): Rendering => {
+    const { parts: written, shortened, malformed } = makeDocument(document, press)
     const { period } = part
     const entries = document.entries.map((entry) => entry.facts)
     const facts: ArchiveFacts = { feed: plan.name, period, entries, previous, shortened }
-    return writeObject('archive', facts, written, press.platform)
+    return { ...writeObject('archive', facts, written, press.platform), malformed }
   })
 }

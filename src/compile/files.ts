@@ -1,7 +1,5 @@
 /** The files by which programs find the site's feeds and pages: OPML, robots.txt, OpenAPI. */
 
-import type { Digest } from '../article/platform.ts'
-import type { Named } from '../edition/directory.ts'
 import type { PageFacts } from '../edition/facts.ts'
 import { OPENAPI, OPML, ROBOTS } from '../edition/names.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
@@ -11,9 +9,10 @@ import { groupFeeds } from './feed-groups.ts'
 import type { PlannedFeed } from './feed-plans.ts'
 import { formatOpenApi } from './openapi.ts'
 import type { Press } from './press.ts'
+import type { NamedProduct, Product } from './product.ts'
 
 /** Writes the files that say what there is; sitemaps are apart. */
-export function writeSiteFiles(feeds: readonly PlannedFeed[], press: Press): Named[] {
+export function writeSiteFiles(feeds: readonly PlannedFeed[], press: Press): NamedProduct[] {
   const { site } = press.corpus
   const { base } = site
   return [
@@ -29,7 +28,7 @@ export function writeFile(
   inputs: readonly unknown[],
   press: Press,
   make: () => string,
-): Digest {
+): Product {
   return press.object(inputs, () => {
     const facts: PageFacts = { media_type: mediaType }
     const parts: PartSource[] = [{ name: 'text', content: make(), gzip: true }]
@@ -37,7 +36,7 @@ export function writeFile(
   })
 }
 
-function writeOpml(feeds: readonly PlannedFeed[], press: Press): Digest {
+function writeOpml(feeds: readonly PlannedFeed[], press: Press): Product {
   const { title, base, pages, home } = press.corpus.site
   const groups = groupFeeds(feeds).map((group) => ({
     title: group.title,

@@ -8,11 +8,12 @@ import { StoredObject } from '../edition/object.ts'
 import type { Format } from '../feed/format.ts'
 import { elementOf, htmlOf } from '../markup/markup.ts'
 import { refuseFragment } from './articles.ts'
-import type { Rendered } from './member.ts'
+import type { Malformed } from './findings.ts'
+import type { Rendition } from './member.ts'
 import type { Press } from './press.ts'
 
 /** An entry of a document: an article, or, without one, a notice of a retraction. */
-export type Entry = { readonly facts: EntryFacts; readonly article: Rendered | undefined }
+export type Entry = { readonly facts: EntryFacts; readonly article: Rendition | undefined }
 
 /** An entry, and its object: read once for all formats. */
 export type OpenEntry = { readonly entry: Entry; readonly object: StoredObject }
@@ -27,16 +28,25 @@ export function openEntries(entries: readonly Entry[], { cache }: Press): OpenEn
 
 const decoder = new TextDecoder()
 
-/** Fragments in the order of the entries; `shorten` is told the ids of those that are shortened. */
+/** The fragments of a document in one format. */
+export type Fragments = {
+  /** In the order of the entries. */
+  readonly texts: readonly string[]
+  /** The ids of entries that go out shortened. */
+  readonly shortened: readonly string[]
+  readonly malformed: readonly Malformed[]
+}
+
+/** Takes the fragments of entries, and shortens those that are over the budget. */
 export function fragmentsWithin(
   format: Format,
   entries: readonly OpenEntry[],
-  { corpus, malformed }: Press,
-  shorten: (id: string) => void,
-): string[] {
-  const { site } = corpus
+  { corpus: { site } }: Press,
+): Fragments {
+  const shortened: string[] = []
+  const malformed: Malformed[] = []
   let left = site.byte_budget
-  return entries.map(({ entry: { facts, article }, object }) => {
+  const texts = entries.map(({ entry: { facts, article }, object }) => {
     const part = object.part((facts.parts ?? '') + format.name)
     if (!part) throw new Error(`${facts.object} has no ${format.name}.`)
     // A notice is short, and takes no room from the articles.
@@ -44,16 +54,17 @@ export function fragmentsWithin(
       left -= article ? part.length : 0
       return decoder.decode(part.bytes)
     }
-    shorten(facts.id)
+    shortened.push(facts.id)
     const brief = format.fragment(briefOf(article), site)
-    malformed.push(...refuseFragment(facts.id, format.name, brief, site))
+    malformed.push(...refuseFragment(facts.id, format, brief, site))
     left -= new TextEncoder().encode(brief).length
     return brief
   })
+  return { texts, shortened, malformed }
 }
 
 /** Shortens an article: its summary for a text, and a link to the rest. */
-function briefOf({ article, summary }: Rendered): Parameters<Format['fragment']>[0] {
+function briefOf({ article, summary }: Rendition): Parameters<Format['fragment']>[0] {
   const link = elementOf('a', [article.title], { href: article.url })
   const told = summary === undefined ? [] : [elementOf('p', [summary])]
   const markup = [...told, elementOf('p', [link])]

@@ -1,14 +1,14 @@
 /** Members of an edition: articles as they were rendered, and the tombstones of retracted ones. */
 
 import type { Listing } from '../article/article.ts'
-import type { ArticleLink } from '../article/body.ts'
+import type { ArticleLink, OwnLink } from '../article/body.ts'
 import type { Media } from '../article/media.ts'
 import type { Digest } from '../article/platform.ts'
-import type { Problem } from '../article/problem.ts'
 import type { Tombstone } from '../feed/format.ts'
+import type { Findings } from './findings.ts'
 
 /** An article as an object: what lists and feeds need beside its fragments. */
-export type Rendered = {
+export type Rendition = {
   readonly article: Listing
   readonly object: Digest
   /** The summary, or the beginning of the text. */
@@ -16,16 +16,19 @@ export type Rendered = {
   /** Every file that it names. */
   readonly media: readonly Media[]
   readonly links: readonly ArticleLink[]
-  /** Whatever is right in its text, and may not be meant. */
-  readonly notes: readonly Problem[]
+  readonly ownLinks: readonly OwnLink[]
+  /** Everything that was found in it. */
+  readonly findings: Findings
 }
 
 /** An article in a feed, or the tombstone that keeps its place. */
 export type Member = {
   readonly article: Listing
   readonly object: Digest
-  readonly rendered: Rendered | undefined
+  readonly rendered: Rendition | undefined
   readonly tombstone: Tombstone | undefined
   /** The folders of feeds in which a retracted article was seen, whatever it says of itself now. */
   readonly seenIn: readonly string[]
+  /** Everything that was found in its object. */
+  readonly findings: Findings
 }

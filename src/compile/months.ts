@@ -7,7 +7,7 @@
 import { dayOf, type MonthEntry, type MonthPage, type Neighbour } from '../page/archive-pages.ts'
 import type { Day } from '../page/calendar.ts'
 import { wordsOf } from '../page/date.ts'
-import { folderOf, type Part } from './archives.ts'
+import { type ArchivePart, folderOf } from './archives.ts'
 import type { Member } from './member.ts'
 
 export type PlannedPage = {
@@ -27,17 +27,17 @@ export type Months = {
 /**
  * Plans the months of a feed: `feed` is its folder, `parts` are those of its archive, oldest first.
  */
-export function planMonths(feed: string, parts: readonly Part[], language: string): Months {
+export function planMonths(feed: string, parts: readonly ArchivePart[], language: string): Months {
   const sheets = parts.map((part) => sheetOf(feed, part, language))
   const byMonth = Map.groupBy(sheets, ({ month }) => month)
-  const entries = new Map(Array.from(byMonth, ([month, ofMonth]) => [month, entryOf(ofMonth)]))
+  const entries = new Map(Array.from(byMonth, ([month, ofMonth]) => [month, monthEntryOf(ofMonth)]))
   const newest = sheets.at(-1)?.month
   const pages = sheets.map((sheet, index): PlannedPage => {
     const { address, month, live, isFirst, isClosed } = sheet
     const page = {
       address,
       label: sheet.link.label,
-      month: entries.get(month) ?? entryOf([sheet]),
+      month: entries.get(month) ?? monthEntryOf([sheet]),
       articles: live.map(({ article }) => article),
       days: isFirst ? daysOf(byMonth.get(month) ?? []) : undefined,
       before: sheets[index - 1]?.link,
@@ -59,7 +59,7 @@ type Sheet = {
   readonly isClosed: boolean
 }
 
-function sheetOf(feed: string, part: Part, language: string): Sheet {
+function sheetOf(feed: string, part: ArchivePart, language: string): Sheet {
   const [month, number] = [part.period.slice(0, 7), part.period.slice(8)]
   const address = folderOf(feed, part)
   const name = wordsOf(instantOf(month), language, 'month')
@@ -73,7 +73,7 @@ function sheetOf(feed: string, part: Part, language: string): Sheet {
   }
 }
 
-function entryOf(sheets: readonly Sheet[]): MonthEntry {
+function monthEntryOf(sheets: readonly Sheet[]): MonthEntry {
   const [first] = sheets
   return {
     instant: instantOf(first?.month ?? '1970-01'),

@@ -1,17 +1,22 @@
-/** From a folder to a press: everything read and rendered once, with notes on it, or everything that is wrong. */
+/** From a folder to a press: everything read and rendered once, and everything that is wrong with it. */
 
 import { type ReadOptions, readCorpus } from '../article/corpus.ts'
 import type { Platform } from '../article/platform.ts'
-import { inOrder, type Problem } from '../article/problem.ts'
+import { sortProblems } from '../article/problem.ts'
 import type { Folder } from '../article/source.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import type { CompileCache } from './compile-cache.ts'
-import { isOwnAddress } from './own-addresses.ts'
+import { type Findings, gather, isPublishable } from './findings.ts'
+import { OWN_ADDRESSES } from './own-addresses.ts'
+import { createOwnLinkJudge } from './own-links.ts'
 import { Press } from './press.ts'
 
-/** A press, and notes on what it read; or every problem, and the notes among them. */
-export type OpenPress =
-  | { readonly press: Press; readonly notes: readonly Problem[] }
-  | { readonly problems: readonly Problem[] }
+/** A folder that was read and rendered, as far as that was possible. */
+export type Opening = {
+  /** Undefined if there is no site. */
+  readonly press: Press | undefined
+  readonly findings: Findings
+}
 
 /** Reads and renders a folder; what the cache knows costs neither. */
 export function openPress(
@@ -19,20 +24,24 @@ export function openPress(
   options: ReadOptions,
   platform: Platform,
   cache: CompileCache,
-): OpenPress {
-  const problems: Problem[] = []
-  const notes: Problem[] = []
-  const tell = (problem: Problem): void => void problems.push(problem)
-  const corpus = readCorpus(folder, options, platform, cache, tell, isOwnAddress)
+): Opening {
+  const { corpus, problems } = readCorpus(folder, options, platform, cache, OWN_ADDRESSES)
   const press = corpus && new Press(corpus, cache, platform)
-  if (press) {
-    // Each as it will stand when it is published: links to what is due before it are kept.
-    for (const article of press.corpus.articles) {
-      if (article.retraction) continue
-      notes.push(...press.render(article, Math.max(options.now, article.published)).notes)
-    }
-  }
-  return press && problems.length === 0
-    ? { press, notes: inOrder(notes) }
-    : { problems: inOrder([...problems, ...notes]) }
+  const live = corpus?.articles.filter(({ retraction }) => !retraction) ?? []
+  // Each as it will stand when it is published: links to what is due before it are kept.
+  const rendered = live.flatMap(
+    (article) => press?.render(article, Math.max(options.now, article.published)) ?? [],
+  )
+  const judge = corpus && createOwnLinkJudge(corpus)
+  const astray = rendered.flatMap(({ ownLinks }) => ownLinks.flatMap((link) => judge?.(link) ?? []))
+  const findings = gather([
+    { problems: [...problems, ...astray], malformed: [] },
+    ...rendered.map(({ findings }) => findings),
+  ])
+  return { press, findings: { ...findings, problems: sortProblems(findings.problems) } }
+}
+
+/** Judges an opening: a press to publish from, or what stands in the way. */
+export function soundPress({ press, findings }: Opening): Result<Press, Findings> {
+  return press && isPublishable(findings) ? ok(press) : fail(findings)
 }

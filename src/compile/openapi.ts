@@ -6,18 +6,22 @@
 
 import { toJsonSchema } from '@valibot/to-json-schema'
 import type { GenericSchema } from 'valibot'
+import { FOLDER_KINDS } from '../article/feed-kinds.ts'
 import type { Site } from '../article/site.ts'
 import { CHANGES, HEALTH, PROBLEM } from '../changes/contract.ts'
 import { canonicalJson } from '../edition/canonical.ts'
 import { NEWS_SITEMAP, OPENAPI, OPML, ROBOTS, SITEMAP } from '../edition/names.ts'
 import { SCHEMA } from '../edition/object.ts'
-import { FEED_TYPES } from '../feed/feed-types.ts'
-import { JSON_FEED } from '../feed/gate.ts'
+import { bareType, FEED_TYPES } from '../feed/feed-types.ts'
+import type { Format } from '../feed/format.ts'
+import { FORMATS, SINGLE_FORMATS } from '../feed/formats.ts'
 
 const SCHEMAS: Readonly<Record<string, GenericSchema>> = {
   Changes: CHANGES,
   Health: HEALTH,
-  JsonFeed: JSON_FEED,
+  ...Object.fromEntries(
+    FORMATS.flatMap(({ schema }) => (schema ? [[schema.name, schema.schema]] : [])),
+  ),
   Problem: PROBLEM,
 }
 
@@ -51,46 +55,39 @@ type Operation = {
   readonly responses?: Readonly<Record<string, object>>
 }
 
-const KINDS = ['sections', 'tags', 'authors', 'languages', 'feeds']
-const FEED = '/{kind}/{name}'
+const FEED_PATH = '/{kind}/{name}'
 
 function pathsOf(): Record<string, object> {
-  const feeds = Object.values(FEED_TYPES).flatMap(({ file, title, mediaType, name }) => {
-    const schema = name === 'json' ? { schema: 'JsonFeed' } : {}
+  const feeds = FORMATS.flatMap((format) => {
+    const { file, title, mediaType } = format
+    const schema = schemaOf(format)
     const document = (summary: string): Operation => ({ summary, mediaType, ...schema })
     const news = { ...document(`A feed in ${title}`), ...deltaOf(mediaType, schema) }
     const archive = document(`A closed part of a feed in ${title} (RFC 5005)`)
     return [
       [`/${file}`, { ...news, summary: `The feed of everything in ${title}` }],
-      [`${FEED}/${file}`, news],
+      [`${FEED_PATH}/${file}`, news],
       [`/archive/{period}/${file}`, archive],
-      [`${FEED}/archive/{period}/${file}`, archive],
+      [`${FEED_PATH}/archive/{period}/${file}`, archive],
     ] as const
+  })
+  const singles = SINGLE_FORMATS.map((format): [string, Operation] => {
+    const { name, single } = format
+    const { mediaType, words } = single
+    const summary = `An article as ${words}`
+    return [`/articles/{id}.${name}`, { summary, mediaType, ...schemaOf(format), ...RETRACTED }]
   })
   const operations: readonly (readonly [path: string, operation: Operation])[] = [
     ['/', { summary: 'The front page', mediaType: 'text/html' }],
-    [`${FEED}/`, { summary: 'The page of a feed', mediaType: 'text/html' }],
+    [`${FEED_PATH}/`, { summary: 'The page of a feed', mediaType: 'text/html' }],
     ...feeds,
     ['/changes.json', CHANGED],
-    [`${FEED}/changes.json`, { ...CHANGED, summary: 'What changed in a feed since an edition' }],
+    [
+      `${FEED_PATH}/changes.json`,
+      { ...CHANGED, summary: 'What changed in a feed since an edition' },
+    ],
     ['/articles/{id}', { summary: 'An article’s page', mediaType: 'text/html', ...RETRACTED }],
-    [
-      '/articles/{id}.json',
-      {
-        summary: 'An article as a JSON Feed of one item',
-        mediaType: FEED_TYPES.json.mediaType,
-        schema: 'JsonFeed',
-        ...RETRACTED,
-      },
-    ],
-    [
-      '/articles/{id}.atom',
-      {
-        summary: 'An article as an Atom entry document',
-        mediaType: 'application/atom+xml; type=entry; charset=utf-8',
-        ...RETRACTED,
-      },
-    ],
+    ...singles,
     ['/media/{digest}/{name}', { summary: 'A file of an article', mediaType: '*/*' }],
     [OPML, { summary: 'All feeds as OPML', mediaType: 'text/x-opml' }],
     [ROBOTS, { summary: 'What crawlers may read', mediaType: 'text/plain' }],
@@ -106,10 +103,14 @@ function pathsOf(): Record<string, object> {
   return Object.fromEntries(operations.map(([path, operation]) => [path, itemOf(path, operation)]))
 }
 
-const text = { type: 'string' }
+const STRING = { type: 'string' }
+
+function schemaOf({ schema }: Format): Pick<Operation, 'schema'> {
+  return schema ? { schema: schema.name } : {}
+}
 
 function query(name: string, description: string): object {
-  return { name, in: 'query', required: false, description, schema: text }
+  return { name, in: 'query', required: false, description, schema: STRING }
 }
 
 const CHANGED: Operation = {
@@ -140,7 +141,7 @@ function deltaOf(
     description:
       '`feed, edgewire`, with If-None-Match: only what is new (RFC 3229). Without `edgewire` it is ' +
       'given to programs only that are known to take it',
-    schema: text,
+    schema: STRING,
   }
   return {
     parameters: [parameter],
@@ -154,7 +155,7 @@ function itemOf(path: string, operation: Operation): object {
     name,
     in: 'path',
     required: true,
-    schema: name === 'kind' ? { ...text, enum: KINDS } : text,
+    schema: name === 'kind' ? { ...STRING, enum: FOLDER_KINDS } : STRING,
   }))
   return {
     get: {
@@ -174,13 +175,9 @@ function itemOf(path: string, operation: Operation): object {
 
 function success(description: string, mediaType: string, schema: string | undefined): object {
   const media = schema ? { schema: { $ref: `#/components/schemas/${schema}` } } : {}
-  return { description, content: { [bare(mediaType)]: media } }
+  return { description, content: { [bareType(mediaType)]: media } }
 }
 
 function problem(description: string): object {
   return success(description, 'application/problem+json', 'Problem')
-}
-
-function bare(mediaType: string): string {
-  return mediaType.replace(/;.*$/, '')
 }

@@ -5,7 +5,6 @@
  */
 
 import type { Digest } from '../article/platform.ts'
-import type { Named } from '../edition/directory.ts'
 import type { PageFacts } from '../edition/facts.ts'
 import { archiveFolder, FEEDS_FOLDER, pageName } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
@@ -16,9 +15,10 @@ import type { Assets } from '../page/layout.ts'
 import { partsOf } from './archives.ts'
 import { type Group, groupFeeds } from './feed-groups.ts'
 import type { PlannedFeed } from './feed-plans.ts'
-import type { Member, Rendered } from './member.ts'
+import type { Member, Rendition } from './member.ts'
 import { type PlannedPage, planMonths } from './months.ts'
 import type { Press } from './press.ts'
+import type { NamedProduct, Product } from './product.ts'
 
 /** The most feeds of a kind that the front page lists, and that the list of all feeds does. */
 const MOST_ON_FRONT = 24
@@ -29,11 +29,15 @@ const MOST_STORIES = 50
 /**
  * Writes all pages of a site, but for those of articles; none, where it has its pages elsewhere.
  */
-export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press: Press): Named[] {
+export function writePages(
+  feeds: readonly PlannedFeed[],
+  assets: Assets,
+  press: Press,
+): NamedProduct[] {
   const { site } = press.corpus
   if (!site.pages) return []
   const groups = groupFeeds(feeds).filter(({ kind }) => kind !== 'everything')
-  const all = listed(groups, MOST_LISTED)
+  const all = feedGroupsOf(groups, MOST_LISTED)
   const list = writePage(['feeds', all, assets], press, () => [
     { address: FEEDS_FOLDER, content: feedsPage(site, all, assets) },
   ])
@@ -47,18 +51,18 @@ export function writePages(feeds: readonly PlannedFeed[], assets: Assets, press:
 type Contents = readonly {
   readonly address: string
   readonly content: string
-  readonly shown?: readonly Rendered[]
+  readonly shown?: readonly Rendition[]
 }[]
 
-function writePage(inputs: readonly unknown[], press: Press, make: () => Contents): Digest {
+function writePage(inputs: readonly unknown[], press: Press, make: () => Contents): Product {
   return press.object(['page', ...inputs], () => {
     const pages = make()
     const parts = pages.map(({ address, content }) => ({ name: address, content, gzip: true }))
-    return writeObject('page', factsOf(pages, press), parts, press.platform)
+    return writeObject('page', pageFactsOf(pages, press), parts, press.platform)
   })
 }
 
-function factsOf(pages: Contents, { corpus }: Press): PageFacts {
+function pageFactsOf(pages: Contents, { corpus }: Press): PageFacts {
   const hosts = pages.flatMap(({ address, shown = [] }) => {
     const articles = shown.map(({ article }) => article)
     const found = hostsOfList(articles, corpus.site)
@@ -73,7 +77,7 @@ function writeFeedPages(
   groups: readonly Group[],
   assets: Assets,
   press: Press,
-): Named[] {
+): NamedProduct[] {
   const { site } = press.corpus
   const { name, title } = plan
   const parts = plan.archives ? partsOf(members) : []
@@ -89,7 +93,7 @@ function writeFeedPages(
     const content = monthPage(site, page, archiveFolder(name), assets)
     return { address: page.address, content }
   }
-  const inputs = [plan, others, assets, objectsOf(lines), months, open.map(inputsOf)]
+  const inputs = [plan, others, assets, objectsOf(lines), months, open.map(pageInputsOf)]
   const make = (): Contents => [
     {
       address: name,
@@ -106,31 +110,31 @@ function writeFeedPages(
   const object = writePage(inputs, press, make)
   return [
     [pageName(name), object],
-    ...(own === undefined ? [] : [[pageName(own), object] satisfies Named]),
-    ...closed.map((planned): Named => {
-      const page = writePage([inputsOf(planned), assets], press, () => [monthly(planned)])
+    ...(own === undefined ? [] : [[pageName(own), object] satisfies NamedProduct]),
+    ...closed.map((planned): NamedProduct => {
+      const page = writePage([pageInputsOf(planned), assets], press, () => [monthly(planned)])
       return [pageName(planned.page.address), page]
     }),
   ]
 }
 
-function renderedOf(members: readonly Member[]): Rendered[] {
+function renderedOf(members: readonly Member[]): Rendition[] {
   return members.flatMap(({ rendered }) => rendered ?? [])
 }
 
-function objectsOf(lines: readonly Rendered[]): Digest[] {
+function objectsOf(lines: readonly Rendition[]): Digest[] {
   return lines.map(({ object }) => object)
 }
 
 /** Lists what a page is made from: its articles by their objects. */
-function inputsOf({ page: { articles: _, ...page }, members }: PlannedPage): unknown {
+function pageInputsOf({ page: { articles: _, ...page }, members }: PlannedPage): unknown {
   return [page, objectsOf(renderedOf(members))]
 }
 
 /**
  * Lists the first feeds of each kind by name: an article that is published moves none in or out.
  */
-function listed(groups: readonly Group[], most: number): FeedGroup[] {
+function feedGroupsOf(groups: readonly Group[], most: number): FeedGroup[] {
   return groups.map(({ title, feeds }) => ({
     title,
     feeds: feeds.slice(0, most).map(({ plan: { name, heading } }) => ({ name, heading })),
@@ -146,5 +150,5 @@ function foremost(groups: readonly Group[]): FeedGroup[] {
       .slice(0, MOST_ON_FRONT)
       .toSorted((a, b) => (a.plan.name < b.plan.name ? -1 : 1)),
   }))
-  return listed(largest, MOST_ON_FRONT)
+  return feedGroupsOf(largest, MOST_ON_FRONT)
 }

@@ -4,25 +4,28 @@
  */
 
 import type { Listing, Translation } from '../article/article.ts'
-import type { ArticleLink } from '../article/body.ts'
+import type { ArticleLink, OwnLink } from '../article/body.ts'
 import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Media } from '../article/media.ts'
 import type { Digest, Platform } from '../article/platform.ts'
 import type { Problem } from '../article/problem.ts'
 import type { MediaFacts } from '../edition/facts.ts'
-import { digestOf, type WrittenObject, writeObject } from '../edition/object.ts'
+import { digestOf, writeObject } from '../edition/object.ts'
 import { summaryOf } from '../feed/content.ts'
-import { type Malformed, renderArticle } from './articles.ts'
+import { renderArticle } from './articles.ts'
 import { type CompileCache, inputDigest } from './compile-cache.ts'
-import type { Rendered } from './member.ts'
+import { isPublishable, NOTHING_FOUND } from './findings.ts'
+import type { Rendition } from './member.ts'
+import { type Product, type Rendering, soundProduct } from './product.ts'
 
 /** A rendering, as it is remembered. */
-type Remembered = {
+type RememberedRendition = {
   readonly object: Digest
   readonly summary?: string | undefined
   readonly files: readonly (readonly [file: string, digest: Digest])[]
   readonly links: readonly (readonly [file: string, link: ArticleLink])[]
+  readonly ownLinks: readonly OwnLink[]
   readonly notes: readonly Problem[]
 }
 
@@ -30,13 +33,9 @@ export class Press {
   readonly corpus: Corpus
   readonly cache: CompileCache
   readonly platform: Platform
-  /** The documents that came out malformed: nothing of them may be published. */
-  readonly malformed: Malformed[] = []
-  /** Files that were not what they had been when they were read again. */
-  readonly unsound: string[] = []
   readonly #site: Digest
   readonly #listed: ReadonlyMap<string, Listing>
-  readonly #rendered = new Map<string, Rendered>()
+  readonly #rendered = new Map<string, Rendition>()
   /** Files are large, and stay where they are until they are written. */
   readonly #files = new Map<Digest, Media>()
 
@@ -52,7 +51,7 @@ export class Press {
    * Renders an article as it stands at an instant: without the addresses of what is not published
    * then.
    */
-  render(article: Listing, at: Instant): Rendered {
+  render(article: Listing, at: Instant): Rendition {
     const translations = this.#translationsOf(article, at)
     const plain = this.#recall(article, translations, [])
     const hidden = plain.links.map(({ id }) => id).filter((id) => !this.shown(id, at))
@@ -60,25 +59,27 @@ export class Press {
   }
 
   /** Returns the object of other inputs: made by `make`, unless it was made before. */
-  object(inputs: readonly unknown[], make: () => WrittenObject): Digest {
+  object(inputs: readonly unknown[], make: () => Rendering): Product {
     const key = inputDigest(this.platform, this.#site, ...inputs)
     const known = this.cache.recall(key)
-    if (known && this.cache.sizeOf(known) !== undefined) return known
-    const before = this.malformed.length
-    const written = make()
+    if (known && this.cache.sizeOf(known) !== undefined) return soundProduct(known)
+    const { malformed = [], ...written } = make()
+    const { digest } = written
     this.cache.keep(written)
-    if (this.malformed.length === before) this.cache.remember(key, written.digest)
-    return written.digest
+    // What is malformed is made again, so that it is told again.
+    if (malformed.length > 0) return { digest, findings: { problems: [], malformed } }
+    this.cache.remember(key, digest)
+    return soundProduct(digest)
   }
 
   /** Names the object of a file. */
-  file(media: Media): Digest {
+  file(media: Media): Product {
     const { name, type, digest } = media
     const facts: MediaFacts = { name, media_type: type }
     const parts = [{ name: 'file', digest }]
     const object = digestOf({ type: 'media', facts, parts }, this.platform)
     this.#files.set(object, media)
-    return object
+    return soundProduct(object)
   }
 
   /**
@@ -116,7 +117,7 @@ export class Press {
     article: Listing,
     translations: readonly Translation[],
     hidden: readonly string[],
-  ): Rendered {
+  ): Rendition {
     const name = JSON.stringify([article.id, translations, hidden])
     const known = this.#rendered.get(name)
     if (known) return known
@@ -125,7 +126,7 @@ export class Press {
     const inputs = [file, digest, article.id, media, translations, hidden]
     const key = inputDigest(this.platform, this.#site, ...inputs)
     const text = this.cache.recall(key)
-    const remembered = text === undefined ? undefined : (JSON.parse(text) as Remembered)
+    const remembered = text === undefined ? undefined : (JSON.parse(text) as RememberedRendition)
     const rendered =
       (remembered && this.#revive(article, remembered)) ??
       this.#make(article, translations, hidden, key)
@@ -136,8 +137,8 @@ export class Press {
   /** Revives a remembered rendering, if everything that it was made from is still the same. */
   #revive(
     article: Listing,
-    { object, summary, files, links, notes }: Remembered,
-  ): Rendered | undefined {
+    { object, summary, files, links, ownLinks, notes }: RememberedRendition,
+  ): Rendition | undefined {
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
     for (const [file, { id, url }] of links) {
@@ -150,7 +151,9 @@ export class Press {
       if (found?.digest !== digest) return undefined
       media.push(found)
     }
-    return { article, object, summary, media, links: links.map(([, link]) => link), notes }
+    const found = links.map(([, link]) => link)
+    const findings = notes.length === 0 ? NOTHING_FOUND : { problems: notes, malformed: [] }
+    return { article, object, summary, media, links: found, ownLinks, findings }
   }
 
   #make(
@@ -158,10 +161,9 @@ export class Press {
     translations: readonly Translation[],
     hidden: readonly string[],
     key: Digest,
-  ): Rendered {
+  ): Rendition {
     const body = this.corpus.bodyOf(article, new Set(hidden))
-    if (!body.sound) this.unsound.push(this.corpus.sourceOf(article).file)
-    const { markdown, markup, html, notes } = body
+    const { markdown, markup, html, problems, ownLinks } = body
     // Found once: every format shows it.
     const summary = summaryOf({ ...article, markup })
     const full = {
@@ -173,22 +175,23 @@ export class Press {
       markup,
       html,
     }
-    const { object, malformed } = renderArticle(full, this.corpus.site, this.platform)
-    this.malformed.push(...malformed)
-    this.cache.keep(object)
+    const { malformed = [], ...written } = renderArticle(full, this.corpus.site, this.platform)
+    const findings = { problems, malformed }
+    const object = written.digest
+    this.cache.keep(written)
     const files = Array.from(body.files, ([file, { digest }]) => [file, digest] as const)
-    const links = [...body.links]
-    const remembered: Remembered = { object: object.digest, summary, files, links, notes }
-    // What has a problem is looked at again, so that it is told again.
-    if (body.sound && malformed.length === 0) this.cache.remember(key, JSON.stringify(remembered))
-    const media = [...article.media, ...body.files.values()]
-    return {
-      article,
-      object: object.digest,
+    const remembered: RememberedRendition = {
+      object,
       summary,
-      media,
-      links: [...body.links.values()],
-      notes,
+      files,
+      links: [...body.links],
+      ownLinks,
+      notes: problems,
     }
+    // What has a problem is looked at again, so that it is told again.
+    if (isPublishable(findings)) this.cache.remember(key, JSON.stringify(remembered))
+    const media = [...article.media, ...body.files.values()]
+    const links = [...body.links.values()]
+    return { article, object, summary, media, links, ownLinks, findings }
   }
 }

@@ -3,7 +3,7 @@
 import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import { readStandings, type Standing } from '../changes/change.ts'
-import { entryOf, type LeafFacts, leafOf } from '../edition/directory.ts'
+import { entryIn, type LeafFacts, leafOf } from '../edition/directory.ts'
 import { type Edition, loadObject } from '../edition/edition.ts'
 import type { EditionFacts } from '../edition/facts.ts'
 import type { Store } from '../edition/store.ts'
@@ -11,7 +11,7 @@ import type { Tombstone } from '../feed/format.ts'
 import { renderRetraction } from './articles.ts'
 import { TOMBSTONE_SECONDS } from './feeds.ts'
 import type { Member } from './member.ts'
-import { feedsOf } from './membership.ts'
+import { feedFoldersOf } from './membership.ts'
 import type { Press } from './press.ts'
 
 /**
@@ -66,13 +66,11 @@ function memberOf(
   }
   // Where readers have it, they are told: its front matter may be shorter by now.
   const seenIn = standing?.facts.feeds ?? []
-  const feeds = [...new Set([...feedsOf(article, corpus.site), ...seenIn])]
-  const object = press.object(['retraction', tombstone, feeds], () => {
-    const rendering = renderRetraction(tombstone, feeds, corpus.site, platform)
-    press.malformed.push(...rendering.malformed)
-    return rendering.object
-  })
-  return { article, object, rendered: undefined, tombstone, seenIn }
+  const feeds = [...new Set([...feedFoldersOf(article, corpus.site), ...seenIn])]
+  const { digest, findings } = press.object(['retraction', tombstone, feeds], () =>
+    renderRetraction(tombstone, feeds, corpus.site, platform),
+  )
+  return { article, object: digest, rendered: undefined, tombstone, seenIn, findings }
 }
 
 /**
@@ -111,7 +109,7 @@ async function takenBack(store: Store, before: Edition, id: string): Promise<Ins
   for (const { digest } of before.facts.history) {
     const edition = await loadObject<EditionFacts>(store, digest)
     if (!edition) return undefined
-    const standing = await standingIn(store, edition.facts, id)
+    const standing = await readStanding(store, edition.facts, id)
     if (standing?.type === 'retraction')
       return next.floor === next.at ? standing.facts.retracted_at : undefined
     next = edition.facts
@@ -120,13 +118,13 @@ async function takenBack(store: Store, before: Edition, id: string): Promise<Ins
 }
 
 /** Reads the state of an article in an edition. */
-async function standingIn(
+async function readStanding(
   store: Store,
   { articles }: EditionFacts,
   id: string,
 ): Promise<Standing | undefined> {
   const leaf = await loadObject<LeafFacts>(store, leafOf(articles, id)?.object ?? '')
-  const object = leaf && entryOf(leaf.facts, id)?.object
+  const object = leaf && entryIn(leaf.facts, id)?.object
   return object === undefined ? undefined : (await readStandings(store, [object])).get(object)
 }
 

@@ -3,37 +3,38 @@
  * No article that is published changes one.
  */
 
-import type { Digest } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
-import type { Named } from '../edition/directory.ts'
-import { PAGE_SHELL, SHELL } from '../edition/names.ts'
+import { DOCUMENT_SHELL, PAGE_SHELL } from '../edition/names.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
-import { entryEnvelope } from '../feed/atom.ts'
-import { itemEnvelope } from '../feed/json.ts'
+import { SINGLE_FORMATS } from '../feed/formats.ts'
 import { pageShell } from '../page/article-page.ts'
 import { brokenPage, notFoundPage } from '../page/error-pages.ts'
 import type { Assets } from '../page/layout.ts'
 import type { Press } from './press.ts'
+import type { NamedProduct, Product } from './product.ts'
 
 /** Writes the shells: of documents, and, where the site has pages, of those. */
-export function writeShells(assets: Assets, press: Press): Named[] {
+export function writeShells(assets: Assets, press: Press): NamedProduct[] {
   const { corpus, platform } = press
   const { site } = corpus
   const documents = press.object(['shell'], () => {
-    const item = itemEnvelope(site)
-    const parts = [
-      { name: 'json-head', content: item.head },
-      { name: 'json-tail', content: item.tail },
-      { name: 'atom-head', content: entryEnvelope.head },
-      { name: 'atom-tail', content: entryEnvelope.tail },
-    ]
+    const parts = SINGLE_FORMATS.flatMap(({ name, around }) => {
+      const { head, tail } = around(site)
+      return [
+        { name: `${name}-head`, content: head },
+        { name: `${name}-tail`, content: tail },
+      ]
+    })
     return writeObject('page', {}, parts, platform)
   })
-  const pages = (): Digest =>
+  const pages = (): Product =>
     press.object(['page-shell', assets], () => {
       return writeObject('page', {}, shellParts(site, assets), platform)
     })
-  return [[SHELL, documents], ...(site.pages ? [[PAGE_SHELL, pages()] satisfies Named] : [])]
+  return [
+    [DOCUMENT_SHELL, documents],
+    ...(site.pages ? [[PAGE_SHELL, pages()] satisfies NamedProduct] : []),
+  ]
 }
 
 function shellParts(site: Site, assets: Assets): PartSource[] {

@@ -1,7 +1,5 @@
 /** Sitemaps: a part for each period of the archive, their list, and the news. */
 
-import type { Digest } from '../article/platform.ts'
-import type { Named } from '../edition/directory.ts'
 import { NEWS_SECONDS, type SitemapFacts } from '../edition/facts.ts'
 import { OPEN_SITEMAP, SITEMAP } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
@@ -12,18 +10,19 @@ import {
   newsEntry,
   newsEnvelope,
 } from '../page/sitemap.ts'
-import { type Part, partsOf } from './archives.ts'
+import { type ArchivePart, partsOf } from './archives.ts'
 import { writeFile } from './files.ts'
 import type { Member } from './member.ts'
 import type { Press } from './press.ts'
+import type { NamedProduct, Product } from './product.ts'
 
 /** The most articles that Google takes. */
 const MOST_NEWS = 1000
 
-const XML = 'application/xml; charset=utf-8'
+const XML_TYPE = 'application/xml; charset=utf-8'
 
 /** Writes all sitemaps; `members` are those of the feed of everything, newest first. */
-export function writeSitemaps(members: readonly Member[], press: Press): Named[] {
+export function writeSitemaps(members: readonly Member[], press: Press): NamedProduct[] {
   const { base } = press.corpus.site
   const parts = partsOf(members).map((part) => [sitemapName(part), part] as const)
   const index = parts.map(([name, part]) => ({
@@ -31,21 +30,21 @@ export function writeSitemaps(members: readonly Member[], press: Press): Named[]
     changed: newestOf(part.members),
   }))
   return [
-    ...parts.map(([name, part]): Named => [name, writeSitemapPart(part, press)]),
+    ...parts.map(([name, part]): NamedProduct => [name, writeSitemapPart(part, press)]),
     [SITEMAP, writeSitemap(index, members, press)],
   ]
 }
 
 /** Names a part of the sitemap. They are those of the archive: a publish rewrites one. */
-function sitemapName({ period, closed }: Part): string {
+function sitemapName({ period, closed }: ArchivePart): string {
   return closed ? `/sitemap-${period}.xml` : OPEN_SITEMAP
 }
 
-function writeSitemapPart({ members }: Part, press: Press): Digest {
+function writeSitemapPart({ members }: ArchivePart, press: Press): Product {
   const pages = members.flatMap(({ article, rendered }): Located[] =>
     rendered ? [{ address: article.url, changed: article.updated }] : [],
   )
-  return writeFile(XML, ['sitemap', pages], press, () => formatSitemap(pages))
+  return writeFile(XML_TYPE, ['sitemap', pages], press, () => formatSitemap(pages))
 }
 
 function newestOf(members: readonly Member[]): number | undefined {
@@ -58,7 +57,11 @@ function newestOf(members: readonly Member[]): number | undefined {
  * newest one, which are all that can be news whenever it is asked for. The Worker cuts them by its
  * clock.
  */
-function writeSitemap(index: readonly Located[], members: readonly Member[], press: Press): Digest {
+function writeSitemap(
+  index: readonly Located[],
+  members: readonly Member[],
+  press: Press,
+): Product {
   const live = members.flatMap(({ rendered }) => rendered ?? [])
   const newest = live[0]?.article.published ?? 0
   const news = live
@@ -69,7 +72,7 @@ function writeSitemap(index: readonly Located[], members: readonly Member[], pre
     const entries = news.map(({ article }) => newsEntry(article, press.corpus.site))
     const length = (text: string): number => new TextEncoder().encode(text).length
     const facts: SitemapFacts = {
-      media_type: XML,
+      media_type: XML_TYPE,
       news: news.map(({ article }, n) => [article.published, length(entries[n] ?? '')]),
     }
     const parts = [

@@ -10,9 +10,6 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { ROOT_FILES } from './names.ts'
 
-/** A document of an edition: its name, and its object. */
-export type Named = [name: string, object: Digest]
-
 /** The object for which a name stands, and since when that is so for a reader. */
 export type DirectoryEntry = { readonly object: Digest; readonly changed: Instant }
 
@@ -29,7 +26,7 @@ export type LeafReference = {
   readonly changed: Instant
 }
 
-const MOST_NAMES = 256
+const MOST_IN_LEAF = 256
 const BITS = 32
 
 const encoder = new TextEncoder()
@@ -81,7 +78,7 @@ export function splitNames(names: Names): { readonly prefix: string; readonly fa
     from: number,
     to: number,
   ): { prefix: string; facts: LeafFacts }[] => {
-    if (to - from <= MOST_NAMES || prefix.length === BITS) {
+    if (to - from <= MOST_IN_LEAF || prefix.length === BITS) {
       const members = placed.slice(from, to).map(({ name, entry }) => [name, entry] as const)
       return [{ prefix, facts: { names: Object.fromEntries(members) } }]
     }
@@ -106,6 +103,6 @@ export function leafOf(leaves: readonly LeafReference[], name: string): LeafRefe
 }
 
 /** Returns what a leaf says of a name. */
-export function entryOf(facts: LeafFacts, name: string): DirectoryEntry | undefined {
+export function entryIn(facts: LeafFacts, name: string): DirectoryEntry | undefined {
   return Object.hasOwn(facts.names, name) ? facts.names[name] : undefined
 }

@@ -4,6 +4,7 @@
  */
 
 import type { Digest } from '../article/platform.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { canonicalJson } from './canonical.ts'
 import type { DirectoryEntry, LeafFacts, LeafReference, Names } from './directory.ts'
 import type { EditionFacts } from './facts.ts'
@@ -18,7 +19,7 @@ export type Edition = {
 }
 
 /** An object that an edition names and the store does not have. */
-export type MissingObject = { readonly missing: Digest }
+export type MissingObject = { readonly reason: 'missing-object'; readonly digest: Digest }
 
 /**
  * Reads an object; undefined if the store does not have it, or not whole: both are repaired alike.
@@ -44,14 +45,19 @@ export async function loadEdition(
   store: Store,
   digest: Digest,
   known: KnownLeaves = new Map(),
-): Promise<Edition | MissingObject> {
+): Promise<Result<Edition, MissingObject>> {
   const object = await loadObject<EditionFacts>(store, digest)
-  if (!object) return { missing: digest }
+  if (!object) return fail({ reason: 'missing-object', digest })
   const articles = await loadLeaves(store, object.facts.articles, known)
-  if ('missing' in articles) return articles
+  if (!articles.ok) return articles
   const documents = await loadLeaves(store, object.facts.documents, known)
-  if ('missing' in documents) return documents
-  return { digest, facts: object.facts, articles, documents }
+  if (!documents.ok) return documents
+  return ok({
+    digest,
+    facts: object.facts,
+    articles: articles.value,
+    documents: documents.value,
+  })
 }
 
 /** Loads the names in some leaves. */
@@ -59,15 +65,15 @@ export async function loadLeaves(
   store: Store,
   leaves: readonly LeafReference[],
   known: KnownLeaves = new Map(),
-): Promise<Map<string, DirectoryEntry> | MissingObject> {
+): Promise<Result<Names, MissingObject>> {
   const wanted = leaves.filter(({ object }) => !known.has(object))
   const values = await store.get(wanted.map(({ object }) => objectKey(object)))
   for (const [index, { object }] of wanted.entries()) {
     const leaf = opened<LeafFacts>(values[index])
-    if (!leaf) return { missing: object }
+    if (!leaf) return fail({ reason: 'missing-object', digest: object })
     known.set(object, Object.entries(leaf.facts.names))
   }
-  return new Map(leaves.flatMap(({ object }) => known.get(object) ?? []))
+  return ok(new Map(leaves.flatMap(({ object }) => known.get(object) ?? [])))
 }
 
 /** Tells whether two editions say the same, apart from when and as which number. */
@@ -90,7 +96,7 @@ export function reachedBy(edition: Edition): Digest[] {
   return [...named.map(({ object }) => object), ...directoryOf(edition)]
 }
 
-const HISTORY = 100
+const MOST_HISTORY = 100
 
 /**
  * Makes the history of the edition that follows another one, newest first; what came before is not
@@ -102,7 +108,7 @@ export function historyAfter(
 ): EditionFacts['history'] {
   const { at } = before
   const earlier = history.map((edition) => (edition.at > at ? { ...edition, at } : edition))
-  return [before, ...earlier].slice(0, HISTORY)
+  return [before, ...earlier].slice(0, MOST_HISTORY)
 }
 
 /** Makes the history of the edition that follows `before`. */

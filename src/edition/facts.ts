@@ -1,6 +1,7 @@
 /** The facts in the headers of an edition's objects, by type. */
 
 import { pageAt } from '../article/address.ts'
+import type { FeedKind } from '../article/feed-kinds.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import type { FormatName } from '../feed/feed-types.ts'
@@ -127,11 +128,8 @@ export type ArchiveFacts = {
 /** The closed archives of a feed, oldest first. */
 export type ArchivesFacts = { readonly periods: readonly string[] }
 
-/** The folders that feeds stand in; `everything` is the site's own feed, at its root. */
-export type FeedKind = 'everything' | 'sections' | 'tags' | 'authors' | 'languages' | 'feeds'
-
 /** A feed, as it is known by name. */
-export type Registered = {
+export type RegisteredFeed = {
   /** The folder of its documents: `/`, `/tags/osce/`. */
   readonly name: string
   readonly kind: FeedKind
@@ -144,7 +142,7 @@ export type Registered = {
 
 /** All feeds of an edition; `words`: what leads to their folders, by kind, as it is looked up. */
 export type RegisterFacts = {
-  readonly feeds: readonly Registered[]
+  readonly feeds: readonly RegisteredFeed[]
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
 }
 

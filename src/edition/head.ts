@@ -6,7 +6,7 @@
 import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { canonicalJson } from './canonical.ts'
-import { isWhole, membersOf } from './members.ts'
+import { isWholeNumber, membersOf } from './members.ts'
 
 /** An edition in the timeline: from `at` on it is the current one, until the next one's `at`. */
 export type Milestone = {
@@ -22,9 +22,9 @@ export type Head = {
   /** At least one edition; instants and numbers ascend. */
   readonly timeline: readonly Milestone[]
   /** The highest number that was ever given: one that was given up is not given again. */
-  readonly last?: number | undefined
+  readonly last: number
   /** When it was written, by the clock of the publisher who wrote it. */
-  readonly written?: Instant | undefined
+  readonly written: Instant
 }
 
 /** How long an earlier edition stays in the timeline: longer than KV takes to show a write. */
@@ -38,9 +38,9 @@ const MOST_MILESTONES = 1000
 /** Reads a stored head, whatever it is; undefined if it is none, or not whole. */
 export function parseHead(bytes: Uint8Array): Head | undefined {
   const { schema, site, timeline, last, written } = membersOf(bytes)
-  if (!isWhole(schema) || typeof site !== 'string' || !isTimeline(timeline)) return undefined
-  if (!isWhole(last ?? 0, MOST_NUMBER) || !isWhole(written ?? 0)) return undefined
-  return { schema, site, timeline, last, written } as Head
+  if (!isWholeNumber(schema) || typeof site !== 'string' || !isTimeline(timeline)) return undefined
+  if (!isWholeNumber(last, MOST_NUMBER) || !isWholeNumber(written)) return undefined
+  return { schema, site, timeline, last, written }
 }
 
 function isTimeline(value: unknown): value is readonly Milestone[] {
@@ -50,7 +50,9 @@ function isTimeline(value: unknown): value is readonly Milestone[] {
 
 function isMilestone(value: unknown): value is Milestone {
   const { at, number, edition } = (value ?? {}) as Partial<Milestone>
-  return isWhole(at) && isWhole(number, MOST_NUMBER) && /^[\w-]{43}$/.test(String(edition))
+  return (
+    isWholeNumber(at) && isWholeNumber(number, MOST_NUMBER) && /^[\w-]{43}$/.test(String(edition))
+  )
 }
 
 /** Tells whether an edition may stand behind another one. */
@@ -79,7 +81,7 @@ export function wasGivenUp(
   return number <= lastNumber(head) && head.timeline.every(({ edition }) => edition !== digest)
 }
 
-export type Position = {
+export type TimelinePosition = {
   readonly head: Head
   readonly current: Milestone
   /** The editions before it that may still be read, newest first. */
@@ -91,7 +93,7 @@ export type Position = {
  * Finds the place of an instant in the timeline. Before its beginning, its first edition is
  * current.
  */
-export function positionAt(head: Head, now: Instant): Position | undefined {
+export function positionAt(head: Head, now: Instant): TimelinePosition | undefined {
   const { timeline } = head
   const index = Math.max(
     0,

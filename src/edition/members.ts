@@ -11,6 +11,9 @@ export function membersOf(bytes: Uint8Array): Readonly<Record<string, unknown>> 
 }
 
 /** Tells whether a value is an integer from 0 to `most`. */
-export function isWhole(value: unknown, most: number = Number.MAX_SAFE_INTEGER): value is number {
+export function isWholeNumber(
+  value: unknown,
+  most: number = Number.MAX_SAFE_INTEGER,
+): value is number {
   return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= most
 }

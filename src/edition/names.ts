@@ -1,7 +1,7 @@
 /** The names of documents that are not addresses: none of them ends as an address does. */
 
 /** What stands around an article's documents. */
-export const SHELL = '/articles/shell'
+export const DOCUMENT_SHELL = '/articles/shell'
 /**
  * The shell around an article's page, and the pages for errors: a new look is no document's change.
  */

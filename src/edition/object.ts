@@ -10,7 +10,7 @@
 
 import type { Digest, Platform } from '../article/platform.ts'
 import { canonicalJson } from './canonical.ts'
-import { isWhole, membersOf } from './members.ts'
+import { isWholeNumber, membersOf } from './members.ts'
 
 /** Which framing and which facts these are, and which `head`. */
 export const SCHEMA = 1
@@ -41,7 +41,7 @@ export type PartSource = {
 }
 
 /** Why bytes are no object that can be read: they are not whole, or of another edgewire. */
-export type Unreadable = 'damaged' | 'other-schema'
+export type ObjectFault = 'damaged' | 'other-schema'
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
@@ -69,16 +69,16 @@ export function writeObject(
 }
 
 /** The content of which an object's digest is taken. */
-type Said = Pick<ObjectHeader, 'type' | 'facts'> & {
+type FirstLine = Pick<ObjectHeader, 'type' | 'facts'> & {
   readonly parts: readonly Pick<Part, 'name' | 'digest'>[]
 }
 
 /** Computes the digest of what a header describes: lengths and compression are not part of it. */
-export function digestOf(header: Said, platform: Platform): Digest {
+export function digestOf(header: FirstLine, platform: Platform): Digest {
   return platform.digest(firstLine(header))
 }
 
-function firstLine({ type, facts, parts }: Said): Uint8Array {
+function firstLine({ type, facts, parts }: FirstLine): Uint8Array {
   const named = parts.map(({ name, digest }) => [name, digest])
   return encoder.encode(canonicalJson({ type, facts, parts: named }))
 }
@@ -92,7 +92,7 @@ type Framing = {
   readonly body: number
 }
 
-function frame(bytes: Uint8Array): Framing | Unreadable {
+function frame(bytes: Uint8Array): Framing | ObjectFault {
   const line = bytes.indexOf(LINE_FEED)
   const below = bytes.indexOf(LINE_FEED, line + 1) + 1
   const body = bytes.indexOf(LINE_FEED, below) + 1
@@ -119,14 +119,14 @@ function areLists(value: unknown): value is unknown[][] {
 
 function isSound({ name, digest, length, size = 0 }: Part): boolean {
   const areTexts = typeof name === 'string' && typeof digest === 'string'
-  return areTexts && isWhole(length) && isWhole(size)
+  return areTexts && isWholeNumber(length) && isWholeNumber(size)
 }
 
 /** Bytes, and the digest that they have to have. */
 type Proof = readonly [bytes: Uint8Array, digest: Digest]
 
 /** Reads bytes that may be anything: an object, or why they are none. */
-export function parseObject<Facts>(bytes: Uint8Array): StoredObject<Facts> | Unreadable {
+export function parseObject<Facts>(bytes: Uint8Array): StoredObject<Facts> | ObjectFault {
   const framing = frame(bytes)
   return typeof framing === 'string' ? framing : new StoredObject<Facts>(bytes, framing)
 }
@@ -138,7 +138,7 @@ export class StoredObject<Facts = unknown> {
   readonly #framing: Framing
 
   /** Throws for bytes that are no object: `parseObject` tells. */
-  constructor(bytes: Uint8Array, framing: Framing | Unreadable = frame(bytes)) {
+  constructor(bytes: Uint8Array, framing: Framing | ObjectFault = frame(bytes)) {
     if (typeof framing === 'string') throw new Error(`This object cannot be read: ${framing}.`)
     this.#bytes = bytes
     this.#framing = framing

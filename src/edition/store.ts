@@ -30,7 +30,7 @@ export type Store = {
 }
 
 /** A key as the store lists it. */
-export type Listed = {
+export type ListedKey = {
   readonly key: string
   /** When it was written; undefined if nobody noted it. */
   readonly written: Instant | undefined
@@ -38,6 +38,6 @@ export type Listed = {
 
 /** A store that can also be tidied. */
 export type TidyStore = Store & {
-  readonly list: () => Promise<readonly Listed[]>
+  readonly list: () => Promise<readonly ListedKey[]>
   readonly remove: (keys: readonly string[]) => Promise<void>
 }

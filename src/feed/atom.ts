@@ -7,31 +7,39 @@
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
-import { type Author, authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
+import { type Author, authorsOf, categoriesOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { atomEnvelope } from './envelope.ts'
-import { FEED_TYPES } from './feed-types.ts'
-import type { Channel, EntryEnvelope, Envelope, Format } from './format.ts'
+import { bareType, FEED_TYPES, SINGLE_TYPES } from './feed-types.ts'
+import type { Channel, Envelope, SingleFormat } from './format.ts'
 import { COMPLETE, historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
+import { refuseXml } from './xml-gate.ts'
 
 const ROOT = '<feed xmlns="http://www.w3.org/2005/Atom"'
 const TOMBSTONES = ' xmlns:at="http://purl.org/atompub/tombstones/1.0"'
 const HISTORY = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
 
-export const atom: Format = {
+const SINGLE = SINGLE_TYPES.atom
+
+export const atom: SingleFormat & { readonly name: 'atom' } = {
   ...FEED_TYPES.atom,
+  title: 'Atom 1.0',
+  purpose: 'The same articles for readers that show what was corrected and what was withdrawn.',
+  isListed: true,
+  single: { ...SINGLE, title: 'Atom', words: 'an Atom entry document' },
+  schema: undefined,
   fragment,
   envelope,
+  // RFC 4287 §2: an Atom Entry Document.
+  around: () => ({
+    head: `<?xml version="1.0" encoding="utf-8"?>\n${SINGLE.opening} xmlns="http://www.w3.org/2005/Atom"`,
+    tail: '\n',
+  }),
+  refuse: refuseXml,
 }
 
-/** The document around a single entry (RFC 4287 §2: an Atom Entry Document). */
-export const entryEnvelope: EntryEnvelope = {
-  head: '<?xml version="1.0" encoding="utf-8"?>\n<entry xmlns="http://www.w3.org/2005/Atom"',
-  tail: '\n',
-}
-
-/** The beginning of a fragment, in whose place `entryEnvelope` says its own. */
-export const ENTRY_TAG = '<entry'
+/** The formats that a feed has beside this one. */
+const OTHERS = Object.values(FEED_TYPES).filter(({ name }) => name !== 'atom')
 
 function fragment(article: Article, site: Site): string {
   const summary = summaryOf(article)
@@ -51,10 +59,12 @@ function fragment(article: Article, site: Site): string {
       ...(article.externalUrl ? [link('related', article.externalUrl)] : []),
       ...(article.via ? [link('via', article.via)] : []),
       ...article.attachments.map(({ url, type, size, title }) =>
-        link('enclosure', url, { type: type.replace(/;.*$/, ''), length: size, title }),
+        link('enclosure', url, { type: bareType(type), length: size, title }),
       ),
       ...(license ? [link('license', license)] : []),
-      ...categoriesOf(article, site),
+      ...categoriesOf(article, site).map(({ label, scheme }) =>
+        parent('category', [], { term: label, scheme, label }),
+      ),
       ...(rights ? [element('rights', rights, { type: 'text' })] : []),
       ...(summary ? [element('summary', summary, { type: 'text' })] : []),
       element('content', contentOf(article, site), { type: 'html' }),
@@ -65,15 +75,6 @@ function fragment(article: Article, site: Site): string {
 
 function person({ name, url }: Author): string {
   return parent('author', [element('name', name), ...(url ? [element('uri', url)] : [])])
-}
-
-function categoriesOf({ section, tags }: Article, site: Site): string[] {
-  const category = (term: string, kind: string): string =>
-    parent('category', [], { term, scheme: `${site.base}/${kind}/`, label: term })
-  return [
-    ...(section ? [category(section, 'sections')] : []),
-    ...tags.map((tag) => category(tag, 'tags')),
-  ]
 }
 
 function link(
@@ -93,9 +94,10 @@ function envelope(channel: Channel): Envelope {
     `${ROOT}${namespaces} xml:lang="${language}"`,
   )
   const own = [
-    link('self', folder + atom.file, { type: 'application/atom+xml' }),
-    link('alternate', `${folder}rss.xml`, { type: 'application/rss+xml' }),
-    link('alternate', `${folder}feed.json`, { type: 'application/feed+json' }),
+    link('self', folder + atom.file, { type: bareType(atom.mediaType) }),
+    ...OTHERS.map(({ file, mediaType }) =>
+      link('alternate', folder + file, { type: bareType(mediaType) }),
+    ),
     // The last alternate: newsboat takes that one for the page of the feed.
     link('alternate', channel.page, { type: 'text/html' }),
     ...historyElements(history, 'link', atom.file),

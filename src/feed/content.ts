@@ -4,7 +4,10 @@
  */
 
 import type { Article, Person } from '../article/article.ts'
+import { folderOfKind } from '../article/feed-kinds.ts'
+import { foldersOf } from '../article/folders.ts'
 import { formatInstant } from '../article/instant.ts'
+import { KINDS } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
 import { type Markup, textsIn } from '../markup/markup.ts'
 import { element, parent } from './xml.ts'
@@ -100,4 +103,14 @@ function excerptOf(markup: Markup): string {
   if (text.length <= 280) return text
   const words = text.slice(0, 280)
   return `${words.slice(0, Math.max(words.lastIndexOf(' '), 200)).toWellFormed()}…`
+}
+
+/** Lists the categories of an entry: words, and the folder of their kind as where they are from. */
+export function categoriesOf(
+  article: Article,
+  site: Site,
+): readonly { readonly label: string; readonly scheme: string }[] {
+  return foldersOf(article, site)
+    .filter(({ kind }) => KINDS[kind].isCategory)
+    .map(({ kind, label }) => ({ label, scheme: site.base + folderOfKind(kind) }))
 }

@@ -1,9 +1,11 @@
-/** A format of feeds: how it writes one entry, and what it puts around entries. */
+/** A format of feeds: how it writes one entry, what it puts around entries, and how it is judged. */
 
+import type { GenericSchema } from 'valibot'
 import type { Article } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
-import type { FormatName } from './feed-types.ts'
+import type { FeedType } from './feed-types.ts'
+import type { Judge } from './judge.ts'
 
 /** The mark that a retraction leaves for a while (RFC 6721). */
 export type Tombstone = {
@@ -69,18 +71,31 @@ export type Envelope = EntryEnvelope & {
   readonly opening: string
 }
 
-export type Format = {
-  readonly name: FormatName
-  /** The last step of the address of its documents. */
-  readonly file: string
-  /** For the `Content-Type` header. */
-  readonly mediaType: string
+export type Format = FeedType & {
   readonly title: string
+  /** The purpose of it, for somebody who has never heard of it. */
+  readonly purpose: string
+  /** True if lists of feeds, which readers import, name its documents. */
+  readonly isListed: boolean
+  /** The schema of its documents, and what it is called among others; XML has none. */
+  readonly schema: { readonly name: string; readonly schema: GenericSchema } | undefined
   /** Writes one entry. */
   readonly fragment: (article: Article, site: Site) => string
   readonly envelope: (channel: Channel) => Envelope
-  /** The text between two fragments. */
-  readonly separator: string
-  /** The text between two tombstones: they come before the entries. */
-  readonly tombstoneSeparator: string
+  /** Makes the smallest document around an entry, in which it is served alone, or only judged. */
+  readonly around: (site: Site) => EntryEnvelope
+  /** Tells why a document may not be published; undefined if it may. */
+  readonly refuse: (document: string, judge: Judge) => string | undefined
+}
+
+/** A format that has documents of one article. */
+export type SingleFormat = Format & {
+  readonly single: {
+    readonly mediaType: string
+    readonly opening: string
+    /** On a page: `Atom`. */
+    readonly title: string
+    /** In a sentence: `an Atom entry document`. */
+    readonly words: string
+  }
 }

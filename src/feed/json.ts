@@ -9,13 +9,21 @@ import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { jsonEnvelope } from './envelope.ts'
-import { FEED_TYPES, JSON_FEED_VERSION } from './feed-types.ts'
-import type { Channel, EntryEnvelope, Envelope, Format, Tombstone } from './format.ts'
+import { bareType, FEED_TYPES, JSON_FEED_VERSION, SINGLE_TYPES } from './feed-types.ts'
+import type { Channel, EntryEnvelope, Envelope, SingleFormat, Tombstone } from './format.ts'
+import { JSON_FEED, refuseJson } from './json-gate.ts'
 
-export const json: Format = {
+export const json: SingleFormat & { readonly name: 'json' } = {
   ...FEED_TYPES.json,
+  title: 'JSON Feed 1.1',
+  purpose: 'The same articles for programs: as JSON, for whoever builds something with them.',
+  isListed: false,
+  single: { ...SINGLE_TYPES.json, title: 'JSON Feed', words: 'a JSON Feed of one item' },
+  schema: { name: 'JsonFeed', schema: JSON_FEED },
   fragment,
   envelope,
+  around: itemEnvelope,
+  refuse: refuseJson,
 }
 
 function fragment(article: Article, site: Site): string {
@@ -42,7 +50,7 @@ function fragment(article: Article, site: Site): string {
         ? undefined
         : attachments.map(({ url, type, title, size, duration }) => ({
             url,
-            mime_type: type.replace(/;.*$/, ''),
+            mime_type: bareType(type),
             title,
             size_in_bytes: size,
             duration_in_seconds: duration,
@@ -84,7 +92,7 @@ function envelope(channel: Channel): Envelope {
       retracted: channel.tombstones.length > 0 ? [] : undefined,
     },
   }
-  const { head, tail } = around(feed)
+  const { head, tail } = aroundItems(feed)
   // The list of tombstones is the last thing that stands before the items.
   const cut = channel.tombstones.length > 0 ? head.lastIndexOf(']') : head.length
   return {
@@ -97,8 +105,8 @@ function envelope(channel: Channel): Envelope {
 }
 
 /** Makes the document around a single item, served as a feed of one. */
-export function itemEnvelope(site: Site): EntryEnvelope {
-  return around({
+function itemEnvelope(site: Site): EntryEnvelope {
+  return aroundItems({
     version: JSON_FEED_VERSION,
     title: site.title,
     home_page_url: `${site.base}/`,
@@ -106,7 +114,7 @@ export function itemEnvelope(site: Site): EntryEnvelope {
   })
 }
 
-function around(feed: object): EntryEnvelope {
+function aroundItems(feed: object): EntryEnvelope {
   return { head: `${JSON.stringify(feed).slice(0, -1)},"items":[\n`, tail: '\n]}\n' }
 }
 

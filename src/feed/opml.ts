@@ -1,6 +1,6 @@
 /** All feeds as OPML 2.0 (http://opml.org/spec2.opml), for readers that import lists. */
 
-import { FEED_TYPES } from './feed-types.ts'
+import { FORMATS } from './formats.ts'
 import { element, parent } from './xml.ts'
 
 export type Outline = {
@@ -28,9 +28,8 @@ export function formatOpml(
 }
 
 function outlinesOf({ title, description, language, folder, page }: Outline): string[] {
-  const { rss, atom } = FEED_TYPES
   // `type` is rss for Atom too: it says that this is a subscription (OPML 2.0, subscription lists).
-  return [rss, atom].map((format) =>
+  return FORMATS.filter(({ isListed }) => isListed).map((format) =>
     parent('outline', [], {
       type: 'rss',
       text: `${title} (${format.title})`,

@@ -10,12 +10,13 @@ import { formatHttpDate, formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { escapeText } from '../markup/escape.ts'
 import { htmlOf } from '../markup/markup.ts'
-import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
+import { authorsOf, categoriesOf, contentOf, summaryOf, titleOf } from './content.ts'
 import { rssEnvelope } from './envelope.ts'
-import { FEED_TYPES } from './feed-types.ts'
+import { bareType, FEED_TYPES } from './feed-types.ts'
 import type { Channel, Envelope, Format } from './format.ts'
 import { COMPLETE, historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
+import { refuseXml } from './xml-gate.ts'
 
 const ROOT = '<rss version="2.0"'
 const NAMESPACES =
@@ -26,10 +27,20 @@ const NAMESPACES =
   // With https: one reader compares it literally.
   ' xmlns:source="https://source.scripting.com/"'
 
-export const rss: Format = {
+export const rss: Format & { readonly name: 'rss' } = {
   ...FEED_TYPES.rss,
+  title: 'RSS 2.0',
+  purpose: 'Read by every feed reader. If in doubt, take this one.',
+  isListed: true,
+  schema: undefined,
   fragment,
   envelope,
+  // The format has no document of one entry; the gate needs the namespaces, and no more.
+  around: () => ({
+    head: '<r xmlns:atom="a" xmlns:dc="d" xmlns:content="c" xmlns:media="m" xmlns:source="s">',
+    tail: '</r>',
+  }),
+  refuse: refuseXml,
 }
 
 function fragment(article: Article, site: Site): string {
@@ -46,7 +57,9 @@ function fragment(article: Article, site: Site): string {
     element('description', summary === undefined ? html : asHtml(summary)),
     ...(summary === undefined || html === '' ? [] : [element('content:encoded', html)]),
     ...rightsOf(article, site),
-    ...categoriesOf(article, site),
+    ...categoriesOf(article, site).map(({ label, scheme }) =>
+      element('category', label, { domain: scheme }),
+    ),
     ...enclosureOf(article),
     ...mediaOf(article),
     element('atom:updated', formatInstant(article.updated)),
@@ -73,16 +86,6 @@ function titleText(title: string): string {
     .replaceAll('&gt;', '&#x3E;')
 }
 
-function categoriesOf({ section, tags }: Article, site: Site): string[] {
-  const sections = section
-    ? [element('category', section, { domain: `${site.base}/sections/` })]
-    : []
-  return [
-    ...sections,
-    ...tags.map((tag) => element('category', tag, { domain: `${site.base}/tags/` })),
-  ]
-}
-
 function rightsOf(article: Article, site: Site): string[] {
   const rights = article.copyright ?? site.copyright
   const license = article.license ?? site.license
@@ -99,7 +102,11 @@ function enclosureOf({ attachments }: Article): string[] {
   const first = attachments[0]
   if (!first) return []
   return [
-    parent('enclosure', [], { url: first.url, length: first.size ?? 0, type: bare(first.type) }),
+    parent('enclosure', [], {
+      url: first.url,
+      length: first.size ?? 0,
+      type: bareType(first.type),
+    }),
   ]
 }
 
@@ -125,17 +132,12 @@ function mediaOf({ image, attachments }: Article): string[] {
   const more = attachments.slice(1).map(({ url, type, title, size, duration }) =>
     parent('media:content', title ? [element('media:title', title, { type: 'plain' })] : [], {
       url,
-      type: bare(type),
+      type: bareType(type),
       fileSize: size || undefined,
       duration,
     }),
   )
   return [...(hero ?? []), ...more]
-}
-
-/** Returns a media type without its parameters. */
-function bare(type: string): string {
-  return type.replace(/;.*$/, '')
 }
 
 function envelope(channel: Channel): Envelope {

@@ -6,26 +6,45 @@
 
 import { FRESH_FOR_A_DAY, freshFor, NOT_STORED } from './freshness.ts'
 
-export type HttpProblem =
+/** The register of reasons: a program switches on them. */
+export const REASONS = [
+  'not-found',
+  'retracted',
+  'method-not-allowed',
+  'precondition-failed',
+  'invalid-cursor',
+  'unknown-cursor',
+  'unpublished',
+  'unavailable',
+  'internal',
+] as const
+
+type Reason = (typeof REASONS)[number]
+
+/** The facts of a problem beside its reason. */
+type ProblemFacts = {
   /** `near`: addresses that may have been meant. */
-  | { readonly reason: 'not-found'; readonly path: string; readonly near: readonly string[] }
-  | {
-      readonly reason: 'retracted'
-      readonly id: string
-      readonly at: string
-      readonly why: string | undefined
-      readonly replacement: string | undefined
-    }
-  | { readonly reason: 'method-not-allowed'; readonly method: string }
-  | { readonly reason: 'precondition-failed' }
+  readonly 'not-found': { readonly path: string; readonly near: readonly string[] }
+  readonly retracted: {
+    readonly id: string
+    readonly at: string
+    readonly why: string | undefined
+    readonly replacement: string | undefined
+  }
+  readonly 'method-not-allowed': { readonly method: string }
+  readonly 'precondition-failed': object
   /** `changes`: the address at which to start again. */
-  | { readonly reason: 'invalid-cursor'; readonly changes: string }
-  | { readonly reason: 'unknown-cursor'; readonly changes: string }
+  readonly 'invalid-cursor': { readonly changes: string }
+  readonly 'unknown-cursor': { readonly changes: string }
   /** `schema`: what this Worker reads, so that a publisher knows before anything is published. */
-  | { readonly reason: 'unpublished'; readonly schema: number }
+  readonly unpublished: { readonly schema: number }
   /** `lasting`: seconds for which the store is known to fail. */
-  | { readonly reason: 'unavailable'; readonly schema: number; readonly lasting: number }
-  | { readonly reason: 'internal' }
+  readonly unavailable: { readonly schema: number; readonly lasting: number }
+  readonly internal: object
+}
+
+/** A problem of any reason; a reason without facts does not compile, nor does one without words. */
+export type HttpProblem = { [R in Reason]: { readonly reason: R } & ProblemFacts[R] }[Reason]
 
 /** The reason phrases of the statuses that a problem may have (RFC 9110 §15). */
 const REASON_PHRASES = {

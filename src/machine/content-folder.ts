@@ -19,21 +19,19 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding, Problem } from '../article/problem.ts'
-import type { Folder, Unread } from '../article/source.ts'
+import type { Folder, ReadRefusal } from '../article/source.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 
 /** Opens the folder, or says why there is none. */
-export function openFolder(directory: string): Folder | Problem {
+export function openFolder(directory: string): Result<Folder, Problem> {
   try {
     const root = realpathSync(directory)
     const found: FolderListing = { files: [], faults: [] }
     walk(root, readdirSync(root, { withFileTypes: true }), '', found)
-    return { ...found, read: (file, most) => readInside(root, file, most) }
+    return ok({ ...found, read: (file, most) => readInside(root, file, most) })
   } catch (error) {
-    return {
-      ...atTop(''),
-      reason: 'no-folder',
-      detail: NO_FOLDER_WORDS[codeOf(error)] ?? codeOf(error),
-    }
+    const detail = NO_FOLDER_WORDS[codeOf(error)] ?? codeOf(error)
+    return fail({ ...atTop(directory), reason: 'no-folder', detail })
   }
 }
 
@@ -87,7 +85,7 @@ function kindFault(file: string, entry: Entries[number]): Finding | undefined {
  */
 const ODD = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\\\ufffd]/u
 
-function nameFault(file: string): Extract<Unread, Finding> | undefined {
+function nameFault(file: string): Extract<ReadRefusal, Finding> | undefined {
   if (ODD.test(file)) return { reason: 'odd-name', target: file }
   const steps = file.split('/')
   if (steps.includes('..')) return { reason: 'outside-content', target: file }
@@ -103,39 +101,41 @@ const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
  * Reads a file. A path can change between the look at it and the opening, so the opened file itself
  * is judged: it has to be a regular file, not too large, and to lie where it was asked for.
  */
-function readInside(root: string, file: string, most: number): Uint8Array | Unread | undefined {
+function readInside(root: string, file: string, most: number): ReturnType<Folder['read']> {
   const fault = nameFault(file)
-  if (fault) return fault
+  if (fault) return fail(fault)
   const path = join(root, file)
   let opened: number | undefined
   try {
     // A device may act when it is opened, and a file elsewhere must not be opened.
     const seen = faultOnPath(root, file)
-    if (seen !== undefined) return seen
+    if (seen !== undefined) return fail(seen)
     // O_NONBLOCK: it does not wait for somebody to write into a pipe.
     opened = openSync(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
     const { size, ...stats } = fstatSync(opened)
-    if (!isRegular(stats.mode)) return { reason: 'not-a-file', target: file }
+    if (!isRegular(stats.mode)) return fail({ reason: 'not-a-file', target: file })
     const real = realPathOf(opened, path)
-    if (real === `${path} (deleted)`) return { reason: 'changed-meanwhile' }
-    if (real !== path) return { reason: 'link', target: file }
-    if (size > most) return { reason: 'too-large', bytes: size }
+    if (real === `${path} (deleted)`) return fail({ reason: 'changed-meanwhile' })
+    if (real !== path) return fail({ reason: 'link', target: file })
+    if (size > most) return fail({ reason: 'too-large', bytes: size })
     return readWhole(opened, size)
   } catch (error) {
-    return unreadFor(codeOf(error), file)
+    const unread = unreadFor(codeOf(error), file)
+    return unread ? fail(unread) : ok(undefined)
   } finally {
     if (opened !== undefined) closeSync(opened)
   }
 }
 
-function unreadFor(code: string, file: string): Unread | undefined {
+/** Tells why a file is not read, by the code of an error; undefined if there is no such file. */
+function unreadFor(code: string, file: string): ReadRefusal | undefined {
   if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
   if (code === 'ELOOP' || code === 'EMLINK') return { reason: 'link', target: file }
   return { reason: 'unreadable', detail: code }
 }
 
 /** Looks at each step of a path without following it. */
-function faultOnPath(root: string, file: string): Unread | undefined {
+function faultOnPath(root: string, file: string): ReadRefusal | undefined {
   const steps = file.split('/')
   let path = root
   for (const [index, step] of steps.entries()) {
@@ -165,7 +165,7 @@ function realPathOf(opened: number, path: string): string {
 }
 
 /** Reads all bytes of an open file: exactly as many as its size said. */
-function readWhole(opened: number, size: number): Uint8Array | Unread {
+function readWhole(opened: number, size: number): Result<Uint8Array, ReadRefusal> {
   // One byte more, to see that the file ends there.
   const bytes = Buffer.allocUnsafe(size + 1)
   let length = 0
@@ -174,7 +174,7 @@ function readWhole(opened: number, size: number): Uint8Array | Unread {
     length += read
     if (read === 0 || length > size) break
   }
-  return length === size ? bytes.subarray(0, size) : { reason: 'changed-meanwhile' }
+  return length === size ? ok(bytes.subarray(0, size)) : fail({ reason: 'changed-meanwhile' })
 }
 
 function atTop(file: string): { file: string; line: number; column: number } {

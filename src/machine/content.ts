@@ -2,35 +2,47 @@
 
 import { join } from 'node:path'
 import { type ReadOptions, SITE_FILE } from '../article/corpus.ts'
-import { inOrder, type Problem } from '../article/problem.ts'
+import { sortProblems } from '../article/problem.ts'
 import { parseSite, type Site } from '../article/site.ts'
 import { readText } from '../article/source.ts'
 import type { CompileCache } from '../compile/compile-cache.ts'
-import { type OpenPress, openPress } from '../compile/open-press.ts'
+import { type Findings, NOTHING_FOUND } from '../compile/findings.ts'
+import { type Opening, openPress, soundPress } from '../compile/open-press.ts'
+import type { Press } from '../compile/press.ts'
+import type { Result } from '../markup/result.ts'
 import { openFolder } from './content-folder.ts'
 import { platform } from './platform.ts'
 
-/** Reads a content folder; the files that problems and notes name begin with its path. */
-export function readContent(
+/** Reads a content folder; the files that problems name begin with its path. */
+export function readContent(directory: string, options: ReadOptions, cache: CompileCache): Opening {
+  const folder = openFolder(directory)
+  if (!folder.ok)
+    return { press: undefined, findings: { ...NOTHING_FOUND, problems: [folder.failure] } }
+  const { press, findings } = openPress(folder.value, options, platform, cache)
+  return { press, findings: inFolder(directory, findings) }
+}
+
+/** Names the files of problems as the operator does: from where the command was started. */
+export function inFolder(directory: string, { problems, ...others }: Findings): Findings {
+  const named = problems.map((problem) => ({ ...problem, file: join(directory, problem.file) }))
+  return { ...others, problems: sortProblems(named) }
+}
+
+/** Reads a content folder that is to be published. */
+export function readSound(
   directory: string,
   options: ReadOptions,
   cache: CompileCache,
-): OpenPress {
-  const folder = openFolder(directory)
-  if ('reason' in folder) return { problems: [{ ...folder, file: directory }] }
-  const result = openPress(folder, options, platform, cache)
-  const named = (problems: readonly Problem[]): Problem[] =>
-    inOrder(problems.map((problem) => ({ ...problem, file: join(directory, problem.file) })))
-  return 'press' in result
-    ? { press: result.press, notes: named(result.notes) }
-    : { problems: named(result.problems) }
+): Result<Press, Findings> {
+  return soundPress(readContent(directory, options, cache))
 }
 
 /** Reads the site's tag and address from `site.yaml`; undefined if that cannot be read. */
 export function siteOf(directory: string): Pick<Site, 'tag' | 'base'> | undefined {
   const folder = openFolder(directory)
-  if ('reason' in folder) return undefined
-  const text = readText(folder, SITE_FILE, () => undefined)
-  const read = text === undefined ? undefined : parseSite(text, SITE_FILE, undefined)
-  return read && 'site' in read ? read.site : undefined
+  if (!folder.ok) return undefined
+  const text = readText(folder.value, SITE_FILE)
+  if (!text.ok || text.value === undefined) return undefined
+  const read = parseSite(text.value, SITE_FILE, undefined)
+  return read.ok ? read.value.site : undefined
 }

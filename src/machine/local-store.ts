@@ -5,7 +5,7 @@
 
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import type { Listed, Pair, TidyStore } from '../edition/store.ts'
+import type { ListedKey, Pair, TidyStore } from '../edition/store.ts'
 import { DISK_FULL } from './breakdown.ts'
 import { inProject } from './folder.ts'
 import { clock } from './platform.ts'
@@ -69,7 +69,7 @@ export async function openLocalStore(folder: string): Promise<LocalStore> {
         await Promise.all(pairs.slice(from, from + together).map(put))
     },
     async list() {
-      const listed: Listed[] = []
+      const listed: ListedKey[] = []
       let cursor: string | undefined
       do {
         const from = cursor

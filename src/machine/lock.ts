@@ -8,6 +8,7 @@ import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { number, object, optional, safeParse, string } from 'valibot'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { inProject } from './folder.ts'
 import { type Database, isBusy, isDamaged, openFile } from './sqlite.ts'
 
@@ -22,16 +23,16 @@ export type Lock = { readonly release: () => void }
 const LOOK_PATIENCE = 250
 
 /** Takes the lock, or says who has it. `base` is the address that the holder publishes under. */
-export function takeLock(file: string, base?: string): Lock | { readonly holder: Holder } {
+export function takeLock(file: string, base?: string): Result<Lock, Holder> {
   const release = hold(file)
-  if (!release) return { holder: readHolder(file) }
+  if (!release) return fail(readHolder(file))
   writeFileSync(file, JSON.stringify({ pid: process.pid, base }))
-  return {
+  return ok({
     release() {
       rmSync(file, { force: true })
       release()
     },
-  }
+  })
 }
 
 /** Returns the living process that holds a lock; undefined if nobody does. */
@@ -52,10 +53,10 @@ export async function waitForLock(
   file: string,
   patience: number,
   told: (holder: Holder) => void,
-): Promise<Lock | { readonly holder: Holder }> {
+): Promise<Result<Lock, Holder>> {
   let taken = takeLock(file)
-  if ('holder' in taken) told(taken.holder)
-  for (let waited = 0; 'holder' in taken && waited < patience; waited += LOCK_PAUSE) {
+  if (!taken.ok) told(taken.failure)
+  for (let waited = 0; !taken.ok && waited < patience; waited += LOCK_PAUSE) {
     await setTimeout(LOCK_PAUSE)
     taken = takeLock(file)
   }

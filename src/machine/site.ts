@@ -8,6 +8,7 @@ import { type InferOutput, partial, safeParse } from 'valibot'
 import type { Instant } from '../article/instant.ts'
 import { HEALTH } from '../changes/contract.ts'
 import { SCHEMA } from '../edition/object.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { failed, type Outcome } from './outcome.ts'
 import { messageLines } from './terminal.ts'
 
@@ -23,36 +24,41 @@ const SITE_PATIENCE = { answer: 10, again: 1, all: 300 }
 /** Seconds by which a clock may differ from the site's: editions are ordered by it. */
 const CLOCK_TOLERANCE = 180
 
+/** Why it is not known who serves a site: nobody answers, or somebody who is not edgewire. */
+type Unknown =
+  | { readonly reason: 'no-answer'; readonly base: string }
+  | { readonly reason: 'not-edgewire'; readonly base: string; readonly status: number }
+
+export type SiteFailure =
+  | Unknown
+  | {
+      readonly reason: 'old-worker'
+      readonly base: string
+      readonly schema: number
+      readonly own: number
+    }
+  | { readonly reason: 'wrong-clock'; readonly base: string; readonly seconds: number }
+
 /**
- * Refuses a Worker that does not read what would be published, and a clock of this machine that
- * differs from the site's: an edition dated in the future would shut out everybody else until then.
+ * Asks whether the Worker of a site reads what would be published, and whether the clock of this
+ * machine is that of the site: an edition dated in the future would shut out everybody else until
+ * then.
  */
-export async function askWorker(base: string, clock: () => Instant): Promise<Outcome | undefined> {
+export async function askWorker(
+  base: string,
+  clock: () => Instant,
+): Promise<Result<undefined, SiteFailure>> {
   const asked = clock()
   const answer = await healthOf(base)
-  // A site that does not answer may not have its domain yet, which is no reason to refuse.
-  if (!answer) return undefined
-  const { health, now } = answer
+  if (!answer.ok) return answer
+  const { health, now } = answer.value
   if (now !== undefined) {
     // The site may have answered at any moment between the two readings of the clock.
-    const ahead = asked > now ? asked - now : Math.min(0, clock() - now)
-    if (Math.abs(ahead) > CLOCK_TOLERANCE) return wrongClock(base, ahead)
+    const seconds = asked > now ? asked - now : Math.min(0, clock() - now)
+    if (Math.abs(seconds) > CLOCK_TOLERANCE) return fail({ reason: 'wrong-clock', base, seconds })
   }
-  if (health.schema >= SCHEMA) return undefined
-  const failure = { reason: 'old-worker', schema: health.schema, own: SCHEMA }
-  return failed(
-    failure,
-    `The Worker at ${base} reads schema ${health.schema}, and this edgewire writes ${SCHEMA}: run \`npx wrangler deploy\` first. Nothing was published.`,
-  )
-}
-
-function wrongClock(base: string, seconds: number): Outcome {
-  const skew = `${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'}`
-  const failure = { reason: 'wrong-clock', seconds }
-  return failed(
-    failure,
-    `The clock of this machine is ${skew} that of ${base}: set it, since editions are ordered by it. Nothing was written.`,
-  )
+  const { schema } = health
+  return schema < SCHEMA ? fail({ reason: 'old-worker', base, schema, own: SCHEMA }) : ok(undefined)
 }
 
 /** Waits until the site serves an edition, and says for how long. */
@@ -60,7 +66,8 @@ export async function waitFor(base: string, edition: number, outcome: Outcome): 
   const begun = performance.now()
   const seconds = (): number => Math.round((performance.now() - begun) / 1000)
   while (seconds() < SITE_PATIENCE.all) {
-    const served = (await healthOf(base))?.health.number ?? 0
+    const answer = await healthOf(base)
+    const served = answer.ok ? (answer.value.health.number ?? 0) : 0
     if (served >= edition) {
       const last = `${base} serves edition ${served} after ${seconds()} s.`
       const words = [...messageLines(outcome.words), last]
@@ -84,15 +91,35 @@ type HealthReport = {
   readonly now: Instant | undefined
 }
 
-async function healthOf(base: string): Promise<HealthReport | undefined> {
+/** Asks a site for its health. */
+async function healthOf(base: string): Promise<Result<HealthReport, Unknown>> {
+  const heard = await fetchText(new URL('/health', base))
+  if (!heard) return fail({ reason: 'no-answer', base })
+  const { response, text } = heard
+  const health = safeParse(SCHEMA_READ, parseJson(text))
+  return health.success
+    ? ok({ health: health.output, now: timeOf(response) })
+    : fail({ reason: 'not-edgewire', base, status: response.status })
+}
+
+/** Asks, and reads the whole answer; undefined if there is no such host, or none comes in time. */
+async function fetchText(
+  address: URL,
+): Promise<{ readonly response: Response; readonly text: string } | undefined> {
   try {
-    const response = await fetch(new URL('/health', base), {
-      signal: AbortSignal.timeout(SITE_PATIENCE.answer * 1000),
-    })
-    const health = safeParse(SCHEMA_READ, await response.json())
-    return health.success ? { health: health.output, now: timeOf(response) } : undefined
+    const signal = AbortSignal.timeout(SITE_PATIENCE.answer * 1000)
+    const response = await fetch(address, { signal })
+    return { response, text: await response.text() }
   } catch {
-    // No such host, no answer, or no JSON: there is no site to ask yet.
+    // Whatever goes wrong on the way, nobody was heard.
+    return undefined
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
     return undefined
   }
 }

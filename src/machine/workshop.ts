@@ -60,11 +60,11 @@ export async function inWorkshop(
       const alone: Workshop['alone'] = async (task) => {
         const { journal, lock } = await notes()
         const taken = await waitForLock(lock, PUBLISHER_PATIENCE, sayWaiting)
-        if ('holder' in taken) throw new StoreError({ reason: 'locked', pid: taken.holder.pid })
+        if (!taken.ok) throw new StoreError({ reason: 'locked', pid: taken.failure.pid })
         try {
           return await task({ store, cache, journal, platform, clock })
         } finally {
-          taken.release()
+          taken.value.release()
         }
       }
       try {

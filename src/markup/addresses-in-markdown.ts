@@ -1,6 +1,6 @@
 /** Addresses of links and images in Markdown, and their positions: all are found in one pass. */
 
-import { countUpTo, linesOf, type Position } from './lines.ts'
+import { countUpTo, linesOf, type TextPosition } from './lines.ts'
 import { percentDecoded } from './text.ts'
 
 /** The four forms of an address: between brackets, as a definition, in raw HTML, and bare. */
@@ -11,7 +11,9 @@ const SLOT =
  * Finds positions in Markdown: of an offset, or of a reference that is spelled at it or behind it,
  * as a link's address is behind its words.
  */
-export function findAddresses(markdown: string): (offset: number, reference?: string) => Position {
+export function findAddresses(
+  markdown: string,
+): (offset: number, reference?: string) => TextPosition {
   const found = new Map<string, number[]>()
   for (const match of markdown.matchAll(SLOT)) {
     const [whole] = match

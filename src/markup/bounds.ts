@@ -3,8 +3,10 @@
  * is over a bound is refused with its place, before it takes minutes.
  */
 
+import { fail, ok, type Result } from './result.ts'
+
 /** More than any text has that is meant for people. */
-export const MOST = {
+export const ARTICLE_BOUNDS = {
   /** Elements inside each other. */
   depth: 200,
   elements: 100_000,
@@ -41,12 +43,12 @@ export class OverBound extends Error {
   }
 }
 
-/** Does the work; an `OverBound` that ends it is the answer. */
-export function withinBounds<T>(work: () => T): T | OverBound {
+/** Does the work; it fails with the `OverBound` that ends it. */
+export function withinBounds<Value>(work: () => Value): Result<Value, OverBound> {
   try {
-    return work()
+    return ok(work())
   } catch (error) {
-    if (error instanceof OverBound) return error
+    if (error instanceof OverBound) return fail(error)
     throw error
   }
 }

@@ -15,7 +15,7 @@ import {
   type Token,
   type TreeAdapter,
 } from 'parse5'
-import { MOST, OverBound } from './bounds.ts'
+import { ARTICLE_BOUNDS, OverBound } from './bounds.ts'
 
 export type ParsedNode = DefaultTreeAdapterTypes.ChildNode
 export type ParsedElement = DefaultTreeAdapterTypes.Element
@@ -24,7 +24,7 @@ const { HTML } = names.NS
 
 type Bounds = Readonly<Record<'depth' | 'elements' | 'referred', number>>
 
-type Reading = {
+type HtmlOptions = {
   /** Whether it is read as by a browser that runs scripts; if not, `noscript` is read too. */
   readonly scripting: boolean
   /** Whether places are asked for afterwards. */
@@ -49,7 +49,7 @@ export type HtmlToken = {
 /** Parses HTML that stands inside an element of text. Throws an `OverBound`. */
 export function parseHtml(
   html: string,
-  { scripting, located = false, hear, most = MOST }: Reading,
+  { scripting, located = false, hear, most = ARTICLE_BOUNDS }: HtmlOptions,
 ): ParsedNode[] {
   const context = defaultTreeAdapter.createElement('div', HTML, [])
   const options = {
@@ -65,7 +65,7 @@ export function parseHtml(
 
 /** The parser, and whoever hears of its tokens: nobody finds in the tree what is not there. */
 class HearingParser extends Parser<DefaultTreeAdapterMap> {
-  hear: Reading['hear']
+  hear: HtmlOptions['hear']
   #end = 0
 
   override onStartTag(token: Token.TagToken): void {
@@ -133,7 +133,7 @@ export function offsetOf(
   return (sourceCodeLocation?.attrs?.[attribute] ?? sourceCodeLocation)?.startOffset
 }
 
-const ATTRIBUTES = 'characters of attributes of HTML'
+const ATTRIBUTE_CHARACTERS = 'characters of attributes of HTML'
 
 /** Makes the adapter of the library that counts what it builds. */
 function countingAdapter(most: Bounds): TreeAdapter<DefaultTreeAdapterMap> {
@@ -149,7 +149,11 @@ function countingAdapter(most: Bounds): TreeAdapter<DefaultTreeAdapterMap> {
       // An element that nobody ended begins anew in each paragraph after it, with all that it says.
       referred = attributes.reduce((sum, one) => sum + one.name.length + one.value.length, referred)
       if (referred > most.referred)
-        throw new OverBound({ reason: 'too-many', things: ATTRIBUTES, most: most.referred })
+        throw new OverBound({
+          reason: 'too-many',
+          things: ATTRIBUTE_CHARACTERS,
+          most: most.referred,
+        })
       return defaultTreeAdapter.createElement(name, namespace, attributes)
     },
     onItemPush() {

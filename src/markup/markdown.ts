@@ -6,7 +6,7 @@
 
 import MarkdownIt, { type Env, type StateBlock, type StateCore, type Token } from 'markdown-it'
 import footnote from 'markdown-it-footnote'
-import { type Excess, MOST, OverBound } from './bounds.ts'
+import { ARTICLE_BOUNDS, type Excess, OverBound } from './bounds.ts'
 import { linesOf } from './lines.ts'
 import type { OnLoss } from './loss.ts'
 import { tellMarkdownLosses } from './markdown-losses.ts'
@@ -14,7 +14,7 @@ import { type Block, type OriginOf, Origins } from './origin.ts'
 
 const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false })
 // The library leaves out, in silence, what lies deeper than this: `countLine` refuses it before.
-markdown.set({ maxNesting: 2 * MOST.depth })
+markdown.set({ maxNesting: 2 * ARTICLE_BOUNDS.depth })
 markdown.use(footnote)
 // A bare domain such as "example.md" is more often a file than a site: only links with a scheme.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false })
@@ -40,13 +40,13 @@ markdown.inline.State = class extends MarkdownIt.StateInline {
 }
 
 /** HTML, and where each of its places comes from. */
-export type Rendition = { readonly html: string; readonly originOf: OriginOf }
+export type MarkdownRendition = { readonly html: string; readonly originOf: OriginOf }
 
 /**
  * Renders a body. Footnote anchors carry `scope`, so that articles can stand in one document. What
  * is lost goes to `onLoss`, with its offset in the Markdown. Throws an `OverBound`.
  */
-export function renderMarkdown(body: string, scope: string, onLoss: OnLoss): Rendition {
+export function renderMarkdown(body: string, scope: string, onLoss: OnLoss): MarkdownRendition {
   const env: Env = { docId: scope, lines: 0 }
   const { options, renderer } = markdown
   const origins = new Origins()
@@ -108,22 +108,23 @@ function blocksOf(tokens: readonly Token[], body: string): Block[] {
 function countLine({ env, level }: Pick<StateBlock, 'env' | 'level'>, line: number): boolean {
   const lines = Number(env['lines']) + 1
   env['lines'] = lines
-  if (level > MOST.depth) throw new OverBound({ reason: 'too-deep', most: MOST.depth }, { line })
-  if (lines > MOST.lines)
-    throw new OverBound(tooMany('lines in quotes and lists', MOST.lines), { line })
+  if (level > ARTICLE_BOUNDS.depth)
+    throw new OverBound({ reason: 'too-deep', most: ARTICLE_BOUNDS.depth }, { line })
+  if (lines > ARTICLE_BOUNDS.lines)
+    throw new OverBound(tooMany('lines in quotes and lists', ARTICLE_BOUNDS.lines), { line })
   return false
 }
 
 function countTokens({ env, tokens }: Pick<StateCore, 'env' | 'tokens'>): void {
   const { footnotes } = env as { footnotes?: { list?: readonly unknown[] } }
-  if ((footnotes?.list?.length ?? 0) > MOST.footnotes)
-    throw new OverBound(tooMany('footnotes', MOST.footnotes))
+  if ((footnotes?.list?.length ?? 0) > ARTICLE_BOUNDS.footnotes)
+    throw new OverBound(tooMany('footnotes', ARTICLE_BOUNDS.footnotes))
   let referred = 0
   for (const { map, children } of tokens) {
     const attributes = (children ?? []).flatMap(({ attrs }) => attrs ?? [])
     referred = attributes.reduce((sum, [, value]) => sum + `${value}`.length, referred)
-    if (referred > MOST.referred) {
-      const most = tooMany('characters of addresses and titles', MOST.referred)
+    if (referred > ARTICLE_BOUNDS.referred) {
+      const most = tooMany('characters of addresses and titles', ARTICLE_BOUNDS.referred)
       throw new OverBound(most, { line: map?.[0] ?? 0 })
     }
   }

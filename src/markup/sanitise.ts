@@ -55,11 +55,11 @@ export function sanitise(html: string, world: Surroundings): Markup {
   const hear = (token: HtmlToken): void => void tokens.push(token)
   const nodes = parseHtml(html, { scripting: false, hear })
   tellParserLosses({ html, tokens, nodes }, surroundings.onLoss)
-  let markup = trimmed(judge(nodes, surroundings, 0))
+  let markup = trimmed(judgeNodes(nodes, surroundings, 0))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
     const read = parseHtml(htmlOf(markup), { scripting: true })
-    if (isSame(read, markup)) return markup
-    markup = trimmed(judge(read, AS_THEY_ARE, 0))
+    if (isSameTree(read, markup)) return markup
+    markup = trimmed(judgeNodes(read, AS_THEY_ARE, 0))
   }
   throw new OverBound({ reason: 'unsteady-html' })
 }
@@ -73,7 +73,11 @@ const AS_THEY_ARE: Surroundings = {
 }
 
 /** Judges nodes; `around` is the offset of the element that holds them. */
-function judge(nodes: readonly ParsedNode[], surroundings: Surroundings, around: number): Markup {
+function judgeNodes(
+  nodes: readonly ParsedNode[],
+  surroundings: Surroundings,
+  around: number,
+): Markup {
   const kept: MarkupNode[] = []
   for (const node of keptOf(nodes, surroundings, around)) {
     const text = textOf(node)
@@ -123,7 +127,7 @@ function judgeElement(
     if (!given.get('alt')?.trim()) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
     Object.assign(attributes, roomFor(given, surroundings))
   }
-  return { name: tagName, attributes, children: judge(childNodes, surroundings, at) }
+  return { name: tagName, attributes, children: judgeNodes(childNodes, surroundings, at) }
 }
 
 function judgeAttributes(
@@ -187,7 +191,7 @@ function trimmed(markup: Markup): Markup {
 }
 
 /** Tells whether the tree that was read is the tree that was judged. */
-function isSame(read: readonly ParsedNode[], markup: Markup): boolean {
+function isSameTree(read: readonly ParsedNode[], markup: Markup): boolean {
   return (
     read.length === markup.length &&
     read.every((node, index) => {
@@ -207,6 +211,6 @@ function isSameElement(
     read.tagName === name &&
     read.attrs.length === Object.keys(attributes).length &&
     read.attrs.every((attribute) => attributes[attribute.name] === attribute.value) &&
-    isSame(read.childNodes, children)
+    isSameTree(read.childNodes, children)
   )
 }

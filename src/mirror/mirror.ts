@@ -23,6 +23,7 @@ import {
 import { join, resolve } from 'node:path'
 import { isId } from '../article/id.ts'
 import { takeLock } from '../machine/lock.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import type { Item } from './page.ts'
 import { beginWalk, readState, type State } from './state.ts'
 import type { PullFailure } from './words.ts'
@@ -42,20 +43,20 @@ const OWN_FILES: readonly string[] = [STATE_FILE, LOCK_FILE, `${LOCK_FILE}.lock`
  * Opens a folder as the mirror of the site or feed whose `changes.json` is given, and keeps others
  * out of it.
  */
-export function openMirror(given: string, changes: string): Mirror | PullFailure {
+export function openMirror(given: string, changes: string): Result<Mirror, PullFailure> {
   const folder = folderAt(resolve(given))
-  if (folder === undefined) return { reason: 'no-folder', folder: given }
+  if (folder === undefined) return fail({ reason: 'no-folder', folder: given })
   const files = readdirSync(folder)
   for (const file of OWN_FILES) {
     const stats = statsOf(join(folder, file))
-    if (stats && !stats.isFile()) return { reason: 'foreign-file', file: join(given, file) }
+    if (stats && !stats.isFile()) return fail({ reason: 'foreign-file', file: join(given, file) })
   }
-  const other: PullFailure = { reason: 'other-folder', folder: given, changes }
+  const other = fail({ reason: 'other-folder', folder: given, changes } as const)
   if (!files.includes(STATE_FILE) && files.some((file) => !OWN_FILES.includes(file))) return other
   const lock = takeLock(join(folder, LOCK_FILE), changes)
-  if ('holder' in lock) return { reason: 'busy', folder: given, pid: lock.holder.pid }
-  const mirror = new Mirror(given, folder, lock.release)
-  if (mirror.isOf(changes)) return mirror
+  if (!lock.ok) return fail({ reason: 'busy', folder: given, pid: lock.failure.pid })
+  const mirror = new Mirror(given, folder, lock.value.release)
+  if (mirror.isOf(changes)) return ok(mirror)
   mirror.close()
   return other
 }
@@ -118,23 +119,23 @@ export class Mirror {
   }
 
   /** Takes in what a page says, or refuses the whole page. Doing it twice does no harm. */
-  takeIn(items: readonly Item[], gone: readonly string[]): PullFailure | undefined {
-    if (!this.#isThere()) return { reason: 'folder-replaced', folder: this.#given }
+  takeIn(items: readonly Item[], gone: readonly string[]): Result<undefined, PullFailure> {
+    if (!this.#isThere()) return this.#replaced()
     for (const id of [...items.map((item) => item.id), ...gone]) {
       if (statsOf(this.#at(`${id}.json`)) && !this.#isOwn(id))
-        return { reason: 'foreign-file', file: join(this.#given, `${id}.json`) }
+        return fail({ reason: 'foreign-file', file: join(this.#given, `${id}.json`) })
     }
     for (const { id, json } of items) this.#write(`${id}.json`, json)
     for (const id of gone) rmSync(this.#at(`${id}.json`), { force: true })
-    return undefined
+    return ok(undefined)
   }
 
   /** Notes how far the walk has come, after everything taken in is on the disk for certain. */
-  note(state: State): PullFailure | undefined {
-    if (!this.#isThere()) return { reason: 'folder-replaced', folder: this.#given }
+  note(state: State): Result<State, PullFailure> {
+    if (!this.#isThere()) return this.#replaced()
     syncFolder(this.#folder)
     this.#write(STATE_FILE, `${JSON.stringify(state)}\n`)
-    return undefined
+    return ok(state)
   }
 
   /** Lets others in. */
@@ -145,6 +146,10 @@ export class Mirror {
   /** Tells whether the folder is still the one that was opened. */
   #isThere(): boolean {
     return identityOf(statsOf(this.#folder)) === this.#identity
+  }
+
+  #replaced(): Result<never, PullFailure> {
+    return fail({ reason: 'folder-replaced', folder: this.#given })
   }
 
   #at(file: string): string {

@@ -1,10 +1,10 @@
 /** The pages of changes, each checked before anything of it is believed. */
 
 import { type BaseIssue, is, safeParse } from 'valibot'
-import { isId } from '../article/id.ts'
 import { CHANGES, type ChangesPage, PROBLEM } from '../changes/contract.ts'
 import { parseCursor } from '../changes/cursor.ts'
-import { PAGE } from '../changes/walk.ts'
+import { PAGE_LIMITS } from '../changes/walk.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { type AllowedOrigins, judgeNext } from './address.ts'
 import type { Answer } from './request.ts'
 import type { PullFailure } from './words.ts'
@@ -26,13 +26,17 @@ export type Page = {
 const ENTITY_TAG = /^(?:W\/)?"[\x21\x23-\x7e]{0,200}"$/
 
 /** Reads an answer as a page, or says why it is none. */
-export function parsePage({ text, from }: Answer, origins: AllowedOrigins): Page | PullFailure {
+export function parsePage(
+  { text, from }: Answer,
+  origins: AllowedOrigins,
+): Result<Page, PullFailure> {
   const page = judgePage(parseJson(text))
-  if (typeof page === 'string') return { reason: 'not-edgewire', from, fault: page }
-  const { next_url: address, _edgewire: said } = page.body
-  const next = address === undefined ? undefined : judgeNext(address, from, origins)
-  if (next && 'reason' in next) return next
-  return { items: page.items, gone: goneIn(page.body), next, cursor: said.cursor }
+  if (!page.ok) return fail({ reason: 'not-edgewire', from, fault: page.failure })
+  const { body, items } = page.value
+  const { next_url: address, _edgewire: said } = body
+  const next = address === undefined ? ok(undefined) : judgeNext(address, from, origins)
+  if (!next.ok) return next
+  return ok({ items, gone: goneIn(body), next: next.value, cursor: said.cursor })
 }
 
 /** Reads what a site says about an error; empty if its answer is no problem document. */
@@ -62,21 +66,22 @@ function parseJson(text: string): unknown {
 
 type SoundPage = { readonly body: ChangesPage; readonly items: readonly Item[] }
 
-/** Judges a page, or returns a text that says what is wrong with it. */
-function judgePage(body: unknown): SoundPage | string {
+/** Judges a page, or says what is wrong with it. */
+function judgePage(body: unknown): Result<SoundPage, string> {
   try {
     const { success, issues } = safeParse(CHANGES, body, { abortEarly: true })
-    if (!success) return memberAtFault(issues[0])
+    if (!success) return fail(memberAtFault(issues[0]))
     // The page as it was sent: the schema's output lacks the members that it does not know.
     const page = body as ChangesPage
     const items = page.items.map((item) => ({
       id: item._edgewire.id,
       json: `${JSON.stringify(item)}\n`,
     }))
-    return faultOf(page) ?? { body: page, items }
+    const fault = faultOf(page)
+    return fault === undefined ? ok({ body: page, items }) : fail(fault)
   } catch (error) {
     // A value that could be parsed can be too deep to check, or to write.
-    if (error instanceof RangeError) return 'it is nested too deeply'
+    if (error instanceof RangeError) return fail('it is nested too deeply')
     throw error
   }
 }
@@ -93,8 +98,7 @@ function memberAtFault({ path }: BaseIssue<unknown>): string {
 function faultOf(page: ChangesPage): string | undefined {
   const { cursor, caught_up: isLast } = page._edgewire
   const ids = [...page.items.map(({ _edgewire: { id } }) => id), ...goneIn(page)]
-  if (ids.length > PAGE.names) return `it names more than ${PAGE.names} articles`
-  if (!ids.every(isId)) return 'an `id` is longer than 100 characters'
+  if (ids.length > PAGE_LIMITS.names) return `it names more than ${PAGE_LIMITS.names} articles`
   if (new Set(ids).size < ids.length) return 'it names an article twice'
   if (!countsFit(page)) return '`counts` does not fit what it names'
   if (page.next_url !== undefined)

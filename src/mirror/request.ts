@@ -4,6 +4,7 @@
  */
 
 import { setTimeout as sleep } from 'node:timers/promises'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { type AllowedOrigins, judgeAddress } from './address.ts'
 import type { PullBounds } from './bounds.ts'
 import type { PullFailure } from './words.ts'
@@ -32,20 +33,20 @@ export async function ask(
   question: Question,
   origins: AllowedOrigins,
   bounds: PullBounds,
-): Promise<Answer | PullFailure> {
+): Promise<Result<Answer, PullFailure>> {
   for (let [attempt, pause] = [1, bounds.firstPause]; ; attempt += 1, pause *= 2) {
     const answer = await attemptOnce(question, origins, bounds)
     if (!passes(answer) || attempt >= bounds.attempts) return answer
-    const asked = 'reason' in answer ? 0 : secondsAsked(answer.headers.get('Retry-After'))
+    const asked = answer.ok ? secondsAsked(answer.value.headers.get('Retry-After')) : 0
     // An earlier attempt would be rude, and in vain.
     if (asked > bounds.longestPause)
-      return { reason: 'come-back', address: question.address, seconds: asked }
+      return fail({ reason: 'come-back', address: question.address, seconds: asked })
     await sleep(Math.max(asked, pause) * 1000)
   }
 }
 
-function passes(answer: Answer | PullFailure): boolean {
-  return 'reason' in answer ? answer.reason === 'no-answer' : PASSING.includes(answer.status)
+function passes(answer: Result<Answer, PullFailure>): boolean {
+  return answer.ok ? PASSING.includes(answer.value.status) : answer.failure.reason === 'no-answer'
 }
 
 /**
@@ -63,14 +64,14 @@ async function attemptOnce(
   question: Question,
   origins: AllowedOrigins,
   bounds: PullBounds,
-): Promise<Answer | PullFailure> {
+): Promise<Result<Answer, PullFailure>> {
   const watch = watchOver(bounds)
   const { address } = question
   try {
     return await followRedirects(question, origins, bounds, watch)
   } catch (error) {
-    if (watch.signal.aborted) return { reason: 'too-slow', address }
-    return { reason: isGarbled(error) ? 'garbled' : 'no-answer', address }
+    if (watch.signal.aborted) return fail({ reason: 'too-slow', address })
+    return fail({ reason: isGarbled(error) ? 'garbled' : 'no-answer', address })
   } finally {
     watch.end()
   }
@@ -82,7 +83,7 @@ async function followRedirects(
   origins: AllowedOrigins,
   bounds: PullBounds,
   watch: Watch,
-): Promise<Answer | PullFailure> {
+): Promise<Result<Answer, PullFailure>> {
   const headers = { Accept: 'application/feed+json', ...(tag ? { 'If-None-Match': tag } : {}) }
   let from = address
   for (let hop = 0; hop <= bounds.redirects; hop += 1) {
@@ -92,10 +93,10 @@ async function followRedirects(
       return readAnswer(response, from, watch, bounds)
     await response.body?.cancel()
     const next = judgeAddress(location, from, origins)
-    if ('reason' in next) return next
-    from = next
+    if (!next.ok) return next
+    from = next.value
   }
-  return { reason: 'redirects', address, most: bounds.redirects }
+  return fail({ reason: 'redirects', address, most: bounds.redirects })
 }
 
 /** Reads an answer, and counts its bytes unpacked: a small answer may become a large one. */
@@ -104,18 +105,18 @@ async function readAnswer(
   from: URL,
   watch: Watch,
   { answerBytes }: PullBounds,
-): Promise<Answer | PullFailure> {
+): Promise<Result<Answer, PullFailure>> {
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: false })
   let [text, bytes] = ['', 0]
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length
     // Leaving the loop cancels what is still to come.
-    if (bytes > answerBytes) return { reason: 'too-large', address: from, most: answerBytes }
+    if (bytes > answerBytes) return fail({ reason: 'too-large', address: from, most: answerBytes })
     watch.came(chunk.length)
     text += decoder.decode(chunk, { stream: true })
   }
   text += decoder.decode()
-  return { from, status: response.status, headers: response.headers, text, bytes }
+  return ok({ from, status: response.status, headers: response.headers, text, bytes })
 }
 
 /** Tells whether an answer came that is broken gzip, or no UTF-8. */

@@ -3,6 +3,7 @@
 import type { Article } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
+import { SINGLE_FORMATS } from '../feed/formats.ts'
 import { headingOf } from './folder.ts'
 import { type Html, html } from './html.ts'
 import { feedLinks } from './layout.ts'
@@ -13,7 +14,7 @@ export function articleLinks(article: Article, site: Site): Html {
 
 /** Links the feeds in which somebody who reads this article finds more like it. */
 function feedsOf(article: Article, site: Site): Html[] {
-  return foldersOf(article).flatMap((folder) =>
+  return foldersOf(article, site).flatMap((folder) =>
     feedLinks(folder.name, `${site.title}: ${headingOf(folder, site)}`),
   )
 }
@@ -22,10 +23,12 @@ function feedsOf(article: Article, site: Site): Html[] {
  * Links the article's own documents, behind the feeds: a reader that looks for something to
  * subscribe to takes the first.
  */
-function documentsOf({ id }: Article): Html {
-  return html`<link rel="alternate" type="application/feed+json" title="This article (JSON Feed)" href="/articles/${id}.json">
-<link rel="alternate" type="application/atom+xml; type=entry" title="This article (Atom)" href="/articles/${id}.atom">
-`
+function documentsOf({ id }: Article): Html[] {
+  return SINGLE_FORMATS.map(
+    ({ name, single: { mediaType, title } }) =>
+      html`<link rel="alternate" type="${mediaType.replace('; charset=utf-8', '')}" title="This article (${title})" href="/articles/${id}.${name}">
+`,
+  )
 }
 
 /** Links the article in each of its languages, itself among them: only then crawlers follow any. */

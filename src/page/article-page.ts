@@ -8,6 +8,7 @@ import type { Article, Image } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
 import { summaryOf } from '../feed/content.ts'
+import { bareType } from '../feed/feed-types.ts'
 import { elementOf, htmlOf, type Markup, mapElements } from '../markup/markup.ts'
 import { percentDecoded } from '../markup/text.ts'
 import { localAddress, localMarkup } from './address.ts'
@@ -55,7 +56,7 @@ export function pageShell(
 
 function byline(article: Article, site: Site): Html {
   const { published, updated, language } = article
-  const authors = foldersOf(article).filter(({ kind }) => kind === 'authors')
+  const authors = foldersOf(article, site).filter(({ kind }) => kind === 'authors')
   const corrected =
     updated > published &&
     html`<p><span${inEnglish(language)}>Corrected</span> ${dateOf(updated, language, 'moment')}</p>`
@@ -105,7 +106,7 @@ function scrollable(markup: Markup): Markup {
 function attachments({ attachments: list, language }: Article, site: Site): Html {
   if (list.length === 0) return html``
   const items = list.map(({ url, title, type, size }) => {
-    const kind = type.replace(/;.*$/, '')
+    const kind = bareType(type)
     const about = size === undefined ? kind : `${kind}, ${bytes(size)}`
     return html`<li><a href="${localAddress(url, site)}">${title ?? fileName(url)}</a> <span class="quiet">(${about})</span></li>`
   })
@@ -129,7 +130,7 @@ function bytes(size: number): string {
 
 function footer(article: Article, site: Site): Html {
   const { language, via } = article
-  const tags = foldersOf(article).filter(({ kind }) => kind === 'tags')
+  const tags = foldersOf(article, site).filter(({ kind }) => kind === 'tags')
   const chips = tags.map((tag) => html`<li>${folderLink(tag, site, 'tag')}</li>`)
   return html`<footer class="after">
 ${tags.length > 0 && html`<ul class="chips" aria-label="Tags">${chips}</ul>`}

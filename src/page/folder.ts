@@ -1,6 +1,7 @@
 /** The feeds of an article, as links on a page call them. */
 
-import { describedIn, type FeedFolder } from '../article/folders.ts'
+import type { FeedFolder } from '../article/folders.ts'
+import { KINDS } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
 import { type Html, html } from './html.ts'
 import { inLanguage } from './language.ts'
@@ -11,10 +12,7 @@ export function folderLink(folder: FeedFolder, site: Site, rel?: string): Html {
   return html`<a href="${folder.name}"${relation} ${inLanguage(site.language)}>${headingOf(folder, site)}</a>`
 }
 
-/**
- * Returns the name that `site.yaml` gives a section or a tag; otherwise the word that the article
- * uses.
- */
-export function headingOf({ kind, label }: FeedFolder, site: Site): string {
-  return (kind === 'authors' ? undefined : describedIn(site, kind, label)?.title) ?? label
+/** Returns the title that `site.yaml` gives a feed; otherwise the word that the article uses. */
+export function headingOf({ kind, label, shown = label }: FeedFolder, site: Site): string {
+  return KINDS[kind].describe(label, site).title ?? shown
 }

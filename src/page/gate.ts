@@ -4,11 +4,11 @@
  */
 
 import { ARTICLE, extended, isAllowed } from '../markup/allow-list.ts'
-import { type Held, strangerIn } from '../markup/stranger.ts'
+import { type Allowance, strangerIn } from '../markup/stranger.ts'
 import { FROM_ROOT } from './address.ts'
 import type { OwnParts } from './article-page.ts'
 
-const ON_PAGES: Held = {
+const ON_PAGES: Allowance = {
   list: extended(
     ARTICLE,
     'article div footer header section',

@@ -1,6 +1,7 @@
 /** The frame of every page: head, masthead, and foot. Links are root-relative. */
 
 import type { Site } from '../article/site.ts'
+import { bareType } from '../feed/feed-types.ts'
 import { FORMATS } from '../feed/formats.ts'
 import { localAddress } from './address.ts'
 import { type Html, html } from './html.ts'
@@ -89,7 +90,7 @@ export function rightsLine(
 export function feedLinks(folder: string, title: string): Html[] {
   return FORMATS.map(
     (format) =>
-      html`<link rel="alternate" type="${format.mediaType.replace(/;.*$/, '')}" title="${title} (${format.title})" href="${folder}${format.file}">
+      html`<link rel="alternate" type="${bareType(format.mediaType)}" title="${title} (${format.title})" href="${folder}${format.file}">
 `,
   )
 }

@@ -43,7 +43,7 @@ function picture({ image }: Listing, site: Site, isLead: boolean): Html | undefi
 
 /** Writes the section of an article, as a link to its page. */
 export function kickerOf(article: Parameters<typeof foldersOf>[0], site: Site): Html | undefined {
-  const section = foldersOf(article).find(({ kind }) => kind === 'sections')
+  const section = foldersOf(article, site).find(({ kind }) => kind === 'sections')
   if (!section) return undefined
   return html`<p class="kicker">${folderLink(section, site)}</p>
 `

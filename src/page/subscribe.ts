@@ -1,16 +1,8 @@
 /** How to subscribe: each format in a sentence, its address, and what can be done with it. */
 
-import type { FormatName } from '../feed/feed-types.ts'
 import { FORMATS } from '../feed/formats.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish } from './language.ts'
-
-/** The purpose of each format, for somebody who has never heard of it. */
-const EXPLAINED: Readonly<Record<FormatName, string>> = {
-  rss: 'Read by every feed reader. If in doubt, take this one.',
-  atom: 'The same articles for readers that show what was corrected and what was withdrawn.',
-  json: 'The same articles for programs: as JSON, for whoever builds something with them.',
-}
 
 /** Leads to it from the top: whoever was sent the address of a feed came for this. */
 export function subscribeLink(language: string): Html {
@@ -25,11 +17,11 @@ export function subscribe(folder: string, base: string, language: string): Html 
   return html`<section class="subscribe" aria-labelledby="subscribe"${inEnglish(language)}>
 <h2 id="subscribe">Subscribe</h2>
 <p>Give one of these addresses to a feed reader, and it shows new articles as soon as they appear. No account, no e-mail.</p>
-<ul class="formats">${FORMATS.map(({ name, title, file }) => {
+<ul class="formats">${FORMATS.map(({ title, file, purpose }) => {
     const address = base + folder + file
     return html`
 <li><h3>${title}</h3>
-<p>${EXPLAINED[name]}</p>
+<p>${purpose}</p>
 <p><code>${address}</code></p>
 <p class="actions"><button type="button" data-copy="${address}" aria-live="polite" hidden>Copy the address of ${title}</button> <a href="feed:${address}">Open in a reader</a> <a href="${folder}${file}?download" download>Save the document</a></p></li>`
   })}</ul></section>

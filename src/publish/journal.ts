@@ -10,11 +10,11 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { objectKey, type TidyStore } from '../edition/store.ts'
 
-export type Noted = { readonly digest: Digest; readonly written: Instant }
+export type JournalNote = { readonly digest: Digest; readonly written: Instant }
 
 export type Journal = {
   /** Reads what was written and is not yet published; that changes nothing. */
-  readonly read: () => readonly Noted[]
+  readonly read: () => readonly JournalNote[]
   /** Notes objects, as soon as they are in the store. */
   readonly add: (digests: readonly Digest[], now: Instant) => void
   /** Forgets them, once `head` names them. */

@@ -8,22 +8,23 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest, Platform } from '../article/platform.ts'
 import type { Change } from '../changes/change.ts'
 import { type Difference, diffNames } from '../changes/diff.ts'
-import type { Malformed } from '../compile/articles.ts'
-import type { Compiled } from '../compile/compile.ts'
+import type { Compilation } from '../compile/compile.ts'
 import { type CompileCache, throughCache } from '../compile/compile-cache.ts'
+import { hasNotesOnly, type Malformed } from '../compile/findings.ts'
 import type { Press } from '../compile/press.ts'
-import { directoryOf, type Edition, reachedBy } from '../edition/edition.ts'
+import { directoryOf, type Edition, type MissingObject, reachedBy } from '../edition/edition.ts'
 import { formatHead, type Head, lastNumber } from '../edition/head.ts'
 import type { Store, TidyStore } from '../edition/store.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { type Journal, readJournal } from './journal.ts'
 import { type Breach, breachesOf } from './ledger.ts'
 import {
   type HeadFailure,
   instantAfter,
-  type Known,
   loadHead,
   loadTimeline,
   nextHead,
+  type PublishedEditions,
   type ReadHead,
   saysMore,
   withoutFuture,
@@ -53,7 +54,7 @@ export type PlanOptions = {
 }
 
 /** An article that is published later. */
-export type Waiting = { readonly id: string; readonly published: Instant }
+export type WaitingArticle = { readonly id: string; readonly published: Instant }
 
 export type Plan = {
   readonly now: Instant
@@ -62,11 +63,11 @@ export type Plan = {
   /** Whether `head` has to be written. */
   readonly moves: boolean
   readonly current: Edition
-  readonly scheduled: readonly Compiled[]
+  readonly scheduled: readonly Compilation[]
   /** Ids that were scheduled and are not any more. */
   readonly unscheduled: readonly string[]
   /** Articles that are due after the last edition in the timeline: they need another publish. */
-  readonly waiting: readonly Waiting[]
+  readonly waiting: readonly WaitingArticle[]
   /** The changes of articles, and of documents, since the edition that is published. */
   readonly changes: readonly Change[]
   readonly documents: readonly Difference[]
@@ -88,35 +89,41 @@ export async function planPublish(
   publisher: Publisher,
   press: Press,
   options: PlanOptions,
-): Promise<Plan | Failed> {
+): Promise<Result<Plan, PlanFailure>> {
   const { cache, platform, clock } = publisher
   const { corpus } = press
   const store = throughCache(publisher.store, cache, platform)
-  const read = await loadHead(store, corpus.site.tag, platform)
-  if ('failure' in read) return read
+  const loaded = await loadHead(store, corpus.site.tag, platform)
+  if (!loaded.ok) return loaded
+  const read = loaded.value
   const head = options.clockWasWrong ? read.head && withoutFuture(read.head, clock()) : read.head
-  const now = instantAfter(head, clock())
-  if (typeof now !== 'number') return now
-  const known = await loadKnown(store, head, now, options)
-  if ('failure' in known) return known
+  const instant = instantAfter(head, clock())
+  if (!instant.ok) return instant
+  const now = instant.value
+  const standing = await loadKnown(store, head, now, options)
+  if (!standing.ok) return standing
+  const known = standing.value
   const timeline = await compileTimeline(press, store, known, now, options.ahead ?? MOST_AHEAD)
-  const refused = refusal(press, timeline, options)
-  if (refused) return { failure: refused }
-  const { current, scheduled } = timeline
+  const refused = refusalOfTimeline(press, timeline, options)
+  if (refused) return fail(refused)
+  const { current, changes, scheduled, unscheduled } = timeline
   const editions = [current, ...scheduled.map(({ edition }) => edition)]
   const next = nextHead(head, corpus.site.tag, editions, now)
   const moves = saysMore(next, read.head) || head !== read.head
   const there = await knownObjects(publisher, known, now, options)
-  const directory = missing(editions.flatMap(directoryOf), there)
-  const contents = missing(editions.flatMap(reachedBy), new Set([...there, ...directory]))
+  const directory = missingFrom(editions.flatMap(directoryOf), there)
+  const contents = missingFrom(editions.flatMap(reachedBy), new Set([...there, ...directory]))
   const objects = [...contents, ...directory]
   const size = objects.reduce((sum, digest) => sum + press.sizeOf(digest), 0)
-  return {
-    ...timeline,
+  return ok({
     now,
     read,
     next,
     moves,
+    current,
+    scheduled,
+    unscheduled,
+    changes,
     waiting: waitingAfter(corpus.articles, scheduled.at(-1)?.edition ?? current),
     documents: diffNames(known.current?.documents ?? new Map(), current.documents),
     contents,
@@ -125,10 +132,8 @@ export async function planPublish(
       keys: objects.length + (moves ? 1 : 0),
       bytes: size + (moves ? formatHead(next).length : 0),
     },
-  }
+  })
 }
-
-type Failed = { readonly failure: PlanFailure }
 
 /**
  * Loads what is published; where that cannot be read whole and is to be repaired, its number only.
@@ -138,20 +143,21 @@ async function loadKnown(
   head: Head | undefined,
   now: Instant,
   { repair }: PlanOptions,
-): Promise<Known | Failed> {
+): Promise<Result<PublishedEditions, MissingObject>> {
   const known = await loadTimeline(store, head, now)
-  if (!('failure' in known) || !repair || known.failure.reason !== 'missing-object') return known
-  return { current: undefined, due: [], editions: [], last: lastNumber(head) }
+  if (known.ok || !repair) return known
+  return ok({ current: undefined, due: [], editions: [], last: lastNumber(head) })
 }
 
 /** Tells why what was compiled may not be published. */
-function refusal(
+function refusalOfTimeline(
   press: Press,
-  { changes }: Timeline,
+  { changes, findings }: Timeline,
   { allow = new Set() }: PlanOptions,
 ): PlanFailure | undefined {
-  if (press.unsound.length > 0) return { reason: 'file-changed' }
-  if (press.malformed.length > 0) return { reason: 'malformed', documents: press.malformed }
+  // There was none when the press was opened: a file has changed since.
+  if (!hasNotesOnly(findings.problems)) return { reason: 'file-changed' }
+  if (findings.malformed.length > 0) return { reason: 'malformed', documents: findings.malformed }
   const breaches = breachesOf(changes, press.corpus.articles).filter(
     ({ id }) => allow !== 'all' && !allow.has(id),
   )
@@ -161,7 +167,7 @@ function refusal(
 /** Collects the objects that are in the store: what editions reach, and what a journal notes. */
 async function knownObjects(
   { journal, store }: Publisher,
-  { editions }: Known,
+  { editions }: PublishedEditions,
   now: Instant,
   { repair, mine = new Set() }: PlanOptions,
 ): Promise<Set<Digest>> {
@@ -170,12 +176,12 @@ async function knownObjects(
   return new Set([...editions.flatMap(reachedBy), ...noted, ...mine])
 }
 
-function missing(digests: readonly Digest[], there: ReadonlySet<Digest>): Digest[] {
+function missingFrom(digests: readonly Digest[], there: ReadonlySet<Digest>): Digest[] {
   return [...new Set(digests)].filter((digest) => !there.has(digest))
 }
 
 /** Lists the articles that an edition does not have yet and nothing will bring, soonest first. */
-export function waitingAfter(articles: readonly Listing[], last: Edition): Waiting[] {
+export function waitingAfter(articles: readonly Listing[], last: Edition): WaitingArticle[] {
   return articles
     .filter(({ id, published, retraction }) => {
       return published > last.facts.at && !retraction && !last.articles.has(id)

@@ -9,6 +9,7 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest, Platform } from '../article/platform.ts'
 import { type Edition, loadEdition, reachedBy } from '../edition/edition.ts'
 import { HEAD_KEY, objectKey, type Store, type TidyStore } from '../edition/store.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import { type HeadFailure, loadHead, loadTimeline } from './published.ts'
 
 /**
@@ -16,7 +17,7 @@ import { type HeadFailure, loadHead, loadTimeline } from './published.ts'
  */
 const YOUNG_SECONDS = 14 * 86_400
 
-export type Pruned = {
+export type PrunePlan = {
   /** Editions that stay, by number, newest first. */
   readonly kept: readonly number[]
   readonly objects: { readonly kept: number; readonly young: number; readonly removed: number }
@@ -39,34 +40,34 @@ export async function planPrune(
   { seconds, site }: PruneOptions,
   now: Instant,
   platform: Platform,
-): Promise<Pruned | { readonly failure: PruneFailure }> {
+): Promise<Result<PrunePlan, PruneFailure>> {
   const read = await loadHead(reader, site, platform)
-  if ('failure' in read) return read
-  const known = await loadTimeline(reader, read.head, now)
-  if ('failure' in known) return known
-  if (!read.head || !known.current) return { failure: { reason: 'unpublished' } }
+  if (!read.ok) return read
+  const { head } = read.value
+  const known = await loadTimeline(reader, head, now)
+  if (!known.ok) return known
+  const { current, editions } = known.value
+  if (!head || !current) return fail({ reason: 'unpublished' })
   const reached = new Set<string>()
   const kept: number[] = []
   const keep = (edition: Edition): void => {
     kept.push(edition.facts.number)
     for (const digest of reachedBy(edition)) reached.add(objectKey(digest))
   }
-  known.editions.forEach(keep)
-  const named = read.head.timeline.map(({ edition }) => edition)
-  for (const digest of [
-    ...new Set([...named, ...(await recent(reader, known.current, now - seconds))]),
-  ]) {
-    if (known.editions.some((edition) => edition.digest === digest)) continue
+  editions.forEach(keep)
+  const named = head.timeline.map(({ edition }) => edition)
+  for (const digest of new Set([...named, ...(await recent(reader, current, now - seconds))])) {
+    if (editions.some((edition) => edition.digest === digest)) continue
     const edition = await loadEdition(reader, digest)
     // Gone already: nobody can read what it reached.
-    if (!('missing' in edition)) keep(edition)
+    if (edition.ok) keep(edition.value)
   }
   const all = (await store.list()).filter(
     ({ key }) => key !== HEAD_KEY && key.startsWith(objectKey('')),
   )
   const unreached = all.filter(({ key }) => !reached.has(key))
   const old = unreached.filter(({ written = 0 }) => written <= now - YOUNG_SECONDS)
-  return {
+  return ok({
     kept: kept.toSorted((a, b) => b - a),
     objects: {
       kept: all.length - unreached.length,
@@ -74,7 +75,7 @@ export async function planPrune(
       removed: old.length,
     },
     keys: old.map(({ key }) => key),
-  }
+  })
 }
 
 /** Lists the editions that were current after an instant, as far back as histories lead. */
@@ -91,7 +92,7 @@ async function recent(reader: Store, current: Edition, after: Instant): Promise<
     const oldest = edition.facts.history.at(-1)
     if (!oldest || oldest.at <= after) return found
     const next = await loadEdition(reader, oldest.digest)
-    if ('missing' in next) return found
-    edition = next
+    if (!next.ok) return found
+    edition = next.value
   }
 }

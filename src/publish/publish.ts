@@ -7,6 +7,7 @@ import type { Instant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import type { Press } from '../compile/press.ts'
 import { objectKey, type Pair } from '../edition/store.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import {
   type Plan,
   type PlanFailure,
@@ -25,7 +26,7 @@ export type PublishOptions = PlanOptions & {
   readonly progress?: ((done: number, all: number) => void) | undefined
 }
 
-export type Published = {
+export type Publication = {
   readonly plan: Plan
   /** The keys and bytes that were written; none where nothing had changed. */
   readonly written: { readonly keys: number; readonly bytes: number }
@@ -42,30 +43,29 @@ export type PublishFailure =
 const SLICE_BYTES = 24 * 1024 * 1024
 const SLICE_KEYS = 1000
 /** The most bytes that KV takes as a value. */
-const MOST_BYTES = 25 * 1024 * 1024
+const MOST_VALUE_BYTES = 25 * 1024 * 1024
 /** An edition is dated when its objects are there: after so many seconds, it is dated anew. */
 const FRESH_SECONDS = 60
 /** How often another publisher may be first. */
 const MOST_ATTEMPTS = 5
-
-type Failed = { readonly failure: PublishFailure }
 
 /** Publishes a corpus as it stands now, and as it will stand within the coming week. */
 export async function publish(
   publisher: Publisher,
   press: Press,
   options: PublishOptions,
-): Promise<Published | Failed> {
+): Promise<Result<Publication, PublishFailure>> {
   const run: Run = { publisher, press, options, mine: new Set(), keys: 0, bytes: 0, done: 0 }
   for (let attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
-    const plan = await planPublish(publisher, press, { ...options, mine: run.mine })
-    if ('failure' in plan) return plan
+    const planned = await planPublish(publisher, press, { ...options, mine: run.mine })
+    if (!planned.ok) return planned
+    const plan = planned.value
     run.done = 0
-    const end = plan.cost.keys > 0 ? await carryOut(plan, run) : 'done'
-    if (end === 'done') return { plan, written: { keys: run.keys, bytes: run.bytes } }
-    if (end !== 'stale') return { failure: end }
+    const end = plan.cost.keys > 0 ? await carryOut(plan, run) : DONE
+    if (!end.ok) return end
+    if (end.value === 'done') return ok({ plan, written: { keys: run.keys, bytes: run.bytes } })
   }
-  return { failure: { reason: 'contended' } }
+  return fail({ reason: 'contended' })
 }
 
 /** The writes of a publish so far, whatever the number of plans. */
@@ -80,49 +80,56 @@ type Run = {
   done: number
 }
 
-/** Writes what a plan says. `stale`: the world moved on, and the plan has to be made anew. */
-async function carryOut(plan: Plan, run: Run): Promise<'done' | 'stale' | PublishFailure> {
+/** How some writing ended. `stale`: the world moved on, and the plan has to be made anew. */
+type WriteResult = Result<'done' | 'stale', PublishFailure>
+
+const DONE: WriteResult = ok('done')
+const STALE: WriteResult = ok('stale')
+
+/** Writes what a plan says. */
+async function carryOut(plan: Plan, run: Run): Promise<WriteResult> {
   const { publisher, press, options } = run
   const left = (options.writes ?? Number.POSITIVE_INFINITY) - run.keys
-  const refused = refusal(plan, press, left, options)
-  if (refused) return refused
+  const refused = refusalOfPlan(plan, press, left, options)
+  if (refused) return fail(refused)
   if (plan.cost.keys > left) {
-    const part = [...plan.contents, ...plan.directory].slice(0, left)
+    const part = await write([...plan.contents, ...plan.directory].slice(0, left), plan, run)
     const missing = plan.cost.keys - left
-    return (await write(part, plan, run)) ?? { reason: 'unfinished', written: left, missing }
+    return part.ok ? fail({ reason: 'unfinished', written: left, missing }) : part
   }
-  const failed = await upload(plan, run)
-  if (failed) return failed
-  if (!plan.moves) return 'done'
-  if (isOvertaken(plan, publisher.clock())) return 'stale'
-  if (!(await isStill(plan.read, publisher.store, publisher.platform))) return 'stale'
+  const uploaded = await upload(plan, run)
+  if (!uploaded.ok || uploaded.value === 'stale' || !plan.moves) return uploaded
+  if (isOvertaken(plan, publisher.clock())) return STALE
+  if (!(await isStill(plan.read, publisher.store, publisher.platform))) return STALE
   run.bytes += await moveHead(publisher.store, plan.next)
   run.keys += 1
   publisher.journal.close()
-  return 'done'
+  return DONE
 }
 
 /** Writes all objects: an edition is dated when what it holds is there. */
-async function upload(plan: Plan, run: Run): Promise<'stale' | PublishFailure | undefined> {
+async function upload(plan: Plan, run: Run): Promise<WriteResult> {
   const { contents, directory, cost } = plan
   // What goes into one call needs no second one.
   if (cost.keys <= SLICE_KEYS && cost.bytes <= SLICE_BYTES)
     return write([...contents, ...directory], plan, run)
-  const failed = await write(contents, plan, run)
-  if (failed) return failed
+  const written = await write(contents, plan, run)
+  if (!written.ok) return written
   const isOld = run.publisher.clock() > plan.now + FRESH_SECONDS
-  return isOld ? 'stale' : write(directory, plan, run)
+  return isOld ? STALE : write(directory, plan, run)
 }
 
 /** Tells why a plan cannot be carried out at all. */
-function refusal(
+function refusalOfPlan(
   { contents, directory, cost, current }: Plan,
   press: Press,
   left: number,
   { spread }: PublishOptions,
 ): PublishFailure | undefined {
   if (cost.keys > left && !(spread && left > 0)) return { reason: 'quota', keys: cost.keys, left }
-  const large = [...contents, ...directory].find((digest) => press.sizeOf(digest) > MOST_BYTES)
+  const large = [...contents, ...directory].find(
+    (digest) => press.sizeOf(digest) > MOST_VALUE_BYTES,
+  )
   if (large === undefined) return undefined
   const names = [...current.articles, ...current.documents]
   const name = names.find(([, { object }]) => object === large)?.[0] ?? large
@@ -136,16 +143,12 @@ function isOvertaken({ now, next, read }: Plan, present: Instant): boolean {
 }
 
 /** Writes objects in slices that memory holds, and notes them. */
-async function write(
-  digests: readonly Digest[],
-  plan: Plan,
-  run: Run,
-): Promise<PublishFailure | undefined> {
+async function write(digests: readonly Digest[], plan: Plan, run: Run): Promise<WriteResult> {
   let slice: Pair[] = []
   let bytes = 0
   for (const digest of digests) {
     const value = run.press.bytesOf(digest)
-    if (!value) return { reason: 'file-changed' }
+    if (!value) return fail({ reason: 'file-changed' })
     if (slice.length >= SLICE_KEYS || bytes + value.length > SLICE_BYTES) {
       await put(slice, plan, run)
       slice = []
@@ -155,7 +158,7 @@ async function write(
     bytes += value.length
   }
   if (slice.length > 0) await put(slice, plan, run)
-  return undefined
+  return DONE
 }
 
 async function put(pairs: readonly Pair[], { contents, directory }: Plan, run: Run): Promise<void> {

@@ -3,7 +3,12 @@
 import type { Instant } from '../article/instant.ts'
 import type { Digest, Platform } from '../article/platform.ts'
 import type { Names } from '../edition/directory.ts'
-import { type Edition, type KnownLeaves, loadEdition } from '../edition/edition.ts'
+import {
+  type Edition,
+  type KnownLeaves,
+  loadEdition,
+  type MissingObject,
+} from '../edition/edition.ts'
 import {
   formatHead,
   type Head,
@@ -15,9 +20,10 @@ import {
 } from '../edition/head.ts'
 import { SCHEMA } from '../edition/object.ts'
 import { HEAD_KEY, type Store } from '../edition/store.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 
 /** The editions that are published: the current one, those that are due, and all of them. */
-export type Known = {
+export type PublishedEditions = {
   readonly current: Edition | undefined
   readonly due: readonly Edition[]
   readonly editions: readonly Edition[]
@@ -31,7 +37,7 @@ export type HeadFailure =
   | { readonly reason: 'unreadable-head' }
   | { readonly reason: 'newer-schema'; readonly schema: number }
   | { readonly reason: 'other-site'; readonly site: string; readonly own: string }
-  | { readonly reason: 'missing-object'; readonly digest: Digest }
+  | MissingObject
   | { readonly reason: 'clock-behind'; readonly seconds: number }
 
 /** `head` as it was read; `digest` tells whether it is still the same. */
@@ -44,15 +50,15 @@ export async function loadHead(
   store: Store,
   site: string | undefined,
   platform: Platform,
-): Promise<ReadHead | { readonly failure: HeadFailure }> {
+): Promise<Result<ReadHead, HeadFailure>> {
   const [bytes] = await store.get([HEAD_KEY])
-  if (!bytes) return NO_HEAD
+  if (!bytes) return ok(NO_HEAD)
   const head = parseHead(bytes)
-  if (!head) return { failure: { reason: 'unreadable-head' } }
-  if (head.schema > SCHEMA) return { failure: { reason: 'newer-schema', schema: head.schema } }
+  if (!head) return fail({ reason: 'unreadable-head' })
+  if (head.schema > SCHEMA) return fail({ reason: 'newer-schema', schema: head.schema })
   if (site !== undefined && head.site !== site)
-    return { failure: { reason: 'other-site', site: head.site, own: site } }
-  return { head, digest: platform.digest(bytes) }
+    return fail({ reason: 'other-site', site: head.site, own: site })
+  return ok({ head, digest: platform.digest(bytes) })
 }
 
 /** Tells whether `head` is still what it was. */
@@ -65,22 +71,19 @@ export async function isStill(
   return (bytes ? platform.digest(bytes) : NO_HEAD.digest) === digest
 }
 
-const NOTHING_KNOWN: Known = { current: undefined, due: [], editions: [], last: 0 }
+const NOTHING_KNOWN: PublishedEditions = { current: undefined, due: [], editions: [], last: 0 }
 
 /** Seconds by which the clocks of two publishers may differ. */
-const MOST_SKEW = 60
+const MOST_CLOCK_SKEW = 60
 
 /**
  * Chooses the instant to publish at: not before the last publish, whoever made it. A clock that is
  * further behind would take what is current for something that is due.
  */
-export function instantAfter(
-  head: Head | undefined,
-  now: Instant,
-): Instant | { readonly failure: HeadFailure } {
+export function instantAfter(head: Head | undefined, now: Instant): Result<Instant, HeadFailure> {
   const seconds = secondsAhead(head, now)
-  if (seconds > 0) return { failure: { reason: 'clock-behind', seconds } }
-  return Math.max(now, head?.written ?? 0)
+  if (seconds > 0) return fail({ reason: 'clock-behind', seconds })
+  return ok(Math.max(now, head?.written ?? 0))
 }
 
 /**
@@ -88,7 +91,7 @@ export function instantAfter(
  */
 export function secondsAhead(head: Head | undefined, now: Instant): number {
   const seconds = (head?.written ?? 0) - now
-  return seconds > MOST_SKEW ? seconds : 0
+  return seconds > MOST_CLOCK_SKEW ? seconds : 0
 }
 
 /**
@@ -97,7 +100,7 @@ export function secondsAhead(head: Head | undefined, now: Instant): number {
  * now.
  */
 export function withoutFuture(head: Head, now: Instant): Head {
-  const { timeline, written = 0 } = head
+  const { timeline, written } = head
   if (written <= now && timeline.every(({ at }) => at <= now)) return head
   const past = timeline.filter(({ at }) => at <= now)
   const shown = timeline.slice(0, 1).map((milestone) => ({ ...milestone, at: now - 1 }))
@@ -135,22 +138,23 @@ export async function loadTimeline(
   store: Store,
   head: Head | undefined,
   now: Instant,
-): Promise<Known | { readonly failure: HeadFailure }> {
+): Promise<Result<PublishedEditions, MissingObject>> {
   const position = head && positionAt(head, now)
-  if (!head || !position) return NOTHING_KNOWN
+  if (!head || !position) return ok(NOTHING_KNOWN)
   const wanted = head.timeline.filter(({ number }) => number >= position.current.number)
   const editions: Edition[] = []
   const leaves: KnownLeaves = new Map()
   let isMisdated = false
   for (const milestone of wanted) {
     const loaded = await loadEdition(store, milestone.edition, leaves)
-    if ('missing' in loaded)
-      return { failure: { reason: 'missing-object', digest: loaded.missing } }
-    isMisdated ||= loaded.facts.at > milestone.at
-    editions.push(loaded.facts.at > milestone.at ? datedBy(milestone, loaded) : loaded)
+    if (!loaded.ok) return loaded
+    const edition = loaded.value
+    const isAhead = edition.facts.at > milestone.at
+    isMisdated ||= isAhead
+    editions.push(isAhead ? datedBy(milestone, edition) : edition)
   }
   const [current, ...due] = editions
-  return { current, due, editions, last: lastNumber(head), isMisdated }
+  return ok({ current, due, editions, last: lastNumber(head), isMisdated })
 }
 
 export function milestoneOf({ digest, facts }: Edition): Milestone {

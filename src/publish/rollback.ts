@@ -7,9 +7,10 @@ import { throughCache } from '../compile/compile-cache.ts'
 import type { LeafReference } from '../edition/directory.ts'
 import { type Edition, historyAfter, loadEdition, loadObject } from '../edition/edition.ts'
 import type { EditionFacts } from '../edition/facts.ts'
-import { lastNumber, type Position, positionAt } from '../edition/head.ts'
+import { lastNumber, positionAt, type TimelinePosition } from '../edition/head.ts'
 import { writeObject } from '../edition/object.ts'
 import { objectKey, type Store } from '../edition/store.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
 import type { Publisher } from './plan.ts'
 import {
   type HeadFailure,
@@ -32,7 +33,7 @@ export type RollbackOptions = {
   readonly site?: string | undefined
 }
 
-export type RolledBack = {
+export type Rollback = {
   readonly edition: Edition
   readonly target: number
   /** Articles that are other than they were. */
@@ -58,45 +59,45 @@ export type RollbackFailure =
   | { readonly reason: 'due'; readonly at: readonly Instant[] }
   | { readonly reason: 'contended' }
 
-type Failed = { readonly failure: RollbackFailure }
-
 /** Makes an earlier edition's content current again, whatever `content/` says. */
 export async function rollback(
   publisher: Publisher,
   { target, dropScheduled, clockWasWrong, site }: RollbackOptions,
-): Promise<RolledBack | Failed> {
+): Promise<Result<Rollback, RollbackFailure>> {
   const { platform, clock, cache } = publisher
   const store = throughCache(publisher.store, cache, platform)
   const read = await loadHead(store, site, platform)
-  if ('failure' in read) return read
-  const head = clockWasWrong ? read.head && withoutFuture(read.head, clock()) : read.head
-  const now = instantAfter(head, clock())
-  if (typeof now !== 'number') return now
+  if (!read.ok) return read
+  const { head: written } = read.value
+  const head = clockWasWrong && written ? withoutFuture(written, clock()) : written
+  const instant = instantAfter(head, clock())
+  if (!instant.ok) return instant
+  const now = instant.value
   const position = head && positionAt(head, now)
-  if (!head || !position) return { failure: { reason: 'unpublished' } }
+  if (!head || !position) return fail({ reason: 'unpublished' })
   const due = head.timeline.filter(({ at }) => at > now)
   const standing = await standingAt(store, position)
-  const found = targetOf(standing, target)
-  if ('failure' in found) return found
-  if (due.length > 0 && !dropScheduled)
-    return { failure: { reason: 'due', at: due.map(({ at }) => at) } }
-  const old = await loadEdition(store, found.digest)
-  if ('missing' in old) return { failure: { reason: 'pruned', target: found.number } }
+  const found = findTarget(standing, target)
+  if (!found.ok) return found
+  if (due.length > 0 && !dropScheduled) return fail({ reason: 'due', at: due.map(({ at }) => at) })
+  const loaded = await loadEdition(store, found.value.digest)
+  if (!loaded.ok) return fail({ reason: 'pruned', target: found.value.number })
+  const old = loaded.value
   const at = Math.max(now, standing.at + 1)
   const number = lastNumber(head) + 1
   const facts: EditionFacts = { ...old.facts, number, at, floor: at, history: standing.next }
   const object = writeObject('edition', facts, [], platform)
   await store.put([[objectKey(object.digest), object.bytes]])
   cache.keep(object)
-  if (!(await isStill(read, store, platform))) return { failure: { reason: 'contended' } }
+  if (!(await isStill(read.value, store, platform))) return fail({ reason: 'contended' })
   const edition: Edition = { ...old, digest: object.digest, facts }
   await moveHead(store, nextHead(head, head.site, [edition], now))
   const changes = await changesSince(store, standing.articles, old)
-  return { edition, target: found.number, changes }
+  return ok({ edition, target: found.value.number, changes })
 }
 
 /** The current edition, as far as it can be read: to leave it, it need not be whole. */
-type Standing = {
+type CurrentEdition = {
   readonly number: number
   readonly at: Instant
   readonly isRollback: boolean
@@ -106,7 +107,10 @@ type Standing = {
   readonly articles: readonly LeafReference[] | undefined
 }
 
-async function standingAt(store: Store, { current, earlier }: Position): Promise<Standing> {
+async function standingAt(
+  store: Store,
+  { current, earlier }: TimelinePosition,
+): Promise<CurrentEdition> {
   const { number, at, edition: digest } = current
   const object = await loadObject<EditionFacts>(store, digest)
   const history =
@@ -122,19 +126,19 @@ async function standingAt(store: Store, { current, earlier }: Position): Promise
 }
 
 /** Finds the edition that is meant. */
-function targetOf(
-  { number, isRollback, history }: Standing,
+function findTarget(
+  { number, isRollback, history }: CurrentEdition,
   target: number | undefined,
-): { readonly number: number; readonly digest: Digest } | Failed {
+): Result<{ readonly number: number; readonly digest: Digest }, RollbackFailure> {
   // Back to what was just left would be a step forward: that has to be meant.
   if (target === undefined && isRollback)
-    return { failure: { reason: 'is-rollback', number, replaced: history[0]?.number } }
-  if (target === number) return { failure: { reason: 'is-current', target } }
+    return fail({ reason: 'is-rollback', number, replaced: history[0]?.number })
+  if (target === number) return fail({ reason: 'is-current', target })
   const found =
     target === undefined ? history[0] : history.find((edition) => edition.number === target)
-  if (found) return found
+  if (found) return ok(found)
   const known = history.map((edition) => edition.number)
-  return { failure: { reason: 'no-edition', target, known } }
+  return fail({ reason: 'no-edition', target, known })
 }
 
 /**
@@ -147,5 +151,5 @@ async function changesSince(
   { facts }: Edition,
 ): Promise<readonly Difference[]> {
   const changes = before && (await diffLeaves(store, before, facts.articles))
-  return changes && !('missing' in changes) ? changes : []
+  return changes?.ok ? changes.value : []
 }

@@ -7,9 +7,10 @@ import type { Platform } from '../article/platform.ts'
 import { diffNames } from '../changes/diff.ts'
 import { type Edition, reachedBy } from '../edition/edition.ts'
 import { objectKey, type Store, type TidyStore } from '../edition/store.ts'
+import { ok, type Result } from '../markup/result.ts'
 import { type HeadFailure, loadHead, loadTimeline, secondsAhead } from './published.ts'
 
-export type Scheduled = {
+export type ScheduledEdition = {
   readonly number: number
   readonly at: Instant
   /** Articles that begin or change with it. */
@@ -20,7 +21,7 @@ export type Status = {
   readonly site: string
   readonly current: Edition
   readonly now: Instant
-  readonly scheduled: readonly Scheduled[]
+  readonly scheduled: readonly ScheduledEdition[]
   /** The last edition in the timeline. */
   readonly last: Edition
   /** By how many seconds the clock was ahead that dated what was published last. */
@@ -32,13 +33,14 @@ export async function readStatus(
   store: Store,
   now: Instant,
   platform: Platform,
-): Promise<Status | undefined | { readonly failure: HeadFailure }> {
+): Promise<Result<Status | undefined, HeadFailure>> {
   const read = await loadHead(store, undefined, platform)
-  if ('failure' in read) return read
-  const known = await loadTimeline(store, read.head, now)
-  if ('failure' in known) return known
-  const { current, due, editions } = known
-  if (!read.head || !current) return undefined
+  if (!read.ok) return read
+  const { head } = read.value
+  const known = await loadTimeline(store, head, now)
+  if (!known.ok) return known
+  const { current, due, editions } = known.value
+  if (!head || !current) return ok(undefined)
   const scheduled = due.map((edition, index) => ({
     number: edition.facts.number,
     at: edition.facts.at,
@@ -46,8 +48,8 @@ export async function readStatus(
       ({ name }) => name,
     ),
   }))
-  const ahead = secondsAhead(read.head, now)
-  return { site: read.head.site, current, now, scheduled, last: due.at(-1) ?? current, ahead }
+  const ahead = secondsAhead(head, now)
+  return ok({ site: head.site, current, now, scheduled, last: due.at(-1) ?? current, ahead })
 }
 
 /** Counts the objects that some editions reach and the store does not list. */

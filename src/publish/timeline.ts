@@ -6,11 +6,12 @@
 import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Change } from '../changes/change.ts'
-import { type Compiled, compileEdition } from '../compile/compile.ts'
+import { type Compilation, compileEdition } from '../compile/compile.ts'
+import { type Findings, gather } from '../compile/findings.ts'
 import type { Press } from '../compile/press.ts'
 import { type Edition, saysTheSame } from '../edition/edition.ts'
 import type { Store } from '../edition/store.ts'
-import type { Known } from './published.ts'
+import type { PublishedEditions } from './published.ts'
 
 /** How many editions may wait in the timeline, and how far ahead (seconds). */
 const MOST_SCHEDULED = 8
@@ -21,16 +22,18 @@ export type Timeline = {
   /** The changes of articles since the edition that is published. */
   readonly changes: readonly Change[]
   /** Those that begin by themselves, each with what happens to articles then. */
-  readonly scheduled: readonly Compiled[]
+  readonly scheduled: readonly Compilation[]
   /** Ids that were scheduled and are not any more. */
   readonly unscheduled: readonly string[]
+  /** Everything that was found in any of the editions. */
+  readonly findings: Findings
 }
 
 /** Compiles the edition of now and the due ones; where they say what is published, that stays. */
 export async function compileTimeline(
   press: Press,
   store: Store,
-  known: Known,
+  known: PublishedEditions,
   now: Instant,
   ahead: number,
 ): Promise<Timeline> {
@@ -41,7 +44,7 @@ export async function compileTimeline(
     at: Instant,
     before: Edition | undefined,
     standing: Edition | undefined,
-  ): Promise<Compiled> => {
+  ): Promise<Compilation> => {
     const compiled = await compileEdition({ press, store, before, at, number: number + 1 })
     if (!moved && standing && saysTheSame(standing.facts, compiled.edition.facts))
       return { ...compiled, edition: standing }
@@ -51,17 +54,28 @@ export async function compileTimeline(
   }
   // Never at the instant of the one before: a client that asks "since then" would miss the change.
   const at = Math.max(now, (known.current?.facts.at ?? 0) + 1)
-  const { edition: current, changes } = await settle(at, known.current, known.current)
-  const scheduled: Compiled[] = []
+  const first = await settle(at, known.current, known.current)
+  const { edition: current, changes } = first
+  const scheduled: Compilation[] = []
   for (const [index, due] of dueInstants(press.corpus.articles, now, ahead).entries()) {
     const standing = known.due[index]
     if (standing?.facts.at !== due) moved = true
     scheduled.push(await settle(due, scheduled.at(-1)?.edition ?? current, standing))
   }
-  return { current, changes, scheduled, unscheduled: unscheduled(known, current, scheduled) }
+  return {
+    current,
+    changes,
+    scheduled,
+    unscheduled: unscheduled(known, current, scheduled),
+    findings: gather([first, ...scheduled].map(({ findings }) => findings)),
+  }
 }
 
-function unscheduled({ due }: Known, current: Edition, scheduled: readonly Compiled[]): string[] {
+function unscheduled(
+  { due }: PublishedEditions,
+  current: Edition,
+  scheduled: readonly Compilation[],
+): string[] {
   const planned = (scheduled.at(-1)?.edition ?? current).articles
   return [...(due.at(-1)?.articles.keys() ?? [])].filter((id) => !planned.has(id)).sort()
 }

@@ -8,10 +8,11 @@ import type { Context } from 'hono'
 import { pageAt } from '../article/address.ts'
 import { formatInstant } from '../article/instant.ts'
 import { type ArticleFacts, type RetractionFacts, replacementOf } from '../edition/facts.ts'
-import { PAGE_SHELL, SHELL } from '../edition/names.ts'
+import { DOCUMENT_SHELL, PAGE_SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
-import { FEED_TYPES } from '../feed/feed-types.ts'
+import { SINGLE_TYPES } from '../feed/feed-types.ts'
 import type { Link } from '../http/link.ts'
+import { FORM_ADDRESS } from './addresses.ts'
 import { answerWith, redirectResponse } from './answer.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import { answerProblemAs, PAGE_TYPE, pageHeaders } from './problem-page.ts'
@@ -19,9 +20,6 @@ import { type Lookup, lookUp, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
 import type { HonoEnv } from './serve.ts'
 import { serveFound } from './serve-found.ts'
-
-/** The length of `<entry`: an Atom fragment begins with it, and an entry document has it already. */
-const ENTRY_TAG_LENGTH = 6
 
 /** A form of an article, with the parts that it is joined from in their order. */
 type ArticleForm = {
@@ -43,32 +41,32 @@ const PAGE_FORM: ArticleForm = {
   ],
 }
 
+const SINGLES = Object.entries(SINGLE_TYPES)
+
+/** The forms by the endings of their addresses; that of the page has none. */
 const ARTICLE_FORMS: Readonly<Record<string, ArticleForm>> = {
   html: PAGE_FORM,
-  json: {
-    mediaType: FEED_TYPES.json.mediaType,
-    shell: SHELL,
-    pieces: [
-      ['shell', 'json-head'],
-      ['article', 'json'],
-      ['shell', 'json-tail'],
-    ],
-  },
-  atom: {
-    mediaType: 'application/atom+xml; type=entry; charset=utf-8',
-    shell: SHELL,
-    pieces: [
-      ['shell', 'atom-head'],
-      ['article', 'atom', ENTRY_TAG_LENGTH],
-      ['shell', 'atom-tail'],
-    ],
-  },
+  ...Object.fromEntries(
+    SINGLES.map(([name, { mediaType, opening }]): [string, ArticleForm] => [
+      name,
+      {
+        mediaType,
+        shell: DOCUMENT_SHELL,
+        pieces: [
+          ['shell', `${name}-head`],
+          ['article', name, opening.length],
+          ['shell', `${name}-tail`],
+        ],
+      },
+    ]),
+  ),
 }
 
 export const articles = createRoutes()
 
 articles.get('/articles/:name{[^/]+}', (c) => {
-  const [, id = '', ending = 'html'] = /^(.*?)(?:\.(json|atom))?$/.exec(c.req.param('name')) ?? []
+  const name = c.req.param('name')
+  const [, id = name, ending = 'html'] = FORM_ADDRESS.exec(name) ?? []
   return serveFound(
     c,
     (reading) => lookUp<ArticleFacts | RetractionFacts>('articles', id, reading),
@@ -116,8 +114,11 @@ function formLinks(page: string, url: string | undefined, ending: string): Link[
   const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
   return [
     { href: url ?? page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },
-    { href: `${page}.json`, rel: rel('json'), type: 'application/feed+json' },
-    { href: `${page}.atom`, rel: rel('atom'), type: 'application/atom+xml' },
+    ...SINGLES.map(([name, { mediaType: type }]) => ({
+      href: `${page}.${name}`,
+      rel: rel(name),
+      type,
+    })),
   ]
 }
 

@@ -4,10 +4,10 @@ import { formatInstant } from '../article/instant.ts'
 import type { Digest } from '../article/platform.ts'
 import { type Standing, standingOf } from '../changes/change.ts'
 import type { ChangesEnvelope, ChangesExtension } from '../changes/contract.ts'
-import { type Base, formatCursor, sharedUntil } from '../changes/cursor.ts'
+import { type BaseEdition, formatCursor, sharedUntil } from '../changes/cursor.ts'
 import type { Difference } from '../changes/diff.ts'
 import { type Telling, tellingOf } from '../changes/telling.ts'
-import { type Lost, type PageLimits, type WalkedPage, walkPage } from '../changes/walk.ts'
+import { type LostSide, type PageLimits, type WalkedPage, walkPage } from '../changes/walk.ts'
 import type { LeafFacts } from '../edition/directory.ts'
 import { replacementOf } from '../edition/facts.ts'
 import { joinBytes } from '../edition/object.ts'
@@ -34,8 +34,8 @@ export type ChangesFeed = {
 
 /** A leg of a walk: its two editions, and the article at which the page before ended. */
 export type Leg = {
-  readonly before: Base
-  readonly after: Base
+  readonly before: BaseEdition
+  readonly after: BaseEdition
   readonly end: string | undefined
   readonly limits: PageLimits
 }
@@ -91,7 +91,7 @@ function findDifferences(
   { before, after, end, limits }: Leg,
   { folder }: ChangesFeed,
   reading: Reading,
-): Promise<WalkedPage | Lost> {
+): Promise<WalkedPage | LostSide> {
   const shared = sharedUntil(before, after)
   const isNews = ({ before: old, after: now }: Difference): boolean =>
     old?.changed !== now?.changed || (now?.changed ?? 0) > shared || folder !== '/'
@@ -114,7 +114,7 @@ function findDifferences(
  * and a young one too.
  */
 function problemOfLoss(
-  { lost }: Lost,
+  { lost }: LostSide,
   leg: Leg,
   feed: ChangesFeed,
   reading: Reading,
@@ -133,7 +133,7 @@ async function readAnnouncements(
   differences: readonly Difference[],
   feed: ChangesFeed,
   reading: Reading,
-): Promise<Announcement[] | Lost> {
+): Promise<Announcement[] | LostSide> {
   const announcements: Announcement[] = []
   const read = differences.map((difference) => readAnnouncement(difference, feed, reading))
   for (const one of await Promise.all(read)) {
@@ -147,7 +147,7 @@ async function readAnnouncement(
   { before, after }: Difference,
   { folder }: ChangesFeed,
   reading: Reading,
-): Promise<Announcement | undefined | Lost> {
+): Promise<Announcement | undefined | LostSide> {
   const [old, now] = await Promise.all([
     before && reading.object(before),
     after && reading.object(after),

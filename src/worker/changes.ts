@@ -10,12 +10,13 @@ import {
   type Cursor,
   formatCursor,
   parseCursor,
-  type Target,
+  type TargetEdition,
 } from '../changes/cursor.ts'
 import type { RegisterFacts } from '../edition/facts.ts'
 import { REGISTER } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor, NOT_STORED, TAKEN_DOWN_SOON } from '../http/freshness.ts'
+import { KIND } from './addresses.ts'
 import { answerWith, problemResponse } from './answer.ts'
 import {
   type ChangesFeed,
@@ -37,7 +38,7 @@ const LONGEST_QUERY = 500
 export const changes = createRoutes()
 
 changes.get('/changes.json', (c) => serveReading(c, (reading) => answerChanges(c, reading, '/')))
-changes.get('/:kind{sections|tags|authors|languages|feeds}/:name/changes.json', (c) =>
+changes.get(`/:kind{${KIND}}/:name/changes.json`, (c) =>
   serveReading(c, (reading) => answerChanges(c, reading, requestPath(c).replace(/[^/]+$/, ''))),
 )
 
@@ -142,7 +143,7 @@ function answerNothing(
 /** Finds the feed of a folder in an edition; undefined if there is none. */
 async function feedAt(
   folder: string,
-  edition: Target,
+  edition: TargetEdition,
   reading: Reading,
 ): Promise<ChangesFeed | undefined | Absence> {
   const { title, base, language } = edition.site

@@ -7,7 +7,13 @@
  */
 
 import type { Instant } from '../article/instant.ts'
-import { type Head, lastNumber, type Position, parseHead, positionAt } from '../edition/head.ts'
+import {
+  type Head,
+  lastNumber,
+  parseHead,
+  positionAt,
+  type TimelinePosition,
+} from '../edition/head.ts'
 import { SCHEMA } from '../edition/object.ts'
 import { HEAD_KEY } from '../edition/store.ts'
 import type { Edge } from './edge.ts'
@@ -36,7 +42,11 @@ export class Current {
   #kept: { readonly text: string; readonly at: Instant } | undefined
 
   /** Returns the place in the timeline that the clock has reached. */
-  async position(bindings: Bindings, edge: Edge, now: Instant): Promise<Position | NoEdition> {
+  async position(
+    bindings: Bindings,
+    edge: Edge,
+    now: Instant,
+  ): Promise<TimelinePosition | NoEdition> {
     const { looked = Number.POSITIVE_INFINITY } = this.#known ?? {}
     const isFresh = now >= looked && now - looked < LOOK_AGAIN
     const none = isFresh ? undefined : await this.#look(bindings, edge, now)

@@ -9,7 +9,7 @@ import { type FeedDelta, planDelta } from '../changes/feed-delta.ts'
 import type { DirectoryEntry } from '../edition/directory.ts'
 import type { EditionFacts, FeedFacts } from '../edition/facts.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
-import type { FEED_TYPES } from '../feed/feed-types.ts'
+import type { FeedType } from '../feed/feed-types.ts'
 import { type EntityTag, parseTagList } from '../http/entity-tag.ts'
 import { fieldsOf } from '../http/field.ts'
 import { takesFeedDelta } from '../http/instance-manipulation.ts'
@@ -17,9 +17,6 @@ import type { Delta } from './answer.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import { documentIn } from './known-editions.ts'
 import type { Reading } from './reading.ts'
-
-/** A format, as its documents are served. */
-export type FeedType = (typeof FEED_TYPES)[keyof typeof FEED_TYPES]
 
 /** The earlier versions of a feed that are looked through: a client with an older one gets all. */
 const MOST_VERSIONS = 8

@@ -4,9 +4,11 @@
  */
 
 import type { Context } from 'hono'
+import { FOLDER_KINDS, folderOfKind } from '../article/feed-kinds.ts'
 import type { ArticleFacts, RegisterFacts } from '../edition/facts.ts'
 import { aliasName, FEEDS_FOLDER, REGISTER, stepOf, wordOf } from '../edition/names.ts'
 import { LONGEST_NAME, nearest, percentDecoded } from '../markup/text.ts'
+import { ALL_TYPES, FORM_ADDRESS, KIND } from './addresses.ts'
 import { redirectResponse } from './answer.ts'
 import { type Absence, isFailure } from './failure.ts'
 import { findPage } from './page-at.ts'
@@ -18,10 +20,10 @@ import { type HonoEnv, requestPath } from './serve.ts'
 const LONGEST_PATH = 2000
 
 /** A feed's address in any spelling: its kind, its name, and what follows. */
-const FEED_ADDRESS = /^\/(sections|tags|authors|languages|feeds)\/([^/]+)(?:\/(.*))?$/i
+const FEED_ADDRESS = new RegExp(`^/(${KIND})/([^/]+)(?:/(.*))?$`, 'i')
 
 /** The folders that have a page and no feed, without their slash. */
-const PAGED = /^(?:\/feeds\/[^/]+)?\/(?:feeds|archive(?:\/[\w-]+)?)$/
+const PAGED = /^(?:\/[^/]+\/[^/]+)?\/(?:feeds|archive(?:\/[\w-]+)?)$/
 
 /** Finds what a path stands for: another path, or an address of another site; else undefined. */
 type Resolver = (
@@ -69,10 +71,10 @@ async function currentAddress(
 ): Promise<string | undefined | Absence> {
   if (path.length > LONGEST_PATH) return undefined
   const page = await aliasOf(path, reading)
-  const [, old, ending] = /^(.*)(\.json|\.atom)$/.exec(path) ?? []
+  const [, old, ending] = FORM_ADDRESS.exec(path) ?? []
   if (page !== undefined || old === undefined) return page
   const other = await aliasOf(old, reading)
-  return typeof other === 'string' ? other + ending : other
+  return typeof other === 'string' ? `${other}.${ending}` : other
 }
 
 async function aliasOf(path: string, reading: Reading): Promise<string | undefined | Absence> {
@@ -85,8 +87,10 @@ async function aliasOf(path: string, reading: Reading): Promise<string | undefin
 
 /** Finds the list of all feeds: the folder of a kind has no page of its own. */
 function listOfFeeds(path: string, { facts }: Reading): string | undefined {
-  const [, kind] = /^\/(sections|tags|authors|languages)\/?$/.exec(path) ?? []
-  return kind && facts.site.pages ? `${FEEDS_FOLDER}#${kind}` : undefined
+  const folder = path.replace(/\/?$/, '/')
+  const kind = FOLDER_KINDS.find((one) => folderOfKind(one) === folder)
+  if (folder === FEEDS_FOLDER || !facts.site.pages) return undefined
+  return kind && `${FEEDS_FOLDER}#${kind}`
 }
 
 /** Finds the page of a folder whose slash was forgotten. */
@@ -101,7 +105,7 @@ async function folderWithSlash(
 /** Finds the feed of everything under its name in capitals. */
 function documentInLowerCase(path: string): string | undefined {
   const lower = path.toLowerCase()
-  return lower !== path && /^\/(?:rss\.xml|atom\.xml|feed\.json)$/.test(lower) ? lower : undefined
+  return lower !== path && ALL_TYPES.some(({ file }) => lower === `/${file}`) ? lower : undefined
 }
 
 /** Finds the feed that another spelling of its address means. */

@@ -4,28 +4,27 @@ import type { DirectoryEntry } from '../edition/directory.ts'
 import type { ArchiveFacts, ArchivesFacts, FeedFacts } from '../edition/facts.ts'
 import { archiveFolder, archivesName } from '../edition/names.ts'
 import type { StoredObject } from '../edition/object.ts'
-import { FEED_TYPES } from '../feed/feed-types.ts'
+import type { FeedType } from '../feed/feed-types.ts'
 import { fieldsOf } from '../http/field.ts'
 import { NOT_STORED } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { isNavigation, NAVIGATION_FIELDS } from '../http/navigation.ts'
 import type { HttpProblem } from '../http/problem-document.ts'
+import { ALL_TYPES, FEED_FILE } from './addresses.ts'
 import { answerWith, COMMON_HEADERS, type Content } from './answer.ts'
-import { type FeedType, feedDelta } from './deltas.ts'
+import { feedDelta } from './deltas.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import { lookUp, type Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
 import { requestPath } from './serve.ts'
 import { serveFound } from './serve-found.ts'
 
-const ALL_TYPES = Object.values(FEED_TYPES)
-
 /** The query of a link that saves a document: to some browsers it is a navigation like any other. */
 const SAVES = '?download'
 
 export const feeds = createRoutes()
 
-feeds.get('/:path{(?:.+/)?(?:rss\\.xml|atom\\.xml|feed\\.json)}', (c) => {
+feeds.get(`/:path{(?:.+/)?(?:${FEED_FILE})}`, (c) => {
   const path = requestPath(c)
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
   const type = ALL_TYPES.find(({ file }) => folder + file === path)

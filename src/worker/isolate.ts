@@ -1,7 +1,7 @@
 /** An isolate, with all that lives as long as it does: its `head`, and the objects it remembers. */
 
 import type { Instant } from '../article/instant.ts'
-import { PAGE, type PageLimits } from '../changes/walk.ts'
+import { PAGE_LIMITS, type PageLimits } from '../changes/walk.ts'
 import { Current } from './current.ts'
 import { Edge } from './edge.ts'
 import { Misses } from './misses.ts'
@@ -16,7 +16,7 @@ export class Isolate {
   readonly #cache: Cache
 
   /** Takes the cache of its location. */
-  constructor(cache: Cache, page: PageLimits = PAGE) {
+  constructor(cache: Cache, page: PageLimits = PAGE_LIMITS) {
     this.#cache = cache
     this.page = page
   }

@@ -4,8 +4,14 @@
  */
 
 import type { Instant } from '../article/instant.ts'
-import { type Base, type Cursor, formatCursor, NOTHING, type Target } from '../changes/cursor.ts'
-import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition/directory.ts'
+import {
+  type BaseEdition,
+  type Cursor,
+  formatCursor,
+  NOTHING,
+  type TargetEdition,
+} from '../changes/cursor.ts'
+import { type DirectoryEntry, entryIn, type LeafFacts, leafOf } from '../edition/directory.ts'
 import type { EditionFacts } from '../edition/facts.ts'
 import { type Head, lastNumber, wasGivenUp } from '../edition/head.ts'
 import { type Absence, isFailure, MISSING, type ReadFailure } from './failure.ts'
@@ -32,7 +38,7 @@ export async function findBase(
   cursor: Cursor,
   reading: Reading,
   misses: Misses,
-): Promise<Base | undefined | Absence> {
+): Promise<BaseEdition | undefined | Absence> {
   return cursor.number === 0 ? NOTHING : findEdition(cursor, reading, misses)
 }
 
@@ -41,7 +47,7 @@ export async function findTarget(
   cursor: Cursor,
   reading: Reading,
   misses: Misses,
-): Promise<Target | undefined | Absence> {
+): Promise<TargetEdition | undefined | Absence> {
   const edition = await findEdition(cursor, reading, misses)
   const isKnown = edition !== undefined && !isFailure(edition)
   return isKnown && !isWalkable(edition, reading) ? undefined : edition
@@ -64,7 +70,7 @@ function isLate(number: number, head: Head): boolean {
   return number <= lastNumber(head) + MOST_BEHIND
 }
 
-export function currentOf({ facts, milestone }: Reading): Target {
+export function currentOf({ facts, milestone }: Reading): TargetEdition {
   return { ...facts, digest: milestone.edition }
 }
 
@@ -81,7 +87,7 @@ export async function documentIn(
 ): Promise<DirectoryEntry | undefined | Absence> {
   const reference = leafOf(documents, name)
   const leaf = reference && (await reading.object<LeafFacts>(reference))
-  return isFailure(leaf) ? MISSING : leaf && entryOf(leaf.facts, name)
+  return isFailure(leaf) ? MISSING : leaf && entryIn(leaf.facts, name)
 }
 
 /** Finds the edition that a cursor names, be it one that was given up. */
@@ -89,7 +95,7 @@ async function findEdition(
   cursor: Cursor,
   reading: Reading,
   misses: Misses,
-): Promise<Target | undefined | Absence> {
+): Promise<TargetEdition | undefined | Absence> {
   const { number, digest } = cursor
   const current = currentOf(reading)
   if (number === current.number || digest === current.digest)
@@ -107,7 +113,7 @@ async function readCandidate(
   known: Trace | undefined,
   { object, now, isCut }: Reading,
   misses: Misses,
-): Promise<Target | undefined | Absence> {
+): Promise<TargetEdition | undefined | Absence> {
   if (!misses.allows(digest, known !== undefined, now)) return MISSING
   const edition = await object<EditionFacts>({ object: digest, changed: known?.at ?? 0 })
   if (isFailure(edition)) {
@@ -166,13 +172,13 @@ async function historyAround(
  * Tells whether an edition begins later: it says nothing before its time. One that only a wrong clock
  * dated later is not due.
  */
-export function isDue({ at, digest }: Base, { now, head, milestone }: Reading): boolean {
+export function isDue({ at, digest }: BaseEdition, { now, head, milestone }: Reading): boolean {
   if (at <= now || digest === milestone.edition) return false
   return head.timeline.some((due) => due.edition === digest && due.at > now)
 }
 
 /** Tells whether an edition may still be walked to: it is current, or was a day ago. */
-function isWalkable(edition: Base, reading: Reading): boolean {
+function isWalkable(edition: BaseEdition, reading: Reading): boolean {
   const { history } = reading.facts
   const index = history.findIndex(({ digest }) => digest === edition.digest)
   const successor = index === -1 ? edition : (history[index - 1] ?? reading.facts)

@@ -6,7 +6,7 @@ import { type Absence, isFailure } from './failure.ts'
 import { lookUp, type Reading } from './reading.ts'
 
 /** The folder of a month in an archive; the feed's folder stands before it. */
-const MONTH = /^(\/(?:feeds\/[^/]+\/)?)archive\/[^/]+\/$/
+const MONTH = /^(\/(?:[^/]+\/[^/]+\/)?)archive\/[^/]+\/$/
 
 /** Finds the object with a folder's page: its own, or, while a month is open, that of its feed. */
 export async function findPage(

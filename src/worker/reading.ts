@@ -8,9 +8,9 @@
  */
 
 import type { Instant } from '../article/instant.ts'
-import { type DirectoryEntry, entryOf, type LeafFacts, leafOf } from '../edition/directory.ts'
+import { type DirectoryEntry, entryIn, type LeafFacts, leafOf } from '../edition/directory.ts'
 import type { EditionFacts } from '../edition/facts.ts'
-import type { Head, Milestone, Position } from '../edition/head.ts'
+import type { Head, Milestone, TimelinePosition } from '../edition/head.ts'
 import type { StoredObject } from '../edition/object.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import type { OpenShelf } from './shelf.ts'
@@ -62,7 +62,7 @@ export async function lookUp<Facts>(
 /** Answers from the newest edition that can be read whole; `missing` if there is none. */
 export async function answerFromNewest(
   shelf: OpenShelf,
-  { head, current, earlier, next }: Position,
+  { head, current, earlier, next }: TimelinePosition,
   now: Instant,
   answer: (reading: Reading) => Promise<Response | Absence>,
 ): Promise<Response | Absence> {
@@ -112,7 +112,7 @@ async function openReading(
       const reference = leafOf(facts[directory], name)
       if (!reference) return undefined
       const leaf = await shelf.get<LeafFacts>(reference.object, reference.changed)
-      return leaf?.header.type === 'leaf' ? entryOf(leaf.facts, name) : MISSING
+      return leaf?.header.type === 'leaf' ? entryIn(leaf.facts, name) : MISSING
     },
     async object<Facts>({ object, changed }: DirectoryEntry) {
       return (await shelf.get<Facts>(object, changed)) ?? MISSING

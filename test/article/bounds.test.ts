@@ -1,7 +1,16 @@
 import { describe, it } from 'vitest'
 import { formatProblem } from '../../src/article/problem.ts'
 import { openPress } from '../../src/compile/open-press.ts'
-import { aCache, aFolder, anArticle, NOW, platform, problemsOf, SITE } from '../support/corpus.ts'
+import {
+  aCache,
+  aFolder,
+  anArticle,
+  NOW,
+  platform,
+  problemsOf,
+  SITE,
+  tryPress,
+} from '../support/corpus.ts'
 
 const MB = 1024 * 1024
 const list = (length: number, one: (n: number) => string): string =>
@@ -98,8 +107,8 @@ describe('front matter', () => {
         return folder.read(file, most)
       },
     }
-    const read = openPress(counted, { now: NOW }, platform, aCache())
-    expect('problems' in read && read.problems.length).toBe(100)
+    const { findings } = openPress(counted, { now: NOW }, platform, aCache())
+    expect(findings.problems).toHaveLength(100)
     // For the front matter, for the places in it, and for the text.
     expect(reads).toBe(3)
   })
@@ -122,15 +131,7 @@ describe('front matter', () => {
       (_, n) => `  a${n}: { name: A, url: https://e.org }`,
     )
     const yaml = `${SITE}${people.slice(1).join('\n')}\n`
-    expect(
-      'press' in
-        openPress(
-          aFolder({ 'site.yaml': yaml, 'a.md': anArticle() }),
-          { now: NOW },
-          platform,
-          aCache(),
-        ),
-    ).toBe(true)
+    expect(tryPress({ 'site.yaml': yaml, 'a.md': anArticle() }).ok).toBe(true)
     const more = problemsOf({ 'site.yaml': `${SITE}${people.join('\n')}\n`, 'a.md': anArticle() })
     expect(more.map(formatProblem).join('\n')).toContain('expected at most 5000 of them.')
   })

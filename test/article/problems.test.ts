@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { formatProblem } from '../../src/article/problem.ts'
 import { openPress } from '../../src/compile/open-press.ts'
+import { ok } from '../../src/markup/result.ts'
 import {
   aCache,
   aFolder,
@@ -12,6 +13,7 @@ import {
   platform,
   problemsOf,
   SITE,
+  tryPress,
 } from '../support/corpus.ts'
 
 const PNG = new Uint8Array([137, 80, 78, 71])
@@ -381,10 +383,10 @@ describe('content/ that is wrong', () => {
   })
 
   it('is reported if there is no site.yaml', ({ expect }) => {
-    const folder = { files: [], faults: [], read: () => undefined }
-    expect(openPress(folder, { now: NOW }, platform, aCache())).toMatchObject({
-      problems: [{ reason: 'no-site' }],
-    })
+    const folder = { files: [], faults: [], read: () => ok(undefined) }
+    const { press, findings } = openPress(folder, { now: NOW }, platform, aCache())
+    expect(press).toBeUndefined()
+    expect(findings).toMatchObject({ problems: [{ reason: 'no-site' }] })
   })
 
   it('never throws: any bytes are an article or a problem', ({ expect }) => {
@@ -393,13 +395,8 @@ describe('content/ that is wrong', () => {
         fc.oneof(fc.uint8Array(), fc.string({ unit: 'binary' })),
         fc.string({ unit: 'binary' }),
         (raw, yaml) => {
-          const read = openPress(
-            aFolder({ 'a.md': raw, 'b.md': `---\n${yaml}\n---\n${yaml}` }),
-            { now: NOW },
-            platform,
-            aCache(),
-          )
-          expect('press' in read || read.problems.length > 0).toBe(true)
+          const read = tryPress({ 'a.md': raw, 'b.md': `---\n${yaml}\n---\n${yaml}` })
+          expect(read.ok || read.failure.problems.length > 0).toBe(true)
         },
       ),
       { numRuns: 300, seed: 4 },

@@ -14,6 +14,7 @@ import { objectKey } from '../../src/edition/store.ts'
 import { NOW, platform } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { publishTo } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 import { BASE, feedOf, type Story } from './competitors/stories.ts'
 import { filesOf } from './corpus.ts'
 import { alternately, ratioOf, spreadOf } from './measuring.ts'
@@ -126,8 +127,7 @@ async function waysFor(kilobytes: number): Promise<Ways> {
   const files = filesOf(ARTICLES, kilobytes)
   const store = aStore()
   const { current } = await publishTo(store, files)
-  const edition = await loadEdition(store, current.edition)
-  if ('missing' in edition) throw new Error(edition.missing)
+  const edition = must(await loadEdition(store, current.edition))
   const stored = (digest: string): Uint8Array =>
     store.values.get(objectKey(digest)) ?? new Uint8Array()
   const address = edition.documents.get('/')?.object ?? ''

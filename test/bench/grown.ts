@@ -16,6 +16,7 @@ import { formatHead } from '../../src/edition/head.ts'
 import { SCHEMA, writeObject } from '../../src/edition/object.ts'
 import { HEAD_KEY, objectKey, type Store } from '../../src/edition/store.ts'
 import { NOW, platform } from '../support/corpus.ts'
+import { must } from '../support/results.ts'
 
 /** Articles in a closed archive, at most. */
 const ARCHIVED = 50
@@ -97,7 +98,6 @@ export async function putGrown(store: Store, { edition, facts, leaves }: Grown):
 
 /** An edition that has to be there. */
 export async function editionAt(store: Store, digest: string): Promise<Edition> {
-  const edition = await loadEdition(store, digest)
-  if ('missing' in edition) throw new Error(`${edition.missing} is not there.`)
+  const edition = must(await loadEdition(store, digest))
   return edition
 }

@@ -9,11 +9,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Store, TidyStore } from '../../src/edition/store.ts'
 import { openCache } from '../../src/machine/compile-cache.ts'
-import { readContent } from '../../src/machine/content.ts'
+import { readSound } from '../../src/machine/content.ts'
 import { openJournal } from '../../src/machine/journal.ts'
 import { beFrugal, platform } from '../../src/machine/platform.ts'
 import { publish } from '../../src/publish/publish.ts'
 import { NOW } from '../support/corpus.ts'
+import { must } from '../support/results.ts'
 import { articleText, BENCH_SITE } from './corpus.ts'
 
 /** A corpus is a long time: articles an hour apart, the newest long before now. */
@@ -107,12 +108,10 @@ async function measure(place: string, at: number): Promise<Run> {
       for (const [key] of pairs) stored?.([key])
     },
   }
-  const read = readContent(join(place, 'content'), { now: at }, cache)
-  if ('problems' in read) throw new Error(JSON.stringify(read.problems.slice(0, 3)))
+  const press = must(readSound(join(place, 'content'), { now: at }, cache))
   const journal = openJournal(join(place, '.edgewire/journal'))
   const publisher = { store, cache, journal, platform, clock: () => at }
-  const result = await publish(publisher, read.press, {})
-  if ('failure' in result) throw new Error(JSON.stringify(result.failure))
+  const result = must(await publish(publisher, press, {}))
   cache.close()
   return {
     seconds: (performance.now() - begun) / 1000,

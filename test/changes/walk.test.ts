@@ -13,6 +13,7 @@ import { StoredObject, writeObject } from '../../src/edition/object.ts'
 import { objectKey, type Store } from '../../src/edition/store.ts'
 import { platform } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
+import { must } from '../support/results.ts'
 
 /** A directory of so many names, of which some are left out, changed or new. */
 type Shape = { readonly size: number; readonly gone: number; readonly edited: number }
@@ -86,7 +87,7 @@ describe('a walk through the difference of two directories', () => {
           )
           const all = diffNames(before, after)
           expect(found.toSorted((a, b) => (a.name < b.name ? -1 : 1))).toEqual(all)
-          expect(await diffLeaves(store, from, to)).toEqual(all)
+          expect(must(await diffLeaves(store, from, to))).toEqual(all)
         },
       ),
       { seed: 7, numRuns: 40 },

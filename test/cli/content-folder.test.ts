@@ -13,6 +13,8 @@ import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
 import type { Folder } from '../../src/article/source.ts'
 import { openFolder } from '../../src/machine/content-folder.ts'
+import { fail, ok } from '../../src/markup/result.ts'
+import { must } from '../support/results.ts'
 
 const root = mkdtempSync(join(tmpdir(), 'edgewire-folder-'))
 afterAll(() => rmSync(root, { recursive: true, force: true }))
@@ -26,9 +28,7 @@ function aPlace(): { readonly content: string; readonly folder: Folder } {
   mkdirSync(join(content, '../outside'))
   writeFileSync(join(content, 'media/a.txt'), 'ours')
   writeFileSync(join(content, '../outside/a.txt'), 'secret')
-  const folder = openFolder(content)
-  if ('reason' in folder) throw new Error(folder.reason)
-  return { content, folder }
+  return { content, folder: must(openFolder(content)) }
 }
 
 describe('a file that was replaced after the folder was opened', () => {
@@ -39,7 +39,7 @@ describe('a file that was replaced after the folder was opened', () => {
         rmSync(join(content, 'media/a.txt'))
         symlinkSync('../../outside/a.txt', join(content, 'media/a.txt'))
       },
-      { reason: 'link', target: 'media/a.txt' },
+      fail({ reason: 'link', target: 'media/a.txt' }),
     ],
     [
       'by a link of the folder around it',
@@ -47,7 +47,7 @@ describe('a file that was replaced after the folder was opened', () => {
         renameSync(join(content, 'media'), join(content, 'other'))
         symlinkSync('../outside', join(content, 'media'))
       },
-      { reason: 'link', target: 'media/a.txt' },
+      fail({ reason: 'link', target: 'media/a.txt' }),
     ],
     [
       'by a link that stays inside',
@@ -55,7 +55,7 @@ describe('a file that was replaced after the folder was opened', () => {
         renameSync(join(content, 'media'), join(content, 'other'))
         symlinkSync('other', join(content, 'media'))
       },
-      { reason: 'link', target: 'media/a.txt' },
+      fail({ reason: 'link', target: 'media/a.txt' }),
     ],
     [
       'by a pipe that nobody writes to',
@@ -63,18 +63,18 @@ describe('a file that was replaced after the folder was opened', () => {
         rmSync(join(content, 'media/a.txt'))
         spawnSync('mkfifo', [join(content, 'media/a.txt')])
       },
-      { reason: 'not-a-file', target: 'media/a.txt' },
+      fail({ reason: 'not-a-file', target: 'media/a.txt' }),
     ],
     [
       'by a file that no memory holds',
       (content) => truncateSync(join(content, 'media/a.txt'), 2 ** 40),
-      { reason: 'too-large', bytes: 2 ** 40 },
+      fail({ reason: 'too-large', bytes: 2 ** 40 }),
     ],
-    ['by nothing', (content) => rmSync(join(content, 'media'), { recursive: true }), undefined],
+    ['by nothing', (content) => rmSync(join(content, 'media'), { recursive: true }), ok(undefined)],
   ])('is not read: %s', ([, replace, read], { expect }) => {
     const { content, folder } = aPlace()
     expect(folder.files).toEqual(['media/a.txt'])
-    expect(Buffer.from(folder.read('media/a.txt', MOST) as Uint8Array).toString()).toBe('ours')
+    expect(`${must(folder.read('media/a.txt', MOST))}`).toBe('ours')
     replace(content)
     expect(folder.read('media/a.txt', MOST)).toEqual(read)
   })
@@ -93,13 +93,13 @@ describe('a path', () => {
     ['media/\ud800.txt', 'odd-name'],
     ['media', 'not-a-file'],
   ])('that leads to no file of ours is refused: %j', ([path, reason], { expect }) => {
-    expect(aPlace().folder.read(path, MOST)).toMatchObject({ reason })
+    expect(aPlace().folder.read(path, MOST)).toMatchObject(fail({ reason }))
   })
 
   it.for(['media/b.txt', 'media/a.txt/b.txt', 'b.txt'])(
     'gives nothing if nothing is there: %s',
     (path, { expect }) => {
-      expect(aPlace().folder.read(path, MOST)).toBe(undefined)
+      expect(aPlace().folder.read(path, MOST)).toEqual(ok(undefined))
     },
   )
 })

@@ -2,17 +2,16 @@ import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { formatInstant, parseInstant } from '../../src/article/instant.ts'
-import { readContent } from '../../src/machine/content.ts'
+import { readSound } from '../../src/machine/content.ts'
 import { clock } from '../../src/machine/platform.ts'
 import { publish } from '../../src/publish/publish.ts'
 import { aCache } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { aPublisher } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const folder = join(import.meta.dirname, '../../content')
-const read = readContent(folder, { now: clock() }, aCache())
-if ('problems' in read) throw new Error(JSON.stringify(read.problems))
-const { press } = read
+const press = must(readSound(folder, { now: clock() }, aCache()))
 const articles = press.corpus.articles.map((listing): Article => {
   const { markdown, markup, html } = press.corpus.bodyOf(listing, new Set())
   return { ...listing, translations: [], markdown, markup, html }
@@ -65,12 +64,14 @@ describe('the shipped corpus', () => {
 
   it('has a note for 2099 that waits, and that costs no write', async ({ expect }) => {
     const store = aStore()
-    const due = parseInstant('2099-01-01T00:00:00Z')
+    const due = must(parseInstant('2099-01-01T00:00:00Z'))
     const waiting = [{ id: 'to-whoever-reads-this-in-2099', published: due }]
     const first = await publish(aPublisher(store, clock()), press, {})
-    expect(first).toMatchObject({ plan: { scheduled: [], waiting } })
+    expect(first).toMatchObject({ value: { plan: { scheduled: [], waiting } } })
     const again = await publish(aPublisher(store, clock() + 3600, press.cache), press, {})
-    expect(again).toMatchObject({ written: { keys: 0 }, plan: { scheduled: [], waiting } })
+    expect(again).toMatchObject({
+      value: { written: { keys: 0 }, plan: { scheduled: [], waiting } },
+    })
     for (const bytes of store.values.values())
       expect(Buffer.from(bytes).includes('quillwort')).toBe(false)
   })

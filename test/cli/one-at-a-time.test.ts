@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { afterAll, describe, it } from 'vitest'
 import { openJournal } from '../../src/machine/journal.ts'
 import { holderOf, takeLock, waitForLock } from '../../src/machine/lock.ts'
+import { fail } from '../../src/markup/result.ts'
 import { until } from '../support/command.ts'
 import { NOW, platform } from '../support/corpus.ts'
+import { must } from '../support/results.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'edgewire-notes-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -24,11 +26,11 @@ function aHolder(file: string): ReturnType<typeof spawn> {
 describe('a lock', () => {
   it('has one holder, who is named to others, until it is released', ({ expect }) => {
     const file = join(folder, 'one.json')
-    const taken = takeLock(file, 'http://localhost:8787')
+    const taken = must(takeLock(file, 'http://localhost:8787'))
     const holder = { pid: process.pid, base: 'http://localhost:8787' }
-    expect(takeLock(file)).toEqual({ holder })
+    expect(takeLock(file)).toEqual(fail(holder))
     expect(holderOf(file)).toEqual(holder)
-    if ('release' in taken) taken.release()
+    taken.release()
     expect(holderOf(file)).toBeUndefined()
   })
 
@@ -36,18 +38,16 @@ describe('a lock', () => {
     const file = join(folder, 'recycled.json')
     writeFileSync(file, JSON.stringify({ pid: process.ppid, base: 'http://localhost:1' }))
     expect(holderOf(file)).toBeUndefined()
-    const taken = takeLock(file)
-    expect(taken).toHaveProperty('release')
-    if ('release' in taken) taken.release()
+    const taken = must(takeLock(file))
+    taken.release()
   })
 
   it('is taken and held although its file is not empty', ({ expect }) => {
     const file = join(folder, 'garbled.json')
     writeFileSync(`${file}.lock`, new Uint8Array(5000).fill(7))
-    const taken = takeLock(file)
-    expect(taken).toHaveProperty('release')
+    const taken = must(takeLock(file))
     expect(holderOf(file)).toMatchObject({ pid: process.pid })
-    if ('release' in taken) taken.release()
+    taken.release()
   })
 
   it('is free when its holder was killed, and goes to one of many who wait', async ({ expect }) => {
@@ -58,8 +58,7 @@ describe('a lock', () => {
     let inside = 0
     let most = 0
     const waiting = Array.from({ length: 4 }, async () => {
-      const taken = await waitForLock(file, 60_000, (holder) => told.push(holder))
-      if ('holder' in taken) throw new Error('never')
+      const taken = must(await waitForLock(file, 60_000, (holder) => told.push(holder)))
       inside += 1
       most = Math.max(most, inside)
       await Promise.resolve()
@@ -74,10 +73,10 @@ describe('a lock', () => {
 
   it('is waited for only for a while, and then names its holder', async ({ expect }) => {
     const file = join(folder, 'given-up.json')
-    const taken = takeLock(file)
+    const taken = must(takeLock(file))
     const late = await waitForLock(file, 1, () => undefined)
-    expect(late).toEqual({ holder: { pid: process.pid } })
-    if ('release' in taken) taken.release()
+    expect(late).toEqual(fail({ pid: process.pid }))
+    taken.release()
   })
 })
 

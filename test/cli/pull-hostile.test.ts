@@ -11,6 +11,7 @@ import { formatMessage } from '../../src/machine/terminal.ts'
 import { judgeAddress, judgeNext } from '../../src/mirror/address.ts'
 import { BOUNDS, type PullBounds } from '../../src/mirror/bounds.ts'
 import { aProject, run } from '../support/command.ts'
+import { must } from '../support/results.ts'
 import {
   type Answering,
   anItem,
@@ -253,9 +254,9 @@ describe('a pull from a site that is not trusted', () => {
     const told = new Set(['https://wire.example.org', 'http://wire.example.org'])
     const faults = (text: string): string => {
       const judged = judgeAddress(text, from, told)
-      return 'reason' in judged
-        ? `${judged.reason} ${'fault' in judged ? judged.fault : ''}`
-        : judged.href
+      if (judged.ok) return judged.value.href
+      const { failure } = judged
+      return `${failure.reason} ${'fault' in failure ? failure.fault : ''}`
     }
     expect(
       [
@@ -287,11 +288,13 @@ describe('a pull from a site that is not trusted', () => {
       'no-way address',
     ])
     const further = `https://wire.example.org/changes.json?since=${cursor(1)}&to=${cursor(2)}&after=`
-    const second = judgeNext(`${further}a`, from, told) as URL
+    const second = must(judgeNext(`${further}a`, from, told))
     expect(second.href).toBe(`${further}a`)
-    expect(judgeNext(`${further}b`, second, told)).toBeInstanceOf(URL)
+    expect(judgeNext(`${further}b`, second, told).ok).toBe(true)
     for (const text of [`${further}a`, `${further}b`.replace(cursor(2), cursor(3))])
-      expect(judgeNext(text, second, told)).toMatchObject({ reason: 'no-way', fault: 'question' })
+      expect(judgeNext(text, second, told)).toMatchObject({
+        failure: { reason: 'no-way', fault: 'question' },
+      })
   })
 
   it('follows a redirect within the site', async ({ expect }) => {

@@ -6,10 +6,11 @@ import { formatHead, parseHead } from '../../src/edition/head.ts'
 import { SCHEMA, StoredObject } from '../../src/edition/object.ts'
 import { objectKey } from '../../src/edition/store.ts'
 import { aDeployedProject, type CloudflareApi } from '../support/cloudflare-api.ts'
-import { save } from '../support/command.ts'
-import { anArticle, platform } from '../support/corpus.ts'
+import { freePort, save } from '../support/command.ts'
+import { anArticle, platform, SITE } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { publishTo } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const DAY = 86_400
 /** wrangler takes a second for every call, and more where others work too. */
@@ -24,6 +25,7 @@ describe.concurrent('edgewire publish --remote', SLOW, () => {
     const { api, folder, base, edgewire } = await aDeployedProject(finished, {}, health)
     expect(await edgewire(['publish', '--wait', base])).toMatchObject({
       code: 0,
+      stderr: '',
       stdout: expect.stringMatching(
         /Published edition 1[\s\S]*serves edition 1 after [1-9] s\.\n$/,
       ),
@@ -79,13 +81,45 @@ describe.concurrent('edgewire publish --remote', SLOW, () => {
 
     const other = await aDeployedProject(finished)
     const timeline = [{ at: 0, number: 1, edition: 'e'.repeat(43) }]
-    const head = formatHead({ schema: SCHEMA, site: 'other.example,2026', timeline })
+    const site = 'other.example,2026'
+    const head = formatHead({ schema: SCHEMA, site, timeline, last: 1, written: 0 })
     other.api.values.set('head', Buffer.from(head))
     expect(await other.edgewire(['publish'])).toMatchObject({
       code: 1,
       stderr: expect.stringContaining('belongs to the site other.example,2026'),
     })
     expect(other.api.puts).toEqual([])
+  })
+})
+
+describe.concurrent('the site that publish asks first', SLOW, () => {
+  it.for([
+    ['a page of another site', '<!doctype html><title>Welcome</title>'],
+    ['another service', '{"status":"ok"}'],
+    ['a problem document of another service', '{"status":404,"title":"Not Found"}'],
+  ])(
+    'is not taken for edgewire if it answers with %s',
+    async ([, page], { expect, onTestFinished }) => {
+      const { edgewire, base } = await aDeployedProject(onTestFinished, {}, [{ page }])
+      expect(await edgewire(['publish'])).toMatchObject({
+        code: 0,
+        stdout: expect.stringContaining('Published edition 1'),
+        stderr: expect.stringContaining(`${base}/health is not answered by edgewire (status 200)`),
+      })
+    },
+  )
+
+  it('may not be there yet: that is said, and nothing is refused', async ({
+    expect,
+    onTestFinished,
+  }) => {
+    const gone = `http://127.0.0.1:${await freePort()}`
+    const files = { 'content/site.yaml': SITE.replace('https://wire.example.org', gone) }
+    const { edgewire } = await aDeployedProject(onTestFinished, files)
+    expect(await edgewire(['publish'])).toMatchObject({
+      code: 0,
+      stderr: expect.stringContaining(`Nobody answers at ${gone} yet`),
+    })
   })
 })
 
@@ -186,8 +220,7 @@ async function reachedIn(api: CloudflareApi): Promise<Set<string>> {
   const head = parseHead(api.values.get('head') ?? new Uint8Array())
   const reached = new Set<string>()
   for (const { edition } of head?.timeline ?? []) {
-    const loaded = await loadEdition(readerOf(api), edition)
-    if ('missing' in loaded) throw new Error(loaded.missing)
+    const loaded = must(await loadEdition(readerOf(api), edition))
     for (const digest of reachedBy(loaded)) reached.add(objectKey(digest))
   }
   return reached

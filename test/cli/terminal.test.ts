@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream'
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import type { Problem } from '../../src/article/problem.ts'
-import { problemsFound } from '../../src/cli/problems.ts'
+import { contentRefused } from '../../src/cli/problems.ts'
 import { refusedBy } from '../../src/cli/words.ts'
 import { describeRefusal } from '../../src/machine/store-refusal.ts'
 import { formatJson, formatMessage, type Message } from '../../src/machine/terminal.ts'
@@ -73,7 +73,7 @@ describe('printed text', () => {
           { ...place, reason: 'unknown-key', key, near: [found] },
           { ...place, reason: 'yaml', detail: found },
         ]
-        const text = printed(problemsFound(problems, '').words)
+        const text = printed(contentRefused({ problems, malformed: [] }, '').words)
         expect(steered(text)).toEqual([])
         expect(text.split('\n')).toHaveLength(2 * 4 + 1)
       }),
@@ -103,7 +103,8 @@ describe('printed text', () => {
     fc.assert(
       fc.property(hostile, hostile, (file, found) => {
         const problem: Problem = { file, line: 1, column: 2, reason: 'yaml', detail: found }
-        const text = formatMessage(problemsFound([problem, problem], '', 'github').words, colours)
+        const findings = { problems: [problem, problem], malformed: [] }
+        const text = formatMessage(contentRefused(findings, '', 'github').words, colours)
         const [first = '', second, last = '', ...rest] = text.split('\n')
         expect(first).toMatch(/^::error file=[^:,]*,line=1,col=2::[^\n]*$/u)
         expect(second).toBe(first)

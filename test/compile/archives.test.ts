@@ -7,6 +7,7 @@ import type { Store } from '../../src/edition/store.ts'
 import { aCache, anArticle, type Files, NOW, SITE } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { aPublisher, publishTo } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const DAY = 86_400
 /** Rendered once for all runs. */
@@ -14,8 +15,7 @@ const cache = aCache()
 
 async function published(store: Store, files: Files, now = NOW): Promise<Edition> {
   const { current } = await publishTo(store, files, now, aPublisher(store, now, cache))
-  const edition = await loadEdition(store, current.edition)
-  if ('missing' in edition) throw new Error('missing')
+  const edition = must(await loadEdition(store, current.edition))
   return edition
 }
 

@@ -1,20 +1,12 @@
 import { describe, it } from 'vitest'
 import type { CompileCache } from '../../src/compile/compile-cache.ts'
-import { openPress } from '../../src/compile/open-press.ts'
 import type { Press } from '../../src/compile/press.ts'
 import { objectKey, type Store } from '../../src/edition/store.ts'
-import {
-  aCache,
-  aFolder,
-  anArticle,
-  aPress,
-  type Files,
-  NOW,
-  platform,
-  SITE,
-} from '../support/corpus.ts'
+import { fail } from '../../src/markup/result.ts'
+import { aCache, anArticle, aPress, type Files, NOW, SITE, tryPress } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { aPublisher, publishTo, tryPublish } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 /** What a cache is given to keep: everything that was made, and not remembered. */
 function counted(cache: CompileCache): CompileCache & { readonly made: string[] } {
@@ -33,8 +25,7 @@ function counted(cache: CompileCache): CompileCache & { readonly made: string[] 
 function remade(first: Files, second: Files): number {
   const cache = counted(aCache())
   const open = (files: Files): void => {
-    const read = openPress(aFolder(files), { now: NOW }, platform, cache)
-    if ('problems' in read) throw new Error(read.problems[0]?.reason)
+    must(tryPress(files, {}, cache))
   }
   open(first)
   cache.made.length = 0
@@ -76,8 +67,8 @@ describe('the compile cache', () => {
     const cache = aCache()
     const files = { ...FILES, 'c.md': anArticle({}, '![](a.png)') }
     for (let time = 0; time < 2; time++) {
-      const read = openPress(aFolder(files), { now: NOW }, platform, cache)
-      expect(read).toMatchObject({ problems: [{ reason: 'image-without-alt' }] })
+      const read = tryPress(files, {}, cache)
+      expect(read).toMatchObject({ failure: { problems: [{ reason: 'image-without-alt' }] } })
     }
   })
 
@@ -122,9 +113,9 @@ describe('the compile cache', () => {
       ...store,
       get: async (keys) => keys.map((name) => (name === key ? damaged : store.values.get(name))),
     }
-    expect(await tryPublish(aPublisher(damagedStore, NOW + 1), FILES)).toEqual({
-      failure: { reason: 'missing-object', digest: current.edition },
-    })
+    expect(await tryPublish(aPublisher(damagedStore, NOW + 1), FILES)).toEqual(
+      fail({ reason: 'missing-object', digest: current.edition }),
+    )
   })
 })
 

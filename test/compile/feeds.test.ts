@@ -8,6 +8,7 @@ import type { Store } from '../../src/edition/store.ts'
 import { anArticle, type Files, NOW, problemsOf, SITE } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { publishTo } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const FEEDS = `feeds:
   eu-politics:
@@ -30,8 +31,7 @@ const FILES: Files = {
 
 async function published(store: Store, files: Files, now = NOW): Promise<Edition> {
   const { current } = await publishTo(store, files, now)
-  const edition = await loadEdition(store, current.edition)
-  if ('missing' in edition) throw new Error('missing')
+  const edition = must(await loadEdition(store, current.edition))
   return edition
 }
 

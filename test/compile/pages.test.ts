@@ -8,13 +8,13 @@ import { stylesheetOf } from '../../src/page/stylesheet.ts'
 import { anArticle, aPress, type Files, NOW, SITE } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { publishTo } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const DAY = 86_400
 
 async function published(store: MemoryStore, files: Files, now = NOW): Promise<Edition> {
   const { current } = await publishTo(store, files, now)
-  const edition = await loadEdition(store, current.edition)
-  if ('missing' in edition) throw new Error(`missing ${edition.missing}`)
+  const edition = must(await loadEdition(store, current.edition))
   return edition
 }
 

@@ -7,7 +7,7 @@ import { parseXml, type XmlElement } from '@rgrove/parse-xml'
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 import { stringify } from 'yaml'
 import { readCorpus } from '../../src/article/corpus.ts'
-import { isOwnAddress } from '../../src/compile/own-addresses.ts'
+import { OWN_ADDRESSES } from '../../src/compile/own-addresses.ts'
 import { Press } from '../../src/compile/press.ts'
 import { StoredObject } from '../../src/edition/object.ts'
 import type { Markup } from '../../src/markup/markup.ts'
@@ -29,16 +29,16 @@ export function written(bodies: readonly string[]): Written[] {
   const files = bodies.map((body, index) => [`${name(index)}.md`, fileOf(body)] as const)
   const folder = aFolder({ 'x.png': new Uint8Array([1]), ...Object.fromEntries(files) })
   // What is reported is no matter here: whatever is rendered is harmless.
-  const corpus = readCorpus(folder, { now: NOW }, platform, aCache(), () => undefined, isOwnAddress)
+  const { corpus } = readCorpus(folder, { now: NOW }, platform, aCache(), OWN_ADDRESSES)
   if (!corpus) throw new Error('no site')
   const articles = new Map(corpus.articles.map((article) => [article.id, article]))
   const press = new Press(corpus, aCache(), platform)
   return bodies.flatMap((body, index) => {
     const article = articles.get(name(index))
     if (!article) return []
-    const before = press.malformed.length
-    const bytes = press.bytesOf(press.render(article, NOW).object)
-    const refused = press.malformed.slice(before).map(({ detail }) => detail)
+    const { object, findings } = press.render(article, NOW)
+    const bytes = press.bytesOf(object)
+    const refused = findings.malformed.map(({ detail }) => detail)
     const { markup } = corpus.bodyOf(article, new Set())
     return [
       { body, markup, places: placesOf(new StoredObject(bytes ?? new Uint8Array())), refused },

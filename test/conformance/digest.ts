@@ -4,6 +4,7 @@ import { publish } from '../../src/publish/publish.ts'
 import { aPress } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { aPublisher } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 import { LATE, nastyFiles } from './nasty.ts'
 
 const [order = 'forward'] = process.argv.slice(2)
@@ -11,6 +12,5 @@ const files = Object.entries(nastyFiles())
 const press = aPress(Object.fromEntries(order === 'forward' ? files : files.reverse()), {
   now: LATE,
 })
-const result = await publish(aPublisher(aStore(), LATE, press.cache), press, {})
-if ('failure' in result) throw new Error(result.failure.reason)
+const result = must(await publish(aPublisher(aStore(), LATE, press.cache), press, {}))
 console.log(result.plan.current.digest)

@@ -14,6 +14,7 @@ import { FEED_TYPES, type FormatName } from '../../src/feed/feed-types.ts'
 import { publish } from '../../src/publish/publish.ts'
 import { aStore } from '../support/memory-store.ts'
 import { aPublisher } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 export type FeedDocument = {
   readonly format: FormatName
@@ -30,10 +31,8 @@ export type DocumentEntry = Pick<Listing, 'guid' | 'title' | 'url' | 'published'
 /** Publishes a press and reads every subscription and archive document back. */
 export async function documentsOf(press: Press, now: number): Promise<FeedDocument[]> {
   const store = aStore()
-  const result = await publish(aPublisher(store, now, press.cache), press, { allow: 'all' })
-  if ('failure' in result) throw new Error(JSON.stringify(result.failure).slice(0, 500))
-  const edition = await loadEdition(store, result.plan.current.digest)
-  if ('missing' in edition) throw new Error('missing')
+  const result = must(await publish(aPublisher(store, now, press.cache), press, { allow: 'all' }))
+  const edition = must(await loadEdition(store, result.plan.current.digest))
   const articles = new Map(press.corpus.articles.map((article) => [article.id, article]))
   const found: FeedDocument[] = []
   for (const [folder, { object: digest }] of edition.documents) {

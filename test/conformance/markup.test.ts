@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { refuse } from '../../src/feed/gate.ts'
 import { htmlOf } from '../../src/markup/markup.ts'
 import { refusePage } from '../../src/page/gate.ts'
 import { anyText } from '../support/arbitraries.ts'
 import { anArticle, articlesOf } from '../support/corpus.ts'
+import { refuse } from '../support/gate.ts'
 import { dangersIn, markupOf, written } from './attack.ts'
 import { combinedPayloads, PAYLOADS } from './payloads.ts'
 

@@ -6,8 +6,9 @@ import { describe, it } from 'vitest'
 import { formatInstant } from '../../src/article/instant.ts'
 import type { Press } from '../../src/compile/press.ts'
 import { titleOf } from '../../src/feed/content.ts'
-import { readContent } from '../../src/machine/content.ts'
+import { readSound } from '../../src/machine/content.ts'
 import { aCache, aPress } from '../support/corpus.ts'
+import { must } from '../support/results.ts'
 import { type DocumentEntry, documentsOf, type FeedDocument } from './documents.ts'
 import { LATE, nastyFiles } from './nasty.ts'
 
@@ -22,9 +23,7 @@ const NOW = 1_795_000_000
 
 function shipped(): Press {
   const folder = join(import.meta.dirname, '../../content')
-  const read = readContent(folder, { now: NOW }, aCache())
-  if ('problems' in read) throw new Error(read.problems[0]?.reason)
-  return read.press
+  return must(readSound(folder, { now: NOW }, aCache()))
 }
 
 const CORPORA = [

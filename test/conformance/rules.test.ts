@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
-import { readContent } from '../../src/machine/content.ts'
+import { readSound } from '../../src/machine/content.ts'
 import { aCache, aPress } from '../support/corpus.ts'
+import { must } from '../support/results.ts'
 import { ATOM_RULES } from './atom-rules.ts'
 import { CONTENT_RULES } from './content-rules.ts'
 import { documentsOf } from './documents.ts'
@@ -12,10 +13,9 @@ import { XML_RULES } from './xml-rules.ts'
 const RULES = [...XML_RULES, ...ATOM_RULES, ...CONTENT_RULES]
 const NOW = 1_795_000_000
 
-const read = readContent(join(import.meta.dirname, '../../content'), { now: NOW }, aCache())
-if ('problems' in read) throw new Error(read.problems[0]?.reason)
+const press = must(readSound(join(import.meta.dirname, '../../content'), { now: NOW }, aCache()))
 const documents = [
-  ...(await documentsOf(read.press, NOW)),
+  ...(await documentsOf(press, NOW)),
   ...(await documentsOf(aPress(nastyFiles(), { now: LATE }), LATE)),
 ].map(open)
 

@@ -9,6 +9,7 @@ import { refusalOf } from '../../src/machine/store-refusal.ts'
 import { aDeployedProject, type CloudflareApi, type Fault } from '../support/cloudflare-api.ts'
 import { save } from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
+import { must } from '../support/results.ts'
 
 /** Made part of the command: its pauses are noted, and not waited for. wrangler keeps its own. */
 const IMPATIENT = `
@@ -38,8 +39,7 @@ async function reachedIn({ values }: CloudflareApi): Promise<string[]> {
     keys.map((key) => values.get(key))
   const reached: string[] = []
   for (const { edition } of head?.timeline ?? []) {
-    const loaded = await loadEdition({ get, put: async () => undefined }, edition)
-    if ('missing' in loaded) throw new Error(`${loaded.missing} is not there`)
+    const loaded = must(await loadEdition({ get, put: async () => undefined }, edition))
     reached.push(...reachedBy(loaded).map(objectKey))
   }
   return reached

@@ -9,6 +9,7 @@ import { loadHead, loadTimeline } from '../../src/publish/published.ts'
 import { aDeployedProject } from '../support/cloudflare-api.ts'
 import { aProject, finished as ended, run, save, start } from '../support/command.ts'
 import { anArticle, platform } from '../support/corpus.ts'
+import { must } from '../support/results.ts'
 
 const SLOW = { timeout: 300_000 }
 
@@ -16,9 +17,8 @@ const SLOW = { timeout: 300_000 }
 async function objectsIn(folder: string): Promise<number> {
   const store = await openLocalStore(join(folder, '.wrangler/state'))
   try {
-    const read = await loadHead(store, undefined, platform)
-    const known = 'failure' in read ? read : await loadTimeline(store, read.head, Date.now() / 1000)
-    if ('failure' in known) throw new Error(known.failure.reason)
+    const { head } = must(await loadHead(store, undefined, platform))
+    const known = must(await loadTimeline(store, head, Date.now() / 1000))
     const digests = [...new Set(known.editions.flatMap(reachedBy))]
     const values = await store.get(digests.map(objectKey))
     for (const [index, digest] of digests.entries()) {

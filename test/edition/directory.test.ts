@@ -3,7 +3,7 @@ import { describe, it } from 'vitest'
 import { applyDiff, diffNames } from '../../src/changes/diff.ts'
 import {
   type DirectoryEntry,
-  entryOf,
+  entryIn,
   leafOf,
   placementOf,
   splitNames,
@@ -38,7 +38,7 @@ describe('a directory', () => {
       const references = leaves.map(({ prefix }) => ({ prefix, object: prefix, changed: 0 }))
       const find = (name: string): DirectoryEntry | undefined => {
         const leaf = leaves.find(({ prefix }) => prefix === leafOf(references, name)?.prefix)
-        return leaf && entryOf(leaf.facts, name)
+        return leaf && entryIn(leaf.facts, name)
       }
       for (const [name, entry] of names) expect(find(name)).toEqual(entry)
       for (const name of ['nothing', 'toString', '__proto__', ''])

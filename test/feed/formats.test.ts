@@ -8,6 +8,7 @@ import { formatInstant } from '../../src/article/instant.ts'
 import { renderRetraction } from '../../src/compile/articles.ts'
 import { planFeeds } from '../../src/compile/feed-plans.ts'
 import { newestFirst, writeFeed } from '../../src/compile/feeds.ts'
+import { gather, isPublishable } from '../../src/compile/findings.ts'
 import type { Member } from '../../src/compile/member.ts'
 import { Press } from '../../src/compile/press.ts'
 import { StoredObject } from '../../src/edition/object.ts'
@@ -25,22 +26,25 @@ function documentsOf(
   const { corpus } = press
   const members = corpus.articles.map((article): Member => {
     const rendered = press.render(article, NOW)
-    return { article, object: rendered.object, rendered, tombstone: undefined, seenIn: [] }
+    const { object, findings } = rendered
+    return { article, object, rendered, tombstone: undefined, seenIn: [], findings }
   })
   const [first] = members
   const gone = tombstones.flatMap((tombstone): Member[] => {
     if (!first) return []
-    const { object, malformed } = renderRetraction(tombstone, [], corpus.site, platform)
-    press.malformed.push(...malformed)
+    const { malformed = [], ...object } = renderRetraction(tombstone, [], corpus.site, platform)
+    const findings = { problems: [], malformed }
     press.cache.keep(object)
     const { id, guid, published } = tombstone
     const article = { ...first.article, id, guid, published }
-    return [{ ...first, article, object: object.digest, rendered: undefined, tombstone }]
+    const { digest } = object
+    return [{ ...first, article, object: digest, rendered: undefined, tombstone, findings }]
   })
   const [feed] = planFeeds(corpus.site, [...members.toSorted(newestFirst), ...gone], [])
   if (!feed) throw new Error('no feed')
-  const digest = writeFeed(feed, [], NOW, press)
-  if (press.malformed.length > 0) throw new Error(JSON.stringify(press.malformed))
+  const { digest, findings } = writeFeed(feed, [], NOW, press)
+  const found = gather([...members, ...gone].map((member) => member.findings).concat(findings))
+  if (!isPublishable(found)) throw new Error(JSON.stringify(found))
   const object = new StoredObject(press.bytesOf(digest) ?? new Uint8Array())
   const text = (name: FormatName): string =>
     gunzipSync(object.part(name)?.bytes ?? new Uint8Array()).toString('utf8')

@@ -9,6 +9,7 @@ import { anArticle, NOW } from '../support/corpus.ts'
 import { DECLARE, History, location, STEPS, type Step, some } from '../support/history.ts'
 import { type Centre, type OpenIsolate, WORST_DELAY } from '../support/model-kv.ts'
 import { publishTo } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const HISTORIES = Number(process.env['PARTNERS'] ?? 300)
 
@@ -132,8 +133,8 @@ async function corpusOf(
     get: async (keys) => keys.map((key) => centre.archive.get(key)),
     put: async () => {},
   }
-  const edition = await loadEdition(store, digest)
-  if ('missing' in edition || edition.facts.number !== number) throw new Error(`no ${cursor}`)
+  const edition = must(await loadEdition(store, digest))
+  if (edition.facts.number !== number) throw new Error(`no ${cursor}`)
   const corpus = []
   for (const { object: name } of edition.articles.values()) {
     const object = await loadObject<ArticleFacts | RetractionFacts>(store, name)

@@ -52,7 +52,9 @@ async function expected(centre: Centre, edition: Milestone, path: string): Promi
   const key = `${edition.edition}${edition.at}${path}`
   const known = answers.get(key)
   if (known !== undefined) return known
-  const head = formatHead({ schema: SCHEMA, site: 'example.org,2026', timeline: [edition] })
+  const { number: last, at: written } = edition
+  const site = 'example.org,2026'
+  const head = formatHead({ schema: SCHEMA, site, timeline: [edition], last, written })
   const get = async (name: string) =>
     (name === 'head' ? head : centre.archive.get(name))?.slice().buffer ?? null
   const bindings = { EDGEWIRE: { get } as unknown as KVNamespace }

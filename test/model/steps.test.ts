@@ -11,6 +11,7 @@ import { anArticle, NOW, platform } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { edgeCache } from '../support/model-kv.ts'
 import { publishTo } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 import { type Counter, countSteps } from '../support/steps.ts'
 
 /** The greatest that Cloudflare lets through: of an address, and of all fields together. */
@@ -35,8 +36,7 @@ function labelOf(n: number): string {
 beforeAll(async () => {
   await publishTo(store, { 'hello.md': anArticle({ tags: '[osce]', aliases: '[old]' }) }, NOW)
   const head = JSON.parse(new TextDecoder().decode(store.values.get(HEAD_KEY)))
-  const edition = await loadEdition(store, head.timeline[0].edition)
-  if ('missing' in edition) throw new Error('missing')
+  const edition = must(await loadEdition(store, head.timeline[0].edition))
   const labels = Array.from({ length: NAMES }, (_, n) => labelOf(n))
   const facts = {
     feeds: labels.map((label) => ({

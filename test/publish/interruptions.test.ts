@@ -2,10 +2,12 @@ import { describe, it } from 'vitest'
 import { loadEdition, reachedBy } from '../../src/edition/edition.ts'
 import { parseHead, positionAt } from '../../src/edition/head.ts'
 import { objectKey, type Pair, type Store } from '../../src/edition/store.ts'
+import { fail } from '../../src/markup/result.ts'
 import { milestoneOf } from '../../src/publish/published.ts'
 import { aCache, anArticle, type Files, NOW } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { aJournal, aPublisher, publishTo, tryPublish } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const HOUR = 3600
 const at = (instant: number): string => new Date(instant * 1000).toISOString().replace('.000', '')
@@ -25,8 +27,7 @@ async function idsAt(store: MemoryStore, now: number): Promise<string[]> {
   const head = parseHead(store.values.get('head') ?? new Uint8Array())
   const position = head && positionAt(head, now)
   if (!position) throw new Error('Nothing is published.')
-  const edition = await loadEdition(store, position.current.edition)
-  if ('missing' in edition) throw new Error(edition.missing)
+  const edition = must(await loadEdition(store, position.current.edition))
   for (const digest of reachedBy(edition))
     if (!store.values.has(objectKey(digest))) throw new Error(`${digest} is not there`)
   return [...edition.articles.keys()].sort()
@@ -44,11 +45,12 @@ describe('a publish that takes long', () => {
       now += 100
     })
     const files: Files = { 'a.md': anArticle(), 'b.md': anArticle(), ...due }
-    const result = await tryPublish(
-      aPublisher(slow, () => now),
-      files,
+    const result = must(
+      await tryPublish(
+        aPublisher(slow, () => now),
+        files,
+      ),
     )
-    if ('failure' in result) throw new Error(result.failure.reason)
     const head = parseHead(store.values.get('head') ?? new Uint8Array())
     expect(head?.timeline.map(({ at: instant }) => instant)).toEqual([
       NOW,
@@ -71,11 +73,12 @@ describe('a publish that takes long', () => {
     const files = Object.fromEntries(
       Array.from({ length: 1200 }, (_, n) => [`s-${n}.md`, anArticle({}, 'Short')]),
     )
-    const result = await tryPublish(
-      aPublisher(slow, () => now),
-      files,
+    const result = must(
+      await tryPublish(
+        aPublisher(slow, () => now),
+        files,
+      ),
     )
-    if ('failure' in result) throw new Error(result.failure.reason)
     expect(result.plan.current.facts.at).toBe(NOW + 90)
     expect(new Set(store.written).size).toBe(store.written.length)
   })
@@ -93,10 +96,8 @@ describe('two publishers at once', () => {
       others += 1
       if (others === 1) await publishTo(store, { 'a.md': anArticle({ title: 'Theirs' }) }, NOW + 10)
     })
-    const result = await tryPublish(aPublisher(contended, NOW + 10), {
-      'a.md': anArticle({ title: 'Ours' }),
-    })
-    if ('failure' in result) throw new Error(result.failure.reason)
+    const ours = { 'a.md': anArticle({ title: 'Ours' }) }
+    const result = must(await tryPublish(aPublisher(contended, NOW + 10), ours))
     const { number, history } = result.plan.current.facts
     expect(number).toBe(3)
     expect(history.map((edition) => edition.number)).toEqual([2, 1])
@@ -114,7 +115,7 @@ describe('two publishers at once', () => {
     const result = await tryPublish(aPublisher(contended, NOW), {
       'a.md': anArticle({ title: 'Ours' }),
     })
-    expect(result).toEqual({ failure: { reason: 'contended' } })
+    expect(result).toEqual(fail({ reason: 'contended' }))
     expect(await idsAt(store, NOW + HOUR)).toEqual(['a'])
   })
 })
@@ -127,7 +128,7 @@ describe('a day’s quota', () => {
   it('refuses a larger publish before anything is written', async ({ expect }) => {
     const store = aStore()
     const result = await tryPublish(aPublisher(store), files, { writes: 10 })
-    expect(result).toEqual({ failure: { reason: 'quota', keys: 37, left: 10 } })
+    expect(result).toEqual(fail({ reason: 'quota', keys: 37, left: 10 }))
     expect(store.written).toEqual([])
   })
 
@@ -144,7 +145,7 @@ describe('a day’s quota', () => {
     expect(await day(1)).toMatchObject(unfinished)
     expect(store.values.has('head')).toBe(false)
     const last = await day(2)
-    expect(last).toMatchObject({ written: { keys: 11 } })
+    expect(last).toMatchObject({ value: { written: { keys: 11 } } })
     expect(new Set(store.written).size).toBe(37)
     expect(await idsAt(store, NOW + 3 * 24 * HOUR)).toHaveLength(20)
   })
@@ -160,8 +161,7 @@ describe('the journal', () => {
     })
     await expect(tryPublish(aPublisher(failing, NOW, cache, journal), files)).rejects.toThrow()
     store.values.clear()
-    const result = await tryPublish(aPublisher(store, NOW + 1, cache, journal), files)
-    if ('failure' in result) throw new Error(result.failure.reason)
+    const result = must(await tryPublish(aPublisher(store, NOW + 1, cache, journal), files))
     expect(milestoneOf(result.plan.current).number).toBe(1)
     expect(await idsAt(store, NOW + 1)).toEqual(['a', 'b'])
   })

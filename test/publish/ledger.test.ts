@@ -1,4 +1,5 @@
 import { describe, it } from 'vitest'
+import { fail } from '../../src/markup/result.ts'
 import type { Breach } from '../../src/publish/ledger.ts'
 import type { PublishOptions } from '../../src/publish/publish.ts'
 import { anArticle, type Files, NOW } from '../support/corpus.ts'
@@ -20,7 +21,7 @@ async function then(
   const before = new Map(store.values)
   const allow = new Set<string>()
   const result = await tryPublish(aPublisher(store, NOW + 60), files, { allow, ...options })
-  if (!('failure' in result)) return { breaches: [], store }
+  if (result.ok) return { breaches: [], store }
   if (result.failure.reason !== 'ledger') throw new Error(result.failure.reason)
   if (store.values.size !== before.size) throw new Error('Something was written.')
   return { breaches: result.failure.breaches, store }
@@ -78,9 +79,7 @@ describe('the ledger', () => {
       { ...next, ...FIRST, 'a.md': next['a.md'] ?? '' },
       { allow: new Set() },
     )
-    expect(again).toEqual({
-      failure: { reason: 'ledger', breaches: [{ id: 'b', breach: 'returned' }] },
-    })
+    expect(again).toEqual(fail({ reason: 'ledger', breaches: [{ id: 'b', breach: 'returned' }] }))
   })
 
   it('says what happened to each article', async ({ expect }) => {

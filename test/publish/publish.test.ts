@@ -6,10 +6,12 @@ import type { FeedFacts, RetractionFacts } from '../../src/edition/facts.ts'
 import { parseHead, positionAt } from '../../src/edition/head.ts'
 import { digestOf } from '../../src/edition/object.ts'
 import { objectKey } from '../../src/edition/store.ts'
+import { fail } from '../../src/markup/result.ts'
 import { anyFiles } from '../support/arbitraries.ts'
 import { anArticle, type Files, NOW, platform, SITE } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { aPublisher, publishTo, type Told, tryPublish } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const HOUR = 3600
 const DAY = 86_400
@@ -18,8 +20,7 @@ const publishFiles = (store: MemoryStore, files: Files, now = NOW): Promise<Told
   publishTo(store, files, now)
 
 async function editionOf(store: MemoryStore, { edition }: { edition: string }): Promise<Edition> {
-  const loaded = await loadEdition(store, edition)
-  if ('missing' in loaded) throw new Error(`missing ${loaded.missing}`)
+  const loaded = must(await loadEdition(store, edition))
   return loaded
 }
 
@@ -123,9 +124,9 @@ describe('publishing', () => {
       'a.md': anArticle(),
       'site.yaml': SITE.replace('example.org,2026', 'example.net,2020'),
     }
-    expect(await tryPublish(aPublisher(store, NOW + 1), other)).toEqual({
-      failure: { reason: 'other-site', site: 'example.org,2026', own: 'example.net,2020' },
-    })
+    expect(await tryPublish(aPublisher(store, NOW + 1), other)).toEqual(
+      fail({ reason: 'other-site', site: 'example.org,2026', own: 'example.net,2020' }),
+    )
     expect(store.values).toEqual(before)
   })
 
@@ -133,27 +134,27 @@ describe('publishing', () => {
     const files = { 'a.md': anArticle() }
     const store = aStore()
     store.values.set('head', new TextEncoder().encode('hello'))
-    expect(await tryPublish(aPublisher(store), files)).toEqual({
-      failure: { reason: 'unreadable-head' },
-    })
+    expect(await tryPublish(aPublisher(store), files)).toEqual(fail({ reason: 'unreadable-head' }))
     const head = {
       schema: 99,
       site: 'x',
       timeline: [{ at: 1, number: 1, edition: 'a'.repeat(43) }],
+      last: 1,
+      written: 1,
     }
     store.values.set('head', new TextEncoder().encode(JSON.stringify(head)))
-    expect(await tryPublish(aPublisher(store), files)).toEqual({
-      failure: { reason: 'newer-schema', schema: 99 },
-    })
+    expect(await tryPublish(aPublisher(store), files)).toEqual(
+      fail({ reason: 'newer-schema', schema: 99 }),
+    )
   })
 
   it('says which object of the published edition cannot be read', async ({ expect }) => {
     const store = aStore()
     const { current } = await publishFiles(store, { 'a.md': anArticle() })
     store.values.delete(objectKey(current.edition))
-    expect(await tryPublish(aPublisher(store, NOW + 1), { 'a.md': anArticle() })).toEqual({
-      failure: { reason: 'missing-object', digest: current.edition },
-    })
+    expect(await tryPublish(aPublisher(store, NOW + 1), { 'a.md': anArticle() })).toEqual(
+      fail({ reason: 'missing-object', digest: current.edition }),
+    )
   })
 })
 
@@ -319,9 +320,8 @@ describe('the difference of two editions', () => {
         const a = await editionOf(store, (await publishFiles(store, one)).current)
         const b = await editionOf(store, (await publishFiles(store, two, NOW + 1)).current)
         const same = await diffLeaves(store, a.facts.articles, a.facts.articles)
-        expect(same).toEqual([])
-        const difference = await diffLeaves(store, a.facts.articles, b.facts.articles)
-        if ('missing' in difference) throw new Error('missing')
+        expect(must(same)).toEqual([])
+        const difference = must(await diffLeaves(store, a.facts.articles, b.facts.articles))
         expect(new Map([...applyDiff(a.articles, difference)].sort())).toEqual(
           new Map([...b.articles].sort()),
         )

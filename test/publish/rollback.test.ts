@@ -3,12 +3,14 @@ import { throughCache } from '../../src/compile/compile-cache.ts'
 import { loadEdition } from '../../src/edition/edition.ts'
 import { parseHead } from '../../src/edition/head.ts'
 import { objectKey, type TidyStore } from '../../src/edition/store.ts'
+import { fail } from '../../src/markup/result.ts'
 import { planPrune } from '../../src/publish/prune.ts'
-import { type RollbackOptions, type RolledBack, rollback } from '../../src/publish/rollback.ts'
+import { type Rollback, type RollbackOptions, rollback } from '../../src/publish/rollback.ts'
 import { readStatus } from '../../src/publish/status.ts'
 import { aCache, anArticle, NOW, platform } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { aPublisher, publishTo } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const HOUR = 3600
 const DAY = 86_400
@@ -26,10 +28,8 @@ async function back(
   store: MemoryStore,
   now: number,
   options: RollbackOptions = {},
-): Promise<RolledBack> {
-  const result = await rollback(aPublisher(store, now), options)
-  if ('failure' in result) throw new Error(JSON.stringify(result.failure))
-  return result
+): Promise<Rollback> {
+  return must(await rollback(aPublisher(store, now), options))
 }
 
 const refused = async (store: MemoryStore, now: number, options: RollbackOptions = {}) =>
@@ -46,8 +46,7 @@ describe('rolling back', () => {
     expect(changes.map(({ name }) => name)).toEqual(['a'])
     const head = parseHead(store.values.get('head') ?? new Uint8Array())
     const old = edition.facts.history.find(({ number }) => number === 2)
-    const before = await loadEdition(store, old?.digest ?? '')
-    if ('missing' in before) throw new Error('missing')
+    const before = must(await loadEdition(store, old?.digest ?? ''))
     expect(edition.facts).toMatchObject({
       number: 4,
       at: now,
@@ -63,15 +62,15 @@ describe('rolling back', () => {
   }) => {
     const { store, now } = await threeEditions()
     await back(store, now)
-    expect(await refused(store, now + 60)).toEqual({
-      failure: { reason: 'is-rollback', number: 4, replaced: 3 },
-    })
-    expect(await refused(store, now + 60, { target: 4 })).toEqual({
-      failure: { reason: 'is-current', target: 4 },
-    })
-    expect(await refused(store, now + 60, { target: 9 })).toEqual({
-      failure: { reason: 'no-edition', target: 9, known: [3, 2, 1] },
-    })
+    expect(await refused(store, now + 60)).toEqual(
+      fail({ reason: 'is-rollback', number: 4, replaced: 3 }),
+    )
+    expect(await refused(store, now + 60, { target: 4 })).toEqual(
+      fail({ reason: 'is-current', target: 4 }),
+    )
+    expect(await refused(store, now + 60, { target: 9 })).toEqual(
+      fail({ reason: 'no-edition', target: 9, known: [3, 2, 1] }),
+    )
     const { edition } = await back(store, now + 60, { target: 1 })
     expect(edition.facts).toMatchObject({ number: 5, floor: now + 60 })
   })
@@ -80,8 +79,7 @@ describe('rolling back', () => {
     const { store, now } = await threeEditions()
     await back(store, now)
     const { current } = await publishTo(store, { 'a.md': anArticle({ title: 'Three' }) }, now + 60)
-    const edition = await loadEdition(store, current.edition)
-    if ('missing' in edition) throw new Error('missing')
+    const edition = must(await loadEdition(store, current.edition))
     expect(edition.facts).toMatchObject({ number: 5, floor: now })
     expect(edition.articles.get('a')?.changed).toBe(now + 60)
   })
@@ -90,7 +88,7 @@ describe('rolling back', () => {
     const { store, now } = await threeEditions()
     const due = { 'b.md': anArticle({ published: '2026-03-02T00:00:00Z' }) }
     await publishTo(store, { 'a.md': anArticle({ title: 'Three' }), ...due }, now)
-    expect(await refused(store, now + 60)).toEqual({ failure: { reason: 'due', at: [NOW + DAY] } })
+    expect(await refused(store, now + 60)).toEqual(fail({ reason: 'due', at: [NOW + DAY] }))
     // The due edition is the fourth; what was current before it is the third.
     const { edition } = await back(store, now + 60, { target: 2, dropScheduled: true })
     expect(edition.facts.number).toBe(5)
@@ -99,14 +97,12 @@ describe('rolling back', () => {
   })
 
   it('says so if nothing is published, or the edition is gone', async ({ expect }) => {
-    expect(await refused(aStore(), NOW)).toEqual({ failure: { reason: 'unpublished' } })
+    expect(await refused(aStore(), NOW)).toEqual(fail({ reason: 'unpublished' }))
     const { store, now } = await threeEditions()
-    const status = await readStatus(store, now, platform)
-    if (!status || 'failure' in status) throw new Error('no status')
+    const status = must(await readStatus(store, now, platform))
+    if (!status) throw new Error('no status')
     store.values.delete(objectKey(status.current.facts.history[1]?.digest ?? ''))
-    expect(await refused(store, now, { target: 1 })).toEqual({
-      failure: { reason: 'pruned', target: 1 },
-    })
+    expect(await refused(store, now, { target: 1 })).toEqual(fail({ reason: 'pruned', target: 1 }))
   })
 })
 
@@ -134,8 +130,7 @@ describe('pruning', () => {
 
   const plan = async (store: TidyStore, days: number, now: number) => {
     const reader = throughCache(store, aCache(), platform)
-    const found = await planPrune(store, reader, { seconds: days * DAY }, now, platform)
-    if ('failure' in found) throw new Error(found.failure.reason)
+    const found = must(await planPrune(store, reader, { seconds: days * DAY }, now, platform))
     return found
   }
 
@@ -190,8 +185,8 @@ describe('pruning', () => {
   })
 
   async function statusOf(store: MemoryStore, now: number) {
-    const status = await readStatus(store, now, platform)
-    if (!status || 'failure' in status) throw new Error('no status')
+    const status = must(await readStatus(store, now, platform))
+    if (!status) throw new Error('no status')
     return status
   }
 })

@@ -1,10 +1,11 @@
 import { describe, it } from 'vitest'
 import { formatInstant } from '../../src/article/instant.ts'
-import { openPress } from '../../src/compile/open-press.ts'
+import { openPress, soundPress } from '../../src/compile/open-press.ts'
 import { loadEdition, reachedBy } from '../../src/edition/edition.ts'
 import { parseHead } from '../../src/edition/head.ts'
 import { StoredObject } from '../../src/edition/object.ts'
 import { objectKey, type Store } from '../../src/edition/store.ts'
+import { fail, ok } from '../../src/markup/result.ts'
 import { publish } from '../../src/publish/publish.ts'
 import { rollback } from '../../src/publish/rollback.ts'
 import {
@@ -18,6 +19,7 @@ import {
 } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { aJournal, aPublisher, publishTo, tryPublish } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const HOUR = 3600
 const DAY = 86_400
@@ -26,20 +28,20 @@ const due = (seconds: number): string => anArticle({ published: formatInstant(NO
 
 async function isWhole(store: MemoryStore, digest: string): Promise<boolean> {
   const edition = await loadEdition(store, digest)
-  if ('missing' in edition) return false
-  return reachedBy(edition).every((one) => store.values.has(objectKey(one)))
+  if (!edition.ok) return false
+  return reachedBy(edition.value).every((one) => store.values.has(objectKey(one)))
 }
 
 describe('an object that the store has lost', () => {
   it('is written again by a repair, and so is a leaf', async ({ expect }) => {
     const store = aStore()
     const { current } = await publishTo(store, FILES)
-    const edition = await loadEdition(store, current.edition)
-    if ('missing' in edition) throw new Error('missing')
+    const edition = must(await loadEdition(store, current.edition))
     for (const lost of reachedBy(edition)) {
       store.values.delete(objectKey(lost))
-      const repaired = await tryPublish(aPublisher(store, NOW + HOUR), FILES, { repair: true })
-      if ('failure' in repaired) throw new Error(repaired.failure.reason)
+      const repaired = must(
+        await tryPublish(aPublisher(store, NOW + HOUR), FILES, { repair: true }),
+      )
       const { digest } = repaired.plan.current
       expect(await isWhole(store, digest)).toBe(true)
     }
@@ -49,12 +51,13 @@ describe('an object that the store has lost', () => {
     const store = aStore()
     const first = await publishTo(store, FILES)
     const second = await publishTo(store, { ...FILES, 'c.md': anArticle() }, NOW + HOUR)
-    const edition = await loadEdition(store, second.current.edition)
-    if ('missing' in edition) throw new Error('missing')
+    const edition = must(await loadEdition(store, second.current.edition))
     store.values.delete(objectKey(edition.facts.articles[0]?.object ?? ''))
     store.values.delete(objectKey(second.current.edition))
     const back = await rollback(aPublisher(store, NOW + 2 * HOUR), {})
-    expect(back).toMatchObject({ target: first.current.number, edition: { facts: { number: 3 } } })
+    expect(back).toMatchObject({
+      value: { target: first.current.number, edition: { facts: { number: 3 } } },
+    })
   })
 })
 
@@ -78,7 +81,7 @@ describe('the journal', () => {
       const result = await tryPublish(aPublisher(failing, now, cache, journal), FILES, {
         writes: 0,
       })
-      return 'failure' in result && result.failure.reason === 'quota' ? result.failure.keys : 0
+      return !result.ok && result.failure.reason === 'quota' ? result.failure.keys : 0
     }
     // Leaves and edition are dated, and so are others by then.
     expect(await plan(NOW + DAY)).toBeLessThan(keys)
@@ -93,21 +96,16 @@ describe('a file that is saved in the middle of a publish', () => {
       'x.md': due(HOUR),
       'y.md': due(2 * HOUR),
     }
-    const read = openPress(aFolder(texts), { now: NOW }, platform, aCache())
-    if ('problems' in read) throw new Error('problems')
     const folder = aFolder(texts)
     const saved = {
       ...folder,
       read: (file: string, most: number) =>
-        file === 'a.md' && late ? undefined : folder.read(file, most),
+        file === 'a.md' && late ? ok(undefined) : folder.read(file, most),
     }
     let late = false
-    const again = openPress(saved, { now: NOW }, platform, aCache())
-    if ('problems' in again) throw new Error('problems')
+    const press = must(soundPress(openPress(saved, { now: NOW }, platform, aCache())))
     late = true
-    expect(await publish(aPublisher(aStore()), again.press, {})).toEqual({
-      failure: { reason: 'file-changed' },
-    })
+    expect(await publish(aPublisher(aStore()), press, {})).toEqual(fail({ reason: 'file-changed' }))
   })
 })
 
@@ -129,9 +127,9 @@ describe('two clocks', () => {
   it('are refused if they differ much', async ({ expect }) => {
     const store = aStore()
     await publishTo(store, FILES, NOW + 300)
-    expect(await tryPublish(aPublisher(store, NOW), FILES)).toEqual({
-      failure: { reason: 'clock-behind', seconds: 300 },
-    })
+    expect(await tryPublish(aPublisher(store, NOW), FILES)).toEqual(
+      fail({ reason: 'clock-behind', seconds: 300 }),
+    )
   })
 })
 
@@ -141,12 +139,11 @@ const YEAR = 365 * DAY
 async function latestIn(store: MemoryStore): Promise<{ dated: number; at: number[] }> {
   const head = parseHead(store.values.get('head') ?? new Uint8Array())
   const last = head?.timeline.at(-1)
-  const edition = last && (await loadEdition(store, last.edition))
-  if (!head || !edition || 'missing' in edition) throw new Error('missing')
-  const { facts, articles, documents } = edition
+  if (!head || !last) throw new Error('missing')
+  const { facts, articles, documents } = must(await loadEdition(store, last.edition))
   const instants = [...articles.values(), ...documents.values()].map(({ changed }) => changed)
   const leaves = [...facts.articles, ...facts.documents].map(({ changed }) => changed)
-  const dates = [facts.at, facts.floor, head.written ?? 0, ...facts.history.map(({ at }) => at)]
+  const dates = [facts.at, facts.floor, head.written, ...facts.history.map(({ at }) => at)]
   return {
     dated: Math.max(...instants, ...leaves, ...dates),
     at: head.timeline.map(({ at }) => at),
@@ -167,8 +164,7 @@ describe('a clock that was a year ahead', () => {
     expect(await tryPublish(aPublisher(store, NOW + HOUR), early)).toMatchObject({
       failure: { reason: 'clock-behind' },
     })
-    const mended = await tryPublish(aPublisher(store, NOW + HOUR), early, again)
-    if ('failure' in mended) throw new Error(mended.failure.reason)
+    const mended = must(await tryPublish(aPublisher(store, NOW + HOUR), early, again))
     // What readers see is what content/ says, but for what is due: only head is written.
     expect(mended.written.keys).toBe(1)
     expect([...mended.plan.current.articles.keys()]).toEqual(['a', 'b'])
@@ -183,15 +179,14 @@ describe('a clock that was a year ahead', () => {
     await publishTo(store, before, NOW + YEAR)
     await publishTo(store, { ...before, 'r.md': retracted }, NOW + YEAR + DAY)
     const back = await rollback(aPublisher(store, NOW + YEAR + 2 * DAY), {})
-    expect(back).toHaveProperty('edition')
+    expect(back.ok).toBe(true)
     await publishTo(store, { ...before, 'r.md': retracted }, NOW + YEAR + 3 * DAY)
     // Old editions leave the timeline: nothing is left that is not in the future.
     expect((await latestIn(store)).at.every((at) => at > NOW + YEAR)).toBe(true)
 
     const now = NOW + HOUR
     const files = { ...before, 'r.md': retracted }
-    const mended = await tryPublish(aPublisher(store, now), files, again)
-    if ('failure' in mended) throw new Error(mended.failure.reason)
+    const mended = must(await tryPublish(aPublisher(store, now), files, again))
     expect(mended.plan.current.facts.number).toBe(5)
     // What readers saw stays for who cannot read the new one yet, and is dated before it.
     expect(await latestIn(store)).toEqual({ dated: now, at: [now - 1, now] })
@@ -211,7 +206,9 @@ describe('a clock that was a year ahead', () => {
     const refused = await rollback(aPublisher(store, NOW), {})
     expect(refused).toMatchObject({ failure: { reason: 'clock-behind' } })
     const back = await rollback(aPublisher(store, NOW), again)
-    expect(back).toMatchObject({ target: 1, edition: { facts: { number: 4, at: NOW } } })
+    expect(back).toMatchObject({
+      value: { target: 1, edition: { facts: { number: 4, at: NOW } } },
+    })
     const head = parseHead(store.values.get('head') ?? new Uint8Array())
     expect(head).toMatchObject({ written: NOW, last: 4 })
   })
@@ -222,11 +219,13 @@ describe('a clock that was a year ahead', () => {
     const store = aStore()
     await publishTo(store, FILES, NOW - DAY)
     await publishTo(store, { ...FILES, 'c.md': anArticle() }, NOW - HOUR)
-    expect(await rollback(aPublisher(store, NOW + YEAR), {})).toMatchObject({ target: 1 })
+    expect(must(await rollback(aPublisher(store, NOW + YEAR), {})).target).toBe(1)
     for (const days of [1, 2])
       await publishTo(store, { ...FILES, [`d-${days}.md`]: anArticle() }, NOW + YEAR + days * DAY)
     const mended = await tryPublish(aPublisher(store, NOW), FILES, again)
-    expect(mended).toMatchObject({ plan: { current: { facts: { number: 6, at: NOW } } } })
+    expect(mended).toMatchObject({
+      value: { plan: { current: { facts: { number: 6, at: NOW } } } },
+    })
     expect(await latestIn(store)).toEqual({ dated: NOW, at: [NOW - 1, NOW] })
   })
 
@@ -237,7 +236,7 @@ describe('a clock that was a year ahead', () => {
     store.written.length = 0
     const same = await tryPublish(aPublisher(store, NOW + 60), files, again)
     expect(same).toMatchObject({
-      plan: { scheduled: [{ edition: { facts: { at: NOW + HOUR } } }] },
+      value: { plan: { scheduled: [{ edition: { facts: { at: NOW + HOUR } } }] } },
     })
   })
 })
@@ -247,7 +246,7 @@ describe('a scheduled edition', () => {
     const store = aStore()
     await publishTo(store, { ...FILES, 'x.md': due(HOUR) })
     const withdrawn = await tryPublish(aPublisher(store, NOW + 60), FILES)
-    expect(withdrawn).toMatchObject({ plan: { unscheduled: ['x'], scheduled: [] } })
+    expect(withdrawn).toMatchObject({ value: { plan: { unscheduled: ['x'], scheduled: [] } } })
     const next = { ...FILES, 'a.md': anArticle({}, 'Other') }
     expect((await publishTo(store, next, NOW + 120)).current.number).toBe(3)
   })

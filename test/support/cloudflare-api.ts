@@ -229,7 +229,9 @@ function listen(server: Server): Promise<number> {
 }
 
 export type Health = {
-  readonly schema: number
+  readonly schema?: number
+  /** Answered in place of all the rest. */
+  readonly page?: string | undefined
   readonly number?: number
   /** By how many seconds the site's clock is ahead of this machine's; behind, if it is less than 0. */
   readonly ahead?: number
@@ -254,10 +256,15 @@ export async function aDeployedProject(
   const api = await startCloudflareApi()
   const left = [...health]
   const site = createServer((_, response) => {
-    const { ahead = 0, kept = 0, ...answer } = (left.length > 1 ? left.shift() : left[0]) ?? {}
+    const {
+      ahead = 0,
+      kept = 0,
+      page,
+      ...answer
+    } = (left.length > 1 ? left.shift() : left[0]) ?? {}
     response.setHeader('Date', new Date(Date.now() + 1000 * (ahead - kept)).toUTCString())
     if (kept > 0) response.setHeader('Age', kept)
-    response.end(JSON.stringify(answer))
+    response.end(page ?? JSON.stringify(answer))
   })
   const base = `http://127.0.0.1:${await listen(site)}`
   const settings = SITE.replace('https://wire.example.org', base)

@@ -5,11 +5,14 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Article } from '../../src/article/article.ts'
 import type { ReadOptions } from '../../src/article/corpus.ts'
 import type { Platform } from '../../src/article/platform.ts'
-import { formatProblem, type Problem } from '../../src/article/problem.ts'
+import type { Problem } from '../../src/article/problem.ts'
 import type { Folder } from '../../src/article/source.ts'
 import type { CompileCache } from '../../src/compile/compile-cache.ts'
-import { openPress } from '../../src/compile/open-press.ts'
+import type { Findings } from '../../src/compile/findings.ts'
+import { openPress, soundPress } from '../../src/compile/open-press.ts'
 import type { Press } from '../../src/compile/press.ts'
+import { fail, ok, type Result } from '../../src/markup/result.ts'
+import { must } from './results.ts'
 
 export const platform: Platform = {
   digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
@@ -49,8 +52,8 @@ export function aFolder(files: Files): Folder {
     read: (file, most) => {
       const value = Object.hasOwn(all, file) ? all[file] : undefined
       const bytes = typeof value === 'string' ? new TextEncoder().encode(value) : value
-      if (bytes === undefined || bytes.length <= most) return bytes
-      return { reason: 'too-large', bytes: bytes.length }
+      if (bytes === undefined || bytes.length <= most) return ok(bytes)
+      return fail({ reason: 'too-large', bytes: bytes.length })
     },
   }
 }
@@ -78,15 +81,22 @@ export function aCache(): CompileCache {
   }
 }
 
+/** Opens the press of some files, or tells what is wrong with them. */
+export function tryPress(
+  files: Files,
+  options: Partial<ReadOptions> = {},
+  cache: CompileCache = aCache(),
+): Result<Press, Findings> {
+  return soundPress(openPress(aFolder(files), { now: NOW, ...options }, platform, cache))
+}
+
 /** The press of some files, which have to be right. */
 export function aPress(
   files: Files,
   options: Partial<ReadOptions> = {},
   cache: CompileCache = aCache(),
 ): Press {
-  const read = openPress(aFolder(files), { now: NOW, ...options }, platform, cache)
-  if ('problems' in read) throw new Error(read.problems.map(formatProblem).join('\n'))
-  return read.press
+  return must(tryPress(files, options, cache))
 }
 
 /** The articles of some files, which have to be right. */
@@ -107,7 +117,7 @@ export function articlesOf(files: Files, options: Partial<ReadOptions> = {}): Ar
 
 /** The problems of some files, which have to have some. */
 export function problemsOf(files: Files, options: Partial<ReadOptions> = {}): readonly Problem[] {
-  const read = openPress(aFolder(files), { now: NOW, ...options }, platform, aCache())
-  if ('press' in read) throw new Error('There is no problem.')
-  return read.problems
+  const read = tryPress(files, options)
+  if (read.ok) throw new Error('There is no problem.')
+  return read.failure.problems
 }

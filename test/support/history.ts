@@ -2,7 +2,7 @@
 
 import fc from 'fast-check'
 import { formatInstant } from '../../src/article/instant.ts'
-import { PAGE, type PageLimits } from '../../src/changes/walk.ts'
+import { PAGE_LIMITS, type PageLimits } from '../../src/changes/walk.ts'
 import { throughCache } from '../../src/compile/compile-cache.ts'
 import type { Milestone } from '../../src/edition/head.ts'
 import { planPrune } from '../../src/publish/prune.ts'
@@ -11,6 +11,7 @@ import { rollback } from '../../src/publish/rollback.ts'
 import { aCache, anArticle, type Files, NOW, platform, SITE } from './corpus.ts'
 import { Centre, Location } from './model-kv.ts'
 import { aJournal, aPublisher, tryPublish } from './publishing.ts'
+import { must } from './results.ts'
 
 const LOCATIONS = 2
 const DAY = 86_400
@@ -93,7 +94,7 @@ export class History {
   }
   texts = 0
 
-  constructor(seed: number, page: PageLimits = PAGE) {
+  constructor(seed: number, page: PageLimits = PAGE_LIMITS) {
     let state = seed
     const random = (): number => {
       state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
@@ -141,8 +142,7 @@ export class History {
     this.centre.slowness = slowness
     const result = await tryPublish(this.publisher, this.files as Files)
     this.centre.slowness = 0
-    if ('failure' in result) throw new Error(JSON.stringify(result.failure))
-    const { current, scheduled } = result.plan
+    const { current, scheduled } = must(result).plan
     this.enter([current, ...scheduled.map(({ edition }) => edition)].map(milestoneOf))
   }
 
@@ -170,7 +170,7 @@ export class History {
     const numbers = [...new Set(this.editions.map(({ number }) => number))]
     const target = numbers.at(-1 - editions)
     const result = await rollback(this.publisher, { target, dropScheduled: true })
-    if (!('failure' in result)) this.enter([milestoneOf(result.edition)])
+    if (result.ok) this.enter([milestoneOf(result.value.edition)])
   }
 
   /** No number ever stands for two editions. */
@@ -185,8 +185,7 @@ export class History {
   async prune(): Promise<void> {
     const { store, now } = this.centre
     const reader = throughCache(store, cache, platform)
-    const found = await planPrune(store, reader, { seconds: DAY }, now, platform)
-    if ('failure' in found) throw new Error(found.failure.reason)
+    const found = must(await planPrune(store, reader, { seconds: DAY }, now, platform))
     await store.remove(found.keys)
   }
 }

@@ -5,7 +5,7 @@
  * location's cache rots. Proofs run on it, and nothing else.
  */
 
-import { PAGE, type PageLimits } from '../../src/changes/walk.ts'
+import { PAGE_LIMITS, type PageLimits } from '../../src/changes/walk.ts'
 import type { TidyStore } from '../../src/edition/store.ts'
 import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
@@ -77,7 +77,7 @@ export class Location {
   constructor(
     centre: Centre,
     random: () => number,
-    { page = PAGE, worst = WORST_DELAY }: { page?: PageLimits; worst?: number } = {},
+    { page = PAGE_LIMITS, worst = WORST_DELAY }: { page?: PageLimits; worst?: number } = {},
   ) {
     this.#centre = centre
     this.#random = random
@@ -157,7 +157,7 @@ export type OpenIsolate = {
 export function openIsolate(
   bindings: Bindings,
   cache: Cache,
-  page: PageLimits = PAGE,
+  page: PageLimits = PAGE_LIMITS,
 ): OpenIsolate {
   const app = createApp(new Isolate(cache, page))
   const get: OpenIsolate['get'] = async (path, more = {}) => {

@@ -4,20 +4,22 @@ import type { Change } from '../../src/changes/change.ts'
 import type { CompileCache } from '../../src/compile/compile-cache.ts'
 import type { Milestone } from '../../src/edition/head.ts'
 import type { Store } from '../../src/edition/store.ts'
-import type { Journal, Noted } from '../../src/publish/journal.ts'
+import type { Result } from '../../src/markup/result.ts'
+import type { Journal, JournalNote } from '../../src/publish/journal.ts'
 import type { Plan, Publisher } from '../../src/publish/plan.ts'
 import {
-  type Published,
+  type Publication,
   type PublishFailure,
   type PublishOptions,
   publish,
 } from '../../src/publish/publish.ts'
 import { milestoneOf } from '../../src/publish/published.ts'
 import { aCache, aPress, type Files, NOW, platform } from './corpus.ts'
+import { must } from './results.ts'
 
 /** A journal that is gone with its test. */
 export function aJournal(): Journal {
-  const noted: Noted[] = []
+  const noted: JournalNote[] = []
   return {
     read: () => [...noted],
     add: (digests, written) => void noted.push(...digests.map((digest) => ({ digest, written }))),
@@ -44,7 +46,7 @@ export async function tryPublish(
   publisher: Publisher,
   files: Files,
   options: PublishOptions = {},
-): Promise<Published | { readonly failure: PublishFailure }> {
+): Promise<Result<Publication, PublishFailure>> {
   const press = aPress(files, { now: publisher.clock() }, publisher.cache)
   return publish(publisher, press, { allow: 'all', ...options })
 }
@@ -54,7 +56,7 @@ export type Told = {
   readonly scheduled: readonly Milestone[]
   readonly waiting: Plan['waiting']
   readonly changes: readonly Change[]
-  readonly written: Published['written']
+  readonly written: Publication['written']
   readonly counts: { readonly articles: number; readonly retractions: number }
 }
 
@@ -65,8 +67,7 @@ export async function publishTo(
   now: number = NOW,
   publisher: Publisher = aPublisher(store, now),
 ): Promise<Told> {
-  const result = await tryPublish(publisher, files)
-  if ('failure' in result) throw new Error(JSON.stringify(result.failure))
+  const result = must(await tryPublish(publisher, files))
   const { plan, written } = result
   const { articles, retractions } = plan.current.facts.counts
   return {

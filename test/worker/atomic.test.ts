@@ -4,6 +4,7 @@ import type { Pair, Store } from '../../src/edition/store.ts'
 import { aCache, anArticle, type Files, NOW } from '../support/corpus.ts'
 import { emptyKv, kvStore, newIsolate, publishFiles } from '../support/kv-store.ts'
 import { aJournal, aPublisher, tryPublish } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const MINUTE = 60
 const PICTURE = new Uint8Array([1, 2, 3])
@@ -65,8 +66,7 @@ async function answers(paths: readonly string[]): Promise<Map<string, string>> {
 
 async function pathsOf(store: Store): Promise<string[]> {
   const cache = aCache()
-  const result = await tryPublish(aPublisher(store, NOW, cache), NEW)
-  if ('failure' in result) throw new Error(result.failure.reason)
+  const result = must(await tryPublish(aPublisher(store, NOW, cache), NEW))
   const { articles, documents } = result.plan.current
   const pages = [...articles.keys()].flatMap((id) =>
     ['', '.json', '.atom'].map((form) => `/articles/${id}${form}`),

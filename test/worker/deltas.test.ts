@@ -1,7 +1,7 @@
 import { exports } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
-import { refuse } from '../../src/feed/gate.ts'
 import { anArticle, NOW, SITE as YAML } from '../support/corpus.ts'
+import { refuse } from '../support/gate.ts'
 import { emptyKv, publishFiles } from '../support/kv-store.ts'
 
 const SITE = 'https://wire.example.org'

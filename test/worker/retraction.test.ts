@@ -9,6 +9,7 @@ import { isolate } from '../../src/worker/this-isolate.ts'
 import { anArticle, type Files, NOW, SITE } from '../support/corpus.ts'
 import { emptyKv, kvStore, publishFiles } from '../support/kv-store.ts'
 import { aPublisher, type Told } from '../support/publishing.ts'
+import { must } from '../support/results.ts'
 
 const BASE = 'https://wire.example.org'
 const DAY = 86_400
@@ -159,8 +160,7 @@ describe('a retraction', () => {
     expect(before).toContain(FALSE_TEXT)
     const cursor = JSON.parse(before)._edgewire.cursor
     const { current } = await at(NOW + 60, { ...files, 'false.md': RETRACTED })
-    const edition = await loadEdition(kvStore, current.edition)
-    if ('missing' in edition) throw new Error('missing')
+    const edition = must(await loadEdition(kvStore, current.edition))
     const folders = [...edition.documents.keys()].filter((name) => name.endsWith('/'))
     const addresses = [
       ...folders.flatMap((folder) => [folder, ...FILES.map((file) => folder + file)]),
