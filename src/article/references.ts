@@ -100,16 +100,19 @@ export function createLinks(
     const text = strippedReference(reference)
     const { use, place, report } = answers
     if (text === '') return void report({ ...place(), reason: 'no-address', use })
-    const kind = referenceKindOf(text)
-    const target =
-      kind === 'file'
-        ? beside(text, file, answers)
-        : { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
+    const target = targetOf(text, file, answers)
     if (!target) return undefined
     const judged = judgeUrl(target.url, use, `${base}/`, platform)
     if (!judged.ok) return answers.refuse(judged.failure)
     const found = { ...target, url: judged.value }
     return target.file === '' ? onSite(found, answers) : found
+  }
+
+  /** Finds what a reference names; the address of what is no file is not judged yet. */
+  function targetOf(text: string, file: string, answers: Answers): ReferenceTarget | undefined {
+    const kind = referenceKindOf(text)
+    if (kind === 'file') return beside(text, file, answers)
+    return { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
   }
 
   /** Judges an address that may be one of the site: only files of an edition are shown from it. */

@@ -15,7 +15,7 @@ const SPELLINGS: readonly (readonly [system: string, spelling: RegExp])[] = [
   ['MkDocs', /^(?:!!!|\?\?\?)\+? [\w-]+.*/m],
   ['reStructuredText', /^\.\. [\w-]+::.*/m],
   ['kramdown', /\{:\s*[.#\w/][^}\n]*\}/],
-  ['attributes', /\{[#.][a-z][\w-]*(?:\s+[#.\w][^{}\n]*)?\}/i],
+  ['attributes', /(?<!^[ \t]*:{3,}.*)\{[#.][a-z][\w-]*(?:\s+[#.\w][^{}\n]*)?\}/im],
   ['wikis', /!?\[\[(?![\d\s,.;-]*\]\])(?!\s|_?toc)[^[\]\n]+\]\](?!\()/i],
   ['tables of contents', /^\[\[?_?toc_?\]\]?$/im],
   [

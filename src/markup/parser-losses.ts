@@ -32,7 +32,8 @@ export function tellParserLosses({ html, tokens, nodes }: ReadHtml, onLoss: OnLo
   tellMoved(nodes, { starts, end: 0 }, onLoss)
   const open = new Map<string, number[]>()
   for (const token of tokens) {
-    const { kind, name, at, end } = token
+    const { kind, name, end } = token
+    const at = html.indexOf('<', token.at)
     const tag = html.slice(at, end)
     const isComment = kind === 'comment' && tag.startsWith('<!--')
     if (isComment && !tag.endsWith('>'))
