@@ -35,7 +35,7 @@ export type ReferenceTarget = {
 }
 
 /** The path of a file of an edition. */
-const MEDIA_PATH = /^\/media\/[\w-]+\/[^/]+$/
+const MEDIA_PATH = /^\/media\/[\w-]+\/[^/?#]+(?:[?#]|$)/
 
 /** A place at which an address is written down: its key, for words, and where it stands. */
 export type Slot = { readonly key: string; readonly place: () => FilePlace }
