@@ -52,7 +52,7 @@ const MUTE_ATTRIBUTES = new Set(
   ).split(' '),
 )
 
-/** Of what speaks to programs that help blind readers, the one attribute that is text. */
+/** Families of attributes for programs; of those that help blind readers, one is text. */
 const MUTE_FAMILIES = /^(?:data-|aria-(?!label$))/
 
 /** Elements without which the text around them says something else. */

@@ -19,7 +19,7 @@ const ENDS_BY_ITSELF = new Set(
   'br col colgroup dd dt hr img li p rp rt source tbody td tfoot th thead tr track wbr'.split(' '),
 )
 
-/** What was written, and what became of it. */
+/** HTML as it was written, and the tree that the parser made of it. */
 export type ReadHtml = {
   readonly html: string
   readonly tokens: readonly HtmlToken[]

@@ -18,7 +18,7 @@ import {
   textOf,
 } from './html-parser.ts'
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
-import { htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { candidatesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
@@ -59,9 +59,22 @@ export function sanitise(html: string, world: Surroundings): Markup {
   for (let reading = 0; reading < MOST_READINGS; reading++) {
     const read = parseHtml(htmlOf(markup), { scripting: true })
     if (isSameTree(read, markup)) return markup
+    const before = markup
     markup = trimmed(judgeNodes(read, AS_THEY_ARE, 0))
+    tellMissing(before, markup, surroundings.onLoss)
   }
   throw new OverBound({ reason: 'unsteady-html' })
+}
+
+/** Tells of elements that a later reading has no more: where they stood is known no longer. */
+function tellMissing(before: Markup, after: Markup, onLoss: OnLoss): void {
+  const left = new Map<string, number>()
+  for (const { name } of elementsIn(after)) left.set(name, (left.get(name) ?? 0) + 1)
+  for (const { name } of elementsIn(before)) {
+    const count = left.get(name) ?? 0
+    if (count === 0) onLoss({ reason: 'lost-tag', tag: `<${name}>` }, 0)
+    left.set(name, count - 1)
+  }
 }
 
 /** The surroundings of HTML that was judged before. */

@@ -7,6 +7,9 @@ import { articlePage } from '../../src/page/article-page.ts'
 import { hostsOfArticle, hostsOfList } from '../../src/page/hosts.ts'
 import { anArticle, aPress, articlesOf, SITE } from '../support/corpus.ts'
 
+/** The path of a file of an edition. */
+const MEDIA = `/media/${'a'.repeat(43)}`
+
 const OWN = 'wire.example.org'
 const PRIVATE = 'https://private.example/'
 
@@ -14,8 +17,8 @@ const PRIVATE = 'https://private.example/'
 const SHOWN: readonly ((address: string) => string)[] = [
   (address) => `![A](${address})`,
   (address) => `<img alt="A" src='${address}'>`,
-  (address) => `<img alt="A" src="/a.png" srcset="/b.png 1x, ${address} 2x">`,
-  (address) => `<IMG ALT="A" SRC="/a.png" SRCSET="${address},  /b.png 2x">`,
+  (address) => `<img alt="A" src="${MEDIA}/a.png" srcset="${MEDIA}/b.png 1x, ${address} 2x">`,
+  (address) => `<IMG ALT="A" SRC="${MEDIA}/a.png" SRCSET="${address},  ${MEDIA}/b.png 2x">`,
   (address) => `<video poster="${address}" src="/a.mp4"></video>`,
   (address) => `<video src="${address}" title='a > b src="${PRIVATE}"'></video>`,
   (address) => `<audio><source type="audio/ogg" src="${address}"></audio>`,
@@ -38,8 +41,6 @@ const hosts = fc.constantFrom(
   OWN,
   `${OWN}:8443`,
 )
-/** The path of a file of an edition. */
-const MEDIA = `/media/${'a'.repeat(43)}`
 const addresses = fc
   .record({
     scheme: fc.constantFrom('https:', 'HTTPS:', 'http:', ''),
