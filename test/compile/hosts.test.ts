@@ -19,7 +19,7 @@ const SHOWN: readonly ((address: string) => string)[] = [
   (address) => `<img alt="A" src='${address}'>`,
   (address) => `<img alt="A" src="${MEDIA}/a.png" srcset="${MEDIA}/b.png 1x, ${address} 2x">`,
   (address) => `<IMG ALT="A" SRC="${MEDIA}/a.png" SRCSET="${address},  ${MEDIA}/b.png 2x">`,
-  (address) => `<video poster="${address}" src="/a.mp4"></video>`,
+  (address) => `<video poster="${address}" src="${MEDIA}/a.mp4"></video>`,
   (address) => `<video src="${address}" title='a > b src="${PRIVATE}"'></video>`,
   (address) => `<audio><source type="audio/ogg" src="${address}"></audio>`,
 ]
