@@ -5,9 +5,11 @@
 
 import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
 import { ARTICLE_BOUNDS, OverBound, withinBounds } from '../markup/bounds.ts'
+import { splitFirstImage } from '../markup/first-image.ts'
+import { leadOf } from '../markup/lead.ts'
 import { isGrave, type Loss } from '../markup/loss.ts'
 import { renderMarkdown } from '../markup/markdown.ts'
-import { htmlOf, type Markup } from '../markup/markup.ts'
+import { htmlOf } from '../markup/markup.ts'
 import { sanitise } from '../markup/sanitise.ts'
 import { cleanText, percentDecoded } from '../markup/text.ts'
 import type { ArticleAddress } from './address.ts'
@@ -77,12 +79,19 @@ export function renderBody(
     })
     return nothing
   }
-  const markup = rendered.value
-  const { retraction, externalUrl } = listing
-  if (markup.length === 0 && !retraction && source.front.status !== 'draft' && !externalUrl)
+  const { lead } = rendered.value
+  const { markup, isShown } = listing.image
+    ? splitFirstImage(rendered.value.markup, listing.image.url)
+    : { markup: rendered.value.markup, isShown: false }
+  if (markup.length === 0 && !hasContent(listing) && source.front.status !== 'draft')
     report({ file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
   const markdown = withAddresses(written, found.addresses)
-  return { markdown, markup, html: htmlOf(markup), ...ending }
+  return { markdown, markup, lead, showsImage: isShown, html: htmlOf(markup), ...ending }
+}
+
+/** Tells whether there is something to read, to see or to hear beside a text. */
+function hasContent({ retraction, externalUrl, image, attachments }: Listing): boolean {
+  return [retraction, externalUrl, image, attachments[0]].some((part) => part !== undefined)
 }
 
 /** The files, articles and addresses that a body refers to, as far as it was read. */
@@ -108,7 +117,7 @@ function renderText(
   listing: Listing,
   references: Links,
   { file, hidden, found, place, report }: RenderContext,
-): Markup {
+): Pick<Text, 'markup' | 'lead'> {
   const shown = new Map<string, Media>()
   const count = countReferences()
   const tellLoss = (loss: Loss, origin: number): void =>
@@ -125,7 +134,7 @@ function renderText(
     if (target) noteTarget(target, kind, placeOf, found)
     return named?.url
   }
-  return sanitise(html, {
+  const markup = sanitise(html, {
     rewrite,
     sizeOf: (src) => shown.get(src),
     onImageWithoutAlt: (src, at) =>
@@ -136,6 +145,7 @@ function renderText(
       }),
     onLoss: (loss, at) => tellLoss(loss, originOf(at)),
   })
+  return { markup, lead: leadOf(html) }
 }
 
 /** Notes what an article refers to: a file, another article, or a path of the site. */

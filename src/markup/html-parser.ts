@@ -133,6 +133,19 @@ export function offsetOf(
   return (sourceCodeLocation?.attrs?.[attribute] ?? sourceCodeLocation)?.startOffset
 }
 
+/** A comment, and its offset in the HTML that was parsed. */
+export type ParsedComment = { readonly text: string; readonly at: number }
+
+/** Finds the comments of HTML that stands inside an element of text. Throws an `OverBound`. */
+export function commentsIn(html: string): ParsedComment[] {
+  const found = (node: ParsedNode): ParsedComment[] => {
+    if (isElement(node)) return node.childNodes.flatMap(found)
+    if (!defaultTreeAdapter.isCommentNode(node)) return []
+    return [{ text: node.data, at: node.sourceCodeLocation?.startOffset ?? 0 }]
+  }
+  return parseHtml(html, { scripting: false, located: true }).flatMap(found)
+}
+
 const ATTRIBUTE_CHARACTERS = 'characters of attributes of HTML'
 
 /** Makes the adapter of the library that counts what it builds. */

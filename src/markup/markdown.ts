@@ -5,17 +5,21 @@
  */
 
 import MarkdownIt, { type Env, type StateBlock, type StateCore, type Token } from 'markdown-it'
+import cjkFriendly from 'markdown-it-cjk-friendly'
 import footnote from 'markdown-it-footnote'
 import { ARTICLE_BOUNDS, type Excess, OverBound } from './bounds.ts'
 import { linesOf } from './lines.ts'
 import type { OnLoss } from './loss.ts'
 import { tellMarkdownLosses } from './markdown-losses.ts'
 import { type Block, type OriginOf, Origins } from './origin.ts'
+import { isUnspaced } from './width.ts'
 
 const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false })
 // The library leaves out, in silence, what lies deeper than this: `countLine` refuses it before.
 markdown.set({ maxNesting: 2 * ARTICLE_BOUNDS.depth })
 markdown.use(footnote)
+// Emphasis beside the punctuation of Chinese and Japanese, for which CommonMark has a hole.
+markdown.use(cjkFriendly)
 // A bare domain such as "example.md" is more often a file than a site: only links with a scheme.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false })
 // Links are checked by the sanitiser, which knows more schemes; one judge is enough.
@@ -31,12 +35,28 @@ markdown.core.ruler.after('bounds', 'unreferred', noteFootnotes)
 /** Offsets of inline tokens in the content of their block, which the library does not keep. */
 const offsets = new WeakMap<Token, number>()
 
-markdown.inline.State = class extends MarkdownIt.StateInline {
+markdown.inline.State = class extends markdown.inline.State {
   override push(type: string, tag: string, nesting: Token['nesting']): Token {
     const token = super.push(type, tag, nesting)
     offsets.set(token, this.pos)
     return token
   }
+}
+
+// A blank for the end of a line stands between words, and Chinese and Japanese have none.
+markdown.renderer.rules['softbreak'] = (tokens, index) => {
+  const before = Array.from(nearestText(tokens, index, -1)).at(-1) ?? ''
+  const after = Array.from(nearestText(tokens, index, 1)).at(0) ?? ''
+  return isUnspaced(before, after) ? '' : '\n'
+}
+
+/** Returns the text nearest to a token: what is between them has none, as the end of emphasis. */
+function nearestText(tokens: readonly Token[], index: number, step: 1 | -1): string {
+  for (let at = index + step; tokens[at]; at += step) {
+    const { type, content = '', nesting } = tokens[at] as Token
+    if (content !== '' || (nesting === 0 && type !== 'text')) return content
+  }
+  return ''
 }
 
 /** HTML, and where each of its places comes from. */

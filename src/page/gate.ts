@@ -18,7 +18,7 @@ const ON_PAGES: Allowance = {
   isAddress: (address, use) => FROM_ROOT.test(address) || isAllowed(address, use),
 }
 
-/** Tells why a page may not be published; undefined if it may. */
+/** Says why a page may not be published; undefined if it may. */
 export function refusePage({ body }: OwnParts): string | undefined {
   return strangerIn(body, ON_PAGES)
 }

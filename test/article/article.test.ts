@@ -128,7 +128,9 @@ describe('an image', () => {
     'has the size of its file: %s',
     ([name, bytes], { expect }) => {
       const front = { image: `{src: ${name}, alt: A}` }
-      const { image, html } = theArticle(anArticle(front, `![A](${name})`), { [name]: bytes })
+      const { image, html } = theArticle(anArticle(front, `Text.\n\n![A](${name})`), {
+        [name]: bytes,
+      })
       expect(image).toMatchObject({ width: 40, height: 30 })
       expect(html).toMatch(/<img src="[^"]+" alt="A" width="40" height="30" \/>/)
     },
@@ -136,7 +138,7 @@ describe('an image', () => {
 
   it('has the size that the article says', ({ expect }) => {
     const front = { image: '{src: a.png, alt: A, width: 20}' }
-    const body = '<img src="a.png" alt="A" height="15">'
+    const body = 'Text. <img src="a.png" alt="A" height="15">'
     const { image, html } = theArticle(anArticle(front, body), FORTY_BY_THIRTY)
     expect(image).toMatchObject({ width: 20, height: undefined })
     expect(html).toMatch(/<img src="[^"]+" alt="A" height="15" \/>/)
