@@ -4,7 +4,7 @@
  */
 
 import type { Listing, Translation } from '../article/article.ts'
-import type { ArticleLink } from '../article/body.ts'
+import type { ArticleLink, OwnLink } from '../article/body.ts'
 import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Media } from '../article/media.ts'
@@ -28,6 +28,7 @@ type RememberedRendition = {
   readonly headline?: string | undefined
   readonly files: readonly (readonly [file: string, digest: Digest])[]
   readonly links: readonly (readonly [file: string, link: ArticleLink])[]
+  readonly ownLinks: readonly OwnLink[]
   readonly notes: readonly Problem[]
 }
 
@@ -138,7 +139,7 @@ export class Press {
 
   /** Revives a remembered rendering, if everything that it was made from is still the same. */
   #revive(listing: Listing, remembered: RememberedRendition): Rendition | undefined {
-    const { object, summary, headline, files, links, notes } = remembered
+    const { object, summary, headline, files, links, ownLinks, notes } = remembered
     const article = underHeadline(listing, headline)
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
@@ -154,7 +155,7 @@ export class Press {
     }
     const found = links.map(([, link]) => link)
     const findings = notes.length === 0 ? NOTHING_FOUND : { problems: notes, malformed: [] }
-    return { article, object, summary, media, links: found, findings }
+    return { article, object, summary, media, links: found, ownLinks, findings }
   }
 
   #make(
@@ -166,7 +167,7 @@ export class Press {
     const body = this.corpus.bodyOf(listing, new Set(hidden))
     const headline = listing.isUntitled ? headlineOf(body.markup, listing.language) : undefined
     const article = underHeadline(listing, headline)
-    const { markdown, markup, lead, showsImage, html, problems } = body
+    const { markdown, markup, lead, showsImage, html, problems, ownLinks } = body
     // Found once: every format shows it.
     const summary = summaryOf({ ...article, markup, lead })
     const full = {
@@ -193,12 +194,14 @@ export class Press {
         headline,
         files,
         links,
+        ownLinks,
         notes: problems,
       }
       this.cache.remember(key, JSON.stringify(remembered))
     }
     const media = [...article.media, ...body.files.values()]
-    return { article, object, summary, media, links: links.map(([, link]) => link), findings }
+    const linked = links.map(([, link]) => link)
+    return { article, object, summary, media, links: linked, ownLinks, findings }
   }
 }
 

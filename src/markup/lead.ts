@@ -20,4 +20,5 @@ const NOWHERE = {
   rewrite: () => undefined,
   sizeOf: () => undefined,
   onImageWithoutAlt: () => undefined,
+  onLoss: () => undefined,
 }
