@@ -45,7 +45,7 @@ export function foreignTagsIn(text: string): ForeignTag[] {
   })
 }
 
-/** Where code, or what is not read, begins and ends in HTML. */
+/** The beginnings and ends of code in HTML, and of what is not read. */
 const CODE_MARK = /<(\/?)(code|pre|script|style|samp|kbd)\b[^<>]*>|<!--|-->/gi
 
 /** Blanks the code in HTML; what stands behind it keeps its place. */
