@@ -5,6 +5,7 @@
  */
 
 import type { Article } from '../article/article.ts'
+import { iriOf } from '../article/guid.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { type Author, authorsOf, categoriesOf, contentOf, summaryOf, titleOf } from './content.ts'
@@ -49,7 +50,7 @@ function fragment(article: Article, site: Site): string {
   return parent(
     'entry',
     [
-      element('id', article.guid),
+      element('id', iriOf(article.guid, site.tag)),
       element('title', titleOf(article), { type: 'text' }),
       element('published', formatInstant(article.published)),
       element('updated', formatInstant(article.updated)),
@@ -86,7 +87,7 @@ function link(
 }
 
 function envelope(channel: Channel): Envelope {
-  const { folder, history, tombstones, language } = channel
+  const { folder, history, tombstones, language, tag } = channel
   const marked = history.current !== undefined || history.complete
   const namespaces = (tombstones.length > 0 ? TOMBSTONES : '') + (marked ? HISTORY : '')
   const document = atomEnvelope(channel).replace(
@@ -109,7 +110,7 @@ function envelope(channel: Channel): Envelope {
     complete: history.complete ? line(COMPLETE) : '',
     // Empty elements, before the entries: some readers look for links inside them.
     tombstones: tombstones.map(({ guid, at }) =>
-      line(parent('at:deleted-entry', [], { ref: guid, when: formatInstant(at) })),
+      line(parent('at:deleted-entry', [], { ref: iriOf(guid, tag), when: formatInstant(at) })),
     ),
     opening: '',
     tail: '\n</feed>\n',

@@ -44,6 +44,8 @@ export type Channel = {
   readonly copyright: string | undefined
   readonly license: string | undefined
   readonly tombstones: readonly Tombstone[]
+  /** The tag of the site, of which permanent ids are made. */
+  readonly tag: string
   /** The permanent id of the feed: not its address, which moves with the site. */
   readonly id: string
   readonly history: History

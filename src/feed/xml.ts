@@ -18,9 +18,9 @@ export function escapeAttribute(text: string): string {
 
 export type Attributes = Readonly<Record<string, string | number | undefined>>
 
-/** Writes an element with text in it; attributes without a value are left out. */
+/** Writes an element with text in it, line ends as they are (XML 1.0 §2.11); attributes without a value are left out. */
 export function element(name: string, text: string, attributes: Attributes = {}): string {
-  return `<${name}${written(attributes)}>${escapeText(text)}</${name}>`
+  return `<${name}${written(attributes)}>${escapeText(text).replaceAll('\r', '&#13;')}</${name}>`
 }
 
 /** Writes an element with other elements in it, or with none. */

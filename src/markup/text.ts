@@ -22,6 +22,11 @@ export function cleanText(text: string): string {
   return composed(text.toWellFormed().replace(FORBIDDEN, '').replace(/\r\n?/g, '\n'))
 }
 
+/** Tells whether every document can carry a text as it is, without any cleaning. */
+export function isCarried(text: string): boolean {
+  return text.isWellFormed() && text.search(FORBIDDEN) < 0
+}
+
 /** More marks on a letter than any language has; U+034F, which joins nothing, parts them. */
 const MARKS = /[\p{M}--\u034f]{30}(?=[\p{M}--\u034f])/gv
 
