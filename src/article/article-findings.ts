@@ -8,6 +8,7 @@ export type ArticleFinding =
   | { readonly reason: 'duplicate-guid'; readonly guid: string; readonly other: string }
   | { readonly reason: 'taken-alias'; readonly alias: string; readonly other: string }
   | { readonly reason: 'reserved-alias'; readonly alias: string }
+  | { readonly reason: 'many-parameters'; readonly most: number }
   | {
       readonly reason: 'same-folder'
       readonly label: string
@@ -43,6 +44,8 @@ export const ARTICLE_WORDS: Words<ArticleFinding> = {
     `The alias \`${alias}\` is already ${other}. Remove it from one of the two.`,
   'reserved-alias': ({ alias }) =>
     `The alias \`${alias}\` is an address of the site itself. Remove it.`,
+  'many-parameters': ({ most }) =>
+    `The old addresses have more than ${most} different sets of parameters, as \`p\` in \`/?p=42\`: a request would be looked up for each. Leave out those that nobody asks for.`,
   'same-folder': ({ otherPlace, label, other, folder }) => {
     const { file, line, column } = otherPlace
     return `\`${label}\` and \`${other}\` (${file}:${line}:${column}) would both be at ${folder}. Spell them alike, or choose other words.`

@@ -17,7 +17,8 @@ import { accepted, createLinks, type Links } from './references.ts'
 import { parseSite, type ReadSite, type Site } from './site.ts'
 import { resolveSite, withBase } from './site-addresses.ts'
 import { type Folder, readSources, readText, type Source } from './source.ts'
-import { checkUnique, type OwnAddresses } from './unique.ts'
+import { checkOldAddresses, type OwnAddresses } from './unique.ts'
+import { checkGuids } from './unique-guids.ts'
 import { judgeFull } from './web-address.ts'
 
 export type Corpus = {
@@ -75,7 +76,8 @@ export function readCorpus(
   const all = addressed.map(({ source, address }) =>
     listArticle(source, address, resolved, links, report),
   )
-  checkUnique(all, named, own, report)
+  checkGuids(all, named, resolved.tag, report)
+  checkOldAddresses(all, named, { own, site: resolved, yaml: site.yaml, platform }, report)
   checkFolders(all, named, resolved, report)
   const sourceOf = ({ id }: Listing): Source => {
     const source = named.get(id)

@@ -19,7 +19,7 @@ import {
   string,
   transform,
 } from 'valibot'
-import { cleanLine, cleanText } from '../markup/text.ts'
+import { cleanLine, cleanText, isCarried } from '../markup/text.ts'
 import { expectedAlias, isAlias } from './alias.ts'
 import { isId, LONGEST_ID } from './id.ts'
 import { type InstantError, parseInstant } from './instant.ts'
@@ -38,6 +38,15 @@ export const line = pipe(
   boundedText,
   transform(cleanLine),
   minLength(1, ONE_LINE),
+)
+
+const GUID = 'the permanent id of the old feed, as text (quotes keep a number text)'
+/** The form of an id from elsewhere. It is kept letter by letter: readers know the entry by it. */
+export const guid = pipe(
+  string(GUID),
+  maxLength(1000, 'at most 1000 characters'),
+  check((text) => text.trim() !== '', GUID),
+  check(isCarried, 'text without control characters and halves of letters: no feed can carry them'),
 )
 
 export const prose = pipe(

@@ -4,6 +4,7 @@
  * descriptions are made of both.
  */
 
+import type { FeedAlias } from './feed-aliases.ts'
 import { type FeedKind, FOLDER_KINDS, folderOfKind } from './feed-kinds.ts'
 import { type Labelled, matches } from './filter.ts'
 import type { Site } from './site.ts'
@@ -13,7 +14,7 @@ import { folderNameOf } from './slug.ts'
 export type Description = {
   readonly title?: string | undefined
   readonly description?: string | undefined
-  readonly aliases?: readonly string[] | undefined
+  readonly aliases?: readonly FeedAlias[] | undefined
   readonly language?: string | undefined
   readonly length?: number | undefined
   readonly archives?: boolean | undefined
@@ -52,7 +53,12 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
   everything: {
     title: 'Everything',
     wordsOf: (_, { title }) => [{ step: '', label: title }],
-    describe: (_, { title, description, archives }) => ({ title, description, archives }),
+    describe: (_, { title, description, archives, aliases }) => ({
+      title,
+      description,
+      archives,
+      aliases,
+    }),
     declared: ({ title }) => [{ step: '', label: title }],
     hasOwnTitles: true,
   },
@@ -79,8 +85,8 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
         return { step, label, shown: name, path: ['authors', index] }
       }),
     describe(label, { authors }) {
-      const title = ownOf(authors, label)?.name
-      return { title, aliases: title === undefined ? [] : [title] }
+      const { name: title, aliases = [] } = ownOf(authors, label) ?? {}
+      return { title, aliases: title === undefined ? [] : [title, ...aliases] }
     },
   },
   languages: {

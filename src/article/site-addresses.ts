@@ -49,12 +49,13 @@ export function resolveSite(
     if (target.media) media.push(target.media)
     return target.url
   }
-  const authors = Object.entries(site.authors).map(([key, { name, url, avatar }]) => [
+  const authors = Object.entries(site.authors).map(([key, { name, url, avatar, aliases }]) => [
     key,
     {
       name,
       url: address(url, slot('authors', key, 'url')),
       avatar: address(avatar, slot('authors', key, 'avatar')),
+      aliases,
     },
   ])
   const navigation = site.navigation.flatMap(({ title, path }, index) => {

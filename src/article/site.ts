@@ -5,6 +5,7 @@
 
 import { array, boolean, type InferOutput, optional, pipe, regex, string, transform } from 'valibot'
 import { ok, type Result } from '../markup/result.ts'
+import { feedAliases } from './feed-aliases.ts'
 import {
   fullAddress,
   id,
@@ -30,9 +31,14 @@ const colours = { accent: optional(colour), background: optional(colour), text: 
 const described = keyed({
   title: optional(line),
   description: optional(line),
-  aliases: optional(labels),
+  aliases: optional(feedAliases),
 })
-const author = keyed({ name: line, url: optional(fullAddress), avatar: optional(fullAddress) })
+const author = keyed({
+  name: line,
+  url: optional(fullAddress),
+  avatar: optional(fullAddress),
+  aliases: optional(feedAliases),
+})
 const filter = {
   section: optional(label),
   tags: optional(labels),
@@ -76,7 +82,7 @@ export const SITE = keyed({
       keyed({
         title: line,
         description: optional(line),
-        aliases: optional(labels),
+        aliases: optional(feedAliases),
         length: optional(positiveInteger),
         archives: optional(boolean(SWITCH), false),
         filter: keyed({ ...filter, not: optional(keyed(filter)) }),
@@ -85,6 +91,7 @@ export const SITE = keyed({
     ),
     {},
   ),
+  aliases: optional(feedAliases),
   archives: optional(boolean(SWITCH), true),
   pages: optional(boolean(SWITCH), true),
   url: optional(pageTemplate),

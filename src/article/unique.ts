@@ -1,11 +1,16 @@
-/** Guids, and paths that lead to articles: each has to be one article's alone. */
+/** Paths that lead to articles and feeds: each has to be one thing's alone. */
 
-import { LONGEST_ALIAS } from './alias.ts'
+import { LONGEST_ALIAS, splitQuery } from './alias.ts'
 import type { Listing } from './article.ts'
 import { isId } from './id.ts'
+import { aliasesIn, oldAddressOf } from './old-feed-addresses.ts'
+import { checkParameters } from './parameter-sets.ts'
 import type { FilePlace } from './place.ts'
+import type { Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
+import type { Site } from './site.ts'
 import type { Source } from './source.ts'
+import type { Yaml } from './yaml.ts'
 
 /** The addresses that no article can have, and those that every article has beside its own. */
 export type OwnAddresses = {
@@ -13,6 +18,16 @@ export type OwnAddresses = {
   readonly has: (path: string) => boolean
   /** The endings at which an article's other forms answer, wherever its page does. */
   readonly endings: readonly string[]
+  /** The formats that the documents of a feed have; the first is that of an address that says none. */
+  readonly formats: readonly string[]
+}
+
+/** The site, which claims addresses for itself and for its feeds. */
+type Claims = {
+  readonly own: OwnAddresses
+  readonly site: Site
+  readonly yaml: Yaml
+  readonly platform: Platform
 }
 
 const NOWHERE: FilePlace = { file: '', line: 1, column: 1 }
@@ -20,32 +35,43 @@ const NOWHERE: FilePlace = { file: '', line: 1, column: 1 }
 type SourcesById = ReadonlyMap<string, Source>
 type Report = (problem: Problem) => void
 
-/** Reports guids and aliases that two articles claim, and aliases that the site itself has. */
-export function checkUnique(
+/** Reports old addresses that two things claim, and those that the site itself has. */
+export function checkOldAddresses(
   articles: readonly Listing[],
-  named: SourcesById,
-  own: OwnAddresses,
+  sources: SourcesById,
+  claims: Claims,
   report: Report,
 ): void {
-  checkGuids(articles, named, report)
-  const paths = new Paths(own)
+  const paths = new Paths(claims.own)
   for (const { id } of articles) paths.add(`/articles/${id}`, id, `the article \`${id}\``)
-  for (const article of articles) checkAliases(article, named.get(article.id), paths, report)
+  checkFeedAliases(claims, paths, report)
+  for (const article of articles) checkAliases(article, sources.get(article.id), paths, report)
+  checkParameters(articles, (article, index) => placeOfAlias(article, sources, index), report)
 }
 
-function checkGuids(articles: readonly Listing[], named: SourcesById, report: Report): void {
-  const guids = new Map<string, string>()
-  for (const { id, guid, retraction } of articles) {
-    const source = named.get(id)
-    // A notice that announces a retraction is an entry of its own.
-    for (const own of [guid, retraction?.announcement]) {
-      if (own === undefined) continue
-      const other = guids.get(own)
-      if (source && other)
-        report({ ...source.placeOf(['guid']), reason: 'duplicate-guid', guid: own, other })
-      guids.set(own, source?.file ?? id)
-    }
+/** Reports old addresses of feeds that are claimed twice, or say no format that there is. */
+function checkFeedAliases(claims: Claims, paths: Paths, report: Report): void {
+  const { own, site, yaml, platform } = claims
+  for (const { path, alias } of aliasesIn(site)) {
+    const old = oldAddressOf(alias, site, own.formats, platform)
+    if (!old) continue
+    const place = yaml.placeOf(path)
+    if (!own.formats.includes(old.format))
+      report({ ...place, ...noFormat(old.format, own.formats) })
+    const finding = paths.refusalOf(old.path, '')
+    if (finding) report({ ...place, ...finding })
+    const name = path.slice(0, -2).join('.')
+    paths.add(old.path, '', name === '' ? 'an alias of the site' : `an alias of \`${name}\``)
   }
+}
+
+function placeOfAlias({ id }: Listing, sources: SourcesById, index: number): FilePlace {
+  return sources.get(id)?.placeOf(['aliases', index]) ?? NOWHERE
+}
+
+function noFormat(format: string, formats: readonly string[]): Finding {
+  const expected = `one of ${formats.join(', ')}`
+  return { reason: 'invalid-value', key: 'format', found: `\`${format}\``, expected }
 }
 
 /**
@@ -59,10 +85,9 @@ function checkAliases(
 ): void {
   for (const [index, alias] of aliases.entries()) {
     const place = (): FilePlace => source?.placeOf(['aliases', index]) ?? NOWHERE
-    const taken = paths.ownerOf(alias, id)
-    if (alias.length > LONGEST_ALIAS) report({ ...place(), ...tooLong(alias, index) })
-    else if (paths.own.has(alias)) report({ ...place(), reason: 'reserved-alias', alias })
-    else if (taken) report({ ...place(), reason: 'taken-alias', alias, other: taken })
+    const finding =
+      alias.length > LONGEST_ALIAS ? tooLong(alias, index) : paths.refusalOf(alias, id)
+    if (finding) report({ ...place(), ...finding })
     paths.add(alias, id, `an alias of \`${id}\``)
   }
 }
@@ -83,6 +108,16 @@ class Paths {
 
   constructor(own: OwnAddresses) {
     this.own = own
+  }
+
+  /** Tells why an alias cannot be had; undefined if it can. */
+  refusalOf(alias: string, id: string): Finding | undefined {
+    const [path, query] = splitQuery(alias)
+    // The front page answers without a query only.
+    if (this.own.has(path) && !(path === '/' && query !== undefined))
+      return { reason: 'reserved-alias', alias }
+    const other = this.ownerOf(alias, id)
+    return other === undefined ? undefined : { reason: 'taken-alias', alias, other }
   }
 
   add(path: string, id: string, words: string): void {

@@ -5,9 +5,9 @@
  * the same edition before, and the same instant give the same digests.
  */
 
+import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
-import type { Digest } from '../article/platform.ts'
-import type { Site } from '../article/site.ts'
+import type { Digest, Platform } from '../article/platform.ts'
 import { type Change, changesOf } from '../changes/change.ts'
 import type { Difference } from '../changes/diff.ts'
 import { type LeafReference, type Names, splitNames } from '../edition/directory.ts'
@@ -20,6 +20,7 @@ import { hostsOfSite } from '../page/hosts.ts'
 import { writeDocuments } from './documents.ts'
 import { type Findings, gather } from './findings.ts'
 import type { Member } from './member.ts'
+import { parametersIn } from './parameters.ts'
 import type { Press } from './press.ts'
 import { retractedMembers } from './retractions.ts'
 
@@ -57,7 +58,7 @@ export async function compileEdition(compilation: CompileInput): Promise<Compila
     number,
     at,
     floor: before?.facts.floor ?? 0,
-    site: siteFacts(corpus.site),
+    site: siteFacts(corpus, platform),
     history: historyOf(before),
     counts: countsOf(members, documents.objects.size),
     articles: writeLeaves(articleNames, press),
@@ -146,7 +147,9 @@ function writeLeaves(names: Names, { cache, platform }: Press): LeafReference[] 
   })
 }
 
-function siteFacts(site: Site): SiteFacts {
-  const { tag, title, base, language, ttl, pages, home } = site
-  return { tag, title, base, language, ttl, pages, home, hosts: hostsOfSite(site) }
+function siteFacts(corpus: Corpus, platform: Platform): SiteFacts {
+  const { tag, title, base, language, ttl, pages, home } = corpus.site
+  const hosts = hostsOfSite(corpus.site)
+  const parameters = parametersIn(corpus, platform)
+  return { tag, title, base, language, ttl, pages, home, hosts, parameters }
 }

@@ -48,7 +48,7 @@ export function writeDocuments({ press, members, at, registered }: DocumentInput
     ...mediaFilesOf(press, members),
     ...files,
     ...feeds.flatMap((feed) => writeFeedDocuments(feed, at, press)),
-    writeRegister(feeds, press),
+    ...writeRegister(feeds, press),
     ...writeSiteFiles(feeds, press),
     ...writeSitemaps(newest, press),
     ...writeShells(assets, press),

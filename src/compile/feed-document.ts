@@ -100,6 +100,7 @@ function channelOf(
     complete: document.complete,
   }
   return {
+    tag,
     id: `tag:${tag}:${name}`,
     title,
     description,

@@ -1,5 +1,6 @@
 /** Which feeds there are, and what belongs to each. */
 
+import { type FeedAlias, wordsAmong } from '../article/feed-aliases.ts'
 import type { FeedKind } from '../article/feed-kinds.ts'
 import { declaredPlaces, FEED_KINDS, KINDS, placesOfKind } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
@@ -10,6 +11,8 @@ import { type Found, placesOfMember } from './membership.ts'
 export type FeedPlan = RegisteredFeed & {
   /** The title where the site is named already. */
   readonly heading: string
+  /** The aliases as `site.yaml` has them: old addresses are among them. */
+  readonly oldAddresses: readonly FeedAlias[]
   readonly description: string
   readonly language: string
   readonly length: number
@@ -67,7 +70,8 @@ function planOf({ name, kind, label }: Found, site: Site): FeedPlan {
     label,
     title,
     heading,
-    aliases: said.aliases ?? [],
+    aliases: wordsAmong(said.aliases ?? []),
+    oldAddresses: said.aliases ?? [],
     description: said.description ?? title,
     language: said.language ?? site.language,
     length: said.length ?? site.feed_length,

@@ -29,6 +29,7 @@ const FILES: ReadonlySet<string> = new Set([
 /** The addresses of the site itself, and the endings at which it serves an article in other forms. */
 export const OWN_ADDRESSES: OwnAddresses = {
   has: isOwnAddress,
+  formats: Object.keys(FEED_TYPES),
   endings: Object.keys(SINGLE_TYPES).map((name) => `.${name}`),
 }
 

@@ -20,6 +20,8 @@ export type SiteFacts = {
   readonly hosts?: readonly string[] | undefined
   /** The publisher's home page. */
   readonly home: string
+  /** The parameters that old addresses have, a set for each combination: no others are looked up. */
+  readonly parameters?: readonly (readonly string[])[] | undefined
 }
 
 export type EditionFacts = {
@@ -144,6 +146,8 @@ export type RegisteredFeed = {
 export type RegisterFacts = {
   readonly feeds: readonly RegisteredFeed[]
   readonly words: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** The documents to which old addresses of feeds lead, if there are some. */
+  readonly addresses?: Readonly<Record<string, string>> | undefined
 }
 
 /** Pages, each a part under its address; or a file for crawlers, whose part is `text`. */

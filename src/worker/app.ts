@@ -4,7 +4,7 @@ import { ALLOW } from '../http/problem-document.ts'
 import { COMMON_HEADERS, problemResponse } from './answer.ts'
 import { articles } from './articles.ts'
 import { changes } from './changes.ts'
-import { answerElsewhere } from './elsewhere.ts'
+import { answerElsewhere, answerMoved } from './elsewhere.ts'
 import { feeds } from './feeds.ts'
 import { files } from './files.ts'
 import { health } from './health.ts'
@@ -43,7 +43,10 @@ export function createApp(isolate: Isolate): RequestHandler {
     if (method === 'OPTIONS') return c.body(null, 204, PREFLIGHT)
     if (method !== 'GET' && method !== 'HEAD')
       return problemResponse({ reason: 'method-not-allowed', method })
-    return serveReading(c, (reading) => answerElsewhere(c, reading))
+    return serveReading(
+      c,
+      async (reading) => (await answerMoved(c, reading)) ?? answerElsewhere(c, reading),
+    )
   })
   app.onError(async (error, c) => {
     console.error(error)

@@ -5,12 +5,14 @@
 
 import type { Context } from 'hono'
 import { FOLDER_KINDS, folderOfKind } from '../article/feed-kinds.ts'
-import type { ArticleFacts, RegisterFacts } from '../edition/facts.ts'
-import { aliasName, FEEDS_FOLDER, REGISTER, stepOf, wordOf } from '../edition/names.ts'
+import { barePath } from '../article/old-address.ts'
+import type { RegisterFacts } from '../edition/facts.ts'
+import { FEEDS_FOLDER, REGISTER, stepOf, wordOf } from '../edition/names.ts'
 import { LONGEST_NAME, nearest, percentDecoded } from '../markup/text.ts'
 import { ALL_TYPES, FORM_ADDRESS, KIND } from './addresses.ts'
 import { redirectResponse } from './answer.ts'
 import { type Absence, isFailure } from './failure.ts'
+import { findMoved, findMovedByQuery } from './old-addresses.ts'
 import { findPage } from './page-at.ts'
 import { answerNotFound } from './problem-page.ts'
 import { lookUp, type Reading } from './reading.ts'
@@ -35,11 +37,23 @@ type Resolver = (
 const RESOLVERS: readonly Resolver[] = [
   ownHome,
   currentAddress,
+  articleWithoutSlash,
   listOfFeeds,
   folderWithSlash,
   documentInLowerCase,
   feedAsSpelled,
 ]
+
+/** Redirects from an old address that is one by its query; undefined for any other request. */
+export async function answerMoved(
+  c: Context<HonoEnv>,
+  reading: Reading,
+): Promise<Response | Absence | undefined> {
+  if (!c.req.url.includes('?')) return undefined
+  const found = await findMovedByQuery(c, requestPath(c), reading)
+  if (found === undefined || isFailure(found)) return found
+  return redirectResponse(301, reading.facts.site.base + found, reading)
+}
 
 /** Redirects to where a thing is, or says that it is nowhere. */
 export async function answerElsewhere(
@@ -70,19 +84,22 @@ async function currentAddress(
   reading: Reading,
 ): Promise<string | undefined | Absence> {
   if (path.length > LONGEST_PATH) return undefined
-  const page = await aliasOf(path, reading)
+  const page = await findMoved(path, reading)
   const [, old, ending] = FORM_ADDRESS.exec(path) ?? []
   if (page !== undefined || old === undefined) return page
-  const other = await aliasOf(old, reading)
+  const other = await findMoved(old, reading)
   return typeof other === 'string' ? `${other}.${ending}` : other
 }
 
-async function aliasOf(path: string, reading: Reading): Promise<string | undefined | Absence> {
-  const found = await lookUp<ArticleFacts>('documents', aliasName(path), reading)
-  if (!found || isFailure(found)) return found
-  const { header, facts } = found.object
-  const { type } = header
-  return type === 'article' || type === 'retraction' ? `/articles/${facts.id}` : undefined
+/** Finds the page of an article at which somebody put a slash. */
+async function articleWithoutSlash(
+  path: string,
+  reading: Reading,
+): Promise<string | undefined | Absence> {
+  const bare = barePath(path)
+  const [, id] = bare === path ? [] : (/^\/articles\/([^/]+)$/.exec(bare) ?? [])
+  const entry = id === undefined ? undefined : await reading.entry('articles', id)
+  return isFailure(entry) ? entry : entry && bare
 }
 
 /** Finds the list of all feeds: the folder of a kind has no page of its own. */

@@ -2,7 +2,7 @@
 
 import type { Context } from 'hono'
 import type { DirectoryEntry } from '../edition/directory.ts'
-import { answerElsewhere } from './elsewhere.ts'
+import { answerElsewhere, answerMoved } from './elsewhere.ts'
 import { type Absence, isFailure } from './failure.ts'
 import type { Lookup, Reading } from './reading.ts'
 import { type HonoEnv, serveReading } from './serve.ts'
@@ -17,6 +17,8 @@ export function serveFound<Found extends DirectoryEntry | Lookup<unknown>>(
   ) => Promise<Response | Absence | undefined> | Response | undefined,
 ): Promise<Response> {
   return serveReading(c, async (reading) => {
+    const moved = await answerMoved(c, reading)
+    if (moved) return moved
     const found = await find(reading)
     if (isFailure(found)) return found
     return (found && (await answer(found, reading))) ?? answerElsewhere(c, reading)

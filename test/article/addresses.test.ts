@@ -211,7 +211,12 @@ const aliased = (alias: string): Files => ({
 
 describe('an alias', () => {
   it.for([
-    ['/2021/story/', '/2021/story/'],
+    ['/2021/story/', '/2021/story'],
+    ['/2021/story/index.html', '/2021/story'],
+    ['/?p=42', '/?p=42'],
+    ['/index.php?id=7&lang=%65n', '/index.php?id=7&lang=en'],
+    ['/index.php?lang=en&id=7', '/index.php?id=7&lang=en'],
+    ['/index.php?post/7', '/index.php?post%2F7='],
     ['/old%2dstory', '/old-story'],
     ['/Łódź', '/%C5%81%C3%B3d%C5%BA'],
     ['/%c5%81', '/%C5%81'],
@@ -232,7 +237,8 @@ describe('an alias', () => {
     '/a/../rss.xml',
     '/%2e%2E/rss.xml',
     '/a/.',
-    '/a?b',
+    '/a?',
+    '/rss.xml?a=b#c',
     '/a#b',
     '/a b',
     '/a%00',

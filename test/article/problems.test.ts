@@ -185,7 +185,7 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
   {
     is: 'an alias that is an address of the site',
     files: { 'a.md': anArticle({ aliases: '[/tags/peace/]' }) },
-    says: 'a.md:4:11: The alias `/tags/peace/` is an address of the site itself. Remove it.',
+    says: 'a.md:4:11: The alias `/tags/peace` is an address of the site itself. Remove it.',
   },
   {
     is: 'an alias with a query',

@@ -102,6 +102,23 @@ describe('KV reads', () => {
     },
   )
 
+  it('for a query are none, but for one that an old address has', async ({ expect }) => {
+    await publishFiles({ 'hello.md': anArticle({ aliases: '["/?p=42"]' }) }, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    await newLocation()
+    const { bindings, reads } = watched()
+    const readsOf = async (path: string): Promise<number> => {
+      const before = reads.length
+      await (await get(path, bindings)).arrayBuffer()
+      return reads.length - before
+    }
+    await readsOf('/')
+    expect(await readsOf('/?utm_source=x&q=42')).toBe(0)
+    expect(await readsOf('/?p=42')).toBeGreaterThan(0)
+    await readsOf('/nothing')
+    expect(await readsOf('/nothing?q=42')).toBe(0)
+  })
+
   it('for a conditional request are three, without the object', async ({ expect }) => {
     const tag = (await get('/rss.xml', watched().bindings)).headers.get('ETag') ?? ''
     await newLocation()

@@ -1,6 +1,6 @@
 import { exports } from 'cloudflare:workers'
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
-import { anArticle, NOW } from '../support/corpus.ts'
+import { anArticle, NOW, SITE as SETTINGS } from '../support/corpus.ts'
 import { emptyKv, publishFiles } from '../support/kv-store.ts'
 
 const SITE = 'https://wire.example.org'
@@ -200,7 +200,21 @@ const OLD: readonly [alias: string, path: string, status: number][] = [
   ['/2021/story/', '/2021/story/atom.xml', 404],
   ['/2021/story/', '/2021/story/feed.json', 404],
   ['/2021/story/', '/2021/story/changes.json', 404],
-  ['/2021/story/', '/2021/story', 404],
+  ['/2021/story/', '/2021/story', 301],
+  ['/2021/story/', '/2021/story/index.html', 301],
+  ['/2021/story', '/2021/story/', 301],
+  ['/2021/story/index.htm', '/2021/story/', 301],
+  ['/2021/story', '/2021/story?utm_source=x', 301],
+  ['/?p=42', '/?p=42', 301],
+  ['/?p=42', '/?utm_source=x&p=42', 301],
+  ['/?p=42', '/index.html?p=42', 301],
+  ['/?p=42', '/?p=43', 200],
+  ['/?p=42', '/?q=42', 200],
+  ['/?p=42', '/', 200],
+  ['/index.php?id=7&lang=en', '/index.php?lang=en&id=%37', 301],
+  ['/index.php?id=7&lang=en', '/index.php?id=7', 404],
+  ['/index.php?post/7', '/index.php?post/7', 301],
+  ['/b?x', '/articles/a/', 301],
   ['/2021/a', '/2021/a.json', 301],
   ['/2021/a(b),c', '/2021/a%28b%29%2Cc', 301],
   ['/2021/a%28b', '/2021/a(b', 301],
@@ -222,10 +236,11 @@ describe('an old address', () => {
     expect(response.status).toBe(status)
     const ending = /\.json$/.exec(path)?.[0] ?? ''
     if (status === 301) expect(response.headers.get('Location')).toBe(`${SITE}/articles/a${ending}`)
-    else expect(response.headers.get('Content-Type')).toContain('application/problem+json')
+    if (status === 404)
+      expect(response.headers.get('Content-Type')).toContain('application/problem+json')
   })
 
-  it.for(['/2021/%61b', '/2021/ab', '/2021/%61%62'])(
+  it.for(['/2021/%61b', '/2021/ab', '/2021/ab/', '/2021/ab/index.html', '/2021/%61%62'])(
     'is one for all its spellings: another article cannot have %s',
     async (alias, { expect }) => {
       const files = {
@@ -235,6 +250,64 @@ describe('an old address', () => {
       await expect(publishFiles(files, NOW + 1)).rejects.toThrow('"reason":"taken-alias"')
     },
   )
+})
+
+/** Old addresses of feeds: the aliases of a site, and where a request is led to. */
+const OLD_FEEDS: readonly [settings: string, path: string, leadsTo: string | undefined][] = [
+  ['aliases: [/index.xml]', '/index.xml', '/rss.xml'],
+  ['aliases: [/feed/]', '/feed', '/rss.xml'],
+  ['aliases: [/feed/]', '/feed/?utm_source=x', '/rss.xml'],
+  ['aliases: [/blog/atom.xml]', '/blog/atom.xml', '/atom.xml'],
+  ['aliases: [/feed/atom/]', '/feed/atom/', '/atom.xml'],
+  ['aliases: [/old.json]', '/old.json', '/feed.json'],
+  ['aliases: [/rss/feed.json]', '/rss/feed.json', '/feed.json'],
+  ['aliases: ["/?feed=rss2"]', '/?feed=rss2', '/rss.xml'],
+  ['aliases: ["/?feed=atom"]', '/?feed=atom', '/atom.xml'],
+  ['aliases: ["/?feed=atom"]', '/?feed=rss2', undefined],
+  ['aliases: [{ path: /feed/, format: atom }]', '/feed/', '/atom.xml'],
+  ['tags: { notes: { aliases: [jottings, /notes.rdf] } }', '/notes.rdf', '/tags/notes/rss.xml'],
+  ['tags: { notes: { aliases: [jottings, /notes.rdf] } }', '/tags/jottings/', '/tags/notes/'],
+  [
+    'feeds: { x: { title: X, filter: { tags: [notes] }, aliases: [/x.atom] } }',
+    '/x.atom',
+    '/feeds/x/atom.xml',
+  ],
+  ['authors: { ann: { name: Ann, aliases: [/ann/feed] } }', '/ann/feed/', '/authors/ann/rss.xml'],
+]
+
+describe('an old address of a feed', () => {
+  it.for(OLD_FEEDS)('%s: %s', async ([settings, path, leadsTo], { expect }) => {
+    const files = {
+      'site.yaml': SETTINGS.replace(/authors:[\s\S]*$/, '') + settings,
+      'a.md': anArticle({ tags: '[notes]', authors: '[ann]' }),
+    }
+    await publishFiles(files, NOW + 1)
+    vi.setSystemTime((NOW + 2) * 1000)
+    for (const method of ['GET', 'HEAD']) {
+      const response = await get(path, {
+        method,
+        headers: { 'If-None-Match': '"x"', 'A-IM': 'feed, edgewire' },
+      })
+      expect(response.status).toBe(leadsTo === undefined ? 200 : 301)
+      expect(response.headers.get('Location')).toBe(leadsTo === undefined ? null : SITE + leadsTo)
+    }
+  })
+
+  it.for([
+    ['aliases: [/rss.xml]', 'reserved-alias', 'site.yaml'],
+    ['aliases: [/a, /a/]', 'taken-alias', 'site.yaml'],
+    ['aliases: [/old]', 'taken-alias', 'a.md'],
+    ['aliases: [{ path: /feed/, format: rdf }]', 'invalid-value', 'site.yaml'],
+    ['aliases: [//evil.example/]', 'invalid-value', 'site.yaml'],
+  ] as const)('is refused: %s', async ([settings, reason, file], { expect }) => {
+    const files = {
+      'site.yaml': `${SETTINGS}${settings}\n`,
+      'a.md': anArticle({ aliases: '[/old]' }),
+    }
+    const refused = publishFiles(files, NOW + 1)
+    await expect(refused).rejects.toThrow(`"file":"${file}"`)
+    await expect(publishFiles(files, NOW + 1)).rejects.toThrow(`"reason":"${reason}"`)
+  })
 })
 
 describe('a redirect', () => {
