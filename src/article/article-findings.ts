@@ -1,7 +1,7 @@
 /** Findings about an article among others: what it names, and what has to be its own. */
 
-import { meant, type Words } from './finding.ts'
-import type { Place } from './place.ts'
+import { cut, suggestionOf, type Words } from './finding.ts'
+import type { FilePlace } from './place.ts'
 
 export type ArticleFinding =
   | { readonly reason: 'duplicate-id'; readonly id: string; readonly other: string }
@@ -13,7 +13,7 @@ export type ArticleFinding =
       readonly label: string
       readonly folder: string
       readonly other: string
-      readonly otherPlace: Place
+      readonly otherPlace: FilePlace
     }
   | { readonly reason: 'undated-correction' }
   | { readonly reason: 'updated-before-published' }
@@ -27,8 +27,14 @@ export type ArticleFinding =
       readonly near: readonly string[]
     }
   | { readonly reason: 'no-page' }
+  | { readonly reason: 'untitled' }
+  | { readonly reason: 'unsized-attachment'; readonly address: string }
 
 export const ARTICLE_WORDS: Words<ArticleFinding> = {
+  untitled: () =>
+    'The article has no `title`: lists show the beginning of its text. Add one, unless that is meant.',
+  'unsized-attachment': ({ address }) =>
+    `The attachment \`${cut(address)}\` does not say its \`size\` in bytes, for which RSS asks: some programs pass it over. Add it.`,
   'duplicate-id': ({ id, other }) =>
     `The id \`${id}\` is taken by ${other}. Give one of the two another \`id\`.`,
   'duplicate-guid': ({ guid, other }) =>
@@ -51,7 +57,7 @@ export const ARTICLE_WORDS: Words<ArticleFinding> = {
   'not-retracted': ({ key }) =>
     `\`${key}\` is said of a retraction, and the article is not retracted. Set \`status: retracted\`, or take the key out.`,
   'unknown-article': ({ key, id, near }) =>
-    `\`${key}\` names the article \`${id}\`, which does not exist.${meant(near)} Use an article's id.`,
+    `\`${key}\` names the article \`${id}\`, which does not exist.${suggestionOf(near)} Use an article's id.`,
   'no-page': () =>
     'The article has no page: site.yaml says `pages: false`. Set `url` to its address on your own site, here or, for all articles, in site.yaml; or say `pages: true`.',
 }

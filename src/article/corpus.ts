@@ -5,7 +5,7 @@
 import { nearest } from '../markup/text.ts'
 import { ownAddressOf, pageAt } from './address.ts'
 import { type Listing, listArticle } from './article.ts'
-import { type Body, renderBody } from './body.ts'
+import { type ArticleBody, renderBody } from './body.ts'
 import { checkFolders } from './folders.ts'
 import { RETRACTION_KEYS } from './front-matter.ts'
 import { isId, LONGEST_ID } from './id.ts'
@@ -30,7 +30,7 @@ export type Corpus = {
   /** Returns the file of an article. */
   readonly sourceOf: (article: Listing) => Source
   /** Renders the text of an article; links to `hidden` ones lose their address. */
-  readonly bodyOf: (article: Listing, hidden: ReadonlySet<string>) => Body
+  readonly bodyOf: (article: Listing, hidden: ReadonlySet<string>) => ArticleBody
   readonly links: Links
 }
 
@@ -176,6 +176,7 @@ function checkSource(
 ): void {
   const { front, placeOf } = source
   checkRetraction(source, now, report)
+  if (front.title === undefined) report({ ...placeOf([]), reason: 'untitled', isNote: true })
   const { published, updated, replaced_by: replacedBy, translations = {} } = front
   if (front.correction !== undefined && (updated === undefined || updated <= published)) {
     report({ ...placeOf(['correction']), reason: 'undated-correction' })

@@ -24,20 +24,25 @@ import { expectedAlias, isAlias } from './alias.ts'
 import { isId, LONGEST_ID } from './id.ts'
 import { type InstantError, parseInstant } from './instant.ts'
 
-const LINE = 'text on one line, not empty (quotes keep a number or a colon text)'
+const ONE_LINE = 'text on one line, not empty (quotes keep a number or a colon text)'
 
 /** Longer is no line or note, but a text. */
 const MOST_CHARACTERS = 10_000
-const bounded = maxLength<string, number, string>(
+const boundedText = maxLength<string, number, string>(
   MOST_CHARACTERS,
   `at most ${MOST_CHARACTERS} characters`,
 )
 
-export const line = pipe(string(LINE), bounded, transform(cleanLine), minLength(1, LINE))
+export const line = pipe(
+  string(ONE_LINE),
+  boundedText,
+  transform(cleanLine),
+  minLength(1, ONE_LINE),
+)
 
 export const prose = pipe(
   string('text'),
-  bounded,
+  boundedText,
   transform((text) => cleanText(text).trim()),
   minLength(1, 'text, not empty'),
 )
@@ -100,7 +105,7 @@ function isKnownToIntl(tag: string): boolean {
 
 const WEB = 'a full web address: https://example.org/page'
 /** The form of a web address; it is judged where it is used. */
-export const address = pipe(string(WEB), maxLength(4096, WEB), transform(cleanLine))
+export const fullAddress = pipe(string(WEB), maxLength(4096, WEB), transform(cleanLine))
 
 const PAGES =
   'a web address with {id}, and with {year}, {month} and {day} where they belong: ' +
@@ -125,14 +130,14 @@ export const reference = pipe(
   minLength(1, 'a relative file or a web address'),
 )
 
-export const count = pipe(
+export const positiveInteger = pipe(
   number('a whole number above 0'),
   integer('a whole number above 0'),
   minValue(1, 'a whole number above 0'),
 )
 
 const INSTANT = 'a date with time and offset: 2026-01-15T09:30:00+01:00'
-export const instant = pipe(
+export const dateTime = pipe(
   string(INSTANT),
   rawTransform(({ dataset, addIssue, NEVER }) => {
     const result = parseInstant(dataset.value)

@@ -13,6 +13,6 @@ export function cut(text: string): string {
 }
 
 /** Asks whether one of the names was meant. */
-export function meant(near: readonly string[]): string {
+export function suggestionOf(near: readonly string[]): string {
   return near.length === 0 ? '' : ` Did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?`
 }

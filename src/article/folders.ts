@@ -4,7 +4,7 @@ import type { Listing } from './article.ts'
 import { FOLDER_KINDS } from './feed-kinds.ts'
 import type { Labelled } from './filter.ts'
 import { type FeedPlace, KINDS, placesOfKind } from './kinds.ts'
-import type { Place } from './place.ts'
+import type { FilePlace } from './place.ts'
 import type { Problem } from './problem.ts'
 import type { Site } from './site.ts'
 import type { Source } from './source.ts'
@@ -19,7 +19,7 @@ export function foldersOf(article: Labelled, site: Site): FeedFolder[] {
     .flatMap((place) => (place.path ? [{ ...place, path: place.path }] : []))
 }
 
-type Claim = { readonly label: string; readonly place: () => Place }
+type Claim = { readonly label: string; readonly place: () => FilePlace }
 
 /** Reports labels that are spelled differently and make the same address. */
 export function checkFolders(
@@ -30,7 +30,7 @@ export function checkFolders(
 ): void {
   const claims = new Map<string, Claim>()
   const told = new Set<string>()
-  const claim = (folder: string, label: string, place: () => Place): void => {
+  const claim = (folder: string, label: string, place: () => FilePlace): void => {
     const other = claims.get(folder)
     if (!other) claims.set(folder, { label, place })
     else if (other.label !== label && !told.has(folder + label)) {

@@ -8,11 +8,10 @@
 import { boolean, type InferOutput, maxEntries, optional, picklist, pipe } from 'valibot'
 import { fail, type Result } from '../markup/result.ts'
 import {
-  address,
   alias,
-  count,
+  dateTime,
+  fullAddress,
   id,
-  instant,
   label,
   labels,
   language,
@@ -20,41 +19,42 @@ import {
   list,
   MOST_MEMBERS,
   names,
+  positiveInteger,
   prose,
   reference,
 } from './fields.ts'
 import type { Problem } from './problem.ts'
-import { checked, keyed, named } from './schema.ts'
+import { keyed, recordOf, validate } from './schema.ts'
 import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 
 const image = keyed({
   src: reference,
   alt: line,
   credit: optional(line),
-  width: optional(count),
-  height: optional(count),
+  width: optional(positiveInteger),
+  height: optional(positiveInteger),
 })
 
 const attachment = keyed({
   src: reference,
   type: optional(line),
   title: optional(line),
-  size: optional(count),
-  duration: optional(count),
+  size: optional(positiveInteger),
+  duration: optional(positiveInteger),
 })
 
 const translations = pipe(
-  named(language, id, 'ids by language: {pl: rozmowy}'),
+  recordOf(language, id, 'ids by language: {pl: rozmowy}'),
   maxEntries(MOST_MEMBERS, `at most ${MOST_MEMBERS} of them`),
 )
 
 export const FRONT_MATTER = keyed({
-  title: line,
-  published: instant,
+  title: optional(line),
+  published: dateTime,
   id: optional(id),
   guid: optional(line),
-  url: optional(address),
-  updated: optional(instant),
+  url: optional(fullAddress),
+  updated: optional(dateTime),
   correction: optional(prose),
   summary: optional(line),
   authors: optional(names),
@@ -64,13 +64,13 @@ export const FRONT_MATTER = keyed({
   translations: optional(translations),
   image: optional(image),
   attachments: optional(list(attachment, 'a list of attachments, each with src')),
-  external_url: optional(address),
-  via: optional(address),
+  external_url: optional(fullAddress),
+  via: optional(fullAddress),
   aliases: optional(list(alias, 'a list of old ids or paths: [old-story]')),
   copyright: optional(line),
-  license: optional(address),
+  license: optional(fullAddress),
   status: optional(picklist(['published', 'draft', 'retracted'], 'published, draft or retracted')),
-  retracted_at: optional(instant),
+  retracted_at: optional(dateTime),
   reason: optional(line),
   replaced_by: optional(id),
   announce: optional(boolean('true or false')),
@@ -98,11 +98,11 @@ export function cutSource(text: string): Cut | undefined {
 }
 
 /** More than anybody writes by hand. It is read whenever the folder is. */
-const LIMITS: Limits = { length: 128 * 1024, lexemes: 20_000 }
+const FRONT_MATTER_LIMITS: Limits = { length: 128 * 1024, lexemes: 20_000 }
 
 /** Finds the places of the keys of an article's front matter. */
-export function placesIn({ yaml }: Cut, file: string): Result<Yaml, readonly Problem[]> {
-  return parseYaml(yaml, file, LIMITS, 2)
+export function parseCut({ yaml }: Cut, file: string): Result<Yaml, readonly Problem[]> {
+  return parseYaml(yaml, file, FRONT_MATTER_LIMITS, 2)
 }
 
 /** Reads an article's file into its checked front matter. */
@@ -116,6 +116,6 @@ export function parseFrontMatter(
     const reason = isUnclosed ? 'unclosed-front-matter' : 'no-front-matter'
     return fail([{ file, line: 1, column: 1, reason }])
   }
-  const yaml = placesIn(cut, file)
-  return yaml.ok ? checked(FRONT_MATTER, yaml.value) : yaml
+  const yaml = parseCut(cut, file)
+  return yaml.ok ? validate(FRONT_MATTER, yaml.value) : yaml
 }

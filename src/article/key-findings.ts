@@ -3,7 +3,7 @@
  * wrong.
  */
 
-import { cut, meant, type Words } from './finding.ts'
+import { cut, suggestionOf, type Words } from './finding.ts'
 import type { Refusal } from './web-address.ts'
 
 export type KeyFinding =
@@ -36,16 +36,16 @@ export const KEY_WORDS: Words<KeyFinding> = {
   'yaml-too-large': ({ length, most }) =>
     `The YAML has ${length} characters; the most is ${most}. Move what is text into the article.`,
   'unknown-key': ({ key, near }) =>
-    `There is no key \`${key}\`.${meant(near)} Rename it or take it out.`,
+    `There is no key \`${key}\`.${suggestionOf(near)} Rename it or take it out.`,
   'missing-key': ({ key, expected }) =>
     `The key \`${key}\` is missing: expected ${expected}. Add it.`,
   'invalid-value': ({ key, found, expected }) => `\`${key}\` is ${found}: expected ${expected}.`,
   'refused-address': ({ key, address, refusal }) =>
-    `\`${key}\` is \`${cut(address)}\`: ${wordsOf(refusal)}`,
+    `\`${key}\` is \`${cut(address)}\`: ${adviceFor(refusal)}`,
 }
 
 /** Says what is to be written instead of an address that was refused. */
-function wordsOf(refusal: Refusal): string {
+export function adviceFor(refusal: Refusal): string {
   switch (refusal.why) {
     case 'unreadable':
       return 'expected a full web address: https://example.org/page.'

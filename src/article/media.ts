@@ -26,9 +26,9 @@ export type Media = {
 }
 
 /** KV stores 25 MiB in a value; what is left is for the object's header. */
-export const MOST_BYTES: number = 25 * 1024 * 1024 - 4096
+export const MOST_MEDIA_BYTES: number = 25 * 1024 * 1024 - 4096
 
-const TYPES: Readonly<Record<string, string>> = {
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
   avif: 'image/avif',
   csv: 'text/csv; charset=utf-8',
   epub: 'application/epub+zip',
@@ -54,16 +54,16 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** The endings that are served, for messages. */
-export const SERVED: readonly string[] = Object.keys(TYPES)
+export const SERVED: readonly string[] = Object.keys(MEDIA_TYPES)
 
 /** Returns the media type of a file name; undefined if such files are not served. */
-export function typeOf(name: string): string | undefined {
+export function mediaTypeOf(name: string): string | undefined {
   const ending = /\.([a-z0-9]+)$/i.exec(name)?.[1]?.toLowerCase() ?? ''
-  return Object.hasOwn(TYPES, ending) ? TYPES[ending] : undefined
+  return Object.hasOwn(MEDIA_TYPES, ending) ? MEDIA_TYPES[ending] : undefined
 }
 
 /** Makes the media of a file: addressed by what it contains. */
-export function mediaOf(
+export function mediaFileOf(
   file: string,
   type: string,
   bytes: Uint8Array,

@@ -1,2 +1,2 @@
 /** A place in a file; lines and columns count from 1. */
-export type Place = { readonly file: string; readonly line: number; readonly column: number }
+export type FilePlace = { readonly file: string; readonly line: number; readonly column: number }

@@ -5,25 +5,35 @@
  * with words for every reason: a new one does not compile until it has some.
  */
 
+import type { Loss } from '../markup/loss.ts'
 import { ARTICLE_WORDS, type ArticleFinding } from './article-findings.ts'
 import { FILE_WORDS, type FileFinding } from './file-findings.ts'
 import type { Words } from './finding.ts'
 import { KEY_WORDS, type KeyFinding } from './key-findings.ts'
-import type { Place } from './place.ts'
+import { LINK_WORDS, type LinkFinding } from './link-findings.ts'
+import { LOSS_WORDS } from './loss-findings.ts'
+import type { FilePlace } from './place.ts'
 import { TEXT_WORDS, type TextFinding } from './text-findings.ts'
 
-export type Finding = FileFinding | KeyFinding | ArticleFinding | TextFinding
+export type Finding = FileFinding | KeyFinding | ArticleFinding | TextFinding | LinkFinding | Loss
 
-const WORDS: Words<Finding> = { ...FILE_WORDS, ...KEY_WORDS, ...ARTICLE_WORDS, ...TEXT_WORDS }
+const WORDS: Words<Finding> = {
+  ...FILE_WORDS,
+  ...KEY_WORDS,
+  ...ARTICLE_WORDS,
+  ...TEXT_WORDS,
+  ...LINK_WORDS,
+  ...LOSS_WORDS,
+}
 
 /**
  * A finding at its place. Nothing is published while there is one, but for notes: they say what is
  * right, and yet may not be what its author means.
  */
-export type Problem = Place & Finding & { readonly isNote?: true }
+export type Problem = FilePlace & Finding & { readonly isNote?: true }
 
 /** Says what is wrong, and what to do: one sentence each. */
-export function describe(finding: Finding): string {
+export function describeFinding(finding: Finding): string {
   const words = WORDS[finding.reason] as (finding: Finding) => string
   return words(finding)
 }
@@ -31,11 +41,11 @@ export function describe(finding: Finding): string {
 /** Writes `file:line:column: words`, as editors and terminals make it clickable. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, isNote } = problem
-  return `${file}:${line}:${column}: ${isNote ? 'note: ' : ''}${describe(problem)}`
+  return `${file}:${line}:${column}: ${isNote ? 'note: ' : ''}${describeFinding(problem)}`
 }
 
 /** Sorts problems by file, line and column. */
-export function inOrder(problems: readonly Problem[]): Problem[] {
+export function sortProblems(problems: readonly Problem[]): Problem[] {
   return problems.toSorted(
     (a, b) => compare(a.file, b.file) || a.line - b.line || a.column - b.column,
   )

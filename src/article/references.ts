@@ -7,46 +7,53 @@
 import { percentDecoded } from '../markup/text.ts'
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
-import { type Media, MOST_BYTES, mediaOf, SERVED, typeOf } from './media.ts'
-import type { Place } from './place.ts'
+import { type Media, MOST_MEDIA_BYTES, mediaFileOf, mediaTypeOf, SERVED } from './media.ts'
+import { addressesNear, withScheme } from './near-addresses.ts'
+import type { FilePlace } from './place.ts'
 import type { Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Site } from './site.ts'
-import type { Folder, Unread } from './source.ts'
+import type { Folder, ReadRefusal } from './source.ts'
 import {
-  type Judged,
-  judge,
+  type AddressVerdict,
   judgeFull,
-  kindOf,
+  judgeUrl,
+  pathWithin,
   type Refusal,
+  referenceKindOf,
   strippedReference,
-  type Use,
 } from './web-address.ts'
 
-export type Target = {
+export type ReferenceTarget = {
   readonly url: string
   /** The path in the folder; empty for an address elsewhere. */
   readonly file: string
   readonly media?: Media
   readonly article?: ArticleAddress
+  /** The path on the site itself, of an address that names no file. */
+  readonly path?: string
 }
 
+/** The path of a file of an edition. */
+const MEDIA_PATH = /^\/media\/[\w-]+\/[^/?#]+(?:[?#]|$)/
+
 /** A place at which an address is written down: its key, for words, and where it stands. */
-export type Slot = { readonly key: string; readonly place: () => Place }
+export type Slot = { readonly key: string; readonly place: () => FilePlace }
 
 export type Links = ReturnType<typeof createLinks>
 
 type Report = (problem: Problem) => void
 
 type Answers = {
-  readonly place: () => Place
+  readonly use: 'link' | 'media'
+  readonly place: () => FilePlace
   readonly report: Report
   readonly refuse: (refusal: Refusal) => undefined
 }
 
 /** Returns the address that was judged; undefined after a refusal was reported. */
 export function accepted(
-  judged: Judged,
+  judged: AddressVerdict,
   address: string,
   { key, place }: Slot,
   report: Report,
@@ -71,60 +78,98 @@ export function createLinks(
   const loaded = new Map<string, Media>()
 
   /** Loads the media at a path of the folder, once. */
-  function load(file: string, placeOf: () => Place, report: Report): Media | undefined {
+  function load(file: string, placeOf: () => FilePlace, report: Report): Media | undefined {
     const known = loaded.get(file)
     if (known) return known
     const refuse = (finding: Finding): void => report({ ...placeOf(), ...finding })
-    const type = typeOf(file)
+    const type = mediaTypeOf(file)
     if (file.endsWith('.md')) return void refuse({ reason: 'missing-file', target: file })
     if (!type) return void refuse({ reason: 'unserved-type', target: file, served: SERVED })
-    const bytes = folder.read(file, MOST_BYTES)
+    const bytes = folder.read(file, MOST_MEDIA_BYTES)
     if (!bytes.ok) return void refuse(mediaFinding(file, bytes.failure))
     if (!bytes.value) return void refuse({ reason: 'missing-file', target: file })
-    const media = mediaOf(file, type, bytes.value, platform, () => {
-      const again = folder.read(file, MOST_BYTES)
+    const media = mediaFileOf(file, type, bytes.value, platform, () => {
+      const again = folder.read(file, MOST_MEDIA_BYTES)
       return again.ok ? again.value : undefined
     })
     loaded.set(file, media)
     return media
   }
 
-  function find(reference: string, file: string, use: Use, answers: Answers): Target | undefined {
+  function find(reference: string, file: string, answers: Answers): ReferenceTarget | undefined {
     const text = strippedReference(reference)
-    const kind = kindOf(text)
-    const target =
-      kind === 'file'
-        ? beside(text, file, answers)
-        : { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
+    const { use, place, report } = answers
+    if (text === '') return void report({ ...place(), reason: 'no-address', use })
+    const target = targetOf(text, file, answers)
     if (!target) return undefined
-    const judged = judge(target.url, use, `${base}/`, platform)
-    return judged.ok ? { ...target, url: judged.value } : answers.refuse(judged.failure)
+    const judged = judgeUrl(target.url, use, `${base}/`, platform)
+    if (!judged.ok) return answers.refuse(judged.failure)
+    const found = { ...target, url: judged.value }
+    return target.file === '' ? onSite(found, answers) : found
+  }
+
+  /** Finds what a reference names; the address of what is no file is not judged yet. */
+  function targetOf(text: string, file: string, answers: Answers): ReferenceTarget | undefined {
+    const kind = referenceKindOf(text)
+    if (kind === 'file') return beside(text, file, answers)
+    return { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
+  }
+
+  /** Judges an address that may be one of the site: only files of an edition are shown from it. */
+  function onSite(target: ReferenceTarget, answers: Answers): ReferenceTarget | undefined {
+    const { use, place, report } = answers
+    const path = pathWithin(target.url, base)
+    if (path === undefined) return target
+    if (use === 'link' || MEDIA_PATH.test(path)) return { ...target, path }
+    return void report({ ...place(), reason: 'unserved-address', use, path })
   }
 
   /** Finds what lies in the folder, by its path from `file`. */
-  function beside(reference: string, file: string, { place, report }: Answers): Target | undefined {
+  function beside(
+    reference: string,
+    file: string,
+    { place, report }: Answers,
+  ): ReferenceTarget | undefined {
     const [path = '', suffix = ''] = splitSuffix(reference)
     const target = joinPath(file, percentDecoded(path))
     if (target === undefined)
       return void report({ ...place(), reason: 'outside-content', target: reference })
     const article = articleAt(target)
     if (article) return { url: withSuffix(article.url, suffix), file: target, article }
+    const near = withScheme(reference)
+    if (near && !folder.files.includes(target))
+      return void report({ ...place(), reason: 'no-scheme', target: reference, near })
     const media = load(target, place, report)
     return media && { url: base + media.path + suffix, file: target, media }
   }
 
   /**
-   * Resolves a reference in the text of `file`. Undefined after a problem was reported, and
-   * for an address that is refused: its words stay, and lead nowhere.
+   * Resolves a reference in the text of `file`. Undefined after a problem was reported, or a note
+   * on a link that is left out.
    */
   function resolve(
     reference: string,
     file: string,
-    place: () => Place,
+    place: () => FilePlace,
     report: Report,
-    use: Use = 'link',
-  ): Target | undefined {
-    return find(reference, file, use, { place, report, refuse: () => undefined })
+    use: 'link' | 'media' = 'link',
+  ): ReferenceTarget | undefined {
+    return find(reference, file, {
+      use,
+      place,
+      report,
+      // A link keeps its words; an image is nothing without its address.
+      refuse: (refusal) =>
+        void report({
+          ...place(),
+          reason: 'lost-address',
+          use,
+          address: reference,
+          refusal,
+          near: addressesNear(reference),
+          ...(use === 'link' ? { isNote: true } : {}),
+        }),
+    })
   }
 
   /** Resolves a reference to a file, here or elsewhere; one to an article is reported. */
@@ -133,10 +178,10 @@ export function createLinks(
     file: string,
     { key, place }: Slot,
     report: Report,
-  ): Target | undefined {
+  ): ReferenceTarget | undefined {
     const refuse = (refusal: Refusal): undefined =>
       void report({ ...place(), reason: 'refused-address', key, address: reference, refusal })
-    const target = find(reference, file, 'media', { place, report, refuse })
+    const target = find(reference, file, { use: 'media', place, report, refuse })
     if (!target?.article) return target
     return void report({ ...place(), reason: 'missing-file', target: target.file })
   }
@@ -152,7 +197,7 @@ export function createLinks(
    */
   function within({ id, url }: ArticleAddress, fragment: string): string | undefined {
     const whole = withSuffix(pages ? pageAt(base, id) : url, fragment)
-    const judged = judge(whole, 'page', `${base}/`, platform)
+    const judged = judgeUrl(whole, 'page', `${base}/`, platform)
     return judged.ok ? judged.value : undefined
   }
 
@@ -173,9 +218,9 @@ export function createLinks(
   }
 }
 
-function mediaFinding(target: string, unread: Unread): Finding {
+function mediaFinding(target: string, unread: ReadRefusal): Finding {
   return unread.reason === 'too-large'
-    ? { reason: 'file-too-large', target, bytes: unread.bytes, most: MOST_BYTES }
+    ? { reason: 'file-too-large', target, bytes: unread.bytes, most: MOST_MEDIA_BYTES }
     : unread
 }
 

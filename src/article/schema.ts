@@ -30,19 +30,19 @@ import type { Finding, Problem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
 
 /** Problems that are told of one value: more than a person mends in one go. */
-const MOST_PROBLEMS = 100
+const MOST_ISSUES = 100
 
 /**
  * Checks a value against a schema, each part of it until the first fault: the value it stands for,
  * or the problems it has.
  */
-export function checked<S extends GenericSchema>(
+export function validate<S extends GenericSchema>(
   schema: S,
   yaml: Yaml,
 ): Result<InferOutput<S>, readonly Problem[]> {
   const result = safeParse(schema, yaml.value, { abortPipeEarly: true })
   if (result.success) return ok(result.output)
-  const issues = result.issues.slice(0, MOST_PROBLEMS)
+  const issues = result.issues.slice(0, MOST_ISSUES)
   return fail(issues.map((issue) => problemOf(issue, yaml)))
 }
 
@@ -66,25 +66,28 @@ export function keyed<E extends ObjectEntries>(
  * Values by names that somebody chose. valibot's own records drop some names without a word, such
  * as `constructor`; here each is an entry of a list until all are checked.
  */
-export function named<V extends GenericSchema>(
+export function recordOf<V extends GenericSchema>(
   name: GenericSchema<string, string>,
   value: V,
   expected: string,
 ) {
-  type Entry = Named<InferOutput<V>>
+  type Entry = RecordEntry<InferOutput<V>>
   // The compiler cannot know that a value of this generic kind is not optional.
-  const plain = object({ name, value }) as unknown as GenericSchema<Named<InferInput<V>>, Entry>
-  const entry: GenericSchema<Named<InferInput<V>>, Entry> = pipe(
+  const plain = object({ name, value }) as unknown as GenericSchema<
+    RecordEntry<InferInput<V>>,
+    Entry
+  >
+  const entry: GenericSchema<RecordEntry<InferInput<V>>, Entry> = pipe(
     plain,
-    transform((one) => new Named(one.name, one.value)),
+    transform((one) => new RecordEntry(one.name, one.value)),
   )
   return pipe(
     custom<object>(isNames, expected),
     transform((given) =>
-      Object.entries(given).map(([key, one]) => new Named<InferInput<V>>(key, one)),
+      Object.entries(given).map(([key, one]) => new RecordEntry<InferInput<V>>(key, one)),
     ),
     array(entry),
-    maxLength(MOST_NAMES, `at most ${MOST_NAMES} of them`),
+    maxLength(MOST_RECORD_ENTRIES, `at most ${MOST_RECORD_ENTRIES} of them`),
     check((all: Entry[]) => areDistinct(all), 'each name once'),
     transform(
       (all): Readonly<Record<string, InferOutput<V>>> =>
@@ -93,14 +96,14 @@ export function named<V extends GenericSchema>(
   )
 }
 
-function areDistinct(all: readonly Named<unknown>[]): boolean {
+function areDistinct(all: readonly RecordEntry<unknown>[]): boolean {
   return new Set(all.map(({ name }) => name)).size === all.length
 }
 
 /** The most sections, tags or authors that a site may describe. */
-const MOST_NAMES = 5000
+const MOST_RECORD_ENTRIES = 5000
 
-class Named<T> {
+class RecordEntry<T> {
   readonly name: string
   readonly value: T
 
@@ -115,15 +118,15 @@ function isNames(given: unknown): given is object {
 }
 
 /** Returns the path of an issue in the YAML: an entry of names is no step of its own. */
-function pathOf({ path }: BaseIssue<unknown>): (string | number)[] {
+function pathOfIssue({ path }: BaseIssue<unknown>): (string | number)[] {
   return (path ?? []).flatMap(({ key, input, value }) => {
-    if (input instanceof Named) return []
-    return [value instanceof Named ? value.name : (key as string | number)]
+    if (input instanceof RecordEntry) return []
+    return [value instanceof RecordEntry ? value.name : (key as string | number)]
   })
 }
 
 function problemOf(issue: BaseIssue<unknown>, yaml: Yaml): Problem {
-  const path = pathOf(issue)
+  const path = pathOfIssue(issue)
   const key = path.map((step) => shortened(String(step))).join('.')
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     const word = String(path.at(-1))
@@ -144,7 +147,7 @@ function problemOf(issue: BaseIssue<unknown>, yaml: Yaml): Problem {
 
 function found(input: unknown): string {
   if (input === null || input === undefined) return 'empty'
-  if (Array.isArray(input) && !(input[0] instanceof Named)) return 'a list'
+  if (Array.isArray(input) && !(input[0] instanceof RecordEntry)) return 'a list'
   if (typeof input === 'object') return 'a set of keys'
   const text = String(input)
   return text.trim() === '' ? 'empty' : `\`${shortened(text)}\``

@@ -7,7 +7,13 @@ import type { Platform } from './platform.ts'
 import type { Problem } from './problem.ts'
 import { accepted, type Links, type Slot } from './references.ts'
 import type { ReadSite, Site } from './site.ts'
-import { type Judged, judge, judgeFull, kindOf, pathWithin } from './web-address.ts'
+import {
+  type AddressVerdict,
+  judgeFull,
+  judgeUrl,
+  pathWithin,
+  referenceKindOf,
+} from './web-address.ts'
 
 type Report = (problem: Problem) => void
 type Slots = (...path: readonly (string | number)[]) => Slot
@@ -78,9 +84,9 @@ const LONG_STEP = 'a'.repeat(LONGEST_ID)
  * Judges where a line of the navigation leads: a path stays on the site, anything else has to be a
  * full address.
  */
-function judgeNavigation(path: string, { base }: Site, platform: Platform): Judged {
-  const isPath = kindOf(path) === 'of-the-site'
-  const judged = isPath ? judge(path, 'page', `${base}/`, platform) : judgeFull(path, platform)
+function judgeNavigation(path: string, { base }: Site, platform: Platform): AddressVerdict {
+  const isPath = referenceKindOf(path) === 'of-the-site'
+  const judged = isPath ? judgeUrl(path, 'page', `${base}/`, platform) : judgeFull(path, platform)
   const leaves = isPath && judged.ok && pathWithin(judged.value, base) === undefined
   const isNeither = !judged.ok && judged.failure.why === 'unreadable'
   return leaves || isNeither ? fail({ why: 'other-host' }) : judged

@@ -6,8 +6,7 @@
 import { array, boolean, type InferOutput, optional, pipe, regex, string, transform } from 'valibot'
 import { ok, type Result } from '../markup/result.ts'
 import {
-  address,
-  count,
+  fullAddress,
   id,
   label,
   labels,
@@ -15,10 +14,11 @@ import {
   line,
   names,
   pageTemplate,
+  positiveInteger,
   reference,
 } from './fields.ts'
 import type { Problem } from './problem.ts'
-import { checked, keyed, named } from './schema.ts'
+import { keyed, recordOf, validate } from './schema.ts'
 import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 
 const TAG = 'a domain that you own and the year in which you did: example.org,2026'
@@ -32,7 +32,7 @@ const described = keyed({
   description: optional(line),
   aliases: optional(labels),
 })
-const person = keyed({ name: line, url: optional(address), avatar: optional(address) })
+const author = keyed({ name: line, url: optional(fullAddress), avatar: optional(fullAddress) })
 const filter = {
   section: optional(label),
   tags: optional(labels),
@@ -44,9 +44,9 @@ export const SITE = keyed({
   title: line,
   description: line,
   language,
-  home: address,
+  home: fullAddress,
   base: pipe(
-    address,
+    fullAddress,
     regex(
       /^https?:\/\/[^/?#]+\/?$/i,
       'the address of the site, without a path: https://news.example.org',
@@ -55,7 +55,7 @@ export const SITE = keyed({
   ),
   // RFC 4151: the authority and the date of a tag URI.
   tag: pipe(string(TAG), regex(/^[a-z0-9.-]+\.[a-z]{2,},\d{4}(?:-\d{2}(?:-\d{2})?)?$/, TAG)),
-  authors: optional(named(id, person, 'authors by key: {desk: {name: The desk}}'), {}),
+  authors: optional(recordOf(id, author, 'authors by key: {desk: {name: The desk}}'), {}),
   icon: optional(reference),
   logo: optional(reference),
   colours: optional(keyed({ ...colours, dark: optional(keyed(colours)) }), {}),
@@ -64,20 +64,20 @@ export const SITE = keyed({
     [],
   ),
   copyright: optional(line),
-  license: optional(address),
-  feed_length: optional(count, 30),
-  byte_budget: optional(count, 1_000_000),
-  ttl: optional(count, 300),
-  sections: optional(named(label, described, 'titles and descriptions by section'), {}),
-  tags: optional(named(label, described, 'titles and descriptions by tag'), {}),
+  license: optional(fullAddress),
+  feed_length: optional(positiveInteger, 30),
+  byte_budget: optional(positiveInteger, 1_000_000),
+  ttl: optional(positiveInteger, 300),
+  sections: optional(recordOf(label, described, 'titles and descriptions by section'), {}),
+  tags: optional(recordOf(label, described, 'titles and descriptions by tag'), {}),
   feeds: optional(
-    named(
+    recordOf(
       id,
       keyed({
         title: line,
         description: optional(line),
         aliases: optional(labels),
-        length: optional(count),
+        length: optional(positiveInteger),
         archives: optional(boolean(SWITCH), false),
         filter: keyed({ ...filter, not: optional(keyed(filter)) }),
       }),
@@ -94,7 +94,7 @@ export const SITE = keyed({
 export type Site = InferOutput<typeof SITE>
 
 /** More than anybody writes by hand. It is read whenever the folder is. */
-const LIMITS: Limits = { length: 2 * 1024 * 1024, lexemes: 200_000 }
+const SITE_LIMITS: Limits = { length: 2 * 1024 * 1024, lexemes: 200_000 }
 
 /** The site, and where the values of its keys stand in its file. */
 export type ReadSite = { readonly site: Site; readonly yaml: Yaml }
@@ -105,9 +105,9 @@ export function parseSite(
   file: string,
   base: string | undefined,
 ): Result<ReadSite, readonly Problem[]> {
-  const yaml = parseYaml(text, file, LIMITS)
+  const yaml = parseYaml(text, file, SITE_LIMITS)
   if (!yaml.ok) return yaml
-  const site = checked(SITE, yaml.value)
+  const site = validate(SITE, yaml.value)
   if (!site.ok) return site
   const { value } = site
   return ok({ site: base ? { ...value, base: withoutSlash(base) } : value, yaml: yaml.value })

@@ -8,7 +8,7 @@ const known = new Map<string, string>()
 /** Makes the slug of a text, which can be an id; empty where nothing of it has a Latin spelling. */
 export function slugOf(text: string): string {
   // A letter becomes one or several, a sign may become none: enough for an id, and no more.
-  return shortened(slugify(text.slice(0, 10 * LONGEST_ID).toWellFormed(), { decamelize: false }))
+  return shortSlug(slugify(text.slice(0, 10 * LONGEST_ID).toWellFormed(), { decamelize: false }))
 }
 
 /**
@@ -16,7 +16,7 @@ export function slugOf(text: string): string {
  * depends on the label alone, so that an address never moves.
  */
 export function folderNameOf(label: string): string {
-  const name = known.get(label) ?? (slugOf(label) || shortened(codePointsOf(label)))
+  const name = known.get(label) ?? (slugOf(label) || shortSlug(codePointsOf(label)))
   known.set(label, name)
   return name
 }
@@ -26,7 +26,7 @@ function codePointsOf(label: string): string {
 }
 
 /** Shortens a slug to whole words that fit into an id; a single word that does not fit is cut. */
-function shortened(slug: string): string {
+function shortSlug(slug: string): string {
   if (slug.length <= LONGEST_ID) return slug
   const cut = slug.slice(0, LONGEST_ID + 1)
   return cut.includes('-') ? cut.slice(0, cut.lastIndexOf('-')) : cut.slice(0, LONGEST_ID)

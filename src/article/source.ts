@@ -8,10 +8,10 @@ import {
   type Cut,
   cutSource,
   type FrontMatter,
+  parseCut,
   parseFrontMatter,
-  placesIn,
 } from './front-matter.ts'
-import type { Place } from './place.ts'
+import type { FilePlace } from './place.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
@@ -22,11 +22,11 @@ export type Folder = {
   /** Faults that are in the way of knowing all files: links, folders that cannot be read. */
   readonly faults: readonly Problem[]
   /** Reads the bytes of a file, of which it may have so many; undefined if there is no such file. */
-  readonly read: (file: string, most: number) => Result<Uint8Array | undefined, Unread>
+  readonly read: (file: string, most: number) => Result<Uint8Array | undefined, ReadRefusal>
 }
 
 /** Why a file is not read. */
-export type Unread =
+export type ReadRefusal =
   | Extract<
       Finding,
       {
@@ -50,7 +50,7 @@ export type Source = {
   /** Reads the file again; undefined if it is not what it was. */
   readonly reopen: () => Cut | undefined
   /** Returns the place of the value at a path of the front matter. */
-  readonly placeOf: (path: readonly (string | number)[]) => Place
+  readonly placeOf: (path: readonly (string | number)[]) => FilePlace
 }
 
 type Report = (problem: Problem) => void
@@ -84,7 +84,7 @@ function createPlaces(): Places {
   return (file, reopen) => {
     if (last?.file !== file) {
       const cut = reopen()
-      const yaml = cut && placesIn(cut, file)
+      const yaml = cut && parseCut(cut, file)
       last = { file, yaml: yaml?.ok ? yaml.value : undefined }
     }
     return last.yaml
@@ -112,7 +112,7 @@ function readSource(
     if (!again.ok || !again.value || platform.digest(again.value) !== digest) return undefined
     return cutSource(new TextDecoder().decode(again.value))
   }
-  const placeOf = (path: readonly (string | number)[]): Place =>
+  const placeOf = (path: readonly (string | number)[]): FilePlace =>
     places(file, reopen)?.placeOf(path) ?? { file, line: 1, column: 1 }
   return ok({ file, digest, front: front.value, reopen, placeOf })
 }

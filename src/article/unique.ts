@@ -2,7 +2,8 @@
 
 import { LONGEST_ALIAS } from './alias.ts'
 import type { Listing } from './article.ts'
-import type { Place } from './place.ts'
+import { isId } from './id.ts'
+import type { FilePlace } from './place.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Source } from './source.ts'
 
@@ -14,15 +15,15 @@ export type OwnAddresses = {
   readonly endings: readonly string[]
 }
 
-const NOWHERE: Place = { file: '', line: 1, column: 1 }
+const NOWHERE: FilePlace = { file: '', line: 1, column: 1 }
 
-type Named = ReadonlyMap<string, Source>
+type SourcesById = ReadonlyMap<string, Source>
 type Report = (problem: Problem) => void
 
 /** Reports guids and aliases that two articles claim, and aliases that the site itself has. */
 export function checkUnique(
   articles: readonly Listing[],
-  named: Named,
+  named: SourcesById,
   own: OwnAddresses,
   report: Report,
 ): void {
@@ -32,7 +33,7 @@ export function checkUnique(
   for (const article of articles) checkAliases(article, named.get(article.id), paths, report)
 }
 
-function checkGuids(articles: readonly Listing[], named: Named, report: Report): void {
+function checkGuids(articles: readonly Listing[], named: SourcesById, report: Report): void {
   const guids = new Map<string, string>()
   for (const { id, guid, retraction } of articles) {
     const source = named.get(id)
@@ -57,7 +58,7 @@ function checkAliases(
   report: Report,
 ): void {
   for (const [index, alias] of aliases.entries()) {
-    const place = (): Place => source?.placeOf(['aliases', index]) ?? NOWHERE
+    const place = (): FilePlace => source?.placeOf(['aliases', index]) ?? NOWHERE
     const taken = paths.ownerOf(alias, id)
     if (alias.length > LONGEST_ALIAS) report({ ...place(), ...tooLong(alias, index) })
     else if (paths.own.has(alias)) report({ ...place(), reason: 'reserved-alias', alias })
@@ -105,6 +106,7 @@ class Paths {
 
 /** Spells the path of an article's page as the page does; any other path stays. */
 function pageMeantBy(path: string): string {
-  const [, id] = /^\/articles\/([a-z0-9-]+)\/?$/i.exec(path) ?? []
-  return id === undefined ? path : `/articles/${id.toLowerCase()}`
+  const [, name = ''] = /^\/articles\/([^/]+)\/?$/i.exec(path) ?? []
+  const id = name.toLowerCase()
+  return isId(id) ? `/articles/${id}` : path
 }

@@ -17,7 +17,7 @@ const SCHEMES = {
 } as const satisfies Readonly<Record<Use, readonly string[]>>
 
 /** Longer ones do not pass through what lies between a reader and a server. */
-export const LONGEST_ADDRESS = 4096
+export const LONGEST_URL = 4096
 
 /** The reasons for which an address is refused; `scheme` says which are allowed. */
 export type Refusal =
@@ -25,16 +25,21 @@ export type Refusal =
   | { readonly why: 'scheme'; readonly use: Use; readonly allowed: readonly string[] }
 
 /** An address as it is to be written, or why it is refused. */
-export type Judged = Result<string, Refusal>
+export type AddressVerdict = Result<string, Refusal>
 
 /** Parses, judges and writes an address; what is no full one is completed by `base`. */
-export function judge(text: string, use: Use, base: string, { resolve }: Platform): Judged {
-  if (text.length > LONGEST_ADDRESS) return fail({ why: 'too-long' })
+export function judgeUrl(
+  text: string,
+  use: Use,
+  base: string,
+  { resolve }: Platform,
+): AddressVerdict {
+  if (text.length > LONGEST_URL) return fail({ why: 'too-long' })
   const parsed = resolve(text, base)
   if (parsed === undefined) return fail({ why: 'unreadable' })
   // RFC 3986 has no place for these, and some parsers leave them as they are.
   const url = parsed.replace(/[\s"<>\\^`{|}]/g, encodeURIComponent)
-  if (url.length > LONGEST_ADDRESS) return fail({ why: 'too-long' })
+  if (url.length > LONGEST_URL) return fail({ why: 'too-long' })
   const [, scheme = '', authority] = /^([a-z][a-z0-9+.-]*):(?:\/\/([^/?#]*))?/.exec(url) ?? []
   const allowed: readonly string[] = SCHEMES[use]
   if (!allowed.includes(scheme)) return fail({ why: 'scheme', use, allowed })
@@ -46,12 +51,12 @@ export function judge(text: string, use: Use, base: string, { resolve }: Platfor
 /** Names that DNS can have, and addresses in brackets (RFC 3986 §3.2.2); with a port. */
 const HOST = /^(?:\[[0-9a-f:.]+\]|[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?)(?::\d+)?$/
 
-const FULL = /^https?:\/\/[^\s<>"{}|\\^`/?#]+(?:[/?#][^\s<>"{}|\\^`]*)?$/i
+const FULL_ADDRESS = /^https?:\/\/[^\s<>"{}|\\^`/?#]+(?:[/?#][^\s<>"{}|\\^`]*)?$/i
 
 /** Judges what has to be a full address: nothing is completed, or read into it. */
-export function judgeFull(text: string, platform: Platform): Judged {
-  const judged = judge(text, 'page', 'about:blank', platform)
-  return judged.ok && !FULL.test(text) ? fail({ why: 'unreadable' }) : judged
+export function judgeFull(text: string, platform: Platform): AddressVerdict {
+  const judged = judgeUrl(text, 'page', 'about:blank', platform)
+  return judged.ok && !FULL_ADDRESS.test(text) ? fail({ why: 'unreadable' }) : judged
 }
 
 /**
@@ -67,7 +72,7 @@ export function pathWithin(url: string, base: string): string | undefined {
 export type ReferenceKind = 'full' | 'of-a-host' | 'of-the-site' | 'file'
 
 /** Tells the kind of a reference. */
-export function kindOf(reference: string): ReferenceKind {
+export function referenceKindOf(reference: string): ReferenceKind {
   if (/^[a-z][a-z0-9+.-]*:/i.test(reference)) return 'full'
   if (/^[/\\]{2}/.test(reference)) return 'of-a-host'
   return /^[/\\]/.test(reference) ? 'of-the-site' : 'file'

@@ -20,18 +20,18 @@ import {
   visit,
 } from 'yaml'
 import { fail, ok, type Result } from '../markup/result.ts'
-import type { Place } from './place.ts'
+import type { FilePlace } from './place.ts'
 import type { Problem } from './problem.ts'
 
-type Path = readonly (string | number)[]
+type KeyPath = readonly (string | number)[]
 
 export type Yaml = {
   readonly value: unknown
   /**
    * Returns the place of the value at a path; where it is absent, of the nearest thing around it.
    */
-  readonly placeOf: (path: Path) => Place
-  readonly placeOfKey: (path: Path) => Place
+  readonly placeOf: (path: KeyPath) => FilePlace
+  readonly placeOfKey: (path: KeyPath) => FilePlace
 }
 
 /**
@@ -59,7 +59,7 @@ export function parseYaml(
   line = 1,
 ): Result<Yaml, readonly Problem[]> {
   const lines = new LineCounter()
-  const placeAt = (offset: number): Place => {
+  const placeAt = (offset: number): FilePlace => {
     const position = lines.linePos(offset)
     return { file, line: position.line + line - 1, column: position.col }
   }
@@ -67,13 +67,13 @@ export function parseYaml(
     const size = { length: text.length, most: limits.length }
     return fail([{ file, line, column: 1, reason: 'yaml-too-large', ...size }])
   }
-  const read = readDocument(text, lines, limits.lexemes)
+  const read = composeDocument(text, lines, limits.lexemes)
   if (!read.ok) {
     const told = read.failure.slice(0, MOST_FAULTS)
     return fail(told.map(({ at, detail }) => ({ ...placeAt(at), reason: 'yaml' as const, detail })))
   }
   const { document, value } = read.value
-  const placeOf = (path: Path): Place => {
+  const placeOf = (path: KeyPath): FilePlace => {
     for (let length = path.length; length > 0; length--) {
       const node = document.getIn(path.slice(0, length), true)
       const range =
@@ -82,10 +82,10 @@ export function parseYaml(
     }
     return { file, line, column: 1 }
   }
-  const placeOfKey = (path: Path): Place => {
+  const placeOfKey = (path: KeyPath): FilePlace => {
     const parent = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true)
     const pair = isMap(parent)
-      ? parent.items.find((item) => keyOf(item) === path.at(-1))
+      ? parent.items.find((item) => keyOfPair(item) === path.at(-1))
       : undefined
     const key = pair?.key
     return isScalar(key) && key.range ? placeAt(key.range[0]) : placeOf(path)
@@ -95,7 +95,7 @@ export function parseYaml(
 
 type ReadDocument = { readonly document: Document; readonly value: unknown }
 
-function readDocument(
+function composeDocument(
   text: string,
   lines: LineCounter,
   most: number,
@@ -193,7 +193,7 @@ function faultsOfKeys(items: readonly Pair[]): Fault[] {
   })
 }
 
-function keyOf(item: Pair): unknown {
+function keyOfPair(item: Pair): unknown {
   return isScalar(item.key) ? item.key.value : item.key
 }
 

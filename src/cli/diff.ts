@@ -66,9 +66,9 @@ async function diffEditions(
   if (!status.ok) return refusedBy(status.failure)
   if (!status.value) return refusedBy({ reason: 'unpublished' })
   const { current } = status.value
-  const one = await findEdition(reader, current, from)
+  const one = await editionOfNumber(reader, current, from)
   if (!one.ok) return refusedBy(one.failure)
-  const other = await findEdition(reader, current, to ?? current.facts.number)
+  const other = await editionOfNumber(reader, current, to ?? current.facts.number)
   if (!other.ok) return refusedBy(other.failure)
   const [before, after] = [one.value, other.value]
   const articles = await diffLeaves(reader, before.articles, after.articles)
@@ -83,7 +83,7 @@ async function diffEditions(
 }
 
 /** Finds the facts of an edition by its number. */
-async function findEdition(
+async function editionOfNumber(
   reader: Store,
   { digest, facts: { number, history } }: Edition,
   target: number,

@@ -8,7 +8,7 @@ import { platform } from '../machine/platform.ts'
 import { option, toggle } from './verb.ts'
 
 /** Returns the form of a text that is read as something else; `message` is for one that cannot be. */
-function textOf<T>(parse: (text: string) => T | undefined, message: string) {
+function optionText<T>(parse: (text: string) => T | undefined, message: string) {
   return pipe(
     string(message),
     rawTransform(({ dataset, addIssue, NEVER }) => {
@@ -22,7 +22,10 @@ function textOf<T>(parse: (text: string) => T | undefined, message: string) {
 
 /** Returns the form of a whole number within bounds. */
 export function wholeFrom(least: number, most: number) {
-  return textOf((text) => wholeIn(text, least, most), `Expected a number from ${least} to ${most}.`)
+  return optionText(
+    (text) => wholeIn(text, least, most),
+    `Expected a number from ${least} to ${most}.`,
+  )
 }
 
 function wholeIn(text: string, least: number, most: number): number | undefined {
@@ -30,30 +33,30 @@ function wholeIn(text: string, least: number, most: number): number | undefined 
   return Number.isInteger(number) && number >= least && number <= most ? number : undefined
 }
 
-export const quotaForm = textOf(
+export const quotaForm = optionText(
   (text) =>
     text === 'none' ? Number.POSITIVE_INFINITY : wholeIn(text, 1, Number.MAX_SAFE_INTEGER),
   `Expected a number from 1 to ${Number.MAX_SAFE_INTEGER}.`,
 )
 
 /** The number of an edition, as an argument. */
-export const editionForm = textOf(
+export const editionForm = optionText(
   (text) => (/^[1-9]\d*$/.test(text) ? Number(text) : undefined),
   'is not the number of an edition.',
 )
 
-export const idForm = textOf(
+export const idForm = optionText(
   (text) => (isId(text) ? text : undefined),
   `Expected lower-case letters, digits and hyphens, ${LONGEST_ID} at most.`,
 )
 
-export const instantForm = textOf((text) => {
+export const instantForm = optionText((text) => {
   const instant = parseInstant(text)
   return instant.ok ? instant.value : undefined
 }, 'Expected an instant with an offset, such as 2026-12-24T18:00:00+01:00.')
 
 /** The address of a whole site. */
-export const siteForm = textOf((text) => {
+export const siteForm = optionText((text) => {
   const address = judgedAddress(text)
   return address?.href === `${address?.origin}/` ? address?.origin : undefined
 }, 'Expected an address without a path: https://news.example.org.')
@@ -62,7 +65,7 @@ export const siteForm = textOf((text) => {
  * The address of the `changes.json` to mirror: of the whole site if its root is given, of one feed if
  * its folder is.
  */
-export const changesForm = textOf((text) => {
+export const changesForm = optionText((text) => {
   const address = judgedAddress(text)
   if (!address) return undefined
   const { origin, pathname } = address

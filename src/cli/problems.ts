@@ -1,6 +1,6 @@
 /** Problems of content/, for a terminal, for a program, and as annotations on GitHub. */
 
-import { describe, formatProblem, type Problem } from '../article/problem.ts'
+import { describeFinding, formatProblem, type Problem } from '../article/problem.ts'
 import { type Findings, hasNotesOnly } from '../compile/findings.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import type { MessageLine } from '../machine/terminal.ts'
@@ -23,16 +23,24 @@ export function contentRefused(
   if (hasNotesOnly(problems)) return refusedBy({ reason: 'malformed', documents: malformed })
   const shown = problems.slice(0, PROBLEMS_SHOWN)
   const more = problems.length - shown.length
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  const refused = problems.filter(({ isNote }) => !isNote).length
+  const count = countOf(refused, problems.length - refused)
   const last = `${count}${more > 0 ? ` (${more} not shown)` : ''}. ${end}`.trim()
   return {
     exit: 'refused',
     words: [...shown.map(format === 'github' ? annotation : formatProblem), { alarm: last }],
-    data: { problems: problems.map((problem) => ({ ...problem, message: describe(problem) })) },
+    data: {
+      problems: problems.map((problem) => ({ ...problem, message: describeFinding(problem) })),
+    },
   }
+}
+
+function countOf(problems: number, notes: number): string {
+  const words = problems === 1 ? '1 problem' : `${problems} problems`
+  return notes === 0 ? words : `${words}, ${notes === 1 ? '1 note' : `${notes} notes`}`
 }
 
 function annotation(problem: Problem): MessageLine {
   const { file, line, column } = problem
-  return { annotation: { file, line, column, message: describe(problem) } }
+  return { annotation: { file, line, column, message: describeFinding(problem) } }
 }

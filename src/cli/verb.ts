@@ -26,7 +26,7 @@ export type Flag = {
   readonly env?: string
   /** The values that are possible, if they can be listed. */
   readonly choices?: readonly string[]
-  /** Tells whether it may be given several times: all values together are its value. */
+  /** True if it may be given several times: its value is the list of all. */
   readonly isRepeated?: true
 }
 
@@ -55,7 +55,7 @@ type Ending = Outcome | undefined | Promise<Outcome | undefined>
 export type Refuse = (issue: BaseIssue<unknown>) => never
 
 export type Verb = {
-  /** The name, and the names of its arguments: `diff [from] [to]`. */
+  /** The name of the verb, and those of its arguments: `diff [from] [to]`. */
   readonly usage: string
   readonly purpose: string
   readonly options: Options

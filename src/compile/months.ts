@@ -4,9 +4,14 @@
  * which has its calendar, and the one on which the next article will stand.
  */
 
-import { dayOf, type MonthEntry, type MonthPage, type Neighbour } from '../page/archive-pages.ts'
+import {
+  dayOfMonth,
+  type MonthEntry,
+  type MonthPage,
+  type Neighbour,
+} from '../page/archive-pages.ts'
 import type { Day } from '../page/calendar.ts'
-import { wordsOf } from '../page/date.ts'
+import { dateInWords } from '../page/date.ts'
 import { type ArchivePart, folderOf } from './archives.ts'
 import type { Member } from './member.ts'
 
@@ -62,7 +67,7 @@ type Sheet = {
 function sheetOf(feed: string, part: ArchivePart, language: string): Sheet {
   const [month, number] = [part.period.slice(0, 7), part.period.slice(8)]
   const address = folderOf(feed, part)
-  const name = wordsOf(instantOf(month), language, 'month')
+  const name = dateInWords(instantOf(month), language, 'month')
   return {
     month,
     address,
@@ -92,7 +97,7 @@ function daysOf(sheets: readonly Sheet[]): Day[] {
   const days = new Map<number, Day>()
   for (const { address, live } of sheets) {
     for (const { article } of live) {
-      const day = dayOf(article.published)
+      const day = dayOfMonth(article.published)
       const known = days.get(day)
       days.set(day, {
         day,

@@ -9,7 +9,8 @@ import type { PageFacts } from '../edition/facts.ts'
 import { archiveFolder, FEEDS_FOLDER, pageName } from '../edition/names.ts'
 import { writeObject } from '../edition/object.ts'
 import { archivePage, monthPage } from '../page/archive-pages.ts'
-import { type FeedGroup, feedPage, feedsPage, frontPage } from '../page/feed-page.ts'
+import { feedPage, frontPage } from '../page/feed-page.ts'
+import { type FeedGroup, feedsPage } from '../page/feeds-page.ts'
 import { hostsOfList } from '../page/hosts.ts'
 import type { Assets } from '../page/layout.ts'
 import { partsOf } from './archives.ts'
@@ -94,12 +95,13 @@ function writeFeedPages(
     return { address: page.address, content }
   }
   const inputs = [plan, others, assets, objectsOf(lines), months, open.map(pageInputsOf)]
+  const page = { feed: plan, stories: lines, archive: older }
   const make = (): Contents => [
     {
       address: name,
       content: others
-        ? frontPage(site, plan, lines, older, others, assets)
-        : feedPage(site, plan, lines, older, assets),
+        ? frontPage(site, { ...page, groups: others }, assets)
+        : feedPage(site, page, assets),
       shown: lines,
     },
     ...(own === undefined

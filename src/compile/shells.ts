@@ -8,7 +8,7 @@ import { DOCUMENT_SHELL, PAGE_SHELL } from '../edition/names.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
 import { SINGLE_FORMATS } from '../feed/formats.ts'
 import { pageShell } from '../page/article-page.ts'
-import { brokenPage, notFoundPage } from '../page/error-pages.ts'
+import { faultPage, notFoundPage } from '../page/error-pages.ts'
 import type { Assets } from '../page/layout.ts'
 import type { Press } from './press.ts'
 import type { NamedProduct, Product } from './product.ts'
@@ -45,6 +45,6 @@ function shellParts(site: Site, assets: Assets): PartSource[] {
     { name: 'html-tail', content: own.tail },
     { name: 'not-found-head', content: notFound.head },
     { name: 'not-found-tail', content: notFound.tail },
-    { name: 'broken', content: brokenPage(site, assets) },
+    { name: 'broken', content: faultPage(site, assets) },
   ]
 }

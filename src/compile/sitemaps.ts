@@ -6,9 +6,9 @@ import { writeObject } from '../edition/object.ts'
 import {
   formatSitemap,
   formatSitemapIndex,
-  type Located,
   newsEntry,
   newsEnvelope,
+  type SitemapEntry,
 } from '../page/sitemap.ts'
 import { type ArchivePart, partsOf } from './archives.ts'
 import { writeFile } from './files.ts'
@@ -41,7 +41,7 @@ function sitemapName({ period, closed }: ArchivePart): string {
 }
 
 function writeSitemapPart({ members }: ArchivePart, press: Press): Product {
-  const pages = members.flatMap(({ article, rendered }): Located[] =>
+  const pages = members.flatMap(({ article, rendered }): SitemapEntry[] =>
     rendered ? [{ address: article.url, changed: article.updated }] : [],
   )
   return writeFile(XML_TYPE, ['sitemap', pages], press, () => formatSitemap(pages))
@@ -58,7 +58,7 @@ function newestOf(members: readonly Member[]): number | undefined {
  * clock.
  */
 function writeSitemap(
-  index: readonly Located[],
+  index: readonly SitemapEntry[],
   members: readonly Member[],
   press: Press,
 ): Product {

@@ -15,7 +15,7 @@ import { COMPLETE, historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 import { refuseXml } from './xml-gate.ts'
 
-const ROOT = '<feed xmlns="http://www.w3.org/2005/Atom"'
+const FEED_TAG = '<feed xmlns="http://www.w3.org/2005/Atom"'
 const TOMBSTONES = ' xmlns:at="http://purl.org/atompub/tombstones/1.0"'
 const HISTORY = ' xmlns:fh="http://purl.org/syndication/history/1.0"'
 
@@ -53,7 +53,7 @@ function fragment(article: Article, site: Site): string {
       element('title', titleOf(article), { type: 'text' }),
       element('published', formatInstant(article.published)),
       element('updated', formatInstant(article.updated)),
-      ...authorsOf(article, site).map(person),
+      ...authorsOf(article, site).map(authorElement),
       // Readers that miss `type` take another link for the page.
       link('alternate', article.url, { type: 'text/html' }),
       ...(article.externalUrl ? [link('related', article.externalUrl)] : []),
@@ -73,7 +73,7 @@ function fragment(article: Article, site: Site): string {
   )
 }
 
-function person({ name, url }: Author): string {
+function authorElement({ name, url }: Author): string {
   return parent('author', [element('name', name), ...(url ? [element('uri', url)] : [])])
 }
 
@@ -90,8 +90,8 @@ function envelope(channel: Channel): Envelope {
   const marked = history.current !== undefined || history.complete
   const namespaces = (tombstones.length > 0 ? TOMBSTONES : '') + (marked ? HISTORY : '')
   const document = atomEnvelope(channel).replace(
-    ROOT,
-    `${ROOT}${namespaces} xml:lang="${language}"`,
+    FEED_TAG,
+    `${FEED_TAG}${namespaces} xml:lang="${language}"`,
   )
   const own = [
     link('self', folder + atom.file, { type: bareType(atom.mediaType) }),

@@ -16,9 +16,9 @@ const WRITERS: { readonly [N in FormatName]: Format & { readonly name: N } } = {
 export const FORMATS: readonly Format[] = Object.values(WRITERS)
 
 /** The writers of documents of one article. */
-const SINGLES: { readonly [N in SingleName]: SingleFormat } = { json, atom }
+const SINGLE_ENTRIES: { readonly [N in SingleName]: SingleFormat } = { json, atom }
 
-export const SINGLE_FORMATS: readonly SingleFormat[] = Object.values(SINGLES)
+export const SINGLE_FORMATS: readonly SingleFormat[] = Object.values(SINGLE_ENTRIES)
 
 /** Joins a feed document: an envelope with its fragments, newest first. */
 export function joinDocument(

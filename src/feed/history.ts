@@ -1,14 +1,14 @@
 /**
  * The history of a feed (RFC 5005): how its documents lead to the older ones.
  *
- * `next-archive` is not among it: a closed archive would change when the next one is closed. The
+ * `next-archive` is not part of it: a closed archive would change when the next one is closed. The
  * Worker says it in the `Link` header.
  */
 
 import type { History } from './format.ts'
 import { parent } from './xml.ts'
 
-/** Says that a document is all of its feed: a delta is not. */
+/** The element that says that a document is all of its feed: a delta is not. */
 export const COMPLETE = '<fh:complete/>'
 
 /** Writes the links and marks of a document; `link` is what the format calls a link. */

@@ -4,13 +4,13 @@
  */
 
 import { ARTICLE, extended, isAllowed } from '../markup/allow-list.ts'
-import { type Held, strangerIn } from '../markup/stranger.ts'
+import { type Allowance, strangerIn } from '../markup/stranger.ts'
 
 /** Says what is wrong with HTML; undefined if nothing is. */
 export type Judge = (html: string) => string | undefined
 
 /** The markup of authors, and the element that says the language of it all. */
-const IN_FEEDS: Held = { list: extended(ARTICLE, 'div', 'dir lang'), isAddress: isAllowed }
+const IN_FEEDS: Allowance = { list: extended(ARTICLE, 'div', 'dir lang'), isAddress: isAllowed }
 
 /** Creates a judge of what readers show as HTML. It remembers: all formats carry the same. */
 export function createJudge(): Judge {

@@ -1,13 +1,14 @@
-/** All feeds as OPML 2.0 (http://opml.org/spec2.opml), for readers that import lists. */
+/** A list of feeds as OPML 2.0 (http://opml.org/spec2.opml), for readers that import lists. */
 
 import { FORMATS } from './formats.ts'
 import { element, parent } from './xml.ts'
 
+/** A feed, as a list of feeds names it. */
 export type Outline = {
   readonly title: string
   readonly description: string
   readonly language: string
-  /** Absolute: the folder of its documents, and its page. */
+  /** The folder of its documents, and its page: both absolute. */
   readonly folder: string
   readonly page: string
 }

@@ -18,7 +18,7 @@ import { COMPLETE, historyElements } from './history.ts'
 import { element, parent } from './xml.ts'
 import { refuseXml } from './xml-gate.ts'
 
-const ROOT = '<rss version="2.0"'
+const RSS_TAG = '<rss version="2.0"'
 const NAMESPACES =
   ' xmlns:content="http://purl.org/rss/1.0/modules/content/"' +
   ' xmlns:dc="http://purl.org/dc/elements/1.1/"' +
@@ -47,7 +47,8 @@ function fragment(article: Article, site: Site): string {
   const summary = summaryOf(article)
   const html = contentOf(article, site)
   return parent('item', [
-    `<title>${titleText(titleOf(article))}</title>`,
+    // An item has a title or a description (RSS 2.0, item): readers show the beginning of that.
+    ...(article.isUntitled ? [] : [`<title>${titleText(titleOf(article))}</title>`]),
     element('link', article.url),
     // `true` would demand that the guid is an address (RSS 2.0, guid).
     element('guid', article.guid, { isPermaLink: 'false' }),
@@ -142,7 +143,7 @@ function mediaOf({ image, attachments }: Article): string[] {
 
 function envelope(channel: Channel): Envelope {
   const self = channel.folder + rss.file
-  const document = rssEnvelope(channel, self).replace(ROOT, ROOT + NAMESPACES)
+  const document = rssEnvelope(channel, self).replace(RSS_TAG, RSS_TAG + NAMESPACES)
   const end = document.lastIndexOf('    </channel>')
   const { license, history } = channel
   const own = [

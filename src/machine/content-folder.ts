@@ -19,7 +19,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { Finding, Problem } from '../article/problem.ts'
-import type { Folder, Unread } from '../article/source.ts'
+import type { Folder, ReadRefusal } from '../article/source.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
 
 /** Opens the folder, or says why there is none. */
@@ -85,7 +85,7 @@ function kindFault(file: string, entry: Entries[number]): Finding | undefined {
  */
 const ODD = /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\\\ufffd]/u
 
-function nameFault(file: string): Extract<Unread, Finding> | undefined {
+function nameFault(file: string): Extract<ReadRefusal, Finding> | undefined {
   if (ODD.test(file)) return { reason: 'odd-name', target: file }
   const steps = file.split('/')
   if (steps.includes('..')) return { reason: 'outside-content', target: file }
@@ -128,14 +128,14 @@ function readInside(root: string, file: string, most: number): ReturnType<Folder
 }
 
 /** Tells why a file is not read, by the code of an error; undefined if there is no such file. */
-function unreadFor(code: string, file: string): Unread | undefined {
+function unreadFor(code: string, file: string): ReadRefusal | undefined {
   if (code === 'ENOENT' || code === 'ENOTDIR') return undefined
   if (code === 'ELOOP' || code === 'EMLINK') return { reason: 'link', target: file }
   return { reason: 'unreadable', detail: code }
 }
 
 /** Looks at each step of a path without following it. */
-function faultOnPath(root: string, file: string): Unread | undefined {
+function faultOnPath(root: string, file: string): ReadRefusal | undefined {
   const steps = file.split('/')
   let path = root
   for (const [index, step] of steps.entries()) {
@@ -165,7 +165,7 @@ function realPathOf(opened: number, path: string): string {
 }
 
 /** Reads all bytes of an open file: exactly as many as its size said. */
-function readWhole(opened: number, size: number): Result<Uint8Array, Unread> {
+function readWhole(opened: number, size: number): Result<Uint8Array, ReadRefusal> {
   // One byte more, to see that the file ends there.
   const bytes = Buffer.allocUnsafe(size + 1)
   let length = 0

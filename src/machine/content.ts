@@ -2,7 +2,7 @@
 
 import { join } from 'node:path'
 import { type ReadOptions, SITE_FILE } from '../article/corpus.ts'
-import { inOrder } from '../article/problem.ts'
+import { sortProblems } from '../article/problem.ts'
 import { parseSite, type Site } from '../article/site.ts'
 import { readText } from '../article/source.ts'
 import type { CompileCache } from '../compile/compile-cache.ts'
@@ -25,7 +25,7 @@ export function readContent(directory: string, options: ReadOptions, cache: Comp
 /** Names the files of problems as the operator does: from where the command was started. */
 export function inFolder(directory: string, { problems, ...others }: Findings): Findings {
   const named = problems.map((problem) => ({ ...problem, file: join(directory, problem.file) }))
-  return { ...others, problems: inOrder(named) }
+  return { ...others, problems: sortProblems(named) }
 }
 
 /** Reads a content folder that is to be published. */

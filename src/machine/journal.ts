@@ -19,7 +19,7 @@ import type { Journal } from '../publish/journal.ts'
 import { platform } from './platform.ts'
 
 /** Characters of a line's check. */
-const CHECK = 12
+const CHECK_LENGTH = 12
 
 /**
  * Opens the journal of a store. Without a file, when nobody knows which store it is, nothing is
@@ -58,5 +58,5 @@ export function openJournal(file: string | undefined): Journal {
 
 function checkOf(file: string, digest: string, written: string): string {
   const store = basename(dirname(file))
-  return platform.digest(Buffer.from(`${store}\n${digest} ${written}`)).slice(0, CHECK)
+  return platform.digest(Buffer.from(`${store}\n${digest} ${written}`)).slice(0, CHECK_LENGTH)
 }

@@ -1,6 +1,6 @@
 /** Addresses of links and images in Markdown, and their positions: all are found in one pass. */
 
-import { countUpTo, linesOf, type Position } from './lines.ts'
+import { countUpTo, linesOf, type TextPosition } from './lines.ts'
 import { percentDecoded } from './text.ts'
 
 /** The four forms of an address: between brackets, as a definition, in raw HTML, and bare. */
@@ -11,7 +11,9 @@ const SLOT =
  * Finds positions in Markdown: of an offset, or of a reference that is spelled at it or behind it,
  * as a link's address is behind its words.
  */
-export function findAddresses(markdown: string): (offset: number, reference?: string) => Position {
+export function findAddresses(
+  markdown: string,
+): (offset: number, reference?: string) => TextPosition {
   const found = new Map<string, number[]>()
   for (const match of markdown.matchAll(SLOT)) {
     const [whole] = match
@@ -28,7 +30,8 @@ export function findAddresses(markdown: string): (offset: number, reference?: st
     }
   }
   const { positionOf } = linesOf(markdown)
-  return (offset, reference = '') => {
+  return (offset, reference) => {
+    if (reference === undefined) return positionOf(offset)
     const all = found.get(reference) ?? found.get(percentDecoded(reference)) ?? []
     // A definition may stand before the link that names it.
     return positionOf(all[countUpTo(all, offset - 1)] ?? all[0] ?? offset)

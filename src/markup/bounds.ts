@@ -6,7 +6,7 @@
 import { fail, ok, type Result } from './result.ts'
 
 /** More than any text has that is meant for people. */
-export const MOST = {
+export const ARTICLE_BOUNDS = {
   /** Elements inside each other. */
   depth: 200,
   elements: 100_000,

@@ -1,11 +1,11 @@
 /** The lines of a text: which position an offset has, found without reading the text again. */
 
 /** A place in a text; lines and columns count from 0. */
-export type Position = { readonly line: number; readonly column: number }
+export type TextPosition = { readonly line: number; readonly column: number }
 
 export type Lines = {
   /** Returns the position of an offset. */
-  readonly positionOf: (offset: number) => Position
+  readonly positionOf: (offset: number) => TextPosition
   /** Returns the offset at which a line begins. */
   readonly startOf: (line: number) => number
   /** Returns a line without its end. */

@@ -10,10 +10,10 @@ export type Markup = readonly MarkupNode[]
 export type MarkupNode = string | MarkupElement
 export type MarkupElement = {
   readonly name: string
-  readonly attributes: Attributes
+  readonly attributes: MarkupAttributes
   readonly children: Markup
 }
-type Attributes = Readonly<Record<string, string>>
+type MarkupAttributes = Readonly<Record<string, string>>
 
 /** Elements that have no end tag (WHATWG HTML §13.1.2). */
 const VOID = new Set(['br', 'col', 'hr', 'img', 'source', 'wbr'])
@@ -22,7 +22,7 @@ const VOID = new Set(['br', 'col', 'hr', 'img', 'source', 'wbr'])
 export function elementOf(
   name: string,
   children: Markup,
-  attributes: Attributes = {},
+  attributes: MarkupAttributes = {},
 ): MarkupElement {
   return { name, attributes, children }
 }

@@ -4,7 +4,7 @@
  */
 
 import { type AllowList, type isAllowed, useOf } from './allow-list.ts'
-import { MOST, withinBounds } from './bounds.ts'
+import { ARTICLE_BOUNDS, withinBounds } from './bounds.ts'
 import {
   isElement,
   isOfHtml,
@@ -15,27 +15,27 @@ import {
 import { candidatesOf } from './srcset.ts'
 
 /** The elements, attributes and addresses that may stand in a place. */
-export type Held = {
+export type Allowance = {
   readonly list: AllowList
   readonly isAddress: typeof isAllowed
 }
 
 /** The templates stand around what is within bounds, and around each of its tables. */
 const most = {
-  depth: 2 * MOST.depth,
-  elements: 2 * MOST.elements,
-  referred: 2 * MOST.referred,
+  depth: 2 * ARTICLE_BOUNDS.depth,
+  elements: 2 * ARTICLE_BOUNDS.elements,
+  referred: 2 * ARTICLE_BOUNDS.referred,
 }
 
 /** Finds what HTML has that may not stand there: in words, or undefined if there is nothing. */
-export function strangerIn(html: string, held: Held): string | undefined {
+export function strangerIn(html: string, held: Allowance): string | undefined {
   // Most texts are only that.
   if (!html.includes('<')) return undefined
   const found = withinBounds(() => strangerAmong(parseHtml(html, { scripting: true, most }), held))
   return found.ok ? found.value : found.failure.excess.reason
 }
 
-function strangerAmong(nodes: readonly ParsedNode[], held: Held): string | undefined {
+function strangerAmong(nodes: readonly ParsedNode[], held: Allowance): string | undefined {
   for (const node of nodes) {
     if (node.nodeName === '#text') continue
     const found = isElement(node) ? strangerAt(node, held) : node.nodeName
@@ -44,7 +44,7 @@ function strangerAmong(nodes: readonly ParsedNode[], held: Held): string | undef
   return undefined
 }
 
-function strangerAt(element: ParsedElement, held: Held): string | undefined {
+function strangerAt(element: ParsedElement, held: Allowance): string | undefined {
   const { tagName, attrs, childNodes } = element
   const known = isOfHtml(element) ? held.list.get(tagName) : undefined
   if (!known) return `<${tagName}>`
@@ -52,7 +52,7 @@ function strangerAt(element: ParsedElement, held: Held): string | undefined {
   return strange ? `${strange.name} of <${tagName}>` : strangerAmong(childNodes, held)
 }
 
-function isFit(name: string, value: string, { isAddress }: Held): boolean {
+function isFit(name: string, value: string, { isAddress }: Allowance): boolean {
   const use = useOf(name)
   if (use === undefined) return true
   if (use !== 'candidates') return isAddress(value, use)

@@ -8,24 +8,22 @@ import { useOf } from '../markup/allow-list.ts'
 import { type Markup, mapElements } from '../markup/markup.ts'
 import { candidatesOf, srcsetOf } from '../markup/srcset.ts'
 
-type Base = Pick<Site, 'base'>
+type SiteBase = Pick<Site, 'base'>
 
 /**
- * The form of an address that leads from the root of the site, and from nowhere else: after `//`
- * and `/\\` a browser reads a host, and white space and controls it passes over (WHATWG URL §4.4).
+ * Addresses that lead from the root of the site, and from nowhere else: after `//` and `/\\` a
+ * browser reads a host, and white space and controls it passes over (WHATWG URL §4.4).
  */
 export const FROM_ROOT: RegExp = /^\/(?![/\\])[^\s\p{Cc}]*$/u
 
-/** Takes the site's own host from an address, where it then leads to the same place. */
-export function localAddress(address: string, { base }: Base): string {
+/** Removes the site's own host from an address, where it then leads to the same place. */
+export function localAddress(address: string, { base }: SiteBase): string {
   const path = address.startsWith(`${base}/`) ? address.slice(base.length) : ''
   return FROM_ROOT.test(path) ? path : address
 }
 
-/**
- * Takes the site's own host from the addresses of markup; what its texts say of addresses stays.
- */
-export function localMarkup(markup: Markup, site: Base): Markup {
+/** Removes the site's own host from the addresses in attributes; text that names it stays. */
+export function localMarkup(markup: Markup, site: SiteBase): Markup {
   return mapElements(markup, (element) => {
     const attributes = Object.entries(element.attributes).map(([name, value]) => {
       return [name, localValue(name, value, site)] as const
@@ -34,7 +32,7 @@ export function localMarkup(markup: Markup, site: Base): Markup {
   })
 }
 
-function localValue(name: string, value: string, site: Base): string {
+function localValue(name: string, value: string, site: SiteBase): string {
   const use = useOf(name)
   if (use === undefined) return value
   if (use !== 'candidates') return localAddress(value, site)

@@ -7,7 +7,7 @@ import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { calendar, type Day } from './calendar.ts'
-import { wordsOf } from './date.ts'
+import { dateInWords } from './date.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
@@ -15,33 +15,33 @@ import { lineList } from './stories.ts'
 
 /** A month in which articles were published. */
 export type MonthEntry = {
-  /** Any instant in it. */
+  /** An instant in the month; any one does. */
   readonly instant: Instant
   readonly count: number
-  /** The address of its first page. */
+  /** Address of its first page. */
   readonly address: string
 }
 
-/** The page before, or the one after. */
+/** The page before a page of a month, or the one after it. */
 export type Neighbour = { readonly address: string; readonly label: string }
 
 /** A page of a month. */
 export type MonthPage = {
-  /** Root-relative. */
+  /** Address of the page, from the root of the site. */
   readonly address: string
   readonly label: string
   readonly month: MonthEntry
-  /** The articles, oldest first. */
+  /** Articles that the page lists, oldest first. */
   readonly articles: readonly Listing[]
-  /** On its first page: the days of the whole month. */
+  /** Days of the whole month, on its first page; undefined on the others. */
   readonly days: readonly Day[] | undefined
   readonly before: Neighbour | undefined
   readonly after: Neighbour | undefined
 }
 
 /**
- * Writes the page of an archive: `address` is its own, `title` that of its feed; months come newest
- * first.
+ * Writes the page of all months. `address` is that of the archive, `title` that of its feed; months
+ * come newest first.
  */
 export function archivePage(
   site: Site,
@@ -51,56 +51,89 @@ export function archivePage(
 ): string {
   const years = Map.groupBy(months, ({ instant }) => new Date(instant * 1000).getUTCFullYear())
   const total = months.reduce((sum, { count }) => sum + count, 0)
-  const page = html`${open(site, address, `Archive — ${title}`, assets)}<h1${inEnglish(site.language)}>Archive</h1>
-<p class="tagline"${inEnglish(site.language)}>${articlesIn(total)}, by the month in which they were published.</p>
-${Array.from(years, ([year, ofYear]) => yearOf(year, ofYear, site))}${closePage(site)}`
+  const english = inEnglish(site.language)
+  const page = html`
+    ${openArchive(site, address, `Archive — ${title}`, assets)}\
+    <h1${english}>Archive</h1>
+    <p class="tagline"${english}>${articlesIn(total)}, by the month in which they were published.</p>
+    ${Array.from(years, ([year, ofYear]) => yearSection(year, ofYear, site))}\
+    ${closePage(site)}`
   return String(page)
 }
 
+/** Writes a page of a month; `archive` is the address of the page of all months. */
 export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
   const { language } = site
-  const { address, label, month, articles, days, before, after } = page
-  const byDay = Map.groupBy(articles, ({ published }) => dayOf(published))
-  const content = html`${open(site, address, `${label} — ${site.title}`, assets)}<h1>${label}</h1>
-<nav class="step" aria-label="Months"${inEnglish(language)}>${before ? html`<a href="${before.address}" rel="prev" ${inLanguage(language)}>← ${before.label}</a>` : html`<span></span>`}<a href="${archive}">All months</a>${
-    after
-      ? html`<a href="${after.address}" rel="next" ${inLanguage(language)}>${after.label} →</a>`
-      : html`<span></span>`
-  }</nav>
-${days && calendar(month.instant, days, language)}
-${articles.length === 0 && html`<p${inEnglish(language)}>What was published here was withdrawn.</p>`}
-${Array.from(byDay, ([day, ofDay]) => {
-  const words = wordsOf(ofDay[0]?.published ?? 0, language, 'day')
-  return html`<section aria-labelledby="d-${day}"><h2 id="d-${day}" ${inLanguage(language)}>${words}</h2>
-${lineList(ofDay, site)}</section>
-`
-})}${closePage(site)}`
+  const { address, label, month, articles, days } = page
+  const byDay = Map.groupBy(articles, ({ published }) => dayOfMonth(published))
+  const content = html`
+    ${openArchive(site, address, `${label} — ${site.title}`, assets)}\
+    <h1>${label}</h1>
+    ${stepsFrom(page, archive, language)}
+    ${days && calendar(month.instant, days, language)}
+    ${articles.length === 0 && html`<p${inEnglish(language)}>What was published here was withdrawn.</p>`}
+    ${Array.from(byDay, ([day, ofDay]) => daySection(day, ofDay, site))}\
+    ${closePage(site)}`
   return String(content)
 }
 
+/** Links to the pages before and after one, and to all months. */
+function stepsFrom({ before, after }: MonthPage, archive: string, language: string): Html {
+  return html`
+    <nav class="step" aria-label="Months"${inEnglish(language)}>\
+      ${before ? stepTo(before.address, 'prev', `← ${before.label}`, language) : html`<span></span>`}\
+      <a href="${archive}">All months</a>\
+      ${after ? stepTo(after.address, 'next', `${after.label} →`, language) : html`<span></span>`}\
+    </nav>`
+}
+
+function stepTo(address: string, rel: string, label: string, language: string): Html {
+  return html`<a href="${address}" rel="${rel}" ${inLanguage(language)}>${label}</a>`
+}
+
+function daySection(day: number, articles: readonly Listing[], site: Site): Html {
+  const words = dateInWords(articles[0]?.published ?? 0, site.language, 'day')
+  return html`
+    <section aria-labelledby="d-${day}">\
+      <h2 id="d-${day}" ${inLanguage(site.language)}>${words}</h2>
+      ${lineList(articles, site)}\
+    </section>
+  `
+}
+
 /** Returns the day of the month, from 1, in UTC. */
-export function dayOf(instant: Instant): number {
+export function dayOfMonth(instant: Instant): number {
   return new Date(instant * 1000).getUTCDate()
 }
 
-function open(site: Site, address: string, title: string, assets: Assets): Html {
+function openArchive(site: Site, address: string, title: string, assets: Assets): Html {
   const { language, base } = site
   const head = openPage({ title, language, canonical: base + address, description: undefined })
   return html`${head}${openBody(site, assets)}`
 }
 
-function yearOf(year: number, months: readonly MonthEntry[], { language }: Site): Html {
+function yearSection(year: number, months: readonly MonthEntry[], { language }: Site): Html {
   const items = Array.from({ length: 12 }, (_, index) => {
-    const instant = Date.UTC(year, index, 1) / 1000
-    const name = wordsOf(instant, language, 'month-alone')
+    const name = dateInWords(Date.UTC(year, index, 1) / 1000, language, 'month-alone')
     const month = months.find(({ instant: at }) => new Date(at * 1000).getUTCMonth() === index)
-    return month?.count
-      ? html`<li><a href="${month.address}">${name}<small${inEnglish(language)}>${articlesIn(month.count)}</small></a></li>`
-      : html`<li><span class="quiet">${name}</span></li>`
+    return monthItem(name, month, language)
   })
-  return html`<section aria-labelledby="y-${year}"><h2 id="y-${year}">${year}</h2>
-<ol class="months" ${inLanguage(language)}>${items}</ol></section>
-`
+  return html`
+    <section aria-labelledby="y-${year}">\
+      <h2 id="y-${year}">${year}</h2>
+      <ol class="months" ${inLanguage(language)}>${items}</ol>\
+    </section>
+  `
+}
+
+function monthItem(name: string, month: MonthEntry | undefined, language: string): Html {
+  if (!month?.count) return html`<li><span class="quiet">${name}</span></li>`
+  return html`
+    <li>\
+      <a href="${month.address}">\
+        ${name}<small${inEnglish(language)}>${articlesIn(month.count)}</small>\
+      </a>\
+    </li>`
 }
 
 function articlesIn(count: number): string {

@@ -7,13 +7,13 @@
 import type { Article, Image } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
+import { aboutAttachment, attachmentName } from '../feed/attachment-words.ts'
 import { summaryOf } from '../feed/content.ts'
-import { bareType } from '../feed/feed-types.ts'
 import { elementOf, htmlOf, type Markup, mapElements } from '../markup/markup.ts'
-import { percentDecoded } from '../markup/text.ts'
 import { localAddress, localMarkup } from './address.ts'
 import { articleLinks } from './article-links.ts'
-import { dateOf } from './date.ts'
+import { byline } from './byline.ts'
+import { timeElement } from './date.ts'
 import { folderLink } from './folder.ts'
 import { type Html, html, trusted } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
@@ -21,7 +21,7 @@ import { type Assets, closePage, openBody, openPage, rightsLine } from './layout
 import { kickerOf } from './stories.ts'
 import { structuredData } from './structured-data.ts'
 
-/** The parts of a page that are its own: one of the head, and one of the body. */
+/** The parts that a page does not share: one of the head, and one of the body. */
 export type OwnParts = { readonly head: string; readonly body: string }
 
 export function articlePage(article: Article, site: Site): OwnParts {
@@ -33,20 +33,28 @@ export function articlePage(article: Article, site: Site): OwnParts {
     description: summaryOf(article),
     more: html`${articleLinks(article, site)}${structuredData(article, site)}`,
   })
-  const { standfirst, image, externalUrl, markup } = article
-  const body = html`<article class="whole" ${inLanguage(language)}>
-<header>
-${kickerOf(article, site)}<h1>${title}</h1>
-${standfirst && html`<p class="standfirst">${standfirst}</p>`}
-${byline(article, site)}</header>
-${image && hero(image, site)}${correctionNotice(article)}<div class="prose">
-${trusted(htmlOf(scrollable(localMarkup(markup, site))))}
-${externalUrl && html`<p><a href="${externalUrl}">${externalUrl}</a></p>`}</div>
-${attachments(article, site)}${footer(article, site)}</article>`
+  const { standfirst, image, showsImage, externalUrl, markup, isUntitled } = article
+  const body = html`
+    <article class="whole" ${inLanguage(language)}>
+      <header>
+        ${kickerOf(article, site)}\
+        <h1${isUntitled && html` class="unseen"`}>${title}</h1>
+        ${standfirst && html`<p class="standfirst">${standfirst}</p>`}
+        ${byline(article, site)}\
+      </header>
+      ${image && !showsImage && hero(image, site)}\
+      ${correctionNotice(article)}\
+      <div class="prose">
+        ${trusted(htmlOf(scrollable(localMarkup(markup, site))))}
+        ${externalUrl && html`<p><a href="${externalUrl}">${externalUrl}</a></p>`}\
+      </div>
+      ${attachments(article, site)}\
+      ${footer(article, site)}\
+    </article>`
   return { head: String(head), body: String(body) }
 }
 
-/** Writes the shell: what stands between the head and body of a page of its own, and after them. */
+/** Writes the shell: `head` stands between a page's own parts, `tail` after them. */
 export function pageShell(
   site: Site,
   assets: Assets,
@@ -54,46 +62,28 @@ export function pageShell(
   return { head: String(openBody(site, assets)), tail: String(closePage(site)) }
 }
 
-function byline(article: Article, site: Site): Html {
-  const { published, updated, language } = article
-  const authors = foldersOf(article, site).filter(({ kind }) => kind === 'authors')
-  const corrected =
-    updated > published &&
-    html`<p><span${inEnglish(language)}>Corrected</span> ${dateOf(updated, language, 'moment')}</p>`
-  return html`<div class="byline">
-${authors.length > 0 && html`<p>${authors.map((author, index) => html`${index > 0 && ' · '}${folderLink(author, site, 'author')}`)}</p>`}
-<p>${dateOf(published, language, 'moment')}</p>
-${corrected}${readIn(article, site)}</div>
-`
-}
-
-/** Links the article in other languages, each named in its own. */
-function readIn({ translations }: Article, site: Site): Html {
-  if (translations.length === 0) return html``
-  const links = translations.map(({ language, url }, index) => {
-    const name = new Intl.DisplayNames([language, 'en'], { type: 'language' }).of(language)
-    return html`${index > 0 && ' · '}<a href="${localAddress(url, site)}" hreflang="${language}" ${inLanguage(language)}>${name}</a>`
-  })
-  return html`<p>${links}</p>
-`
-}
-
-/** Writes the hero. Where its size is not known, the stylesheet keeps room for it. */
+/** Shows the image; where its size is not known, the stylesheet keeps room for it. */
 function hero({ url, alt, width, height, credit }: Image, site: Site): Html {
   const size = width && height ? html` width="${width}" height="${height}"` : html``
-  return html`<figure class="hero"><img src="${localAddress(url, site)}" alt="${alt}"${size} fetchpriority="high">${
-    credit && html`<figcaption>${credit}</figcaption>`
-  }</figure>
-`
+  return html`
+    <figure class="hero">\
+      <img src="${localAddress(url, site)}" alt="${alt}"${size} fetchpriority="high">\
+      ${credit && html`<figcaption>${credit}</figcaption>`}\
+    </figure>
+  `
 }
 
 function correctionNotice({ correction, updated, published, language }: Article): Html {
   if (!correction || updated <= published) return html``
-  return html`<div class="notice" role="note"><p><strong${inEnglish(language)}>Correction</strong>, ${dateOf(updated, language)}: ${correction}</p></div>
-`
+  const date = timeElement(updated, language)
+  return html`
+    <div class="notice" role="note">\
+      <p><strong${inEnglish(language)}>Correction</strong>, ${date}: ${correction}</p>\
+    </div>
+  `
 }
 
-/** Lets the keyboard reach whatever can be scrolled (WCAG 2.2 §2.1.1). */
+/** Lets what can be scrolled be reached by keyboard too (WCAG 2.2 §2.1.1). */
 function scrollable(markup: Markup): Markup {
   return mapElements(markup, (element) => {
     const { name, children, attributes } = element
@@ -105,35 +95,33 @@ function scrollable(markup: Markup): Markup {
 
 function attachments({ attachments: list, language }: Article, site: Site): Html {
   if (list.length === 0) return html``
-  const items = list.map(({ url, title, type, size }) => {
-    const kind = bareType(type)
-    const about = size === undefined ? kind : `${kind}, ${bytes(size)}`
-    return html`<li><a href="${localAddress(url, site)}">${title ?? fileName(url)}</a> <span class="quiet">(${about})</span></li>`
+  const items = list.map((attachment) => {
+    const address = localAddress(attachment.url, site)
+    return html`
+      <li>\
+        <a href="${address}">${attachmentName(attachment)}</a> \
+        <span class="quiet">(${aboutAttachment(attachment)})</span>\
+      </li>`
   })
-  return html`<section class="after" aria-labelledby="files"><h2 id="files"${inEnglish(language)}>Files</h2>
-<ul>${items}</ul></section>
-`
-}
-
-/** Returns the last step of an address, as people read it. */
-function fileName(url: string): string {
-  const steps = url
-    .replace(/[?#].*$/, '')
-    .split('/')
-    .slice(3)
-  return percentDecoded(steps.findLast((step) => step !== '') ?? url)
-}
-
-function bytes(size: number): string {
-  return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`
+  return html`
+    <section class="after" aria-labelledby="files">\
+      <h2 id="files"${inEnglish(language)}>Files</h2>
+      <ul>${items}</ul>\
+    </section>
+  `
 }
 
 function footer(article: Article, site: Site): Html {
   const { language, via } = article
   const tags = foldersOf(article, site).filter(({ kind }) => kind === 'tags')
   const chips = tags.map((tag) => html`<li>${folderLink(tag, site, 'tag')}</li>`)
-  return html`<footer class="after">
-${tags.length > 0 && html`<ul class="chips" aria-label="Tags">${chips}</ul>`}
-${via && html`<p class="meta"><span${inEnglish(language)}>Found at</span> <a href="${via}">${via}</a></p>`}
-${rightsLine(article.copyright ?? site.copyright, article.license ?? site.license, site.language)}</footer>`
+  const found = inEnglish(language)
+  const copyright = article.copyright ?? site.copyright
+  const license = article.license ?? site.license
+  return html`
+    <footer class="after">
+      ${tags.length > 0 && html`<ul class="chips" aria-label="Tags">${chips}</ul>`}
+      ${via && html`<p class="meta"><span${found}>Found at</span> <a href="${via}">${via}</a></p>`}
+      ${rightsLine(copyright, license, site.language)}\
+    </footer>`
 }

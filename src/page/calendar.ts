@@ -1,18 +1,16 @@
-/**
- * A month as a table of weeks, which begin on Monday (ISO 8601): how many articles each day has.
- */
+/** A month as a table of weeks from Monday on (ISO 8601): how many articles each day has. */
 
 import type { Instant } from '../article/instant.ts'
-import { wordsOf } from './date.ts'
+import { dateInWords } from './date.ts'
 import { type Html, html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 
-/** A day with articles: where its first one stands. */
+/** A day with articles: the day of the month, how many it has, and the address of the first. */
 export type Day = { readonly day: number; readonly count: number; readonly address: string }
 
 const DAY_SECONDS = 86_400
 
-/** Writes the calendar of the month in which `instant` lies. */
+/** Writes the table of a month; `instant` is any one in it. */
 export function calendar(instant: Instant, days: readonly Day[], language: string): Html {
   const date = new Date(instant * 1000)
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
@@ -25,12 +23,13 @@ export function calendar(instant: Instant, days: readonly Day[], language: strin
       return number < 1 || number > length ? html`<td></td>` : cell(number, known.get(number))
     }),
   )
-  return html`<table class="calendar" ${inLanguage(language)}>
-<caption class="meta"${inEnglish(language)}>How many articles each day has</caption>
-<thead><tr>${weekdays(language)}</tr></thead>
-<tbody>${weeks.map((week) => html`<tr>${week}</tr>`)}</tbody>
-</table>
-`
+  return html`
+    <table class="calendar" ${inLanguage(language)}>
+      <caption class="meta"${inEnglish(language)}>How many articles each day has</caption>
+      <thead><tr>${weekdays(language)}</tr></thead>
+      <tbody>${weeks.map((week) => html`<tr>${week}</tr>`)}</tbody>
+    </table>
+  `
 }
 
 function cell(number: number, day: Day | undefined): Html {
@@ -38,11 +37,12 @@ function cell(number: number, day: Day | undefined): Html {
   return html`<td><a href="${day.address}">${number}<small>${day.count}</small></a></td>`
 }
 
-/** Writes the names of the days of a week: 1 January 2024 was a Monday. */
+/** Names the days of the week, from Monday on. */
 function weekdays(language: string): Html[] {
+  // 1 January 2024 was a Monday.
   const monday = Date.UTC(2024, 0, 1) / 1000
   return Array.from({ length: 7 }, (_, index) => {
-    const name = wordsOf(monday + index * DAY_SECONDS, language, 'weekday')
+    const name = dateInWords(monday + index * DAY_SECONDS, language, 'weekday')
     return html`<th scope="col">${name}</th>`
   })
 }

@@ -8,28 +8,28 @@ type Colour = readonly [number, number, number]
 /** The least contrast of text with what is behind it (level AA). */
 const LEGIBLE = 4.5
 
-/** Parses `#b3261e` or `#b26`, which is what `site.yaml` takes. */
-function parse(text: string): Colour {
+/** Parses `#b3261e` or `#b26`, the two forms that `site.yaml` takes. */
+function parseColour(text: string): Colour {
   const digits = text.slice(1)
   const wide = digits.length === 3 ? Array.from(digits, (digit) => digit + digit).join('') : digits
   const channel = (at: number): number => Number.parseInt(wide.slice(at, at + 2), 16)
   return [channel(0), channel(2), channel(4)]
 }
 
-function format(colour: Colour): string {
+function formatColour(colour: Colour): string {
   return `#${colour.map((channel) => Math.round(channel).toString(16).padStart(2, '0')).join('')}`
 }
 
-/** Mixes two colours: `share` of the second. */
+/** Mixes two colours: `share` is that of the second, from 0 to 1. */
 export function mix(first: string, second: string, share: number): string {
-  const [a, b] = [parse(first), parse(second)]
+  const [a, b] = [parseColour(first), parseColour(second)]
   const channel = (at: 0 | 1 | 2): number => a[at] + (b[at] - a[at]) * share
-  return format([channel(0), channel(1), channel(2)])
+  return formatColour([channel(0), channel(1), channel(2)])
 }
 
-/** Computes the contrast of two colours, from 1 to 21 (WCAG 2.2, contrast ratio). */
+/** Measures the contrast between two colours, from 1 to 21. */
 export function contrast(first: string, second: string): number {
-  const [a, b] = [luminance(parse(first)), luminance(parse(second))]
+  const [a, b] = [luminance(parseColour(first)), luminance(parseColour(second))]
   return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05)
 }
 
@@ -41,14 +41,12 @@ function luminance(colour: Colour): number {
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-/** Tells whether text of a colour can be read on all of some backgrounds. */
+/** Tells whether text of a colour can be read on each of some backgrounds. */
 export function isLegible(colour: string, ...backgrounds: readonly string[]): boolean {
   return least(colour, backgrounds) >= LEGIBLE
 }
 
-/**
- * Finds the nearest to a colour that can be read on all of some backgrounds: darker, or lighter.
- */
+/** Finds the nearest colour, darker or lighter, that can be read on each of some backgrounds. */
 export function legible(colour: string, ...backgrounds: readonly string[]): string {
   const [dark, light] = ['#000000', '#ffffff']
   const end = least(dark, backgrounds) > least(light, backgrounds) ? dark : light

@@ -1,12 +1,13 @@
-/**
- * A date as people write it, in the language of the page; in UTC, which is the same for everyone.
- */
+/** Dates as people write them, in the page's language; in UTC, which is the same for everyone. */
 
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { type Html, html } from './html.ts'
 
-/** Archives are Gregorian, whatever calendar a language is used to: their addresses are. */
-const FORMS = {
+/**
+ * Forms of a date. Those of archives are Gregorian, whatever calendar a language is used to: their
+ * addresses are.
+ */
+const DATE_FORMS = {
   date: { dateStyle: 'long' },
   moment: {
     year: 'numeric',
@@ -22,22 +23,23 @@ const FORMS = {
   weekday: { weekday: 'short' },
 } as const satisfies Readonly<Record<string, Intl.DateTimeFormatOptions>>
 
-export type DateForm = keyof typeof FORMS
+export type DateForm = keyof typeof DATE_FORMS
 
-/** The formats that were used: making one is slow, and there are few. */
+/** Formatters by language and form: making one is slow, and there are few. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-/** Writes the words for an instant. */
-export function wordsOf(instant: Instant, language: string, form: DateForm): string {
+/** Writes an instant in words. */
+export function dateInWords(instant: Instant, language: string, form: DateForm): string {
   const key = `${language} ${form}`
   const known = formats.get(key)
   // Where a language is not known, English: otherwise it would be that of this machine.
   const format =
-    known ?? new Intl.DateTimeFormat([language, 'en'], { ...FORMS[form], timeZone: 'UTC' })
+    known ?? new Intl.DateTimeFormat([language, 'en'], { ...DATE_FORMS[form], timeZone: 'UTC' })
   if (!known) formats.set(key, format)
   return format.format(instant * 1000)
 }
 
-export function dateOf(instant: Instant, language: string, form: DateForm = 'date'): Html {
-  return html`<time datetime="${formatInstant(instant)}">${wordsOf(instant, language, form)}</time>`
+/** Writes an instant in words, with the exact one for machines. */
+export function timeElement(instant: Instant, language: string, form: DateForm = 'date'): Html {
+  return html`<time datetime="${formatInstant(instant)}">${dateInWords(instant, language, form)}</time>`
 }

@@ -1,4 +1,4 @@
-/** The feeds of an article, as links on a page call them. */
+/** The feeds that an article is in, as links on a page call them. */
 
 import type { FeedFolder } from '../article/folders.ts'
 import { KINDS } from '../article/kinds.ts'
@@ -6,13 +6,13 @@ import type { Site } from '../article/site.ts'
 import { type Html, html } from './html.ts'
 import { inLanguage } from './language.ts'
 
-/** Links the page of a feed; `rel` says what it is to the page that it stands on. */
+/** Writes a link to the page of a feed; `rel` says what that is to the page with the link. */
 export function folderLink(folder: FeedFolder, site: Site, rel?: string): Html {
   const relation = rel === undefined ? html`` : html` rel="${rel}"`
   return html`<a href="${folder.name}"${relation} ${inLanguage(site.language)}>${headingOf(folder, site)}</a>`
 }
 
-/** Returns the title that `site.yaml` gives a feed; otherwise the word that the article uses. */
+/** Returns what `site.yaml` calls a section or a tag, or else the word that the article uses. */
 export function headingOf({ kind, label, shown = label }: FeedFolder, site: Site): string {
   return KINDS[kind].describe(label, site).title ?? shown
 }

@@ -4,11 +4,11 @@
  */
 
 import { ARTICLE, extended, isAllowed } from '../markup/allow-list.ts'
-import { type Held, strangerIn } from '../markup/stranger.ts'
+import { type Allowance, strangerIn } from '../markup/stranger.ts'
 import { FROM_ROOT } from './address.ts'
 import type { OwnParts } from './article-page.ts'
 
-const ON_PAGES: Held = {
+const ON_PAGES: Allowance = {
   list: extended(
     ARTICLE,
     'article div footer header section',
@@ -18,7 +18,7 @@ const ON_PAGES: Held = {
   isAddress: (address, use) => FROM_ROOT.test(address) || isAllowed(address, use),
 }
 
-/** Tells why a page may not be published; undefined if it may. */
+/** Says why a page may not be published; undefined if it may. */
 export function refusePage({ body }: OwnParts): string | undefined {
   return strangerIn(body, ON_PAGES)
 }

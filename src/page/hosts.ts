@@ -1,6 +1,6 @@
 /**
- * From which other hosts a page loads what it shows: all that its Content-Security-Policy has to
- * let through beside the site itself.
+ * The other hosts from which a page loads what it shows: all that its Content-Security-Policy has
+ * to let through beside the site itself.
  */
 
 import type { Article, Listing } from '../article/article.ts'
@@ -9,14 +9,12 @@ import { useOf } from '../markup/allow-list.ts'
 import { elementsIn, type Markup } from '../markup/markup.ts'
 import { candidatesOf } from '../markup/srcset.ts'
 
-/**
- * Finds the origins of the images, the audio and the video that an article shows from elsewhere.
- */
+/** Returns the origins of the images, audio and video that an article shows from elsewhere. */
 export function hostsOfArticle({ image, markup }: Article, site: Site): string[] {
   return originsOf([...(image ? [image.url] : []), ...sourcesIn(markup)], site)
 }
 
-/** Finds the origins of what every page shows. */
+/** Returns the origins of the icon and the logo, which every page shows. */
 export function hostsOfSite(site: Site): string[] {
   return originsOf(
     [site.icon, site.logo].filter((address) => address !== undefined),
@@ -24,7 +22,7 @@ export function hostsOfSite(site: Site): string[] {
   )
 }
 
-/** Finds the origins of the images that a list of articles shows. */
+/** Returns the origins of the images that a list shows, one of each article. */
 export function hostsOfList(articles: readonly Pick<Listing, 'image'>[], site: Site): string[] {
   return originsOf(
     articles.flatMap(({ image }) => image?.url ?? []),
@@ -32,10 +30,7 @@ export function hostsOfList(articles: readonly Pick<Listing, 'image'>[], site: S
   )
 }
 
-/**
- * Collects what the elements of an article load. The allow-list leaves no other way to load
- * something.
- */
+/** Lists what an article's elements load: the allow-list leaves no other way to load something. */
 function sourcesIn(markup: Markup): string[] {
   return elementsIn(markup).flatMap(({ attributes }) =>
     Object.entries(attributes).flatMap(([name, value]) => {
@@ -47,9 +42,9 @@ function sourcesIn(markup: Markup): string[] {
 }
 
 /**
- * Sorts the origins of addresses. Browsers ask with https for what is http on a page that is https,
- * so that is the origin. An address for which the grammar of a policy has no word (CSP 3 §2.3.1,
- * host-source) is left out: a name with a semicolon in it would be a directive of its own.
+ * Returns the origins, sorted. Browsers ask with https for what is http on a page that is https, so
+ * that is the origin. What the grammar of a policy has no word for (CSP 3 §2.3.1, host-source) is
+ * left out: a name with a semicolon in it would be a directive of its own.
  */
 function originsOf(addresses: readonly string[], { base }: Site): string[] {
   const own = hostOf(base)

@@ -3,12 +3,12 @@
 import { directionOf } from '../feed/content.ts'
 import { type Html, html } from './html.ts'
 
-/** Returns the attributes of an element whose text is in a language. */
+/** Writes the attributes of an element whose text is in a language. */
 export function inLanguage(language: string): Html {
   return html`lang="${language}" dir="${directionOf(language)}"`
 }
 
-/** Returns the attributes of edgewire's own words, on a page in a language (WCAG 2.2 §3.1.2). */
+/** Writes the attributes of edgewire's own words, on a page in a language (WCAG 2.2 §3.1.2). */
 export function inEnglish(page: string): Html {
   return /^en(?:-|$)/.test(page) ? html`` : html` lang="en" dir="ltr"`
 }

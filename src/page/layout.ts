@@ -10,67 +10,88 @@ import { inEnglish, inLanguage } from './language.ts'
 /** The files that pages load, by their addresses. */
 export type Assets = { readonly stylesheet: string; readonly script: string }
 
+/** The facts that the head of a page states. */
 export type PageHead = {
   readonly title: string
   readonly language: string
-  /** Absolute; a page that is not to be found by it has none. */
+  /** The page's one address, absolute; undefined if it is not to be found by it. */
   readonly canonical: string | undefined
   readonly description: string | undefined
   /** Further elements of the head. */
   readonly more?: Html
 }
 
-/** Opens a page: everything up to the part of the head that all pages share. */
+/** Writes everything up to the part of the head that all pages share. */
 export function openPage({ title, language, canonical, description, more }: PageHead): Html {
-  return html`<!doctype html>
-<html ${inLanguage(language)}>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-${canonical ? html`<link rel="canonical" href="${canonical}">` : html`<meta name="robots" content="noindex">`}
-${
-  description &&
-  html`<meta name="description" content="${description}">
-`
-}${more}`
+  const findable = canonical
+    ? html`<link rel="canonical" href="${canonical}">`
+    : html`<meta name="robots" content="noindex">`
+  return html`
+    <!doctype html>
+    <html ${inLanguage(language)}>
+    <head>
+      <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
+      <title>${title}</title>
+      ${findable}
+      ${description && descriptionTag(description)}\
+      ${more}`
+}
+
+function descriptionTag(description: string): Html {
+  return html`
+    <meta name="description" content="${description}">
+  `
 }
 
 /**
- * Writes the rest of the head, and the body up to the content; the front page's brand is its
- * heading.
+ * Writes the rest of the head, and the body up to the content. The front page's brand is its `h1`.
  */
 export function openBody(site: Site, { stylesheet }: Assets, isFront = false): Html {
   const { title, icon, language } = site
   const brand = html`<a href="/">${logo(site) ?? title}</a>`
-  return html`${feedLinks('/', title)}${
-    icon &&
-    html`<link rel="icon" href="${localAddress(icon, site)}">
-`
-  }<link rel="stylesheet" href="${stylesheet}">
-</head>
-<body>
-<a class="skip" href="#content"${inEnglish(language)}>Skip to the content</a>
-<header class="masthead" ${inLanguage(language)}>
-${isFront ? html`<h1 class="brand">${brand}</h1>` : html`<p class="brand">${brand}</p>`}
-${navigation(site)}</header>
-<main id="content">
-`
+  return html`
+      ${feedLinks('/', title)}\
+      ${icon && iconLink(icon, site)}\
+      <link rel="stylesheet" href="${stylesheet}">
+    </head>
+    <body>
+      <a class="skip" href="#content"${inEnglish(language)}>Skip to the content</a>
+      <header class="masthead" ${inLanguage(language)}>
+        ${isFront ? html`<h1 class="brand">${brand}</h1>` : html`<p class="brand">${brand}</p>`}
+        ${navigation(site)}\
+      </header>
+      <main id="content">
+  `
 }
 
+function iconLink(icon: string, site: Site): Html {
+  return html`
+    <link rel="icon" href="${localAddress(icon, site)}">
+  `
+}
+
+/** Writes everything after the content. */
 export function closePage(site: Site): Html {
   const { copyright, license, language } = site
   const archive = site.archives && html`<li><a href="/archive/">Archive</a></li>`
+  const feeds = FORMATS.map(({ file, title }) => html`<li><a href="/${file}">${title}</a></li>`)
   return html`
-</main>
-<footer class="foot" ${inLanguage(language)}>
-<nav aria-label="Feeds"${inEnglish(language)}><ul>${archive}<li><a href="/feeds/">All feeds</a></li>${FORMATS.map(
-    ({ file, title }) => html`<li><a href="/${file}">${title}</a></li>`,
-  )}</ul></nav>
-${rightsLine(copyright, license, language)}</footer>
-</body>
-</html>
-`
+
+      </main>
+      <footer class="foot" ${inLanguage(language)}>
+        <nav aria-label="Feeds"${inEnglish(language)}>\
+          <ul>\
+            ${archive}\
+            <li><a href="/feeds/">All feeds</a></li>\
+            ${feeds}\
+          </ul>\
+        </nav>
+        ${rightsLine(copyright, license, language)}\
+      </footer>
+    </body>
+    </html>
+  `
 }
 
 /** Says whose a text is, and what may be done with it; nothing, where nobody says. */
@@ -82,20 +103,22 @@ export function rightsLine(
   if (!copyright && !license) return html``
   const link =
     license && html` <a rel="license" href="${license}"${inEnglish(language)}>Licence</a>`
-  return html`<p class="meta"><span ${inLanguage(language)}>${copyright}</span>${link}</p>
-`
+  return html`
+    <p class="meta"><span ${inLanguage(language)}>${copyright}</span>${link}</p>
+  `
 }
 
-/** Links the feed of a folder, where readers look for it. */
+/** Links to the feed of a folder, in each format, so that readers find it. */
 export function feedLinks(folder: string, title: string): Html[] {
   return FORMATS.map(
-    (format) =>
-      html`<link rel="alternate" type="${bareType(format.mediaType)}" title="${title} (${format.title})" href="${folder}${format.file}">
-`,
+    (format) => html`
+      <link rel="alternate" type="${bareType(format.mediaType)}" \
+        title="${title} (${format.title})" href="${folder}${format.file}">
+    `,
   )
 }
 
-/** Writes the logo, twice as wide as high, as `site.yaml` asks; it shows the name of the site. */
+/** Shows the logo: twice as wide as high, as `site.yaml` asks, with the name of the site in it. */
 function logo(site: Site): Html | undefined {
   const { logo: address, title } = site
   if (!address) return undefined
@@ -105,6 +128,7 @@ function logo(site: Site): Html | undefined {
 function navigation({ navigation: links, language }: Site): Html {
   if (links.length === 0) return html``
   const items = links.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)
-  return html`<nav aria-label="Site" ${inLanguage(language)}><ul>${items}</ul></nav>
-`
+  return html`
+    <nav aria-label="Site" ${inLanguage(language)}><ul>${items}</ul></nav>
+  `
 }

@@ -4,28 +4,35 @@ import type { Site } from '../article/site.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { localAddress } from './address.ts'
 import type { OwnParts } from './article-page.ts'
-import { dateOf } from './date.ts'
+import { timeElement } from './date.ts'
 import { html } from './html.ts'
 import { inEnglish, inLanguage } from './language.ts'
 import { openPage } from './layout.ts'
 
+/** Writes the parts of the page that are its own. */
 export function retractionPage(
   { title, at, reason, replacement, language }: Tombstone,
   site: Site,
 ): OwnParts {
-  const words = inEnglish(language)
+  const english = inEnglish(language)
   const head = openPage({
     title: `${title} — ${site.title}`,
     language,
     canonical: undefined,
     description: undefined,
   })
-  const body = html`<article class="whole" ${inLanguage(language)}>
-<p class="kicker"${words}>Retracted</p>
-<h1>${title}</h1>
-<div class="notice" role="note"><p><strong${words}>This article was withdrawn</strong>, ${dateOf(at, language)}.</p>
-${reason && html`<p>${reason}</p>`}
-${replacement && html`<p><a href="${localAddress(replacement, site)}"${words}>Read what replaces it</a></p>`}</div>
-</article>`
+  const readInstead =
+    replacement &&
+    html`<p><a href="${localAddress(replacement, site)}"${english}>Read what replaces it</a></p>`
+  const body = html`
+    <article class="whole" ${inLanguage(language)}>
+      <p class="kicker"${english}>Retracted</p>
+      <h1>${title}</h1>
+      <div class="notice" role="note">\
+        <p><strong${english}>This article was withdrawn</strong>, ${timeElement(at, language)}.</p>
+        ${reason && html`<p>${reason}</p>`}
+        ${readInstead}\
+      </div>
+    </article>`
   return { head: String(head), body: String(body) }
 }

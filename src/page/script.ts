@@ -1,6 +1,5 @@
 /**
- * The one script: it shows the buttons that copy an address, and does nothing else. Pages need
- * none.
+ * The one script: it shows the buttons that copy an address, and nothing else. No page needs it.
  */
 
 export const SCRIPT = `const say = (button, text) => {

@@ -1,6 +1,6 @@
 /**
- * The documents for crawlers: sitemaps (https://www.sitemaps.org/protocol.html), the news sitemap
- * of Google, and `robots.txt`.
+ * Documents for crawlers: sitemaps (https://www.sitemaps.org/protocol.html), the news sitemap of
+ * Google, and `robots.txt`.
  */
 
 import type { Listing } from '../article/article.ts'
@@ -8,37 +8,39 @@ import { formatInstant, type Instant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { element, parent } from '../feed/xml.ts'
 
-const XML = '<?xml version="1.0" encoding="utf-8"?>\n'
-const SITEMAP = 'http://www.sitemaps.org/schemas/sitemap/0.9'
-const NEWS = 'http://www.google.com/schemas/sitemap-news/0.9'
+const XML_DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
+const SITEMAP_NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9'
+const NEWS_NAMESPACE = 'http://www.google.com/schemas/sitemap-news/0.9'
 
-/** An address, and when what it shows last changed. */
-export type Located = { readonly address: string; readonly changed: Instant | undefined }
+/** An address, with the instant when what it shows last changed. */
+export type SitemapEntry = { readonly address: string; readonly changed: Instant | undefined }
 
 /** Writes a sitemap of pages. */
-export function formatSitemap(pages: readonly Located[]): string {
-  return `${XML}${parent('urlset', lines('url', pages), { xmlns: SITEMAP })}\n`
+export function formatSitemap(pages: readonly SitemapEntry[]): string {
+  return `${XML_DECLARATION}${parent('urlset', lines('url', pages), { xmlns: SITEMAP_NAMESPACE })}\n`
 }
 
 /** Writes the list of the sitemaps of a site. */
-export function formatSitemapIndex(sitemaps: readonly Located[]): string {
-  return `${XML}${parent('sitemapindex', lines('sitemap', sitemaps), { xmlns: SITEMAP })}\n`
+export function formatSitemapIndex(sitemaps: readonly SitemapEntry[]): string {
+  return `${XML_DECLARATION}${parent('sitemapindex', lines('sitemap', sitemaps), { xmlns: SITEMAP_NAMESPACE })}\n`
 }
 
-function lines(name: string, located: readonly Located[]): string[] {
-  return located.map(({ address, changed }) => {
+function lines(name: string, entries: readonly SitemapEntry[]): string[] {
+  return entries.map(({ address, changed }) => {
     const lastmod = changed === undefined ? [] : [element('lastmod', formatInstant(changed))]
     return `\n${parent(name, [element('loc', address), ...lastmod])}`
   })
 }
 
-/** The document around the entries of the news sitemap. */
+/** The beginning and the end of the news sitemap. */
 export const newsEnvelope: { readonly head: string; readonly tail: string } = {
-  head: `${XML}<urlset xmlns="${SITEMAP}" xmlns:news="${NEWS}">`,
+  head: `${XML_DECLARATION}<urlset xmlns="${SITEMAP_NAMESPACE}" xmlns:news="${NEWS_NAMESPACE}">`,
   tail: '\n</urlset>\n',
 }
 
-/** Writes an entry of the news sitemap: the first publication, whatever was corrected since. */
+/**
+ * Writes an entry of the news sitemap, with the first publication, whatever was corrected since.
+ */
 export function newsEntry({ url, title, language, published }: Listing, site: Site): string {
   const publication = parent('news:publication', [
     element('news:name', site.title),
@@ -52,14 +54,14 @@ export function newsEntry({ url, title, language, published }: Listing, site: Si
   return `\n${parent('url', [element('loc', url), news])}`
 }
 
-/** Shortens a language to two or three letters, but for the two scripts of Chinese. */
+/** Returns a language in two or three letters, but for the two scripts of Chinese. */
 function newsLanguage(language: string): string {
   const [primary = language, ...rest] = language.split('-')
   if (primary !== 'zh') return primary
   return rest.includes('Hant') || rest.includes('TW') ? 'zh-tw' : 'zh-cn'
 }
 
-/** Writes `robots.txt`: everything may be read, and this is where the sitemaps are. */
+/** Writes `robots.txt`: everything may be read, and the sitemaps are here. */
 export function formatRobots(base: string): string {
   const sitemaps = ['sitemap.xml', 'news-sitemap.xml'].map((file) => `Sitemap: ${base}/${file}\n`)
   return `User-agent: *\nAllow: /\n\n${sitemaps.join('')}`

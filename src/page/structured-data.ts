@@ -1,9 +1,9 @@
 /**
- * Data for machines on an article's page: schema.org's NewsArticle as JSON-LD, Open Graph, and the
- * card of messengers that read `twitter:`.
+ * The data that machines read on an article's page: schema.org's NewsArticle as JSON-LD, Open
+ * Graph, and the card of messengers that read `twitter:`.
  *
- * Sources: https://schema.org/NewsArticle,
- * https://developers.google.com/search/docs/appearance/structured-data/article, https://ogp.me.
+ * Sources: https://schema.org/NewsArticle, https://developers.google.com/search/docs/appearance/structured-data/article,
+ * https://ogp.me.
  */
 
 import type { Article } from '../article/article.ts'
@@ -12,14 +12,18 @@ import type { Site } from '../article/site.ts'
 import { summaryOf } from '../feed/content.ts'
 import { type Html, html, jsonScript } from './html.ts'
 
-/** Writes all of it, for the head of a page. */
+/** Writes all of that, for the head of a page. */
 export function structuredData(article: Article, site: Site): Html {
   const properties = openGraph(article, site).filter(([, content]) => content !== undefined)
-  return html`${properties.map(
-    ([property, content]) => html`<meta property="${property}" content="${content}">
-`,
-  )}<meta name="twitter:card" content="${article.image ? 'summary_large_image' : 'summary'}">
-${jsonScript('application/ld+json', newsArticle(article, site))}`
+  const metas = properties.map(
+    ([property, content]) => html`
+      <meta property="${property}" content="${content}">
+    `,
+  )
+  return html`
+    ${metas}\
+    <meta name="twitter:card" content="${article.image ? 'summary_large_image' : 'summary'}">
+    ${jsonScript('application/ld+json', newsArticle(article, site))}`
 }
 
 function openGraph(

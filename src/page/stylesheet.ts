@@ -9,18 +9,14 @@ import { RULES } from './rules.ts'
 
 type Colours = { readonly accent: string; readonly background: string; readonly text: string }
 
-/** The colours of a site that names none. */
+/** Colours where `site.yaml` names none, in the light and in the dark. */
 const LIGHT: Colours = { accent: '#a3271b', background: '#fdfcfa', text: '#1d1b19' }
 const DARK: Omit<Colours, 'accent'> = { background: '#161412', text: '#ebe6df' }
 
-/** How much of the background is in what is quieter than text, in a raised surface, in a line. */
-const QUIET = 0.35
-const RAISED = 0.95
-const LINE = 0.82
+/** Shares of the background in what is quieter than text, in a raised surface, and in a line. */
+const SHARES = { quiet: 0.35, raised: 0.95, line: 0.82 }
 
-/**
- * Writes the colours of a site as a stylesheet: one that could not be read is moved until it can.
- */
+/** Writes a site's stylesheet. A colour of text that cannot be read is moved until it can. */
 export function stylesheetOf({ colours: { dark, ...light } }: Site): string {
   const day = withDefaults(light, LIGHT)
   const night = withDefaults(dark ?? {}, { accent: day.accent, ...DARK })
@@ -29,9 +25,9 @@ export function stylesheetOf({ colours: { dark, ...light } }: Site): string {
 ${RULES}`
 }
 
-type Chosen = { readonly [K in keyof Colours]?: string | undefined }
+type ColourChoice = { readonly [K in keyof Colours]?: string | undefined }
 
-function withDefaults({ accent, background, text }: Chosen, defaults: Colours): Colours {
+function withDefaults({ accent, background, text }: ColourChoice, defaults: Colours): Colours {
   return {
     accent: accent ?? defaults.accent,
     background: background ?? defaults.background,
@@ -40,10 +36,11 @@ function withDefaults({ accent, background, text }: Chosen, defaults: Colours): 
 }
 
 /**
- * Finds the colour of a surface that stands out a little, if there is one that can be read on both.
+ * Returns a surface that stands out a little, if some colour can be read on both; else the
+ * background.
  */
 function raisedOn(background: string, text: string): string {
-  const raised = mix(text, background, RAISED)
+  const raised = mix(text, background, SHARES.raised)
   return isLegible(legible(text, background, raised), background, raised) ? raised : background
 }
 
@@ -52,9 +49,9 @@ function propertiesOf({ accent, background, text }: Colours): string {
   const properties = {
     paper: background,
     raised,
-    line: mix(text, background, LINE),
+    line: mix(text, background, SHARES.line),
     ink: legible(text, background, raised),
-    quiet: legible(mix(text, background, QUIET), background, raised),
+    quiet: legible(mix(text, background, SHARES.quiet), background, raised),
     accent: legible(accent, background, raised),
   }
   return Object.entries(properties)

@@ -77,7 +77,7 @@ export async function rollback(
   if (!head || !position) return fail({ reason: 'unpublished' })
   const due = head.timeline.filter(({ at }) => at > now)
   const standing = await standingAt(store, position)
-  const found = findTarget(standing, target)
+  const found = findEarlier(standing, target)
   if (!found.ok) return found
   if (due.length > 0 && !dropScheduled) return fail({ reason: 'due', at: due.map(({ at }) => at) })
   const loaded = await loadEdition(store, found.value.digest)
@@ -126,7 +126,7 @@ async function standingAt(
 }
 
 /** Finds the edition that is meant. */
-function findTarget(
+function findEarlier(
   { number, isRollback, history }: CurrentEdition,
   target: number | undefined,
 ): Result<{ readonly number: number; readonly digest: Digest }, RollbackFailure> {

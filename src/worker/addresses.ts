@@ -9,7 +9,7 @@ export const ALL_TYPES = Object.values(FEED_TYPES)
 export const FEED_FILE: string = ALL_TYPES.map(({ file }) => file.replace('.', '\\.')).join('|')
 
 /** The address of an article in another form: that of its page, and the name of the format. */
-export const FORM = new RegExp(`^(.*)\\.(${Object.keys(SINGLE_TYPES).join('|')})$`)
+export const FORM_ADDRESS = new RegExp(`^(.*)\\.(${Object.keys(SINGLE_TYPES).join('|')})$`)
 
 /** The folder of a kind of feed, without its slashes. */
 export const KIND: string = FOLDER_KINDS.join('|')

@@ -12,7 +12,7 @@ import { DOCUMENT_SHELL, PAGE_SHELL } from '../edition/names.ts'
 import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { SINGLE_TYPES } from '../feed/feed-types.ts'
 import type { Link } from '../http/link.ts'
-import { FORM } from './addresses.ts'
+import { FORM_ADDRESS } from './addresses.ts'
 import { answerWith, redirectResponse } from './answer.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import { answerProblemAs, PAGE_TYPE, pageHeaders } from './problem-page.ts'
@@ -66,7 +66,7 @@ export const articles = createRoutes()
 
 articles.get('/articles/:name{[^/]+}', (c) => {
   const name = c.req.param('name')
-  const [, id = name, ending = 'html'] = FORM.exec(name) ?? []
+  const [, id = name, ending = 'html'] = FORM_ADDRESS.exec(name) ?? []
   return serveFound(
     c,
     (reading) => lookUp<ArticleFacts | RetractionFacts>('articles', id, reading),

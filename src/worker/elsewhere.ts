@@ -8,7 +8,7 @@ import { FOLDER_KINDS, folderOfKind } from '../article/feed-kinds.ts'
 import type { ArticleFacts, RegisterFacts } from '../edition/facts.ts'
 import { aliasName, FEEDS_FOLDER, REGISTER, stepOf, wordOf } from '../edition/names.ts'
 import { LONGEST_NAME, nearest, percentDecoded } from '../markup/text.ts'
-import { ALL_TYPES, FORM, KIND } from './addresses.ts'
+import { ALL_TYPES, FORM_ADDRESS, KIND } from './addresses.ts'
 import { redirectResponse } from './answer.ts'
 import { type Absence, isFailure } from './failure.ts'
 import { findPage } from './page-at.ts'
@@ -71,7 +71,7 @@ async function currentAddress(
 ): Promise<string | undefined | Absence> {
   if (path.length > LONGEST_PATH) return undefined
   const page = await aliasOf(path, reading)
-  const [, old, ending] = FORM.exec(path) ?? []
+  const [, old, ending] = FORM_ADDRESS.exec(path) ?? []
   if (page !== undefined || old === undefined) return page
   const other = await aliasOf(old, reading)
   return typeof other === 'string' ? `${other}.${ending}` : other

@@ -98,6 +98,15 @@ describe('the pages of the archive', () => {
   })
 })
 
+describe('a template', () => {
+  it('leaves nothing of its layout on a page', async ({ expect }) => {
+    const store = aStore()
+    const pages = await pagesOf(store, await published(store, { 'a.md': anArticle() }))
+    expect(pages.size).toBeGreaterThan(3)
+    for (const page of pages.values()) expect(page).not.toMatch(/^ |\\$/m)
+  })
+})
+
 describe('a new look', () => {
   it('rewrites shells and pages, and no article and no feed', async ({ expect }) => {
     const store = aStore()

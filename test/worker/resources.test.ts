@@ -232,7 +232,7 @@ describe('an old address', () => {
         'a.md': anArticle({ aliases: '[/2021/ab]' }),
         'b.md': anArticle({ aliases: `["${alias}"]` }),
       }
-      await expect(publishFiles(files, NOW + 1)).rejects.toThrow('is already an alias of `a`')
+      await expect(publishFiles(files, NOW + 1)).rejects.toThrow('"reason":"taken-alias"')
     },
   )
 })
