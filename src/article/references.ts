@@ -7,6 +7,8 @@
 import { percentDecoded } from '../markup/text.ts'
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
+import { isDataAddress, readDataAddress } from './data-address.ts'
+import { cut } from './finding.ts'
 import { type Media, MOST_MEDIA_BYTES, mediaFileOf, mediaTypeOf, SERVED } from './media.ts'
 import { addressesNear, withScheme } from './near-addresses.ts'
 import type { FilePlace } from './place.ts'
@@ -82,6 +84,7 @@ export function createLinks(
     const known = loaded.get(file)
     if (known) return known
     const refuse = (finding: Finding): void => report({ ...placeOf(), ...finding })
+    if (isDataAddress(file)) return loadData(file, refuse)
     const type = mediaTypeOf(file)
     if (file.endsWith('.md')) return void refuse({ reason: 'missing-file', target: file })
     if (!type) return void refuse({ reason: 'unserved-type', target: file, served: SERVED })
@@ -93,6 +96,18 @@ export function createLinks(
       return again.ok ? again.value : undefined
     })
     loaded.set(file, media)
+    return media
+  }
+
+  /** Makes a file of an address that holds one. */
+  function loadData(address: string, refuse: (finding: Finding) => void): Media | undefined {
+    const data = readDataAddress(address)
+    if (!data) return void refuse({ reason: 'unserved-data', address, served: SERVED })
+    const { type, name, bytes } = data
+    if (bytes.length > MOST_MEDIA_BYTES)
+      return void refuse(mediaFinding(cut(address), { reason: 'too-large', bytes: bytes.length }))
+    const media = mediaFileOf(name, type, bytes, platform, () => readDataAddress(address)?.bytes)
+    loaded.set(address, media)
     return media
   }
 
@@ -110,9 +125,16 @@ export function createLinks(
 
   /** Finds what a reference names; the address of what is no file is not judged yet. */
   function targetOf(text: string, file: string, answers: Answers): ReferenceTarget | undefined {
+    if (answers.use === 'media' && isDataAddress(text)) return embedded(text, answers)
     const kind = referenceKindOf(text)
     if (kind === 'file') return beside(text, file, answers)
     return { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
+  }
+
+  /** Finds what an address holds itself: a file of an edition, whose path is the address. */
+  function embedded(address: string, { place, report }: Answers): ReferenceTarget | undefined {
+    const media = load(address, place, report)
+    return media && { url: base + media.path, file: address, media }
   }
 
   /** Judges an address that may be one of the site: only files of an edition are shown from it. */
