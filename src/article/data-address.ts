@@ -34,7 +34,8 @@ function percentBytes(text: string): Uint8Array {
   const bytes = new Uint8Array(encoded.length)
   let length = 0
   for (let at = 0; at < encoded.length; at++) {
-    const hex = encoded[at] === PER_CENT ? String.fromCharCode(...encoded.slice(at + 1, at + 3)) : ''
+    const hex =
+      encoded[at] === PER_CENT ? String.fromCharCode(...encoded.slice(at + 1, at + 3)) : ''
     const isByte = /^[0-9a-f]{2}$/i.test(hex)
     bytes[length++] = isByte ? Number.parseInt(hex, 16) : (encoded[at] ?? 0)
     if (isByte) at += 2
@@ -49,7 +50,10 @@ const VALUES = new Map(Array.from(ALPHABET, (sign, value) => [sign.charCodeAt(0)
 
 /** Decodes base64 (WHATWG Infra §6), and base64url; undefined for what is neither. */
 function base64Bytes(encoded: Uint8Array): Uint8Array | undefined {
-  const text = new TextDecoder().decode(encoded).replace(/\s/g, '').replace(/={1,2}$/, '')
+  const text = new TextDecoder()
+    .decode(encoded)
+    .replace(/\s/g, '')
+    .replace(/={1,2}$/, '')
   if (!/^[\w+/-]*$/.test(text) || text.length % 4 === 1) return undefined
   const plain = text.replaceAll('-', '+').replaceAll('_', '/')
   const bytes = new Uint8Array(Math.floor((plain.length * 3) / 4))

@@ -13,7 +13,11 @@ export type LinkFinding =
       readonly refusal: Refusal
       readonly near: readonly string[]
     }
-  | { readonly reason: 'unserved-data'; readonly address: string; readonly served: readonly string[] }
+  | {
+      readonly reason: 'unserved-data'
+      readonly address: string
+      readonly served: readonly string[]
+    }
   | { readonly reason: 'unserved-address'; readonly use: 'link' | 'media'; readonly path: string }
 
 export const LINK_WORDS: Words<LinkFinding> = {

@@ -73,7 +73,7 @@ export function accepted(
 /** Resolves references against a folder. `articleAt` knows the article of a Markdown file. */
 export function createLinks(
   folder: Folder,
-  { base, pages }: Pick<Site, 'base' | 'pages'>,
+  { base, pages, math }: Pick<Site, 'base' | 'math' | 'pages'>,
   articleAt: (file: string) => ArticleAddress | undefined,
   platform: Platform,
 ) {
@@ -237,6 +237,8 @@ export function createLinks(
         () => undefined,
       ),
     articleAt,
+    /** Whether TeX between dollars is a formula. */
+    hasMath: math,
   }
 }
 

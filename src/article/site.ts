@@ -87,6 +87,7 @@ export const SITE = keyed({
   ),
   archives: optional(boolean(SWITCH), true),
   pages: optional(boolean(SWITCH), true),
+  math: optional(boolean(SWITCH), false),
   url: optional(pageTemplate),
 })
 

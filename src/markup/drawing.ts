@@ -19,7 +19,8 @@ const ELEMENTS = new Set(
 /** What runs, leads elsewhere, or names a base for what does. */
 const FOREIGN_ATTRIBUTE = /^(?:on|xmlns|xml:base$|base$|ping$|src$)/i
 /** A value that loads or imports something from anywhere but the drawing itself. */
-const LOADS = /url\s*\(\s*["']?\s*(?!#)|@import|image-set|image\s*\(|javascript:|expression\s*\(|\\/i
+const LOADS =
+  /url\s*\(\s*["']?\s*(?!#)|@import|image-set|image\s*\(|javascript:|expression\s*\(|\\/i
 
 /** Returns what a drawing shows, as it says itself. */
 export function titleOf({ attrs, childNodes }: ParsedElement): string | undefined {
@@ -59,7 +60,9 @@ function writeNodes(nodes: readonly ParsedNode[]): string {
   return nodes
     .map((node) => {
       if (!isElement(node)) return escapeText(cleaned(textOf(node) ?? ''))
-      return isOfSvg(node) && ELEMENTS.has(node.tagName) && !isLoading(node) ? writeElement(node) : ''
+      return isOfSvg(node) && ELEMENTS.has(node.tagName) && !isLoading(node)
+        ? writeElement(node)
+        : ''
     })
     .join('')
 }

@@ -14,6 +14,8 @@ export type Loss =
     }
   /** A part of a formula without which it says something else. */
   | { readonly reason: 'lost-part'; readonly name: string }
+  /** TeX that cannot be rendered, and what is said of it. */
+  | { readonly reason: 'broken-formula'; readonly tex: string; readonly why: string }
   /** A drawing of which nobody says what it shows. */
   | { readonly reason: 'untitled-drawing' }
   | { readonly reason: 'lost-attribute'; readonly name: string; readonly element: string }
@@ -60,7 +62,12 @@ const MUTE_ATTRIBUTES = new Set(
 const MUTE_FAMILIES = /^(?:data-|aria-(?!label$))/
 
 /** Losses that make a text wrong. */
-const GRAVE = new Set<Loss['reason']>(['lost-part', 'no-address', 'untitled-drawing'])
+const GRAVE = new Set<Loss['reason']>([
+  'broken-formula',
+  'lost-part',
+  'no-address',
+  'untitled-drawing',
+])
 
 /** Tells whether a loss makes the text wrong. */
 export function isGrave(loss: Loss): boolean {

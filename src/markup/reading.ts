@@ -68,7 +68,9 @@ function readLazy(tagName: string, attributes: Map<string, string>): void {
  */
 export function takeOnce(nodes: readonly ParsedNode[]): void {
   const images = imagesAmong(nodes, false)
-  const lazy = new Set(images.filter((image) => !image.isFallback && isLazy(image.element)).map(addressOf))
+  const lazy = new Set(
+    images.filter((image) => !image.isFallback && isLazy(image.element)).map(addressOf),
+  )
   for (const { element, isFallback } of images)
     if (isFallback && lazy.has(addressOf({ element }))) detach(element)
   for (const noscript of noscriptsAmong(nodes)) {
@@ -90,9 +92,11 @@ function imagesAmong(nodes: readonly ParsedNode[], isFallback: boolean): FoundIm
 }
 
 function noscriptsAmong(nodes: readonly ParsedNode[]): ParsedElement[] {
-  return nodes.filter(isElement).flatMap((element) =>
-    element.tagName === 'noscript' ? [element] : noscriptsAmong(element.childNodes),
-  )
+  return nodes
+    .filter(isElement)
+    .flatMap((element) =>
+      element.tagName === 'noscript' ? [element] : noscriptsAmong(element.childNodes),
+    )
 }
 
 function addressOf({ element }: Pick<FoundImage, 'element'>): string {

@@ -16,11 +16,11 @@ import {
   parseHtml,
   textOf,
 } from './html-parser.ts'
-import { isMathmlName, isInPlace } from './mathml.ts'
-import { isDrawing, readingOf, takeOnce } from './reading.ts'
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { isInPlace, isMathmlName } from './mathml.ts'
 import { tellParserLosses } from './parser-losses.ts'
+import { isDrawing, readingOf, takeOnce } from './reading.ts'
 import { candidatesOf, sizesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
 

@@ -5,12 +5,7 @@
 
 import { type AllowList, type isAllowed, useOf } from './allow-list.ts'
 import { ARTICLE_BOUNDS, withinBounds } from './bounds.ts'
-import {
-  isElement,
-  type ParsedElement,
-  type ParsedNode,
-  parseHtml,
-} from './html-parser.ts'
+import { isElement, type ParsedElement, type ParsedNode, parseHtml } from './html-parser.ts'
 import { isInPlace } from './mathml.ts'
 import { candidatesOf } from './srcset.ts'
 
@@ -31,7 +26,9 @@ const most = {
 export function strangerIn(html: string, held: Allowance): string | undefined {
   // Most texts are only that.
   if (!html.includes('<')) return undefined
-  const found = withinBounds(() => strangerAmong(parseHtml(html, { scripting: true, most }), '', held))
+  const found = withinBounds(() =>
+    strangerAmong(parseHtml(html, { scripting: true, most }), '', held),
+  )
   return found.ok ? found.value : found.failure.excess.reason
 }
 
@@ -48,11 +45,7 @@ function strangerAmong(
   return undefined
 }
 
-function strangerAt(
-  element: ParsedElement,
-  outside: string,
-  held: Allowance,
-): string | undefined {
+function strangerAt(element: ParsedElement, outside: string, held: Allowance): string | undefined {
   const { tagName, attrs, childNodes } = element
   const known = isInPlace(element, outside) ? held.list.get(tagName) : undefined
   if (!known) return `<${tagName}>`
