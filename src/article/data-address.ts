@@ -1,15 +1,19 @@
 /** Addresses that hold a file themselves (RFC 2397): what they hold is published as a file. */
 
-import { endingOf } from './media.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
+import { cut } from './finding.ts'
+import { endingOf, type Media, MOST_MEDIA_BYTES, mediaFileOf, SERVED } from './media.ts'
+import type { Platform } from './platform.ts'
+import type { Finding } from './problem.ts'
 
 /** A file that an address holds. */
-export type DataFile = {
+type DataFile = {
   readonly name: string
   readonly type: string
   readonly bytes: Uint8Array
 }
 
-/** What is shown or played; a text would be a page of its own. */
+/** Types that are shown or played; a text would be a page of its own. */
 const SHOWN = /^(?:image|audio|video)\//
 
 /** Tells whether an address holds a file itself. */
@@ -17,8 +21,19 @@ export function isDataAddress(address: string): boolean {
   return /^data:/i.test(address)
 }
 
+/** Makes the media of an address that holds a file. */
+export function mediaOfData(address: string, platform: Platform): Result<Media, Finding> {
+  const data = readDataAddress(address)
+  if (!data) return fail({ reason: 'unserved-data', address, served: SERVED })
+  const { type, name, bytes } = data
+  const most = MOST_MEDIA_BYTES
+  if (bytes.length > most)
+    return fail({ reason: 'file-too-large', target: cut(address), bytes: bytes.length, most })
+  return ok(mediaFileOf(name, type, bytes, platform, () => readDataAddress(address)?.bytes))
+}
+
 /** Reads the file in an address; undefined for one that is not served, or not whole. */
-export function readDataAddress(address: string): DataFile | undefined {
+function readDataAddress(address: string): DataFile | undefined {
   const [, head = '', body = ''] = /^data:([^,]*),(.*)$/is.exec(address.replace(/#.*$/s, '')) ?? []
   const type = head.split(';')[0]?.trim().toLowerCase() ?? ''
   const ending = SHOWN.test(type) ? endingOf(type) : undefined

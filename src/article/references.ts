@@ -7,8 +7,7 @@
 import { percentDecoded } from '../markup/text.ts'
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
-import { isDataAddress, readDataAddress } from './data-address.ts'
-import { cut } from './finding.ts'
+import { isDataAddress, mediaOfData } from './data-address.ts'
 import { type Media, MOST_MEDIA_BYTES, mediaFileOf, mediaTypeOf, SERVED } from './media.ts'
 import { addressesNear, withScheme } from './near-addresses.ts'
 import type { FilePlace } from './place.ts'
@@ -99,16 +98,11 @@ export function createLinks(
     return media
   }
 
-  /** Makes a file of an address that holds one. */
   function loadData(address: string, refuse: (finding: Finding) => void): Media | undefined {
-    const data = readDataAddress(address)
-    if (!data) return void refuse({ reason: 'unserved-data', address, served: SERVED })
-    const { type, name, bytes } = data
-    if (bytes.length > MOST_MEDIA_BYTES)
-      return void refuse(mediaFinding(cut(address), { reason: 'too-large', bytes: bytes.length }))
-    const media = mediaFileOf(name, type, bytes, platform, () => readDataAddress(address)?.bytes)
-    loaded.set(address, media)
-    return media
+    const data = mediaOfData(address, platform)
+    if (!data.ok) return void refuse(data.failure)
+    loaded.set(address, data.value)
+    return data.value
   }
 
   function find(reference: string, file: string, answers: Answers): ReferenceTarget | undefined {
@@ -125,16 +119,9 @@ export function createLinks(
 
   /** Finds what a reference names; the address of what is no file is not judged yet. */
   function targetOf(text: string, file: string, answers: Answers): ReferenceTarget | undefined {
-    if (answers.use === 'media' && isDataAddress(text)) return embedded(text, answers)
     const kind = referenceKindOf(text)
     if (kind === 'file') return beside(text, file, answers)
     return { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
-  }
-
-  /** Finds what an address holds itself: a file of an edition, whose path is the address. */
-  function embedded(address: string, { place, report }: Answers): ReferenceTarget | undefined {
-    const media = load(address, place, report)
-    return media && { url: base + media.path, file: address, media }
   }
 
   /** Judges an address that may be one of the site: only files of an edition are shown from it. */
@@ -176,6 +163,11 @@ export function createLinks(
     report: Report,
     use: 'link' | 'media' = 'link',
   ): ReferenceTarget | undefined {
+    const text = strippedReference(reference)
+    if (use === 'media' && isDataAddress(text)) {
+      const media = load(text, place, report)
+      return media && { url: base + media.path, file: text, media }
+    }
     return find(reference, file, {
       use,
       place,

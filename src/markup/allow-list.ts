@@ -9,9 +9,6 @@ import { MATHML_ATTRIBUTES, MATHML_ELEMENTS, MATHML_EVERYWHERE } from './mathml.
 /** Attributes by the name of their element. */
 export type AllowList = ReadonlyMap<string, ReadonlySet<string>>
 
-/** Names of attributes by that of their element, with blanks between them. */
-export type AttributeNames = Readonly<Record<string, string>>
-
 const ELEMENTS =
   'a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn dl dt em ' +
   'figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp ' +
@@ -20,7 +17,7 @@ const ELEMENTS =
 
 const EVERYWHERE = 'dir lang title'
 
-const ATTRIBUTES: AttributeNames = {
+const ATTRIBUTES: Readonly<Record<string, string>> = {
   a: 'href hreflang id',
   audio: 'src controls loop muted preload',
   col: 'span',
@@ -48,7 +45,7 @@ export function extended(
   list: AllowList,
   elements: string,
   everywhere: string,
-  attributes: AttributeNames = {},
+  attributes: Readonly<Record<string, string>> = {},
 ): AllowList {
   const names = new Set([...list.keys(), ...elements.split(' ')])
   return new Map(

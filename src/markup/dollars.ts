@@ -4,7 +4,7 @@
  */
 
 import type MarkdownIt from 'markdown-it'
-import type { Env, StateBlock, StateInline } from 'markdown-it'
+import type { StateBlock, StateInline } from 'markdown-it'
 import { escapeText } from './escape.ts'
 import type { OnLoss } from './loss.ts'
 import { mathmlOf } from './tex.ts'
@@ -12,7 +12,7 @@ import { mathmlOf } from './tex.ts'
 /** The type of the tokens of formulae. */
 export const FORMULA = 'formula'
 
-/** What formulae become, and who hears of one that cannot be rendered. */
+/** The fate of formulae, and who hears of one that cannot be rendered. */
 export type Formulae = { readonly isRendered: boolean; readonly onLoss: OnLoss }
 
 /**
@@ -23,7 +23,10 @@ const INLINE = outsideWords(String.raw`(\$\$?)(?![\s$])((?:\\[^]|[^\\$\x60]){1,2
 /** The same, as GitHub has it where signs of Markdown would be in the way. */
 const QUOTED = outsideWords(String.raw`(\$)\x60([^\x60\n]{1,2000})\x60\$`)
 
-/** Words of scripts that put no blanks between them may stand beside a formula. */
+/**
+ * Makes the grammar of a formula that begins and ends outside of words: those of scripts that put
+ * no blanks between them may stand beside it.
+ */
 function outsideWords(form: string): RegExp {
   const sign = String.raw`[[\p{L}\p{N}$]--[\p{sc=Han}\p{sc=Hira}\p{sc=Kana}\p{sc=Hang}]]`
   return new RegExp(`(?<!${sign})${form}(?!${sign})`, 'vy')
@@ -35,14 +38,14 @@ const MOST_LINES = 200
 /** An amount, and a word behind it. */
 const PRICE = /^\d[\d.,]*(?:[-–—/]|\s+(?:\p{L}{2,}|[-–—(*]))/u
 
-/** Teaches Markdown what a formula is. */
+/** Adds formulae to Markdown. */
 export function readDollars(markdown: InstanceType<typeof MarkdownIt>): void {
   markdown.inline.ruler.after('escape', FORMULA, readInline)
   const alt = ['paragraph', 'reference', 'blockquote', 'list']
   markdown.block.ruler.before('fence', FORMULA, readBlock, { alt })
-  markdown.renderer.rules[FORMULA] = (tokens, index, _options, env: Env) => {
+  markdown.renderer.rules[FORMULA] = (tokens, index, _options, env) => {
     const { content = '', markup = '', block = false } = tokens[index] ?? {}
-    const written = formulaOf(content, markup, env['formulae'] as Formulae)
+    const written = formulaOf(content, markup, env?.['formulae'] as Formulae)
     return block ? `<p>${written}</p>\n` : written
   }
 }

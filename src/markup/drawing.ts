@@ -16,7 +16,7 @@ const ELEMENTS = new Set(
   ).split(' '),
 )
 
-/** What runs, leads elsewhere, or names a base for what does. */
+/** Attributes that run something, lead elsewhere, or name a base for what does. */
 const FOREIGN_ATTRIBUTE = /^(?:on|xmlns|xml:base$|base$|ping$|src$)/i
 /** A value that loads or imports something from anywhere but the drawing itself. */
 const LOADS =
@@ -71,7 +71,7 @@ function isLoading({ tagName, childNodes }: ParsedElement): boolean {
   return tagName === 'style' && LOADS.test(textIn(childNodes))
 }
 
-/** A link within the drawing is what `use` and gradients are made of. */
+/** Tells whether an attribute loads nothing: `use` and gradients have links within the drawing. */
 function isHarmless(name: string, value: string): boolean {
   if (name === 'href') return /^\s*#/.test(value)
   return !FOREIGN_ATTRIBUTE.test(name) && !LOADS.test(value)

@@ -3,7 +3,6 @@
  * own, so that a name alone tells to which language an element belongs.
  */
 
-import type { AttributeNames } from './allow-list.ts'
 import { isOfHtml, isOfMathml, type ParsedElement } from './html-parser.ts'
 
 /** Elements that hold text, and nothing else: in them a browser reads HTML again. */
@@ -15,7 +14,7 @@ export const MATHML_ELEMENTS =
 
 export const MATHML_EVERYWHERE = 'dir displaystyle mathcolor mathsize mathvariant scriptlevel'
 
-export const MATHML_ATTRIBUTES: AttributeNames = {
+export const MATHML_ATTRIBUTES: Readonly<Record<string, string>> = {
   math: 'alttext display',
   mfrac: 'linethickness',
   mo: 'fence form largeop lspace maxsize minsize movablelimits rspace separator stretchy symmetric',

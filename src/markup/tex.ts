@@ -49,7 +49,7 @@ function parse(tex: string, displayMode: boolean): MathNode {
   }) as MathNode
 }
 
-/** Says by elements and attributes of MathML Core what the library says by others, and by styles. */
+/** Writes in elements and attributes of MathML Core what the library says by others, and by styles. */
 function toCore(node: MathNode): void {
   for (const child of node.children ?? []) toCore(child)
   const colour = node.style?.['color']
