@@ -66,7 +66,7 @@ export function readSources(
   report: Report,
 ): Source[] {
   folder.faults.forEach(report)
-  const files = folder.files.filter((file) => file.endsWith('.md')).toSorted()
+  const files = folder.files.filter(isSource).toSorted()
   const places = createPlaces()
   return files.flatMap((file) => {
     const source = readSource(folder, file, platform, memo, places)
@@ -74,6 +74,14 @@ export function readSources(
     source.failure.forEach(report)
     return []
   })
+}
+
+/** The name under which a folder tells people about itself; ids have no capitals. */
+const ABOUT_A_FOLDER = 'README.md'
+
+/** Tells whether a file is the source of an article. */
+function isSource(file: string): boolean {
+  return file.endsWith('.md') && file.split('/').at(-1) !== ABOUT_A_FOLDER
 }
 
 type Places = (file: string, cut: () => Cut | undefined) => Yaml | undefined

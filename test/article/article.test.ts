@@ -1,7 +1,15 @@
 import { describe, it, vi } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { formatInstant, parseInstant } from '../../src/article/instant.ts'
-import { anArticle, articlesAnyway, articlesOf, type Files, SITE } from '../support/corpus.ts'
+import { MOST_TEXT } from '../../src/article/source.ts'
+import {
+  anArticle,
+  articlesAnyway,
+  articlesOf,
+  type Files,
+  problemsOf,
+  SITE,
+} from '../support/corpus.ts'
 import { must } from '../support/results.ts'
 
 const PNG = new Uint8Array([137, 80, 78, 71])
@@ -297,6 +305,28 @@ describe('an article', () => {
 
   it('keeps texts in composed form, on one line, without controls', ({ expect }) => {
     expect(theArticle(anArticle({ title: '"e\\u0301\\u0007\\n x"' })).title).toBe('é x')
+  })
+})
+
+describe('a README.md', () => {
+  it.for<[is: string, bytes: string | Uint8Array]>([
+    ['a text', '# Articles\n\nWrite here.\n'],
+    ['front matter, as an article has it', anArticle()],
+    ['no text', new Uint8Array([0xff, 0xfe])],
+    ['more than an article may have', 'x'.repeat(MOST_TEXT + 1)],
+  ])('is no article in any folder, and is not refused: %s', ([, bytes], { expect }) => {
+    const files = { 'README.md': bytes, 'a.md': anArticle(), '2026/README.md': bytes }
+    expect(articlesOf(files).map(({ id }) => id)).toEqual(['a'])
+  })
+
+  it('is nothing that an article can link to', ({ expect }) => {
+    const files = { 'README.md': 'x', 'a.md': anArticle({}, '[x](README.md)') }
+    expect(problemsOf(files)).toMatchObject([{ file: 'a.md', line: 5, reason: 'missing-file' }])
+  })
+
+  it('leaves other names to articles', ({ expect }) => {
+    const files = { 'readme.md': anArticle(), 'about-README.md': anArticle({ id: 'about' }) }
+    expect(articlesOf(files).map(({ id }) => id)).toEqual(['about', 'readme'])
   })
 })
 
