@@ -107,3 +107,13 @@ describe('a formula', () => {
     },
   )
 })
+
+describe('an image of the article that a text shows behind a blank', () => {
+  it('leaves one text, as a browser reads it', ({ expect }) => {
+    const front = { image: '{ src: "https://e.org/a.png", alt: A }' }
+    const body = '<p> <img src="https://e.org/a.png" alt="A"> x</p>'
+    const [article] = articlesOf({ 'a.md': anArticle(front, body) })
+    const [paragraph] = article?.markup ?? []
+    expect(typeof paragraph === 'object' && paragraph.children).toEqual(['  x'])
+  })
+})
