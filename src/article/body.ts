@@ -122,7 +122,11 @@ function renderText(
   const count = countReferences()
   const tellLoss = (loss: Loss, origin: number): void =>
     report({ ...place(origin), ...loss, ...(isGrave(loss) ? {} : { isNote: true }) })
-  const { html, originOf } = renderMarkdown(written, listing.id, tellLoss)
+  const { html, originOf } = renderMarkdown(written, {
+    scope: listing.id,
+    hasMath: references.hasMath,
+    onLoss: tellLoss,
+  })
   const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {
     count(() => originOf(at), reference)
     if (reference.startsWith('#')) return references.within(listing, reference)

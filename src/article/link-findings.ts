@@ -13,6 +13,11 @@ export type LinkFinding =
       readonly refusal: Refusal
       readonly near: readonly string[]
     }
+  | {
+      readonly reason: 'unserved-data'
+      readonly address: string
+      readonly served: readonly string[]
+    }
   | { readonly reason: 'unserved-address'; readonly use: 'link' | 'media'; readonly path: string }
 
 export const LINK_WORDS: Words<LinkFinding> = {
@@ -20,6 +25,8 @@ export const LINK_WORDS: Words<LinkFinding> = {
     `\`${cut(target)}\` has no scheme: it would be a file beside this one, and there is none. Did you mean \`${cut(near)}\`?`,
   'lost-address': ({ use, address, refusal, near }) =>
     `\`${cut(address)}\` is left out, and ${use === 'media' ? 'nothing is shown' : 'the words stay without a link'}: ${adviceFor(refusal)}${suggestionOf(near)}`,
+  'unserved-data': ({ address, served }) =>
+    `\`${cut(address)}\` holds no file that can be served. Its type has to be that of an image, a sound or a film (${served.join(', ')}), and its text whole; or put the file into content/.`,
   'unserved-address': ({ use, path }) =>
     use === 'media'
       ? `Nothing is served at \`${cut(path)}\` of the site. Put the file into content/, and name it by its path from here.`

@@ -14,6 +14,12 @@ const LEFT: Readonly<Record<Extract<Loss, { reason: 'lost-element' }>['text'], s
 
 export const LOSS_WORDS: Words<Loss> = {
   'lost-element': ({ name, text }) => `\`<${cut(name)}>\` is left out${LEFT[text]}`,
+  'lost-part': ({ name }) =>
+    `\`<${cut(name)}>\` is no part of MathML Core, and without it the formula says something else. Write it with other elements, or show the formula as an image.`,
+  'broken-formula': ({ tex, why }) =>
+    `The formula \`${cut(tex)}\` cannot be rendered: ${why}. Correct it; or, if no formula is meant, write \`\\$\` for its dollars.`,
+  'untitled-drawing': () =>
+    'Nobody says what this `<svg>` shows. Put `<title>what it shows</title>` into it, first, and it becomes an image file with that alternative text; or take it out.',
   'lost-attribute': ({ name, element }) =>
     `\`${cut(name)}\` of \`<${cut(element)}>\` is left out. Say in the text what readers need of it, or take it out.`,
   'no-address': ({ use }) =>

@@ -62,6 +62,11 @@ export function mediaTypeOf(name: string): string | undefined {
   return Object.hasOwn(MEDIA_TYPES, ending) ? MEDIA_TYPES[ending] : undefined
 }
 
+/** Returns the ending of the files of a media type; undefined if such files are not served. */
+export function endingOf(type: string): string | undefined {
+  return SERVED.find((ending) => MEDIA_TYPES[ending] === type)
+}
+
 /** Makes the media of a file: addressed by what it contains. */
 export function mediaFileOf(
   file: string,

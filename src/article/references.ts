@@ -7,6 +7,7 @@
 import { percentDecoded } from '../markup/text.ts'
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
+import { isDataAddress, mediaOfData } from './data-address.ts'
 import { type Media, MOST_MEDIA_BYTES, mediaFileOf, mediaTypeOf, SERVED } from './media.ts'
 import { addressesNear, withScheme } from './near-addresses.ts'
 import type { FilePlace } from './place.ts'
@@ -71,7 +72,7 @@ export function accepted(
 /** Resolves references against a folder. `articleAt` knows the article of a Markdown file. */
 export function createLinks(
   folder: Folder,
-  { base, pages }: Pick<Site, 'base' | 'pages'>,
+  { base, pages, math }: Pick<Site, 'base' | 'math' | 'pages'>,
   articleAt: (file: string) => ArticleAddress | undefined,
   platform: Platform,
 ) {
@@ -82,6 +83,7 @@ export function createLinks(
     const known = loaded.get(file)
     if (known) return known
     const refuse = (finding: Finding): void => report({ ...placeOf(), ...finding })
+    if (isDataAddress(file)) return loadData(file, refuse)
     const type = mediaTypeOf(file)
     if (file.endsWith('.md')) return void refuse({ reason: 'missing-file', target: file })
     if (!type) return void refuse({ reason: 'unserved-type', target: file, served: SERVED })
@@ -94,6 +96,13 @@ export function createLinks(
     })
     loaded.set(file, media)
     return media
+  }
+
+  function loadData(address: string, refuse: (finding: Finding) => void): Media | undefined {
+    const data = mediaOfData(address, platform)
+    if (!data.ok) return void refuse(data.failure)
+    loaded.set(address, data.value)
+    return data.value
   }
 
   function find(reference: string, file: string, answers: Answers): ReferenceTarget | undefined {
@@ -154,6 +163,11 @@ export function createLinks(
     report: Report,
     use: 'link' | 'media' = 'link',
   ): ReferenceTarget | undefined {
+    const text = strippedReference(reference)
+    if (use === 'media' && isDataAddress(text)) {
+      const media = load(text, place, report)
+      return media && { url: base + media.path, file: text, media }
+    }
     return find(reference, file, {
       use,
       place,
@@ -215,6 +229,8 @@ export function createLinks(
         () => undefined,
       ),
     articleAt,
+    /** Whether TeX between dollars is a formula. */
+    hasMath: math,
   }
 }
 

@@ -94,6 +94,7 @@ export const SITE = keyed({
   aliases: optional(feedAliases),
   archives: optional(boolean(SWITCH), true),
   pages: optional(boolean(SWITCH), true),
+  math: optional(boolean(SWITCH), false),
   url: optional(pageTemplate),
 })
 

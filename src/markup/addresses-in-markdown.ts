@@ -1,6 +1,7 @@
 /** Addresses of links and images in Markdown, and their positions: all are found in one pass. */
 
 import { countUpTo, linesOf, type TextPosition } from './lines.ts'
+import { candidatesOf } from './srcset.ts'
 import { percentDecoded } from './text.ts'
 
 /** The four forms of an address: between brackets, as a definition, in raw HTML, and bare. */
@@ -21,8 +22,7 @@ export function findAddresses(
     const at = match.index + whole.lastIndexOf(spelling)
     const names = new Set([spelling, unescaped(spelling)])
     // The candidates of a `srcset`.
-    if (/\s/.test(spelling))
-      for (const [word] of spelling.matchAll(/[^\s,]\S*[^\s,]/g)) names.add(word)
+    if (/\s/.test(spelling)) for (const { address } of candidatesOf(spelling)) names.add(address)
     for (const name of names) {
       const all = found.get(name) ?? []
       found.set(name, all)
@@ -47,7 +47,8 @@ function unescaped(spelling: string): string {
  * References that need no new address: absolute ones, a part of the page, and what is only code.
  */
 const UNCHANGED = /^(?:(?:https?|mailto|tel):|#|[^:&\\]*$)/i
-const SCHEME = /^[a-z][a-z0-9+.-]*:/i
+/** A scheme; what an address holds itself has another address than it has here. */
+const SCHEME = /^(?!data:)[a-z][a-z0-9+.-]*:/i
 
 /**
  * Writes Markdown whose links lead as far as those of the HTML. Undefined if one of them cannot, or

@@ -4,33 +4,41 @@
  * exist.
  */
 
+import { MATHML_ATTRIBUTES, MATHML_ELEMENTS, MATHML_EVERYWHERE } from './mathml.ts'
+
 /** Attributes by the name of their element. */
 export type AllowList = ReadonlyMap<string, ReadonlySet<string>>
 
 const ELEMENTS =
-  'a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del dfn dl dt em ' +
+  'a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn dl dt em ' +
   'figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp ' +
-  'small source span strong sub sup table tbody td tfoot th thead time tr u ul var video wbr'
+  'section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul ' +
+  'var video wbr'
 
 const EVERYWHERE = 'dir lang title'
 
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   a: 'href hreflang id',
-  audio: 'src controls',
+  audio: 'src controls loop muted preload',
   col: 'span',
   colgroup: 'span',
+  details: 'open',
   img: 'src srcset sizes alt width height',
   li: 'id value',
   ol: 'start type reversed',
-  source: 'src srcset type media',
+  source: 'src srcset sizes type media width height',
   td: 'colspan rowspan',
   th: 'colspan rowspan scope',
   time: 'datetime',
-  video: 'src poster controls width height',
+  track: 'src kind srclang label default',
+  video: 'src poster controls loop muted playsinline preload width height',
 }
 
 /** The elements and attributes that an author may use. */
-export const ARTICLE: AllowList = extended(new Map(), ELEMENTS, EVERYWHERE, ATTRIBUTES)
+export const ARTICLE: AllowList = new Map([
+  ...extended(new Map(), ELEMENTS, EVERYWHERE, ATTRIBUTES),
+  ...extended(new Map(), MATHML_ELEMENTS, MATHML_EVERYWHERE, MATHML_ATTRIBUTES),
+])
 
 /** Extends a list by elements, and by attributes: some everywhere, and some by element. */
 export function extended(

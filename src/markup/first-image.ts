@@ -43,9 +43,21 @@ function without(node: MarkupNode, gone: MarkupElement | undefined): MarkupNode[
   if (typeof node === 'string') return [node]
   if (node === gone) return []
   if (!AROUND.has(node.name)) return [node]
-  const children = node.children.flatMap((child) => without(child, gone))
+  const children = joinTexts(node.children.flatMap((child) => without(child, gone)))
   const isEmpty = children.every((child) => typeof child === 'string' && child.trim() === '')
   return isEmpty ? [] : [{ ...node, children }]
+}
+
+/** Joins texts between which something was taken out: a browser reads them as one. */
+function joinTexts(markup: Markup): MarkupNode[] {
+  const joined: MarkupNode[] = []
+  for (const node of markup) {
+    const last = joined.at(-1)
+    if (typeof node === 'string' && typeof last === 'string')
+      joined[joined.length - 1] = last + node
+    else joined.push(node)
+  }
+  return joined
 }
 
 function isFilled(node: MarkupNode): boolean {

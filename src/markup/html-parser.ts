@@ -20,7 +20,7 @@ import { ARTICLE_BOUNDS, OverBound } from './bounds.ts'
 export type ParsedNode = DefaultTreeAdapterTypes.ChildNode
 export type ParsedElement = DefaultTreeAdapterTypes.Element
 
-const { HTML } = names.NS
+const { HTML, MATHML, SVG } = names.NS
 
 type Bounds = Readonly<Record<'depth' | 'elements' | 'referred', number>>
 
@@ -115,6 +115,21 @@ export function isOfHtml({ namespaceURI }: ParsedElement): boolean {
 /** Returns where a node ends in the HTML; undefined if the parser put it in by itself. */
 export function endOf({ sourceCodeLocation }: ParsedNode): number | undefined {
   return sourceCodeLocation?.endOffset
+}
+
+/** Tells whether an element is one of MathML. */
+export function isOfMathml({ namespaceURI }: ParsedElement): boolean {
+  return namespaceURI === MATHML
+}
+
+/** Tells whether an element is one of SVG. */
+export function isOfSvg({ namespaceURI }: ParsedElement): boolean {
+  return namespaceURI === SVG
+}
+
+/** Takes a node out of its tree. */
+export function detach(node: ParsedNode): void {
+  defaultTreeAdapter.detachNode(node)
 }
 
 /** Returns the text of a node; undefined if it is no text. */

@@ -3,7 +3,7 @@
  * reader. Whatever is not said here to be without meaning has some.
  */
 
-import { isOfHtml, offsetOf, type ParsedElement } from './html-parser.ts'
+import { isOfMathml, isOfSvg, offsetOf, type ParsedElement } from './html-parser.ts'
 
 export type Loss =
   /** An element that was taken out, and what became of the text in it. */
@@ -12,6 +12,12 @@ export type Loss =
       readonly name: string
       readonly text: 'kept' | 'gone' | 'none'
     }
+  /** A part of a formula without which it says something else. */
+  | { readonly reason: 'lost-part'; readonly name: string }
+  /** TeX that cannot be rendered, and what is said of it. */
+  | { readonly reason: 'broken-formula'; readonly tex: string; readonly why: string }
+  /** A drawing of which nobody says what it shows. */
+  | { readonly reason: 'untitled-drawing' }
   | { readonly reason: 'lost-attribute'; readonly name: string; readonly element: string }
   /** An image or a link that says where nothing is. */
   | { readonly reason: 'no-address'; readonly use: 'link' | 'media' }
@@ -36,7 +42,7 @@ export type OnLoss = (loss: Loss, at: number) => void
 /** Elements that say how their text looks, or which part of a page it is: of them the text stays. */
 const MUTE_ELEMENTS = new Set(
   (
-    'address article aside basefont big body center div fieldset font footer head header hgroup ' +
+    'address annotation annotation-xml article aside basefont big body center div fieldset font footer head header hgroup ' +
     'html label legend link main meta nav nobr noembed noframes noscript param section tt'
   ).split(' '),
 )
@@ -45,7 +51,7 @@ const MUTE_ELEMENTS = new Set(
 const MUTE_ATTRIBUTES = new Set(
   (
     'about accesskey align autocapitalize background bgcolor border cellpadding cellspacing class ' +
-    'clear color compact contenteditable crossorigin datatype decoding draggable face fetchpriority ' +
+    'clear color compact encoding contenteditable crossorigin datatype decoding draggable face fetchpriority ' +
     'frame height hspace integrity itemid itemprop itemref itemscope itemtype loading noshade nowrap ' +
     'ping prefix preload property referrerpolicy rel resource rev role rules size spellcheck style ' +
     'tabindex target translate type typeof valign vocab vspace width xmlns'
@@ -55,13 +61,17 @@ const MUTE_ATTRIBUTES = new Set(
 /** Families of attributes for programs; of those that help blind readers, one is text. */
 const MUTE_FAMILIES = /^(?:data-|aria-(?!label$))/
 
-/** Elements without which the text around them says something else. */
-const GRAVE = new Set(['math', 'svg'])
+/** Losses that make a text wrong. */
+const GRAVE = new Set<Loss['reason']>([
+  'broken-formula',
+  'lost-part',
+  'no-address',
+  'untitled-drawing',
+])
 
 /** Tells whether a loss makes the text wrong. */
 export function isGrave(loss: Loss): boolean {
-  if (loss.reason === 'lost-element') return GRAVE.has(loss.name)
-  return loss.reason === 'no-address'
+  return GRAVE.has(loss.reason)
 }
 
 /** Tells whether readers miss nothing of an element but its text. */
@@ -74,13 +84,15 @@ export function isMute(name: string): boolean {
  * put in by itself stands for another, and says nothing new.
  */
 export function tellElement(element: ParsedElement, isRead: boolean, onLoss: OnLoss): void {
-  const { tagName, attrs, parentNode, childNodes } = element
+  const { tagName, attrs, childNodes } = element
   const at = offsetOf(element)
-  const isPart = parentNode && 'tagName' in parentNode && !isOfHtml(parentNode)
-  // What a picture or a formula consists of is lost with the whole.
-  if (at === undefined || (isPart && !isOfHtml(element))) return
+  if (at === undefined) return
   if (isMute(tagName)) {
     for (const { name } of attrs) tellAttribute(element, name, onLoss)
+  } else if (isOfSvg(element)) {
+    onLoss({ reason: 'untitled-drawing' }, at)
+  } else if (isOfMathml(element)) {
+    onLoss({ reason: 'lost-part', name: tagName }, at)
   } else {
     const kept = childNodes.length > 0 ? 'kept' : 'none'
     onLoss({ reason: 'lost-element', name: tagName, text: isRead ? kept : 'gone' }, at)

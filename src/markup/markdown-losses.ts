@@ -5,6 +5,7 @@
 
 import type { Token } from 'markdown-it'
 import { blank, foreignTagsIn, withoutHtmlCode } from './dialects.ts'
+import { FORMULA } from './dollars.ts'
 import { linesOf } from './lines.ts'
 import type { OnLoss } from './loss.ts'
 import { type Block, originsIn } from './origin.ts'
@@ -41,12 +42,12 @@ function tellForeignTags({ body, tokens, blocks, offsetIn }: ReadMarkdown, onLos
   }
 }
 
-/** Returns the text of a block with blanks for its code. */
+/** Returns the text of a block with blanks for its code, and for its formulae. */
 function withoutCode({ content, children }: Token, offsetIn: (token: Token) => number): string {
   const pieces: string[] = []
   let done = 0
   for (const child of children ?? []) {
-    if (child.type !== 'code_inline') continue
+    if (child.type !== 'code_inline' && child.type !== FORMULA) continue
     const start = offsetIn(child)
     const end = start + 2 * child.markup.length + child.content.length
     pieces.push(content.slice(done, start), blank(content.slice(start, end)))

@@ -8,10 +8,11 @@ import MarkdownIt, { type Env, type StateBlock, type StateCore, type Token } fro
 import cjkFriendly from 'markdown-it-cjk-friendly'
 import footnote from 'markdown-it-footnote'
 import { ARTICLE_BOUNDS, type Excess, OverBound } from './bounds.ts'
+import { type Formulae, readDollars } from './dollars.ts'
 import { linesOf } from './lines.ts'
 import type { OnLoss } from './loss.ts'
 import { tellMarkdownLosses } from './markdown-losses.ts'
-import { type Block, type OriginOf, Origins } from './origin.ts'
+import { type Block, type OriginOf, Origins, originsIn } from './origin.ts'
 import { isUnspaced } from './width.ts'
 
 const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false })
@@ -20,6 +21,7 @@ markdown.set({ maxNesting: 2 * ARTICLE_BOUNDS.depth })
 markdown.use(footnote)
 // Emphasis beside the punctuation of Chinese and Japanese, for which CommonMark has a hole.
 markdown.use(cjkFriendly)
+markdown.use(readDollars)
 // A bare domain such as "example.md" is more often a file than a site: only links with a scheme.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false })
 // Links are checked by the sanitiser, which knows more schemes; one judge is enough.
@@ -62,12 +64,22 @@ function nearestText(tokens: readonly Token[], index: number, step: 1 | -1): str
 /** HTML, and where each of its places comes from. */
 export type MarkdownRendition = { readonly html: string; readonly originOf: OriginOf }
 
-/**
- * Renders a body. Footnote anchors carry `scope`, so that articles can stand in one document. What
- * is lost goes to `onLoss`, with its offset in the Markdown. Throws an `OverBound`.
- */
-export function renderMarkdown(body: string, scope: string, onLoss: OnLoss): MarkdownRendition {
+export type MarkdownOptions = {
+  /** The name that anchors of footnotes carry, so that articles can stand in one document. */
+  readonly scope: string
+  /** Whether TeX between dollars becomes a formula; if not, it stays as it is. */
+  readonly hasMath: boolean
+  /** Hears of what is lost, with its offset in the Markdown. */
+  readonly onLoss: OnLoss
+}
+
+/** Renders a body. Throws an `OverBound`. */
+export function renderMarkdown(
+  body: string,
+  { scope, hasMath, onLoss }: MarkdownOptions,
+): MarkdownRendition {
   const env: Env = { docId: scope, lines: 0 }
+  const placeOf = originsIn(body)
   const { options, renderer } = markdown
   const origins = new Origins()
   const tokens = markdown.parse(body, env)
@@ -78,6 +90,10 @@ export function renderMarkdown(body: string, scope: string, onLoss: OnLoss): Mar
     const token = all[index] as Token
     const isVerbatim = token.type === 'html_block' || token.type === 'html_inline'
     origins.note(html.length, block, offsetIn(token), isVerbatim)
+    env['formulae'] = {
+      isRendered: hasMath,
+      onLoss: (loss) => onLoss(loss, placeOf(block, offsetIn(token))),
+    } satisfies Formulae
     const rule = renderer.rules[token.type]
     html += rule?.(all, index, options, env, renderer) ?? renderer.renderToken(all, index, options)
   }

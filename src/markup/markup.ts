@@ -16,7 +16,7 @@ export type MarkupElement = {
 type MarkupAttributes = Readonly<Record<string, string>>
 
 /** Elements that have no end tag (WHATWG HTML §13.1.2). */
-const VOID = new Set(['br', 'col', 'hr', 'img', 'source', 'wbr'])
+const VOID = new Set(['br', 'col', 'hr', 'img', 'source', 'track', 'wbr'])
 
 /** Makes an element. */
 export function elementOf(

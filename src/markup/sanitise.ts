@@ -10,7 +10,6 @@ import { OverBound } from './bounds.ts'
 import {
   type HtmlToken,
   isElement,
-  isOfHtml,
   offsetOf,
   type ParsedElement,
   type ParsedNode,
@@ -19,8 +18,10 @@ import {
 } from './html-parser.ts'
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { isInPlace, isMathmlName } from './mathml.ts'
 import { tellParserLosses } from './parser-losses.ts'
-import { candidatesOf, srcsetOf } from './srcset.ts'
+import { isDrawing, readingOf, takeOnce } from './reading.ts'
+import { candidatesOf, sizesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
 
 /** The world around the HTML: what addresses stand for, and who hears of what is wrong. */
@@ -39,7 +40,10 @@ type Size = { readonly width?: number | undefined; readonly height?: number | un
 
 /** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
-  'datalist iframe noembed noframes script select style template textarea title'.split(' '),
+  (
+    'annotation annotation-xml datalist iframe noembed noframes script select style svg template ' +
+    'textarea title'
+  ).split(' '),
 )
 
 /** How often the HTML is read again: what was taken out can make neighbours of what were none. */
@@ -55,12 +59,13 @@ export function sanitise(html: string, world: Surroundings): Markup {
   const hear = (token: HtmlToken): void => void tokens.push(token)
   const nodes = parseHtml(html, { scripting: false, hear })
   tellParserLosses({ html, tokens, nodes }, surroundings.onLoss)
-  let markup = trimmed(judgeNodes(nodes, surroundings, 0))
+  takeOnce(nodes)
+  let markup = trimmed(judgeNodes(nodes, surroundings, OUTSIDE))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
     const read = parseHtml(htmlOf(markup), { scripting: true })
     if (isSameTree(read, markup)) return markup
     const before = markup
-    markup = trimmed(judgeNodes(read, AS_THEY_ARE, 0))
+    markup = trimmed(judgeNodes(read, AS_THEY_ARE, OUTSIDE))
     tellMissing(before, markup, surroundings.onLoss)
   }
   throw new OverBound({ reason: 'unsteady-html' })
@@ -85,11 +90,16 @@ const AS_THEY_ARE: Surroundings = {
   onLoss: () => undefined,
 }
 
-/** Judges nodes; `around` is the offset of the element that holds them. */
+/** The element that holds some nodes: its name, and its offset. */
+type Holder = { readonly name: string; readonly at: number }
+
+const OUTSIDE: Holder = { name: '', at: 0 }
+
+/** Judges nodes, which stand in `around`. */
 function judgeNodes(
   nodes: readonly ParsedNode[],
   surroundings: Surroundings,
-  around: number,
+  around: Holder,
 ): Markup {
   const kept: MarkupNode[] = []
   for (const node of keptOf(nodes, surroundings, around)) {
@@ -109,47 +119,59 @@ function judgeNodes(
 function keptOf(
   nodes: readonly ParsedNode[],
   surroundings: Surroundings,
-  around: number,
+  around: Holder,
 ): ParsedNode[] {
   return nodes.flatMap((node) => {
     if (!isElement(node)) return textOf(node) === undefined ? [] : [node]
-    return isOfHtml(node) && ARTICLE.has(node.tagName) ? [node] : left(node, surroundings, around)
+    return isKept(node, around.name) ? [node] : left(node, surroundings, around)
   })
 }
 
+function isKept(element: ParsedElement, outside: string): boolean {
+  return (
+    (ARTICLE.has(element.tagName) && isInPlace(element, outside)) ||
+    (!isMathmlName(outside) && isDrawing(element))
+  )
+}
+
 /** Takes an element out; its content is left, if people read it. */
-function left(element: ParsedElement, surroundings: Surroundings, around: number): ParsedNode[] {
-  const at = offsetOf(element) ?? around
+function left(element: ParsedElement, surroundings: Surroundings, around: Holder): ParsedNode[] {
+  const at = offsetOf(element) ?? around.at
   const isRead = !UNREAD.has(element.tagName)
   tellElement(element, isRead, surroundings.onLoss)
-  return isRead ? keptOf(element.childNodes, surroundings, at) : []
+  return isRead ? keptOf(element.childNodes, surroundings, { ...around, at }) : []
 }
 
 function judgeElement(
   element: ParsedElement,
   surroundings: Surroundings,
-  around: number,
+  around: Holder,
 ): MarkupElement {
-  const { tagName, attrs, childNodes } = element
-  const at = offsetOf(element) ?? around
-  const given = new Map(attrs.map(({ name, value }) => [name, cleanText(value)]))
-  const attributes = judgeAttributes(element, given, at, surroundings)
-  if (tagName === 'img') {
-    if (!given.has('src') && !given.has('srcset'))
-      surroundings.onLoss({ reason: 'no-address', use: 'media' }, at)
+  const at = offsetOf(element) ?? around.at
+  const { name, attributes: read, children } = readingOf(element)
+  const given = new Map(Array.from(read, ([key, value]) => [key, cleanText(value)]))
+  const attributes = judgeAttributes({ element, name, given }, at, surroundings)
+  if (name === 'img') {
+    if (!given.has('src')) surroundings.onLoss({ reason: 'no-address', use: 'media' }, at)
     if (!given.get('alt')?.trim()) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
     Object.assign(attributes, roomFor(given, surroundings))
   }
-  return { name: tagName, attributes, children: judgeNodes(childNodes, surroundings, at) }
+  return { name, attributes, children: judgeNodes(children, surroundings, { name, at }) }
+}
+
+/** An element as it is read, and what it says then. */
+type Given = {
+  readonly element: ParsedElement
+  readonly name: string
+  readonly given: ReadonlyMap<string, string>
 }
 
 function judgeAttributes(
-  element: ParsedElement,
-  given: ReadonlyMap<string, string>,
+  { element, name: elementName, given }: Given,
   around: number,
   surroundings: Surroundings,
 ): Record<string, string> {
-  const allowed = ARTICLE.get(element.tagName)
+  const allowed = ARTICLE.get(elementName)
   const attributes: Record<string, string> = {}
   for (const [name, value] of given) {
     if (!allowed?.has(name)) {
@@ -169,6 +191,7 @@ function judgeValue(
   { rewrite }: Surroundings,
 ): string | undefined {
   const use = useOf(name)
+  if (name === 'sizes') return sizesOf(value) || undefined
   if (use === undefined) return value
   const judged = (reference: string, kind: 'link' | 'media'): string | undefined => {
     const address = rewrite(reference, kind, at)
@@ -204,13 +227,13 @@ function trimmed(markup: Markup): Markup {
 }
 
 /** Tells whether the tree that was read is the tree that was judged. */
-function isSameTree(read: readonly ParsedNode[], markup: Markup): boolean {
+function isSameTree(read: readonly ParsedNode[], markup: Markup, outside = ''): boolean {
   return (
     read.length === markup.length &&
     read.every((node, index) => {
       const judged = markup[index]
       if (judged === undefined || typeof judged === 'string') return textOf(node) === judged
-      return isElement(node) && isSameElement(node, judged)
+      return isElement(node) && isSameElement(node, judged, outside)
     })
   )
 }
@@ -218,12 +241,13 @@ function isSameTree(read: readonly ParsedNode[], markup: Markup): boolean {
 function isSameElement(
   read: ParsedElement,
   { name, attributes, children }: MarkupElement,
+  outside: string,
 ): boolean {
   return (
-    isOfHtml(read) &&
     read.tagName === name &&
+    isInPlace(read, outside) &&
     read.attrs.length === Object.keys(attributes).length &&
     read.attrs.every((attribute) => attributes[attribute.name] === attribute.value) &&
-    isSameTree(read.childNodes, children)
+    isSameTree(read.childNodes, children, name)
   )
 }

@@ -5,13 +5,8 @@
 
 import { type AllowList, type isAllowed, useOf } from './allow-list.ts'
 import { ARTICLE_BOUNDS, withinBounds } from './bounds.ts'
-import {
-  isElement,
-  isOfHtml,
-  type ParsedElement,
-  type ParsedNode,
-  parseHtml,
-} from './html-parser.ts'
+import { isElement, type ParsedElement, type ParsedNode, parseHtml } from './html-parser.ts'
+import { isInPlace } from './mathml.ts'
 import { candidatesOf } from './srcset.ts'
 
 /** The elements, attributes and addresses that may stand in a place. */
@@ -31,25 +26,31 @@ const most = {
 export function strangerIn(html: string, held: Allowance): string | undefined {
   // Most texts are only that.
   if (!html.includes('<')) return undefined
-  const found = withinBounds(() => strangerAmong(parseHtml(html, { scripting: true, most }), held))
+  const found = withinBounds(() =>
+    strangerAmong(parseHtml(html, { scripting: true, most }), '', held),
+  )
   return found.ok ? found.value : found.failure.excess.reason
 }
 
-function strangerAmong(nodes: readonly ParsedNode[], held: Allowance): string | undefined {
+function strangerAmong(
+  nodes: readonly ParsedNode[],
+  outside: string,
+  held: Allowance,
+): string | undefined {
   for (const node of nodes) {
     if (node.nodeName === '#text') continue
-    const found = isElement(node) ? strangerAt(node, held) : node.nodeName
+    const found = isElement(node) ? strangerAt(node, outside, held) : node.nodeName
     if (found) return found
   }
   return undefined
 }
 
-function strangerAt(element: ParsedElement, held: Allowance): string | undefined {
+function strangerAt(element: ParsedElement, outside: string, held: Allowance): string | undefined {
   const { tagName, attrs, childNodes } = element
-  const known = isOfHtml(element) ? held.list.get(tagName) : undefined
+  const known = isInPlace(element, outside) ? held.list.get(tagName) : undefined
   if (!known) return `<${tagName}>`
   const strange = attrs.find(({ name, value }) => !known.has(name) || !isFit(name, value, held))
-  return strange ? `${strange.name} of <${tagName}>` : strangerAmong(childNodes, held)
+  return strange ? `${strange.name} of <${tagName}>` : strangerAmong(childNodes, tagName, held)
 }
 
 function isFit(name: string, value: string, { isAddress }: Allowance): boolean {

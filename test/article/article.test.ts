@@ -52,14 +52,51 @@ describe('the HTML of an article', () => {
     ['<form action="/x"><input></form>x', 'x'],
     ['a <b>bold', '<p>a <b>bold</b></p>'],
     ['<svg><script>alert(1)</script></svg>x', '<p>x</p>'],
-    ['<math><mi xlink:href="javascript:alert(1)">x</mi></math>', '<p>x</p>'],
-    ['<svg><a href="https://e.org/">x</a></svg>', '<p>x</p>'],
+    ['<math><mi xlink:href="javascript:alert(1)">x</mi></math>', '<p><math><mi>x</mi></math></p>'],
+    ['y <svg><a href="https://e.org/">x</a></svg>', '<p>y </p>'],
+    [
+      '<math href="https://e.org/"><mtext>a<b>b</b><mi>c</mi><math><mi>d</mi></math></mtext><semantics><mi>x</mi><annotation>y</annotation><annotation-xml encoding="text/html"><p>z</p></annotation-xml></semantics></math>',
+      '<p><math><mtext>abcd</mtext><semantics><mi>x</mi></semantics></math></p>',
+    ],
+    [
+      '<p><math><maction><mi>x</mi></maction></math><mi>y</mi></p>',
+      '<p><math><mi>x</mi></math>y</p>',
+    ],
+    [
+      '<details open><summary>A?</summary><p>B.</p></details>',
+      '<details open=""><summary>A?</summary><p>B.</p></details>',
+    ],
+    [
+      '<audio src="//e.org/a" preload="none" autoplay></audio>',
+      '<p><audio src="https://e.org/a" preload="none" controls=""></audio></p>',
+    ],
+    [
+      '<video src="//e.org/a" loop muted playsinline><track kind="captions" src="//e.org/b.vtt" srclang="en" label="E" default></video>',
+      '<p><video src="https://e.org/a" loop="" muted="" playsinline="" controls=""><track kind="captions" src="https://e.org/b.vtt" srclang="en" label="E" default="" /></video></p>',
+    ],
+    [
+      '<img alt="A" src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="//e.org/a.png">',
+      '<img alt="A" src="https://e.org/a.png" />',
+    ],
+    [
+      '<p><img alt="A" data-src="//e.org/a.png"> <noscript><img alt="A" src="//e.org/a.png"></noscript></p>',
+      '<p><img alt="A" src="https://e.org/a.png" /> </p>',
+    ],
+    [
+      '<p><img alt="A" src="data:,x"><noscript><img alt="B" src="//e.org/b.png"></noscript></p>',
+      '<p><img alt="B" src="https://e.org/b.png" /></p>',
+    ],
+    [
+      '<img alt="A" srcset="//e.org/a.png 1x,//e.org/b,c.png 2x" sizes="(min-width: max(1em, 2px)) 50vw, nonsense, calc(1px + (2vw))">',
+      '<img alt="A" srcset="https://e.org/a.png 1x, https://e.org/b,c.png 2x" sizes="(min-width: max(1em, 2px)) 50vw, calc(1px + (2vw))" src="https://e.org/a.png" />',
+    ],
+    ['Set $a_b_c$ and $a*b*c$, for $5 and $6.', '<p>Set $a_b_c$ and $a*b*c$, for $5 and $6.</p>'],
     ['<pre>\n\nx</pre>', '<pre>\n\nx</pre>'],
     ['<b>a</b>&#x338; onclick=x', '<p><b>a</b>&#x338; onclick=x</p>'],
     ['<p>e<x>&#x301;&#7;</x></p>', '<p>é</p>'],
     [
       '<img alt="A" srcset="//e.org/a.png 2x, //e.org/b.png bad, //e.org/c,.png,,">',
-      '<img alt="A" srcset="https://e.org/a.png 2x, https://e.org/c,.png" />',
+      '<img alt="A" srcset="https://e.org/a.png 2x, https://e.org/c,.png" src="https://e.org/a.png" />',
     ],
     ['a&nbsp;b &eacute;', '<p>a\u00a0b é</p>'],
     ['a&#7;b &#xD800;', '<p>a\ufffdb \ufffd</p>'],

@@ -103,19 +103,34 @@ function nodesIn(html: string): Node[] {
 /** Elements that run, load or take part in nothing. */
 const HARMLESS = new Set(
   (
-    'a abbr article audio b bdi bdo blockquote br caption cite code col colgroup dd del dfn div dl dt em ' +
+    'a abbr article audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn div dl dt em ' +
     'figcaption figure footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li mark ol p picture pre q rp rt ' +
-    'ruby s samp section small source span strong sub sup table tbody td tfoot th thead time tr u ul var video wbr'
+    'ruby s samp section small source span strong sub summary sup table tbody td tfoot th thead time tr track ' +
+    'u ul var video wbr'
   ).split(' '),
 )
+
+/** The elements of a formula that only show it. */
+const OF_FORMULAE = new Set(
+  (
+    'math merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot mrow ms mspace ' +
+    'msqrt mstyle msub msubsup msup mtable mtd mtext mtr munder munderover semantics'
+  ).split(' '),
+)
+
+/** Whether an element is in the language of its name, and only parts of formulae are in formulae. */
+function isHarmless(tagName: string, language: string, parent: string): boolean {
+  if (!language.endsWith('/xhtml')) return language.endsWith('/MathML') && OF_FORMULAE.has(tagName)
+  return HARMLESS.has(tagName) && !OF_FORMULAE.has(parent)
+}
 
 /** What there is in HTML that an attacker could have wanted. */
 export function dangersIn(html: string): string[] {
   return nodesIn(html).flatMap((node) => {
     if (node.nodeName === '#text') return []
     if (!('tagName' in node)) return [node.nodeName]
-    const { tagName, attrs, namespaceURI } = node
-    const strange = !HARMLESS.has(tagName) || !namespaceURI.endsWith('/xhtml')
+    const { tagName, attrs, namespaceURI, parentNode } = node
+    const strange = !isHarmless(tagName, namespaceURI, parentNode?.nodeName ?? '')
     const bad = attrs.filter(({ name, value }) => {
       if (/^(?:on|style|srcdoc|form|action|data|xlink|is$|name$)/.test(name)) return true
       const isAddress = /^(?:href|src|poster|cite|background)$/.test(name)

@@ -1,0 +1,90 @@
+/**
+ * Drawings: SVG that stands in a text becomes a file of its own, with what draws and nothing else.
+ * A browser runs nothing in an image, and loads nothing for it; other programs may not be as strict.
+ */
+
+import { escapeSigns, escapeText } from './escape.ts'
+import { isElement, isOfSvg, type ParsedElement, type ParsedNode, textOf } from './html-parser.ts'
+
+const ELEMENTS = new Set(
+  (
+    'circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite ' +
+    'feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA ' +
+    'feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight ' +
+    'feSpecularLighting feSpotLight feTile feTurbulence filter g line linearGradient marker mask path ' +
+    'pattern polygon polyline radialGradient rect stop style svg symbol text textPath title tspan use view'
+  ).split(' '),
+)
+
+/** Attributes that run something, lead elsewhere, or name a base for what does. */
+const FOREIGN_ATTRIBUTE = /^(?:on|xmlns|xml:base$|base$|ping$|src$)/i
+/** A value that loads or imports something from anywhere but the drawing itself. */
+const LOADS =
+  /url\s*\(\s*["']?\s*(?!#)|@import|image-set|image\s*\(|javascript:|expression\s*\(|\\/i
+
+/** Returns what a drawing shows, as it says itself. */
+export function titleOf({ attrs, childNodes }: ParsedElement): string | undefined {
+  const title = childNodes.filter(isElement).find(({ tagName }) => tagName === 'title')
+  const label = attrs.find(({ name }) => name === 'aria-label')?.value
+  return [title && textIn(title.childNodes), label]
+    .map((text) => text?.replace(/\s+/g, ' ').trim())
+    .find(Boolean)
+}
+
+/** Returns the attributes of the image that a drawing becomes. */
+export function drawingOf(element: ParsedElement): [name: string, value: string][] {
+  const xml = writeElement(element, ' xmlns="http://www.w3.org/2000/svg"')
+  const sizes = element.attrs.filter(
+    ({ name, value }) => (name === 'width' || name === 'height') && /^\d+$/.test(value),
+  )
+  return [
+    ['src', `data:image/svg+xml,${encodeURIComponent(xml.toWellFormed())}`],
+    ['alt', titleOf(element) ?? ''],
+    ...(sizes.length === 2 ? sizes : []).map(({ name, value }): [string, string] => [name, value]),
+  ]
+}
+
+function writeElement({ tagName, attrs, childNodes }: ParsedElement, namespace = ''): string {
+  let tag = tagName + namespace
+  const written = new Set<string>()
+  for (const { prefix, name, value } of attrs) {
+    if (written.has(name) || !/^[a-z_][\w.-]*$/i.test(name) || !isHarmless(name, value)) continue
+    if (prefix && prefix !== 'xlink') continue
+    written.add(name)
+    tag += ` ${name}="${escapeSigns(cleaned(value)).replaceAll('"', '&quot;')}"`
+  }
+  return `<${tag}>${writeNodes(childNodes)}</${tagName}>`
+}
+
+function writeNodes(nodes: readonly ParsedNode[]): string {
+  return nodes
+    .map((node) => {
+      if (!isElement(node)) return escapeText(cleaned(textOf(node) ?? ''))
+      return isOfSvg(node) && ELEMENTS.has(node.tagName) && !isLoading(node)
+        ? writeElement(node)
+        : ''
+    })
+    .join('')
+}
+
+function isLoading({ tagName, childNodes }: ParsedElement): boolean {
+  return tagName === 'style' && LOADS.test(textIn(childNodes))
+}
+
+/** Tells whether an attribute loads nothing: `use` and gradients have links within the drawing. */
+function isHarmless(name: string, value: string): boolean {
+  if (name === 'href') return /^\s*#/.test(value)
+  return !FOREIGN_ATTRIBUTE.test(name) && !LOADS.test(value)
+}
+
+/** Characters that XML has no way to say (XML 1.0 §2.2). */
+function cleaned(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
+  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
+}
+
+function textIn(nodes: readonly ParsedNode[]): string {
+  return nodes
+    .map((node) => (isElement(node) ? textIn(node.childNodes) : (textOf(node) ?? '')))
+    .join('')
+}
