@@ -6,6 +6,7 @@
 
 import { type FeedKind, FOLDER_KINDS, folderOfKind } from './feed-kinds.ts'
 import { type Labelled, matches } from './filter.ts'
+import { nameOfLanguage } from './language.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
 
@@ -58,15 +59,19 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
   },
   sections: {
     title: 'Sections',
-    wordsOf: ({ section: label }) =>
-      label === undefined ? [] : [{ step: folderNameOf(label), label, path: ['section'] }],
+    wordsOf: ({ section: label }, { sections }) =>
+      label === undefined ? [] : [{ step: stepOf(label, sections), label, path: ['section'] }],
     describe: (label, { sections }) => ownOf(sections, label) ?? {},
     isCategory: true,
   },
   tags: {
     title: 'Tags',
-    wordsOf: ({ tags }) =>
-      tags.map((label, index) => ({ step: folderNameOf(label), label, path: ['tags', index] })),
+    wordsOf: ({ tags }, site) =>
+      tags.map((label, index) => ({
+        step: stepOf(label, site.tags),
+        label,
+        path: ['tags', index],
+      })),
     describe: (label, { tags }) => ownOf(tags, label) ?? {},
     isCategory: true,
   },
@@ -87,7 +92,7 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
     title: 'Languages',
     wordsOf: ({ language }) => [{ step: language.toLowerCase(), label: language }],
     describe: (language, site) => ({
-      title: new Intl.DisplayNames([site.language, 'en'], { type: 'language' }).of(language),
+      title: nameOfLanguage(language, site.language),
       language,
     }),
     needsOthers: true,
@@ -127,6 +132,11 @@ export function declaredPlaces(kind: FeedKind, site: Site): FeedPlace[] | undefi
 function placeOf(kind: FeedKind, word: Word): FeedPlace {
   const name = folderOfKind(kind) + (word.step === '' ? '' : `${word.step}/`)
   return { ...word, kind, name }
+}
+
+/** Names the folder of a label: as the site names it, or as the label does itself. */
+function stepOf(label: string, described: Site['tags']): string {
+  return ownOf(described, label)?.name ?? folderNameOf(label)
 }
 
 function ownOf<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

@@ -29,6 +29,7 @@ const colour = pipe(string(COLOUR), regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/
 const colours = { accent: optional(colour), background: optional(colour), text: optional(colour) }
 const described = keyed({
   title: optional(line),
+  name: optional(id),
   description: optional(line),
   aliases: optional(labels),
 })

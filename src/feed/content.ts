@@ -8,31 +8,10 @@ import { folderOfKind } from '../article/feed-kinds.ts'
 import { foldersOf } from '../article/folders.ts'
 import { formatInstant } from '../article/instant.ts'
 import { KINDS } from '../article/kinds.ts'
+import { directionOf } from '../article/language.ts'
 import type { Site } from '../article/site.ts'
 import { type Markup, textsIn } from '../markup/markup.ts'
 import { element, parent } from './xml.ts'
-
-/** Languages that are written from right to left, by primary subtag. */
-const RIGHT_TO_LEFT = new Set([
-  'ar',
-  'arc',
-  'ckb',
-  'dv',
-  'fa',
-  'he',
-  'ks',
-  'ps',
-  'sd',
-  'syr',
-  'ug',
-  'ur',
-  'yi',
-])
-
-export function directionOf(language: string): 'rtl' | 'ltr' {
-  const [primary = '', script] = language.split('-')
-  return script === 'Arab' || script === 'Hebr' || RIGHT_TO_LEFT.has(primary) ? 'rtl' : 'ltr'
-}
 
 /**
  * Writes the whole HTML of an entry. Readers know no style: what has to be seen is said in
@@ -40,8 +19,9 @@ export function directionOf(language: string): 'rtl' | 'ltr' {
  */
 export function contentOf(article: Article, site: Site): string {
   const html = figureOf(article) + correctionOf(article) + article.html
-  if (article.language === site.language) return html
   const direction = directionOf(article.language)
+  // A reader writes from left to right, whatever language its document is in.
+  if (article.language === site.language && direction === 'ltr') return html
   return `<div lang="${article.language}" dir="${direction}">${html}</div>`
 }
 

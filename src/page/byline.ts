@@ -2,6 +2,7 @@
 
 import type { Article } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
+import { nameOfLanguage } from '../article/language.ts'
 import type { Site } from '../article/site.ts'
 import { localAddress } from './address.ts'
 import { timeElement } from './date.ts'
@@ -42,7 +43,7 @@ function inARow(links: readonly Html[]): Html[] {
 function readIn({ translations }: Article, site: Site): Html {
   if (translations.length === 0) return html``
   const links = translations.map(({ language, url }) => {
-    const name = new Intl.DisplayNames([language, 'en'], { type: 'language' }).of(language)
+    const name = nameOfLanguage(language, language)
     return html`
       <a href="${localAddress(url, site)}" hreflang="${language}" ${inLanguage(language)}>${name}</a>`
   })

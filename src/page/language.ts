@@ -1,6 +1,6 @@
 /** Languages on a page: each text says which it is in, and in which direction it is written. */
 
-import { directionOf } from '../feed/content.ts'
+import { directionOf } from '../article/language.ts'
 import { type Html, html } from './html.ts'
 
 /** Writes the attributes of an element whose text is in a language. */
