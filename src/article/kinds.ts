@@ -6,9 +6,10 @@
 
 import { type FeedKind, FOLDER_KINDS, folderOfKind } from './feed-kinds.ts'
 import { type Labelled, matches } from './filter.ts'
-import { nameOfLanguage } from './language.ts'
+import { isSameLanguage, nameOfLanguage } from './language.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
+import type { Words } from './words/en.ts'
 
 /** The words of the site about a feed; where it says nothing, its own hold. */
 export type Description = {
@@ -52,7 +53,8 @@ type Kind = {
 export const KINDS: { readonly [K in FeedKind]: Kind } = {
   everything: {
     title: 'Everything',
-    wordsOf: (_, { title }) => [{ step: '', label: title }],
+    wordsOf: ({ language }, { title, language: own, one_language: one }) =>
+      one && !isSameLanguage(language, own) ? [] : [{ step: '', label: title }],
     describe: (_, { title, description, archives }) => ({ title, description, archives }),
     declared: ({ title }) => [{ step: '', label: title }],
     hasOwnTitles: true,
@@ -107,6 +109,11 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
     declared: ({ feeds }) => Object.keys(feeds).map((label) => ({ step: label, label })),
     hasOwnTitles: true,
   },
+}
+
+/** Names a kind in the words of a language. */
+export function titleOfKind(kind: FeedKind, { kinds }: Words): string {
+  return ownOf(kinds, kind) ?? KINDS[kind].title
 }
 
 /** In the order in which people are shown them. */

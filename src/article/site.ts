@@ -19,6 +19,7 @@ import {
 } from './fields.ts'
 import type { Problem } from './problem.ts'
 import { keyed, recordOf, validate } from './schema.ts'
+import { en, type PlainWord } from './words/en.ts'
 import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 
 const TAG = 'a domain that you own and the year in which you did: example.org,2026'
@@ -34,6 +35,26 @@ const described = keyed({
   aliases: optional(labels),
 })
 const author = keyed({ name: line, url: optional(fullAddress), avatar: optional(fullAddress) })
+/** edgewire's own words in a language: others than `words/` has for it. */
+const ownWords = keyed({
+  ...(Object.fromEntries(Object.keys(en).map((key) => [key, optional(line)])) as Record<
+    PlainWord,
+    ReturnType<typeof optional<typeof line, undefined>>
+  >),
+  articles: optional(
+    keyed({
+      zero: optional(line),
+      one: optional(line),
+      two: optional(line),
+      few: optional(line),
+      many: optional(line),
+      other: optional(line),
+    }),
+  ),
+  kinds: optional(recordOf(label, line, 'words by kind of feed')),
+  purposes: optional(recordOf(label, line, 'sentences by format')),
+})
+
 const filter = {
   section: optional(label),
   tags: optional(labels),
@@ -89,6 +110,11 @@ export const SITE = keyed({
   archives: optional(boolean(SWITCH), true),
   pages: optional(boolean(SWITCH), true),
   url: optional(pageTemplate),
+  words: optional(
+    recordOf(language, ownWords, 'words by language: {en: {archive: Back issues}}'),
+    {},
+  ),
+  one_language: optional(boolean(SWITCH), false),
 })
 
 /** `base` has no slash at its end; `ttl` is in seconds. */

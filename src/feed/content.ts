@@ -10,6 +10,8 @@ import { formatInstant } from '../article/instant.ts'
 import { KINDS } from '../article/kinds.ts'
 import { directionOf } from '../article/language.ts'
 import type { Site } from '../article/site.ts'
+import { wordsIn } from '../article/words.ts'
+import { escapeText } from '../markup/escape.ts'
 import { type Markup, textsIn } from '../markup/markup.ts'
 import { element, parent } from './xml.ts'
 
@@ -18,7 +20,7 @@ import { element, parent } from './xml.ts'
  * elements.
  */
 export function contentOf(article: Article, site: Site): string {
-  const html = figureOf(article) + correctionOf(article) + article.html
+  const html = figureOf(article) + correctionOf(article, site) + article.html
   const direction = directionOf(article.language)
   // A reader writes from left to right, whatever language its document is in.
   if (article.language === site.language && direction === 'ltr') return html
@@ -35,11 +37,17 @@ function figureOf({ image }: Article): string {
   return parent('figure', credit ? [img, element('figcaption', credit)] : [img])
 }
 
-export function correctionOf({ updated, published, correction }: Article): string {
+function correctionOf({ updated, published, correction, language }: Article, site: Site): string {
   if (!correction || updated <= published) return ''
   const instant = formatInstant(updated)
   const date = element('time', instant.slice(0, 10), { datetime: instant })
-  return `<p><strong lang="en" dir="ltr">Correction, ${date}</strong>: ${element('span', correction)}</p>`
+  const { words, language: spoken } = wordsIn(language, site)
+  const label = escapeText(words.correction + words.comma) + date
+  return parent('p', [
+    parent('strong', [label], { lang: spoken, dir: directionOf(spoken) }),
+    escapeText(words.colon),
+    element('span', correction),
+  ])
 }
 
 /** Characters of a title that every reader shows. */

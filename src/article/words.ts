@@ -1,0 +1,68 @@
+/**
+ * edgewire's own words: a file for each language that it speaks, and what `site.yaml` says instead.
+ *
+ * In `[brackets]` stand the words of a link, in `{braces}` what is filled in.
+ */
+
+import { isSameLanguage } from './language.ts'
+import { ar } from './words/ar.ts'
+import { de } from './words/de.ts'
+import { en, type Words } from './words/en.ts'
+import { es } from './words/es.ts'
+import { fr } from './words/fr.ts'
+import { ja } from './words/ja.ts'
+import { pl } from './words/pl.ts'
+import { uk } from './words/uk.ts'
+import { zh } from './words/zh.ts'
+
+/** Words that replace others: some of them, or all. */
+export type GivenWords = {
+  readonly [K in keyof Words]?: Words[K] extends string
+    ? string | undefined
+    : { readonly [F in keyof Words[K]]?: string | undefined } | undefined
+}
+
+/** The languages that edgewire speaks, English first. */
+export const LANGUAGES: Readonly<Record<string, Words>> = { en, de, fr, es, pl, uk, ar, zh, ja }
+
+/** Words, and the language that they are in. */
+export type Speech = { readonly language: string; readonly words: Words }
+
+/** Finds the words for a text in a language; where there are none, they are English. */
+export function wordsIn(
+  language: string,
+  site: { readonly words: Readonly<Record<string, GivenWords>> },
+): Speech {
+  const known = nearestOf(language, LANGUAGES)
+  const given = nearestOf(language, site.words)
+  if (given === undefined && known === undefined) return wordsIn('en', site)
+  const words = LANGUAGES[known ?? 'en'] ?? en
+  const own = given === undefined ? {} : (site.words[given] ?? {})
+  return { language: known ?? given ?? 'en', words: replaced(words, own) }
+}
+
+/** Finds a language in which somebody reads as in theirs: the very one, or the same with less. */
+function nearestOf(language: string, table: Readonly<Record<string, unknown>>): string | undefined {
+  if (Object.hasOwn(table, language)) return language
+  return Object.keys(table).find((one) => isSameLanguage(one, language))
+}
+
+function replaced(words: Words, given: GivenWords): Words {
+  return Object.fromEntries(
+    Object.entries(words).map(([key, value]) => {
+      const own = given[key as keyof Words]
+      return [key, typeof value === 'string' ? (own ?? value) : { ...value, ...(own as object) }]
+    }),
+  ) as Words
+}
+
+/** Fills in what stands in braces. */
+export function filledIn(words: string, values: Readonly<Record<string, string>>): string {
+  return words.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all)
+}
+
+/** Says how many articles there are. */
+export function countOfArticles(count: number, { language, words: { articles } }: Speech): string {
+  const form = articles[new Intl.PluralRules(language).select(count)] ?? articles.other
+  return filledIn(form, { count: new Intl.NumberFormat(language).format(count) })
+}
