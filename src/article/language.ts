@@ -73,7 +73,14 @@ export function isSameLanguage(one: string, other: string): boolean {
   return one === other || spokenAndWritten(one) === spokenAndWritten(other)
 }
 
+/** Languages with the script that they are mostly written in: every text of a page asks. */
+const known = new Map<string, string>()
+
 function spokenAndWritten(tag: string): string {
+  const read = known.get(tag)
+  if (read !== undefined) return read
   const { language, script } = localeOf(tag)?.maximize() ?? {}
-  return language === undefined || language === 'und' ? tag : `${language}-${script}`
+  const found = language === undefined || language === 'und' ? tag : `${language}-${script}`
+  known.set(tag, found)
+  return found
 }

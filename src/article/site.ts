@@ -3,7 +3,17 @@
  * in the README of this room is held against it.
  */
 
-import { array, boolean, type InferOutput, optional, pipe, regex, string, transform } from 'valibot'
+import {
+  array,
+  boolean,
+  check,
+  type InferOutput,
+  optional,
+  pipe,
+  regex,
+  string,
+  transform,
+} from 'valibot'
 import { ok, type Result } from '../markup/result.ts'
 import {
   fullAddress,
@@ -20,6 +30,7 @@ import {
 import type { Problem } from './problem.ts'
 import { keyed, recordOf, validate } from './schema.ts'
 import { en, type PlainWord } from './words/en.ts'
+import { type GivenWords, missingWords } from './words.ts'
 import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 
 const TAG = 'a domain that you own and the year in which you did: example.org,2026'
@@ -111,11 +122,22 @@ export const SITE = keyed({
   pages: optional(boolean(SWITCH), true),
   url: optional(pageTemplate),
   words: optional(
-    recordOf(language, ownWords, 'words by language: {en: {archive: Back issues}}'),
+    pipe(
+      recordOf(language, ownWords, 'words by language: {en: {archive: Back issues}}'),
+      check(
+        (all) => missingIn(all).length === 0,
+        ({ input }) =>
+          `all words of a language that edgewire does not speak (missing: ${missingIn(input).join(', ')})`,
+      ),
+    ),
     {},
   ),
   one_language: optional(boolean(SWITCH), false),
 })
+
+function missingIn(all: Readonly<Record<string, GivenWords>>): string[] {
+  return Object.entries(all).flatMap(([tag, given]) => missingWords(tag, given))
+}
 
 /** `base` has no slash at its end; `ttl` is in seconds. */
 export type Site = InferOutput<typeof SITE>

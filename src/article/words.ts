@@ -37,8 +37,14 @@ export function wordsIn(
   const given = nearestOf(language, site.words)
   if (given === undefined && known === undefined) return wordsIn('en', site)
   const words = LANGUAGES[known ?? 'en'] ?? en
-  const own = given === undefined ? {} : (site.words[given] ?? {})
-  return { language: known ?? given ?? 'en', words: replaced(words, own) }
+  if (given === undefined) return { language: known ?? 'en', words }
+  return { language: known ?? given, words: replaced(words, site.words[given] ?? {}) }
+}
+
+/** Lists the words that are missing of a language that edgewire does not speak: it needs them all. */
+export function missingWords(language: string, given: GivenWords): string[] {
+  if (nearestOf(language, LANGUAGES) !== undefined) return []
+  return Object.keys(en).filter((key) => given[key as keyof Words] === undefined)
 }
 
 /** Finds a language in which somebody reads as in theirs: the very one, or the same with less. */

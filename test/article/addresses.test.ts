@@ -477,12 +477,16 @@ describe('a name in letters with accents', () => {
     [apart, apart],
   ])('%j is found as %j', ([file = '', link = ''], { expect }) => {
     const text = `![x](${link}.txt) [x](${encodeURIComponent(link)}.md)`
-    const problems = problemsOf({
+    const press = aPress({
       'a.md': anArticle({ image: `{ src: ${link}.txt, alt: x }` }, text),
       [`${file}.txt`]: 'x',
       [`${file}.md`]: anArticle({ id: 'cafe' }),
     })
-    expect(problems).toEqual([])
+    const [a] = press.corpus.articles
+    const body = a && press.corpus.bodyOf(a, new Set())
+    expect([body?.problems, [...(body?.files.keys() ?? [])]]).toEqual([[], [`${file}.txt`]])
+    expect(body?.html).toContain('href="https://wire.example.org/articles/cafe"')
+    expect(body?.html).toContain('/caf%C3%A9.txt"')
   })
 
   it('is told where two files have it', ({ expect }) => {
