@@ -1,7 +1,7 @@
 /** Findings about an article among others: what it names, and what has to be its own. */
 
 import type { FeedKind } from './feed-kinds.ts'
-import { suggestionOf, type Words } from './finding.ts'
+import { cut, suggestionOf, type Words } from './finding.ts'
 import type { FilePlace } from './place.ts'
 
 export type ArticleFinding =
@@ -29,8 +29,14 @@ export type ArticleFinding =
       readonly near: readonly string[]
     }
   | { readonly reason: 'no-page' }
+  | { readonly reason: 'untitled' }
+  | { readonly reason: 'unsized-attachment'; readonly address: string }
 
 export const ARTICLE_WORDS: Words<ArticleFinding> = {
+  untitled: () =>
+    'The article has no `title`: lists show the beginning of its text. Add one, unless that is meant.',
+  'unsized-attachment': ({ address }) =>
+    `The attachment \`${cut(address)}\` does not say its \`size\` in bytes, for which RSS asks: some programs pass it over. Add it.`,
   'duplicate-id': ({ id, other }) =>
     `The id \`${id}\` is taken by ${other}. Give one of the two another \`id\`.`,
   'duplicate-guid': ({ guid, other }) =>

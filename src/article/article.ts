@@ -8,8 +8,8 @@ import type { Markup } from '../markup/markup.ts'
 import type { ArticleAddress } from './address.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
-import type { Media } from './media.ts'
-import type { Problem } from './problem.ts'
+import { type Media, mediaTypeOf } from './media.ts'
+import type { Finding, Problem } from './problem.ts'
 import type { Links, ReferenceTarget, Slot } from './references.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
@@ -21,6 +21,10 @@ export type Text = {
   readonly markdown: string | undefined
   /** The tree that was judged. */
   readonly markup: Markup
+  /** The beginning of it, where the author marked an end of that. */
+  readonly lead?: Markup | undefined
+  /** Whether it begins with the article's own image, under a caption. */
+  readonly showsImage?: boolean | undefined
   /** The markup, written. */
   readonly html: string
 }
@@ -68,7 +72,9 @@ export type Listing = {
   readonly guid: string
   /** The address at which it is read: its page here, or the publisher's own. */
   readonly url: string
+  /** The title; of an untitled article the beginning of its text, or its id before that is read. */
   readonly title: string
+  readonly isUntitled: boolean
   readonly published: Instant
   /** The last correction, or `published`. */
   readonly updated: Instant
@@ -130,7 +136,8 @@ export function listArticle(
     id,
     guid: front.guid ?? `tag:${site.tag}:${id}`,
     url,
-    title: front.title,
+    title: front.title ?? id,
+    isUntitled: front.title === undefined,
     published: front.published,
     updated: front.updated ?? front.published,
     correction: front.correction,
@@ -141,7 +148,9 @@ export function listArticle(
     language: front.language ?? site.language,
     translations: front.translations ?? {},
     image: imageOf(front, file),
-    attachments: attachmentsOf(front, file),
+    attachments: attachmentsOf(front, file, (index, address) =>
+      report({ ...source.placeOf(['attachments', index, 'src']), ...unsized(address) }),
+    ),
     externalUrl: address('external_url'),
     via: address('via'),
     aliases: (front.aliases ?? []).map(links.pathOfAlias),
@@ -189,12 +198,26 @@ function imageOf({ image }: FrontMatter, file: FileOf): Image | undefined {
   }
 }
 
-function attachmentsOf({ attachments = [] }: FrontMatter, file: FileOf): Attachment[] {
+function attachmentsOf(
+  { attachments = [] }: FrontMatter,
+  file: FileOf,
+  onUnsized: (index: number, address: string) => void,
+): Attachment[] {
   return attachments.flatMap(({ src, type, title, size, duration }, index) => {
     const target = file(src, ['attachments', index, 'src'])
     if (!target) return []
-    const known = type ?? target.media?.type ?? 'application/octet-stream'
+    const known = type ?? target.media?.type ?? typeOfAddress(target.url)
     const length = target.media?.size ?? size
+    if (length === undefined) onUnsized(index, src)
     return [{ url: target.url, type: known, title, size: length, duration }]
   })
+}
+
+function unsized(address: string): Finding & { readonly isNote: true } {
+  return { reason: 'unsized-attachment', address, isNote: true }
+}
+
+/** Tells the media type of what lies elsewhere, by the ending of its address. */
+function typeOfAddress(url: string): string {
+  return mediaTypeOf(url.replace(/[?#].*$/, '')) ?? 'application/octet-stream'
 }

@@ -5,8 +5,11 @@
 
 import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
 import { ARTICLE_BOUNDS, OverBound, withinBounds } from '../markup/bounds.ts'
+import { splitFirstImage } from '../markup/first-image.ts'
+import { leadOf } from '../markup/lead.ts'
+import { isGrave, type Loss } from '../markup/loss.ts'
 import { renderMarkdown } from '../markup/markdown.ts'
-import { htmlOf, type Markup } from '../markup/markup.ts'
+import { htmlOf } from '../markup/markup.ts'
 import { sanitise } from '../markup/sanitise.ts'
 import { cleanText, percentDecoded } from '../markup/text.ts'
 import type { ArticleAddress } from './address.ts'
@@ -14,17 +17,21 @@ import type { Listing, Text } from './article.ts'
 import type { Media } from './media.ts'
 import type { FilePlace } from './place.ts'
 import type { Problem } from './problem.ts'
-import type { Links } from './references.ts'
+import type { Links, ReferenceTarget } from './references.ts'
 import type { Source } from './source.ts'
 
 /** A link to another article of the corpus, where it stands first. */
 export type ArticleLink = FilePlace & ArticleAddress
+
+/** A link to a path of the site itself, whatever is there. */
+export type OwnLink = FilePlace & { readonly path: string }
 
 export type ArticleBody = Text & {
   /** The files that it shows or links to, by their place in the folder. */
   readonly files: ReadonlyMap<string, Media>
   /** The articles that it links to, by their file. */
   readonly links: ReadonlyMap<string, ArticleLink>
+  readonly ownLinks: readonly OwnLink[]
   /** Everything that is wrong with it. */
   readonly problems: readonly Problem[]
 }
@@ -42,8 +49,13 @@ export function renderBody(
   const problems: Problem[] = []
   const report = (problem: Problem): void => void problems.push(problem)
   const { file } = source
-  const found: BodyReferences = { files: new Map(), links: new Map(), addresses: new Map() }
-  const ending = { files: found.files, links: found.links, problems }
+  const found: BodyReferences = {
+    files: new Map(),
+    links: new Map(),
+    ownLinks: [],
+    addresses: new Map(),
+  }
+  const ending = { files: found.files, links: found.links, ownLinks: found.ownLinks, problems }
   const nothing = { markdown: undefined, markup: [], html: '', ...ending }
   const cut = source.reopen()
   if (!cut) {
@@ -67,18 +79,26 @@ export function renderBody(
     })
     return nothing
   }
-  const markup = rendered.value
-  const { retraction, externalUrl } = listing
-  if (markup.length === 0 && !retraction && source.front.status !== 'draft' && !externalUrl)
+  const { lead } = rendered.value
+  const { markup, isShown } = listing.image
+    ? splitFirstImage(rendered.value.markup, listing.image.url)
+    : { markup: rendered.value.markup, isShown: false }
+  if (markup.length === 0 && !hasContent(listing) && source.front.status !== 'draft')
     report({ file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
   const markdown = withAddresses(written, found.addresses)
-  return { markdown, markup, html: htmlOf(markup), ...ending }
+  return { markdown, markup, lead, showsImage: isShown, html: htmlOf(markup), ...ending }
+}
+
+/** Tells whether there is something to read, to see or to hear beside a text. */
+function hasContent({ retraction, externalUrl, image, attachments }: Listing): boolean {
+  return [retraction, externalUrl, image, attachments[0]].some((part) => part !== undefined)
 }
 
 /** The files, articles and addresses that a body refers to, as far as it was read. */
 type BodyReferences = {
   readonly files: Map<string, Media>
   readonly links: Map<string, ArticleLink>
+  readonly ownLinks: OwnLink[]
   /** The address that each reference became. */
   readonly addresses: Map<string, string | undefined>
 }
@@ -97,10 +117,12 @@ function renderText(
   listing: Listing,
   references: Links,
   { file, hidden, found, place, report }: RenderContext,
-): Markup {
+): Pick<Text, 'markup' | 'lead'> {
   const shown = new Map<string, Media>()
   const count = countReferences()
-  const { html, originOf } = renderMarkdown(written, listing.id)
+  const tellLoss = (loss: Loss, origin: number): void =>
+    report({ ...place(origin), ...loss, ...(isGrave(loss) ? {} : { isNote: true }) })
+  const { html, originOf } = renderMarkdown(written, listing.id, tellLoss)
   const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {
     count(() => originOf(at), reference)
     if (reference.startsWith('#')) return references.within(listing, reference)
@@ -108,16 +130,11 @@ function renderText(
     const target = references.resolve(reference, file, placeOf, report, kind)
     const named = target?.article && hidden.has(target.article.id) ? undefined : target
     found.addresses.set(reference, named?.url)
-    if (target?.media) {
-      found.files.set(target.file, target.media)
-      shown.set(reference, target.media)
-    }
-    if (!target?.article) return target?.url
-    if (!found.links.has(target.file))
-      found.links.set(target.file, { ...target.article, ...placeOf() })
+    if (target?.media) shown.set(reference, target.media)
+    if (target) noteTarget(target, kind, placeOf, found)
     return named?.url
   }
-  return sanitise(html, {
+  const markup = sanitise(html, {
     rewrite,
     sizeOf: (src) => shown.get(src),
     onImageWithoutAlt: (src, at) =>
@@ -126,7 +143,21 @@ function renderText(
         reason: 'image-without-alt',
         target: percentDecoded(src),
       }),
+    onLoss: (loss, at) => tellLoss(loss, originOf(at)),
   })
+  return { markup, lead: leadOf(html) }
+}
+
+/** Notes what an article refers to: a file, another article, or a path of the site. */
+function noteTarget(
+  { file, media, article, path }: ReferenceTarget,
+  kind: 'link' | 'media',
+  placeOf: () => FilePlace,
+  { files, links, ownLinks }: BodyReferences,
+): void {
+  if (media) files.set(file, media)
+  if (article && !links.has(file)) links.set(file, { ...article, ...placeOf() })
+  if (path !== undefined && kind === 'link') ownLinks.push({ ...placeOf(), path })
 }
 
 /** Counts the references of an article, and throws an `OverBound` at the first that is too many. */

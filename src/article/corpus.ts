@@ -176,6 +176,7 @@ function checkSource(
 ): void {
   const { front, placeOf } = source
   checkRetraction(source, now, report)
+  if (front.title === undefined) report({ ...placeOf([]), reason: 'untitled', isNote: true })
   const { published, updated, replaced_by: replacedBy, translations = {} } = front
   if (front.correction !== undefined && (updated === undefined || updated <= published)) {
     report({ ...placeOf(['correction']), reason: 'undated-correction' })

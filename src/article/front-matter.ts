@@ -49,7 +49,7 @@ const translations = pipe(
 )
 
 export const FRONT_MATTER = keyed({
-  title: line,
+  title: optional(line),
   published: dateTime,
   id: optional(id),
   guid: optional(line),

@@ -45,7 +45,7 @@ export const KEY_WORDS: Words<KeyFinding> = {
 }
 
 /** Says what is to be written instead of an address that was refused. */
-function adviceFor(refusal: Refusal): string {
+export function adviceFor(refusal: Refusal): string {
   switch (refusal.why) {
     case 'unreadable':
       return 'expected a full web address: https://example.org/page.'

@@ -9,7 +9,7 @@ import { type Labelled, matches } from './filter.ts'
 import { isSameLanguage, nameOfLanguage } from './language.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
-import type { Words } from './words/en.ts'
+import type { OwnWords } from './words/en.ts'
 
 /** The words of the site about a feed; where it says nothing, its own hold. */
 export type Description = {
@@ -112,7 +112,7 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
 }
 
 /** Names a kind in the words of a language. */
-export function titleOfKind(kind: FeedKind, { kinds }: Words): string {
+export function titleOfKind(kind: FeedKind, { kinds }: OwnWords): string {
   return ownOf(kinds, kind) ?? KINDS[kind].title
 }
 

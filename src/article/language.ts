@@ -74,13 +74,13 @@ export function isSameLanguage(one: string, other: string): boolean {
 }
 
 /** Languages with the script that they are mostly written in: every text of a page asks. */
-const known = new Map<string, string>()
+const readAs = new Map<string, string>()
 
 function spokenAndWritten(tag: string): string {
-  const read = known.get(tag)
+  const read = readAs.get(tag)
   if (read !== undefined) return read
   const { language, script } = localeOf(tag)?.maximize() ?? {}
   const found = language === undefined || language === 'und' ? tag : `${language}-${script}`
-  known.set(tag, found)
+  readAs.set(tag, found)
   return found
 }

@@ -5,16 +5,26 @@
  * with words for every reason: a new one does not compile until it has some.
  */
 
+import type { Loss } from '../markup/loss.ts'
 import { ARTICLE_WORDS, type ArticleFinding } from './article-findings.ts'
 import { FILE_WORDS, type FileFinding } from './file-findings.ts'
 import type { Words } from './finding.ts'
 import { KEY_WORDS, type KeyFinding } from './key-findings.ts'
+import { LINK_WORDS, type LinkFinding } from './link-findings.ts'
+import { LOSS_WORDS } from './loss-findings.ts'
 import type { FilePlace } from './place.ts'
 import { TEXT_WORDS, type TextFinding } from './text-findings.ts'
 
-export type Finding = FileFinding | KeyFinding | ArticleFinding | TextFinding
+export type Finding = FileFinding | KeyFinding | ArticleFinding | TextFinding | LinkFinding | Loss
 
-const WORDS: Words<Finding> = { ...FILE_WORDS, ...KEY_WORDS, ...ARTICLE_WORDS, ...TEXT_WORDS }
+const WORDS: Words<Finding> = {
+  ...FILE_WORDS,
+  ...KEY_WORDS,
+  ...ARTICLE_WORDS,
+  ...TEXT_WORDS,
+  ...LINK_WORDS,
+  ...LOSS_WORDS,
+}
 
 /**
  * A finding at its place. Nothing is published while there is one, but for notes: they say what is

@@ -8,6 +8,7 @@ import { percentDecoded } from '../markup/text.ts'
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
 import { type Media, MOST_MEDIA_BYTES, mediaFileOf, mediaTypeOf, SERVED } from './media.ts'
+import { addressesNear, withScheme } from './near-addresses.ts'
 import type { FilePlace } from './place.ts'
 import type { Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
@@ -17,10 +18,10 @@ import {
   type AddressVerdict,
   judgeFull,
   judgeUrl,
+  pathWithin,
   type Refusal,
   referenceKindOf,
   strippedReference,
-  type Use,
 } from './web-address.ts'
 
 export type ReferenceTarget = {
@@ -29,7 +30,12 @@ export type ReferenceTarget = {
   readonly file: string
   readonly media?: Media
   readonly article?: ArticleAddress
+  /** The path on the site itself, of an address that names no file. */
+  readonly path?: string
 }
+
+/** The path of a file of an edition. */
+const MEDIA_PATH = /^\/media\/[\w-]+\/[^/?#]+(?:[?#]|$)/
 
 /** A place at which an address is written down: its key, for words, and where it stands. */
 export type Slot = { readonly key: string; readonly place: () => FilePlace }
@@ -39,6 +45,7 @@ export type Links = ReturnType<typeof createLinks>
 type Report = (problem: Problem) => void
 
 type Answers = {
+  readonly use: 'link' | 'media'
   readonly place: () => FilePlace
   readonly report: Report
   readonly refuse: (refusal: Refusal) => undefined
@@ -93,21 +100,32 @@ export function createLinks(
     return media
   }
 
-  function find(
-    reference: string,
-    file: string,
-    use: Use,
-    answers: Answers,
-  ): ReferenceTarget | undefined {
+  function find(reference: string, file: string, answers: Answers): ReferenceTarget | undefined {
     const text = strippedReference(reference)
-    const kind = referenceKindOf(text)
-    const target =
-      kind === 'file'
-        ? beside(text, file, answers)
-        : { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
+    const { use, place, report } = answers
+    if (text === '') return void report({ ...place(), reason: 'no-address', use })
+    const target = targetOf(text, file, answers)
     if (!target) return undefined
     const judged = judgeUrl(target.url, use, `${base}/`, platform)
-    return judged.ok ? { ...target, url: judged.value } : answers.refuse(judged.failure)
+    if (!judged.ok) return answers.refuse(judged.failure)
+    const found = { ...target, url: judged.value }
+    return target.file === '' ? onSite(found, answers) : found
+  }
+
+  /** Finds what a reference names; the address of what is no file is not judged yet. */
+  function targetOf(text: string, file: string, answers: Answers): ReferenceTarget | undefined {
+    const kind = referenceKindOf(text)
+    if (kind === 'file') return beside(text, file, answers)
+    return { url: kind === 'of-a-host' ? `https:${text}` : text, file: '' }
+  }
+
+  /** Judges an address that may be one of the site: only files of an edition are shown from it. */
+  function onSite(target: ReferenceTarget, answers: Answers): ReferenceTarget | undefined {
+    const { use, place, report } = answers
+    const path = pathWithin(target.url, base)
+    if (path === undefined) return target
+    if (use === 'link' || MEDIA_PATH.test(path)) return { ...target, path }
+    return void report({ ...place(), reason: 'unserved-address', use, path })
   }
 
   /** Finds what lies in the folder, by its path from `file`. */
@@ -123,22 +141,40 @@ export function createLinks(
     const target = spelled.get(joined.normalize('NFC')) ?? joined
     const article = articleAt(target)
     if (article) return { url: withSuffix(article.url, suffix), file: target, article }
+    const near = withScheme(reference)
+    if (near && !folder.files.includes(target))
+      return void report({ ...place(), reason: 'no-scheme', target: reference, near })
     const media = load(target, place, report)
     return media && { url: base + media.path + suffix, file: target, media }
   }
 
   /**
-   * Resolves a reference in the text of `file`. Undefined after a problem was reported, and
-   * for an address that is refused: its words stay, and lead nowhere.
+   * Resolves a reference in the text of `file`. Undefined after a problem was reported, or a note
+   * on a link that is left out.
    */
   function resolve(
     reference: string,
     file: string,
     place: () => FilePlace,
     report: Report,
-    use: Use = 'link',
+    use: 'link' | 'media' = 'link',
   ): ReferenceTarget | undefined {
-    return find(reference, file, use, { place, report, refuse: () => undefined })
+    return find(reference, file, {
+      use,
+      place,
+      report,
+      // A link keeps its words; an image is nothing without its address.
+      refuse: (refusal) =>
+        void report({
+          ...place(),
+          reason: 'lost-address',
+          use,
+          address: reference,
+          refusal,
+          near: addressesNear(reference),
+          ...(use === 'link' ? { isNote: true } : {}),
+        }),
+    })
   }
 
   /** Resolves a reference to a file, here or elsewhere; one to an article is reported. */
@@ -150,7 +186,7 @@ export function createLinks(
   ): ReferenceTarget | undefined {
     const refuse = (refusal: Refusal): undefined =>
       void report({ ...place(), reason: 'refused-address', key, address: reference, refusal })
-    const target = find(reference, file, 'media', { place, report, refuse })
+    const target = find(reference, file, { use: 'media', place, report, refuse })
     if (!target?.article) return target
     return void report({ ...place(), reason: 'missing-file', target: target.file })
   }

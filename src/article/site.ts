@@ -47,7 +47,7 @@ const described = keyed({
 })
 const author = keyed({ name: line, url: optional(fullAddress), avatar: optional(fullAddress) })
 /** edgewire's own words in a language: others than `words/` has for it. */
-const ownWords = keyed({
+const wordsOfLanguage = keyed({
   ...(Object.fromEntries(Object.keys(en).map((key) => [key, optional(line)])) as Record<
     PlainWord,
     ReturnType<typeof optional<typeof line, undefined>>
@@ -123,7 +123,7 @@ export const SITE = keyed({
   url: optional(pageTemplate),
   words: optional(
     pipe(
-      recordOf(language, ownWords, 'words by language: {en: {archive: Back issues}}'),
+      recordOf(language, wordsOfLanguage, 'words by language: {en: {archive: Back issues}}'),
       check(
         (all) => missingIn(all).length === 0,
         ({ input }) =>

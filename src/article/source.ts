@@ -67,7 +67,7 @@ export function readSources(
 ): Source[] {
   folder.faults.forEach(report)
   checkNames(folder.files, report)
-  const files = folder.files.filter((file) => file.endsWith('.md')).toSorted()
+  const files = folder.files.filter(isSource).toSorted()
   const places = createPlaces()
   return files.flatMap((file) => {
     const source = readSource(folder, file, platform, memo, places)
@@ -85,6 +85,14 @@ function checkNames(files: readonly string[], report: Report): void {
     if (known.has(target)) report({ file, line: 1, column: 1, reason: 'same-name', target })
     known.add(target)
   }
+}
+
+/** The name under which a folder tells people about itself; ids have no capitals. */
+const ABOUT_A_FOLDER = 'README.md'
+
+/** Tells whether a file is the source of an article. */
+function isSource(file: string): boolean {
+  return file.endsWith('.md') && file.split('/').at(-1) !== ABOUT_A_FOLDER
 }
 
 type Places = (file: string, cut: () => Cut | undefined) => Yaml | undefined

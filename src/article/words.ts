@@ -7,7 +7,7 @@
 import { isSameLanguage } from './language.ts'
 import { ar } from './words/ar.ts'
 import { de } from './words/de.ts'
-import { en, type Words } from './words/en.ts'
+import { en, type OwnWords } from './words/en.ts'
 import { es } from './words/es.ts'
 import { fr } from './words/fr.ts'
 import { ja } from './words/ja.ts'
@@ -15,18 +15,18 @@ import { pl } from './words/pl.ts'
 import { uk } from './words/uk.ts'
 import { zh } from './words/zh.ts'
 
-/** Words that replace others: some of them, or all. */
+/** OwnWords that replace others: some of them, or all. */
 export type GivenWords = {
-  readonly [K in keyof Words]?: Words[K] extends string
+  readonly [K in keyof OwnWords]?: OwnWords[K] extends string
     ? string | undefined
-    : { readonly [F in keyof Words[K]]?: string | undefined } | undefined
+    : { readonly [F in keyof OwnWords[K]]?: string | undefined } | undefined
 }
 
 /** The languages that edgewire speaks, English first. */
-export const LANGUAGES: Readonly<Record<string, Words>> = { en, de, fr, es, pl, uk, ar, zh, ja }
+export const LANGUAGES: Readonly<Record<string, OwnWords>> = { en, de, fr, es, pl, uk, ar, zh, ja }
 
-/** Words, and the language that they are in. */
-export type Speech = { readonly language: string; readonly words: Words }
+/** OwnWords, and the language that they are in. */
+export type Speech = { readonly language: string; readonly words: OwnWords }
 
 /** Finds the words for a text in a language; where there are none, they are English. */
 export function wordsIn(
@@ -44,7 +44,7 @@ export function wordsIn(
 /** Lists the words that are missing of a language that edgewire does not speak: it needs them all. */
 export function missingWords(language: string, given: GivenWords): string[] {
   if (nearestOf(language, LANGUAGES) !== undefined) return []
-  return Object.keys(en).filter((key) => given[key as keyof Words] === undefined)
+  return Object.keys(en).filter((key) => given[key as keyof OwnWords] === undefined)
 }
 
 /** Finds a language in which somebody reads as in theirs: the very one, or the same with less. */
@@ -53,13 +53,13 @@ function nearestOf(language: string, table: Readonly<Record<string, unknown>>): 
   return Object.keys(table).find((one) => isSameLanguage(one, language))
 }
 
-function replaced(words: Words, given: GivenWords): Words {
+function replaced(words: OwnWords, given: GivenWords): OwnWords {
   return Object.fromEntries(
     Object.entries(words).map(([key, value]) => {
-      const own = given[key as keyof Words]
+      const own = given[key as keyof OwnWords]
       return [key, typeof value === 'string' ? (own ?? value) : { ...value, ...(own as object) }]
     }),
-  ) as Words
+  ) as OwnWords
 }
 
 /** Fills in what stands in braces. */

@@ -4,15 +4,17 @@ import { join } from 'node:path'
 import { type InferOutput, object, optional, picklist } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
 import type { FilePlace } from '../article/place.ts'
+import { formatProblem } from '../article/problem.ts'
 import { type Compilation, compileEdition } from '../compile/compile.ts'
 import { isPublishable } from '../compile/findings.ts'
+import { soundPress } from '../compile/open-press.ts'
 import type { Press } from '../compile/press.ts'
 import type { Edition } from '../edition/edition.ts'
 import type { FeedFacts } from '../edition/facts.ts'
 import { StoredObject } from '../edition/object.ts'
 import type { Store } from '../edition/store.ts'
 import { type OpenCache, openCache, WORK, withWholeCache } from '../machine/compile-cache.ts'
-import { inFolder, readSound } from '../machine/content.ts'
+import { inFolder, readContent } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { clock } from '../machine/platform.ts'
 import { COMMON } from './options.ts'
@@ -51,13 +53,15 @@ async function checkContent(
   format: ProblemFormat,
   cache: OpenCache,
 ): Promise<Outcome> {
-  const read = readSound(content, { now: clock() }, cache)
+  const opening = readContent(content, { now: clock() }, cache)
+  const read = soundPress(opening)
   if (!read.ok) return contentRefused(read.failure, '', format)
   const press = read.value
   const { edition, findings } = await compileAll(press)
   if (!isPublishable(findings)) return contentRefused(inFolder(content, findings), '', format)
   const places = [...hiddenLinks(press), ...oneSided(press)]
   const notes = [
+    ...opening.findings.problems.map(formatProblem),
     ...places.map(
       ({ file, line, column, note }) => `${join(content, file)}:${line}:${column}: note: ${note}`,
     ),

@@ -23,7 +23,8 @@ export function contentRefused(
   if (hasNotesOnly(problems)) return refusedBy({ reason: 'malformed', documents: malformed })
   const shown = problems.slice(0, PROBLEMS_SHOWN)
   const more = problems.length - shown.length
-  const count = problems.length === 1 ? '1 problem' : `${problems.length} problems`
+  const refused = problems.filter(({ isNote }) => !isNote).length
+  const count = countOf(refused, problems.length - refused)
   const last = `${count}${more > 0 ? ` (${more} not shown)` : ''}. ${end}`.trim()
   return {
     exit: 'refused',
@@ -32,6 +33,11 @@ export function contentRefused(
       problems: problems.map((problem) => ({ ...problem, message: describeFinding(problem) })),
     },
   }
+}
+
+function countOf(problems: number, notes: number): string {
+  const words = problems === 1 ? '1 problem' : `${problems} problems`
+  return notes === 0 ? words : `${words}, ${notes === 1 ? '1 note' : `${notes} notes`}`
 }
 
 function annotation(problem: Problem): MessageLine {

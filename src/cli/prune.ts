@@ -53,13 +53,8 @@ async function prune(
   { days, dryRun }: PruneOptions,
 ): Promise<Outcome> {
   const reader = throughCache(store, cache, platform)
-  const found = await planPrune(
-    store,
-    reader,
-    { seconds: days * DAY_SECONDS, site },
-    clock(),
-    platform,
-  )
+  const options = { seconds: days * DAY_SECONDS, site }
+  const found = await planPrune({ store, reader, platform }, options, clock())
   if (!found.ok) return refusedBy(found.failure)
   const { keys, objects, kept } = found.value
   const progress = progressBar('Removing')

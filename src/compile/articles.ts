@@ -39,7 +39,7 @@ function fragmentsOf(article: Article, site: Site, prefix = ''): JudgedParts {
   return joinParts(
     FORMATS.map((format) => {
       const content = format.fragment(article, site)
-      const malformed = refuseFragment(article.id, format, content, site, judge)
+      const malformed = refuseFragment({ id: article.id, format, content }, site, judge)
       return { parts: [{ name: prefix + format.name, content }], malformed }
     }),
   )
@@ -64,15 +64,16 @@ function joinParts(all: readonly JudgedParts[]): JudgedParts {
   }
 }
 
+/** An entry of an article in a format. */
+type Fragment = { readonly id: string; readonly format: Format; readonly content: string }
+
 /** Finds what no parser would accept of a fragment. */
 export function refuseFragment(
-  id: string,
-  format: Format,
-  fragment: string,
+  { id, format, content }: Fragment,
   site: Site,
   judge: Judge = createJudge(),
 ): Malformed[] {
-  const detail = format.refuse(joinEntry(format, fragment, site), judge)
+  const detail = format.refuse(joinEntry(format, content, site), judge)
   return detail ? [{ document: `/articles/${id} (${format.name})`, detail }] : []
 }
 

@@ -78,9 +78,9 @@ export async function compileEdition(compilation: CompileInput): Promise<Compila
 function dueMembers(press: Press, at: Instant): Member[] {
   return press.corpus.articles
     .filter(({ published, retraction }) => published <= at && !retraction)
-    .map((article) => {
-      const rendered = press.render(article, at)
-      const { object, findings } = rendered
+    .map((listing) => {
+      const rendered = press.render(listing, at)
+      const { article, object, findings } = rendered
       return { article, object, rendered, tombstone: undefined, seenIn: [], findings }
     })
 }

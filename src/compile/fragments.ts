@@ -56,7 +56,7 @@ export function fragmentsWithin(
     }
     shortened.push(facts.id)
     const brief = format.fragment(briefOf(article), site)
-    malformed.push(...refuseFragment(facts.id, format, brief, site))
+    malformed.push(...refuseFragment({ id: facts.id, format, content: brief }, site))
     left -= new TextEncoder().encode(brief).length
     return brief
   })

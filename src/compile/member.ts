@@ -1,7 +1,7 @@
 /** Members of an edition: articles as they were rendered, and the tombstones of retracted ones. */
 
 import type { Listing } from '../article/article.ts'
-import type { ArticleLink } from '../article/body.ts'
+import type { ArticleLink, OwnLink } from '../article/body.ts'
 import type { Media } from '../article/media.ts'
 import type { Digest } from '../article/platform.ts'
 import type { Tombstone } from '../feed/format.ts'
@@ -16,6 +16,7 @@ export type Rendition = {
   /** Every file that it names. */
   readonly media: readonly Media[]
   readonly links: readonly ArticleLink[]
+  readonly ownLinks: readonly OwnLink[]
   /** Everything that was found in it. */
   readonly findings: Findings
 }

@@ -8,6 +8,7 @@ import { fail, ok, type Result } from '../markup/result.ts'
 import type { CompileCache } from './compile-cache.ts'
 import { type Findings, gather, isPublishable } from './findings.ts'
 import { OWN_ADDRESSES } from './own-addresses.ts'
+import { createOwnLinkJudge } from './own-links.ts'
 import { Press } from './press.ts'
 
 /** A folder that was read and rendered, as far as that was possible. */
@@ -29,9 +30,14 @@ export function openPress(
   const live = corpus?.articles.filter(({ retraction }) => !retraction) ?? []
   // Each as it will stand when it is published: links to what is due before it are kept.
   const rendered = live.flatMap(
-    (article) => press?.render(article, Math.max(options.now, article.published)).findings ?? [],
+    (article) => press?.render(article, Math.max(options.now, article.published)) ?? [],
   )
-  const findings = gather([{ problems, malformed: [] }, ...rendered])
+  const judge = corpus && createOwnLinkJudge(corpus)
+  const astray = rendered.flatMap(({ ownLinks }) => ownLinks.flatMap((link) => judge?.(link) ?? []))
+  const findings = gather([
+    { problems: [...problems, ...astray], malformed: [] },
+    ...rendered.map(({ findings }) => findings),
+  ])
   return { press, findings: { ...findings, problems: sortProblems(findings.problems) } }
 }
 

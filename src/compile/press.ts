@@ -4,17 +4,19 @@
  */
 
 import type { Listing, Translation } from '../article/article.ts'
-import type { ArticleLink } from '../article/body.ts'
+import type { ArticleLink, OwnLink } from '../article/body.ts'
 import type { Corpus } from '../article/corpus.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Media } from '../article/media.ts'
 import type { Digest, Platform } from '../article/platform.ts'
+import type { Problem } from '../article/problem.ts'
 import type { MediaFacts } from '../edition/facts.ts'
 import { digestOf, writeObject } from '../edition/object.ts'
 import { summaryOf } from '../feed/content.ts'
+import { headlineOf } from '../markup/excerpt.ts'
 import { renderArticle } from './articles.ts'
 import { type CompileCache, inputDigest } from './compile-cache.ts'
-import { isNothing, NOTHING_FOUND } from './findings.ts'
+import { isPublishable, NOTHING_FOUND } from './findings.ts'
 import type { Rendition } from './member.ts'
 import { type Product, type Rendering, soundProduct } from './product.ts'
 
@@ -22,8 +24,12 @@ import { type Product, type Rendering, soundProduct } from './product.ts'
 type RememberedRendition = {
   readonly object: Digest
   readonly summary?: string | undefined
+  /** The headline of an untitled article. */
+  readonly headline?: string | undefined
   readonly files: readonly (readonly [file: string, digest: Digest])[]
   readonly links: readonly (readonly [file: string, link: ArticleLink])[]
+  readonly ownLinks: readonly OwnLink[]
+  readonly notes: readonly Problem[]
 }
 
 export class Press {
@@ -132,10 +138,9 @@ export class Press {
   }
 
   /** Revives a remembered rendering, if everything that it was made from is still the same. */
-  #revive(
-    article: Listing,
-    { object, summary, files, links }: RememberedRendition,
-  ): Rendition | undefined {
+  #revive(listing: Listing, remembered: RememberedRendition): Rendition | undefined {
+    const { object, summary, headline, files, links, ownLinks, notes } = remembered
+    const article = underHeadline(listing, headline)
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
     for (const [file, { id, url }] of links) {
@@ -149,19 +154,22 @@ export class Press {
       media.push(found)
     }
     const found = links.map(([, link]) => link)
-    return { article, object, summary, media, links: found, findings: NOTHING_FOUND }
+    const findings = notes.length === 0 ? NOTHING_FOUND : { problems: notes, malformed: [] }
+    return { article, object, summary, media, links: found, ownLinks, findings }
   }
 
   #make(
-    article: Listing,
+    listing: Listing,
     translations: readonly Translation[],
     hidden: readonly string[],
     key: Digest,
   ): Rendition {
-    const body = this.corpus.bodyOf(article, new Set(hidden))
-    const { markdown, markup, html, problems } = body
+    const body = this.corpus.bodyOf(listing, new Set(hidden))
+    const headline = listing.isUntitled ? headlineOf(body.markup, listing.language) : undefined
+    const article = underHeadline(listing, headline)
+    const { markdown, markup, lead, showsImage, html, problems, ownLinks } = body
     // Found once: every format shows it.
-    const summary = summaryOf({ ...article, markup })
+    const summary = summaryOf({ ...article, markup, lead })
     const full = {
       ...article,
       translations,
@@ -169,6 +177,7 @@ export class Press {
       standfirst: article.summary,
       markdown,
       markup,
+      showsImage,
       html,
     }
     const { malformed = [], ...written } = renderArticle(full, this.corpus.site, this.platform)
@@ -176,10 +185,27 @@ export class Press {
     const object = written.digest
     this.cache.keep(written)
     const files = Array.from(body.files, ([file, { digest }]) => [file, digest] as const)
-    const remembered: RememberedRendition = { object, summary, files, links: [...body.links] }
-    // What something was found in is looked at again, so that it is told again.
-    if (isNothing(findings)) this.cache.remember(key, JSON.stringify(remembered))
+    const links = [...body.links]
+    // What has to be mended is looked at again, so that it is told again; notes are remembered.
+    if (isPublishable(findings)) {
+      const remembered: RememberedRendition = {
+        object,
+        summary,
+        headline,
+        files,
+        links,
+        ownLinks,
+        notes: problems,
+      }
+      this.cache.remember(key, JSON.stringify(remembered))
+    }
     const media = [...article.media, ...body.files.values()]
-    return { article, object, summary, media, links: [...body.links.values()], findings }
+    const linked = links.map(([, link]) => link)
+    return { article, object, summary, media, links: linked, ownLinks, findings }
   }
+}
+
+/** Lists an untitled article under its headline. */
+function underHeadline(listing: Listing, headline: string | undefined): Listing {
+  return headline === undefined ? listing : { ...listing, title: headline }
 }

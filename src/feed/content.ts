@@ -12,7 +12,9 @@ import { directionOf } from '../article/language.ts'
 import type { Site } from '../article/site.ts'
 import { wordsIn } from '../article/words.ts'
 import { escapeText } from '../markup/escape.ts'
-import { type Markup, textsIn } from '../markup/markup.ts'
+import { excerptOf } from '../markup/excerpt.ts'
+import { htmlOf } from '../markup/markup.ts'
+import { afterwordOf } from './afterword.ts'
 import { element, parent } from './xml.ts'
 
 /**
@@ -20,7 +22,11 @@ import { element, parent } from './xml.ts'
  * elements.
  */
 export function contentOf(article: Article, site: Site): string {
-  const html = figureOf(article) + correctionOf(article, site) + article.html
+  const html =
+    figureOf(article) +
+    correctionOf(article, site) +
+    article.html +
+    htmlOf(afterwordOf(article, site))
   const direction = directionOf(article.language)
   // A reader writes from left to right, whatever language its document is in.
   if (article.language === site.language && direction === 'ltr') return html
@@ -30,8 +36,8 @@ export function contentOf(article: Article, site: Site): string {
 /**
  * Writes the hero into the HTML: some readers show no other image (NetNewsWire ignores `media:`).
  */
-function figureOf({ image }: Article): string {
-  if (!image) return ''
+function figureOf({ image, showsImage }: Article): string {
+  if (!image || showsImage) return ''
   const { url, alt, width, height, credit } = image
   const img = parent('img', [], { src: url, alt, width, height })
   return parent('figure', credit ? [img, element('figcaption', credit)] : [img])
@@ -79,18 +85,10 @@ export function authorsOf({ authors }: Article, site: Site): Author[] {
 export function summaryOf({
   summary,
   markup,
-}: Pick<Article, 'summary' | 'markup'>): string | undefined {
-  return summary ?? (excerptOf(markup) || undefined)
-}
-
-/** Elements that are not read aloud: code, tables, the marks of footnotes. */
-const NOT_TOLD = new Set(['pre', 'sup', 'table'])
-
-function excerptOf(markup: Markup): string {
-  const text = textsIn(markup, NOT_TOLD).join(' ').replace(/\s+/g, ' ').trim()
-  if (text.length <= 280) return text
-  const words = text.slice(0, 280)
-  return `${words.slice(0, Math.max(words.lastIndexOf(' '), 200)).toWellFormed()}…`
+  lead,
+  language,
+}: Pick<Article, 'summary' | 'markup' | 'lead' | 'language'>): string | undefined {
+  return summary ?? (excerptOf(markup, lead, language) || undefined)
 }
 
 /** Lists the categories of an entry: words, and the folder of their kind as where they are from. */

@@ -29,7 +29,8 @@ const item = looseObject({
   // Readers must discard an item whose id is blank.
   id: filled,
   url: address,
-  title: filled,
+  // An untitled article has none.
+  title: optional(filled),
   content_html: text,
   date_published: instant,
   date_modified: instant,

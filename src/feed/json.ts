@@ -33,7 +33,7 @@ function fragment(article: Article, site: Site): string {
     id: article.guid,
     url: article.url,
     external_url: article.externalUrl,
-    title: titleOf(article),
+    title: article.isUntitled ? undefined : titleOf(article),
     content_html: contentOf(article, site),
     summary: summaryOf(article),
     image: image?.url,

@@ -57,6 +57,7 @@ function noticeOf(
   ]
   return {
     ...own,
+    isUntitled: false,
     id,
     url,
     // Exactly the tombstone's `when`: a later one would mean that it lives again (RFC 6721 §3).

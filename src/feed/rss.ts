@@ -47,7 +47,8 @@ function fragment(article: Article, site: Site): string {
   const summary = summaryOf(article)
   const html = contentOf(article, site)
   return parent('item', [
-    `<title>${titleText(titleOf(article))}</title>`,
+    // An item has a title or a description (RSS 2.0, item): readers show the beginning of that.
+    ...(article.isUntitled ? [] : [`<title>${titleText(titleOf(article))}</title>`]),
     element('link', article.url),
     // `true` would demand that the guid is an address (RSS 2.0, guid).
     element('guid', article.guid, { isPermaLink: 'false' }),

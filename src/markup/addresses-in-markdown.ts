@@ -30,7 +30,8 @@ export function findAddresses(
     }
   }
   const { positionOf } = linesOf(markdown)
-  return (offset, reference = '') => {
+  return (offset, reference) => {
+    if (reference === undefined) return positionOf(offset)
     const all = found.get(reference) ?? found.get(percentDecoded(reference)) ?? []
     // A definition may stand before the link that names it.
     return positionOf(all[countUpTo(all, offset - 1)] ?? all[0] ?? offset)

@@ -8,8 +8,11 @@ import {
   type DefaultTreeAdapterMap,
   type DefaultTreeAdapterTypes,
   defaultTreeAdapter,
+  ErrorCodes,
   html as names,
-  parseFragment,
+  Parser,
+  type ParserError,
+  type Token,
   type TreeAdapter,
 } from 'parse5'
 import { ARTICLE_BOUNDS, OverBound } from './bounds.ts'
@@ -26,21 +29,77 @@ type HtmlOptions = {
   readonly scripting: boolean
   /** Whether places are asked for afterwards. */
   readonly located?: boolean
+  /** Hears of each token that may come to nothing; places are known then. */
+  readonly hear?: ((token: HtmlToken) => void) | undefined
   readonly most?: Bounds
+}
+
+/** A token as it was written, whatever the tree makes of it. */
+export type HtmlToken = {
+  readonly kind: 'start' | 'end' | 'comment' | 'broken'
+  /** The name of a tag. */
+  readonly name: string
+  readonly at: number
+  /** The offset behind it. */
+  readonly end: number
+  /** Whether it is its own end. */
+  readonly isClosed: boolean
 }
 
 /** Parses HTML that stands inside an element of text. Throws an `OverBound`. */
 export function parseHtml(
   html: string,
-  { scripting, located = false, most = ARTICLE_BOUNDS }: HtmlOptions,
+  { scripting, located = false, hear, most = ARTICLE_BOUNDS }: HtmlOptions,
 ): ParsedNode[] {
   const context = defaultTreeAdapter.createElement('div', HTML, [])
   const options = {
     scriptingEnabled: scripting,
-    sourceCodeLocationInfo: located,
+    sourceCodeLocationInfo: located || hear !== undefined,
     treeAdapter: countingAdapter(most),
   }
-  return parseFragment(context, html, options).childNodes
+  const parser = (hear ? HearingParser : Parser).getFragmentParser(context, options)
+  if (parser instanceof HearingParser) parser.hear = hear
+  parser.tokenizer.write(html, true)
+  return parser.getFragment().childNodes
+}
+
+/** The parser, and whoever hears of its tokens: nobody finds in the tree what is not there. */
+class HearingParser extends Parser<DefaultTreeAdapterMap> {
+  hear: HtmlOptions['hear']
+  #end = 0
+
+  override onStartTag(token: Token.TagToken): void {
+    super.onStartTag(token)
+    this.#tell('start', token, token.tagName, token.selfClosing && token.ackSelfClosing)
+  }
+
+  override onEndTag(token: Token.TagToken): void {
+    super.onEndTag(token)
+    this.#tell('end', token, token.tagName)
+  }
+
+  override onComment(token: Token.CommentToken): void {
+    super.onComment(token)
+    this.#tell('comment', token)
+  }
+
+  override onCharacter(token: Token.CharacterToken): void {
+    super.onCharacter(token)
+    this.#end = token.location?.endOffset ?? this.#end
+  }
+
+  override onParseError = ({ code, endOffset }: ParserError): void => {
+    // A tag that is broken off by the end is no token.
+    if (code !== ErrorCodes.eofInTag) return
+    this.hear?.({ kind: 'broken', name: '', at: this.#end, end: endOffset, isClosed: false })
+  }
+
+  #tell(kind: HtmlToken['kind'], { location }: Token.Token, name = '', isClosed = false): void {
+    // The parser may hand a tag to itself again, by another way.
+    if (!location || location.startOffset < this.#end) return
+    this.#end = location.endOffset
+    this.hear?.({ kind, name, at: location.startOffset, end: this.#end, isClosed })
+  }
 }
 
 /** Tells whether a node is an element: of HTML, of SVG or of MathML. */
@@ -51,6 +110,11 @@ export function isElement(node: ParsedNode): node is ParsedElement {
 /** Tells whether an element is one of HTML: an `a` inside `svg` is none. */
 export function isOfHtml({ namespaceURI }: ParsedElement): boolean {
   return namespaceURI === HTML
+}
+
+/** Returns where a node ends in the HTML; undefined if the parser put it in by itself. */
+export function endOf({ sourceCodeLocation }: ParsedNode): number | undefined {
+  return sourceCodeLocation?.endOffset
 }
 
 /** Returns the text of a node; undefined if it is no text. */
@@ -67,6 +131,19 @@ export function offsetOf(
   attribute = '',
 ): number | undefined {
   return (sourceCodeLocation?.attrs?.[attribute] ?? sourceCodeLocation)?.startOffset
+}
+
+/** A comment, and its offset in the HTML that was parsed. */
+export type ParsedComment = { readonly text: string; readonly at: number }
+
+/** Finds the comments of HTML that stands inside an element of text. Throws an `OverBound`. */
+export function commentsIn(html: string): ParsedComment[] {
+  const found = (node: ParsedNode): ParsedComment[] => {
+    if (isElement(node)) return node.childNodes.flatMap(found)
+    if (!defaultTreeAdapter.isCommentNode(node)) return []
+    return [{ text: node.data, at: node.sourceCodeLocation?.startOffset ?? 0 }]
+  }
+  return parseHtml(html, { scripting: false, located: true }).flatMap(found)
 }
 
 const ATTRIBUTE_CHARACTERS = 'characters of attributes of HTML'

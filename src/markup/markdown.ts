@@ -5,15 +5,21 @@
  */
 
 import MarkdownIt, { type Env, type StateBlock, type StateCore, type Token } from 'markdown-it'
+import cjkFriendly from 'markdown-it-cjk-friendly'
 import footnote from 'markdown-it-footnote'
 import { ARTICLE_BOUNDS, type Excess, OverBound } from './bounds.ts'
 import { linesOf } from './lines.ts'
+import type { OnLoss } from './loss.ts'
+import { tellMarkdownLosses } from './markdown-losses.ts'
 import { type Block, type OriginOf, Origins } from './origin.ts'
+import { isUnspaced } from './width.ts'
 
 const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false })
 // The library leaves out, in silence, what lies deeper than this: `countLine` refuses it before.
 markdown.set({ maxNesting: 2 * ARTICLE_BOUNDS.depth })
 markdown.use(footnote)
+// Emphasis beside the punctuation of Chinese and Japanese, for which CommonMark has a hole.
+markdown.use(cjkFriendly)
 // A bare domain such as "example.md" is more often a file than a site: only links with a scheme.
 markdown.linkify.set({ fuzzyLink: false, fuzzyEmail: false })
 // Links are checked by the sanitiser, which knows more schemes; one judge is enough.
@@ -24,11 +30,12 @@ const EVERY_BLOCK = { alt: ['paragraph', 'reference', 'blockquote', 'list'] }
 markdown.block.ruler.before('table', 'bounds', countLine, EVERY_BLOCK)
 // The list of footnotes is put together in a time that grows with its square.
 markdown.core.ruler.after('inline', 'bounds', countTokens)
+markdown.core.ruler.after('bounds', 'unreferred', noteFootnotes)
 
 /** Offsets of inline tokens in the content of their block, which the library does not keep. */
 const offsets = new WeakMap<Token, number>()
 
-markdown.inline.State = class extends MarkdownIt.StateInline {
+markdown.inline.State = class extends markdown.inline.State {
   override push(type: string, tag: string, nesting: Token['nesting']): Token {
     const token = super.push(type, tag, nesting)
     offsets.set(token, this.pos)
@@ -36,32 +43,71 @@ markdown.inline.State = class extends MarkdownIt.StateInline {
   }
 }
 
+// A blank for the end of a line stands between words, and Chinese and Japanese have none.
+markdown.renderer.rules['softbreak'] = (tokens, index) => {
+  const before = Array.from(nearestText(tokens, index, -1)).at(-1) ?? ''
+  const after = Array.from(nearestText(tokens, index, 1)).at(0) ?? ''
+  return isUnspaced(before, after) ? '' : '\n'
+}
+
+/** Returns the text nearest to a token: what is between them has none, as the end of emphasis. */
+function nearestText(tokens: readonly Token[], index: number, step: 1 | -1): string {
+  for (let at = index + step; tokens[at]; at += step) {
+    const { type, content = '', nesting } = tokens[at] as Token
+    if (content !== '' || (nesting === 0 && type !== 'text')) return content
+  }
+  return ''
+}
+
 /** HTML, and where each of its places comes from. */
 export type MarkdownRendition = { readonly html: string; readonly originOf: OriginOf }
 
 /**
- * Renders a body. Footnote anchors carry `scope`, so that articles can stand in one document.
- * Throws an `OverBound`.
+ * Renders a body. Footnote anchors carry `scope`, so that articles can stand in one document. What
+ * is lost goes to `onLoss`, with its offset in the Markdown. Throws an `OverBound`.
  */
-export function renderMarkdown(body: string, scope: string): MarkdownRendition {
+export function renderMarkdown(body: string, scope: string, onLoss: OnLoss): MarkdownRendition {
   const env: Env = { docId: scope, lines: 0 }
   const { options, renderer } = markdown
   const origins = new Origins()
   const tokens = markdown.parse(body, env)
+  const blocks = blocksOf(tokens, body)
+  const offsetIn = (token: Token): number => offsets.get(token) ?? 0
   let html = ''
   const write = (all: Token[], index: number, block: Block): void => {
     const token = all[index] as Token
     const isVerbatim = token.type === 'html_block' || token.type === 'html_inline'
-    origins.note(html.length, block, offsets.get(token) ?? 0, isVerbatim)
+    origins.note(html.length, block, offsetIn(token), isVerbatim)
     const rule = renderer.rules[token.type]
     html += rule?.(all, index, options, env, renderer) ?? renderer.renderToken(all, index, options)
   }
-  for (const [index, block] of blocksOf(tokens, body).entries()) {
+  tellMarkdownLosses({ body, tokens, blocks, offsetIn }, onLoss)
+  tellFootnotes(env, body, onLoss)
+  for (const [index, block] of blocks.entries()) {
     const { type, children } = tokens[index] as Token
     if (type !== 'inline') write(tokens, index, block)
     else for (const i of (children ?? []).keys()) write(children ?? [], i, block)
   }
   return { html: html.trimEnd(), originOf: origins.in(body) }
+}
+
+/** Footnotes that are defined, and to which nothing refers. */
+type Unreferred = readonly { readonly label: string; readonly line: number }[]
+
+/** Notes the footnotes that the list of them will leave out; after it, nothing shows them. */
+function noteFootnotes({ env, tokens }: Pick<StateCore, 'env' | 'tokens'>): void {
+  const { refs = {} } = (env['footnotes'] ?? {}) as { refs?: Readonly<Record<string, number>> }
+  env['unreferred'] = tokens.flatMap(({ type, meta }, index) => {
+    const label = String(meta?.['label'])
+    if (type !== 'footnote_reference_open' || (refs[`:${label}`] ?? -1) >= 0) return []
+    return [{ label, line: tokens[index + 1]?.map?.[0] ?? 0 }]
+  })
+}
+
+function tellFootnotes(env: Env, body: string, onLoss: OnLoss): void {
+  const { startOf } = linesOf(body)
+  for (const { label, line } of (env['unreferred'] ?? []) as Unreferred)
+    onLoss({ reason: 'lost-footnote', label }, startOf(line))
 }
 
 /** Finds the block of each token; one without lines of its own stands in those before it. */

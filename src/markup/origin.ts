@@ -23,7 +23,6 @@ export class Origins {
   readonly #starts: number[] = []
   readonly #pieces: { readonly block: Block; readonly at: number; readonly isVerbatim: boolean }[] =
     []
-  readonly #lines = new Map<Block, Lines>()
 
   /**
    * Notes a piece of HTML that begins at `start`, and comes from the offset `at` of a block.
@@ -34,29 +33,31 @@ export class Origins {
     this.#pieces.push({ block, at, isVerbatim })
   }
 
-  /** Returns the function that finds origins in the Markdown. */
+  /** Returns the function that finds origins of HTML in the Markdown. */
   in(markdown: string): OriginOf {
-    let whole: Lines | undefined
+    const placeOf = originsIn(markdown)
     return (offset) => {
       const index = Math.max(0, countUpTo(this.#starts, offset) - 1)
       const piece = this.#pieces[index]
       if (!piece) return 0
-      whole ??= linesOf(markdown)
       const { block, at, isVerbatim } = piece
-      const own = this.#linesOf(block)
-      const { line, column } = own.positionOf(
-        at + (isVerbatim ? offset - (this.#starts[index] ?? 0) : 0),
-      )
-      // Marks of quotes and lists stand before what a block has of a line.
-      const cut =
-        block.column ?? whole.textOf(block.line + line).lastIndexOf(own.textOf(line).trimEnd())
-      return Math.min(whole.startOf(block.line + line) + Math.max(0, cut) + column, markdown.length)
+      return placeOf(block, at + (isVerbatim ? offset - (this.#starts[index] ?? 0) : 0))
     }
   }
+}
 
-  #linesOf(block: Block): Lines {
-    const known = this.#lines.get(block) ?? linesOf(block.content)
-    this.#lines.set(block, known)
-    return known
+/** Returns the function that finds the offset in the Markdown of an offset in a block of it. */
+export function originsIn(markdown: string): (block: Block, at: number) => number {
+  const known = new Map<Block, Lines>()
+  let whole: Lines | undefined
+  return (block, at) => {
+    whole ??= linesOf(markdown)
+    const own = known.get(block) ?? linesOf(block.content)
+    known.set(block, own)
+    const { line, column } = own.positionOf(at)
+    // Marks of quotes and lists stand before what a block has of a line.
+    const cut =
+      block.column ?? whole.textOf(block.line + line).lastIndexOf(own.textOf(line).trimEnd())
+    return Math.min(whole.startOf(block.line + line) + Math.max(0, cut) + column, markdown.length)
   }
 }

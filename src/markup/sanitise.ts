@@ -8,6 +8,7 @@
 import { ARTICLE, isAllowed, useOf } from './allow-list.ts'
 import { OverBound } from './bounds.ts'
 import {
+  type HtmlToken,
   isElement,
   isOfHtml,
   offsetOf,
@@ -16,7 +17,9 @@ import {
   parseHtml,
   textOf,
 } from './html-parser.ts'
-import { htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
+import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { tellParserLosses } from './parser-losses.ts'
 import { candidatesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
 
@@ -28,13 +31,15 @@ export type Surroundings = {
   readonly sizeOf: (src: string) => Size | undefined
   /** Hears of every image that says nothing to a blind reader. */
   readonly onImageWithoutAlt: (src: string, at: number) => void
+  /** Hears of what is in the HTML, and not in what is made of it. */
+  readonly onLoss: OnLoss
 }
 
 type Size = { readonly width?: number | undefined; readonly height?: number | undefined }
 
 /** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
-  'iframe noembed noframes option script style template textarea title'.split(' '),
+  'datalist iframe noembed noframes script select style template textarea title'.split(' '),
 )
 
 /** How often the HTML is read again: what was taken out can make neighbours of what were none. */
@@ -44,16 +49,32 @@ const MOST_READINGS = 8
  * Cleans HTML. Images whose size is known keep room for themselves, unless they say another.
  * Throws an `OverBound`.
  */
-export function sanitise(html: string, surroundings: Surroundings): Markup {
-  let markup = trimmed(
-    judgeNodes(parseHtml(html, { scripting: false, located: true }), surroundings, 0),
-  )
+export function sanitise(html: string, world: Surroundings): Markup {
+  const surroundings = { ...world, onLoss: once(world.onLoss) }
+  const tokens: HtmlToken[] = []
+  const hear = (token: HtmlToken): void => void tokens.push(token)
+  const nodes = parseHtml(html, { scripting: false, hear })
+  tellParserLosses({ html, tokens, nodes }, surroundings.onLoss)
+  let markup = trimmed(judgeNodes(nodes, surroundings, 0))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
     const read = parseHtml(htmlOf(markup), { scripting: true })
     if (isSameTree(read, markup)) return markup
+    const before = markup
     markup = trimmed(judgeNodes(read, AS_THEY_ARE, 0))
+    tellMissing(before, markup, surroundings.onLoss)
   }
   throw new OverBound({ reason: 'unsteady-html' })
+}
+
+/** Tells of elements that a later reading has no more: where they stood is known no longer. */
+function tellMissing(before: Markup, after: Markup, onLoss: OnLoss): void {
+  const left = new Map<string, number>()
+  for (const { name } of elementsIn(after)) left.set(name, (left.get(name) ?? 0) + 1)
+  for (const { name } of elementsIn(before)) {
+    const count = left.get(name) ?? 0
+    if (count === 0) onLoss({ reason: 'lost-tag', tag: `<${name}>` }, 0)
+    left.set(name, count - 1)
+  }
 }
 
 /** The surroundings of HTML that was judged before. */
@@ -61,6 +82,7 @@ const AS_THEY_ARE: Surroundings = {
   rewrite: (reference) => reference,
   sizeOf: () => undefined,
   onImageWithoutAlt: () => undefined,
+  onLoss: () => undefined,
 }
 
 /** Judges nodes; `around` is the offset of the element that holds them. */
@@ -70,7 +92,7 @@ function judgeNodes(
   around: number,
 ): Markup {
   const kept: MarkupNode[] = []
-  for (const node of keptOf(nodes)) {
+  for (const node of keptOf(nodes, surroundings, around)) {
     const text = textOf(node)
     const last = kept.at(-1)
     // Texts between which something was taken out are one: a browser reads them as one.
@@ -84,12 +106,23 @@ function judgeNodes(
 }
 
 /** Texts and allowed elements; in the place of others, what is in them. */
-function keptOf(nodes: readonly ParsedNode[]): ParsedNode[] {
+function keptOf(
+  nodes: readonly ParsedNode[],
+  surroundings: Surroundings,
+  around: number,
+): ParsedNode[] {
   return nodes.flatMap((node) => {
     if (!isElement(node)) return textOf(node) === undefined ? [] : [node]
-    if (isOfHtml(node) && ARTICLE.has(node.tagName)) return [node]
-    return UNREAD.has(node.tagName) ? [] : keptOf(node.childNodes)
+    return isOfHtml(node) && ARTICLE.has(node.tagName) ? [node] : left(node, surroundings, around)
   })
+}
+
+/** Takes an element out; its content is left, if people read it. */
+function left(element: ParsedElement, surroundings: Surroundings, around: number): ParsedNode[] {
+  const at = offsetOf(element) ?? around
+  const isRead = !UNREAD.has(element.tagName)
+  tellElement(element, isRead, surroundings.onLoss)
+  return isRead ? keptOf(element.childNodes, surroundings, at) : []
 }
 
 function judgeElement(
@@ -99,20 +132,34 @@ function judgeElement(
 ): MarkupElement {
   const { tagName, attrs, childNodes } = element
   const at = offsetOf(element) ?? around
-  const allowed = ARTICLE.get(tagName)
   const given = new Map(attrs.map(({ name, value }) => [name, cleanText(value)]))
-  const attributes: Record<string, string> = {}
-  for (const [name, value] of given) {
-    const judged = allowed?.has(name)
-      ? judgeValue(name, value, offsetOf(element, name) ?? at, surroundings)
-      : undefined
-    if (judged !== undefined) attributes[name] = judged
-  }
+  const attributes = judgeAttributes(element, given, at, surroundings)
   if (tagName === 'img') {
+    if (!given.has('src') && !given.has('srcset'))
+      surroundings.onLoss({ reason: 'no-address', use: 'media' }, at)
     if (!given.get('alt')?.trim()) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
     Object.assign(attributes, roomFor(given, surroundings))
   }
   return { name: tagName, attributes, children: judgeNodes(childNodes, surroundings, at) }
+}
+
+function judgeAttributes(
+  element: ParsedElement,
+  given: ReadonlyMap<string, string>,
+  around: number,
+  surroundings: Surroundings,
+): Record<string, string> {
+  const allowed = ARTICLE.get(element.tagName)
+  const attributes: Record<string, string> = {}
+  for (const [name, value] of given) {
+    if (!allowed?.has(name)) {
+      tellAttribute(element, name, surroundings.onLoss)
+      continue
+    }
+    const judged = judgeValue(name, value, offsetOf(element, name) ?? around, surroundings)
+    if (judged !== undefined) attributes[name] = judged
+  }
+  return attributes
 }
 
 function judgeValue(

@@ -94,17 +94,22 @@ export function nearest(word: string, names: Iterable<string>, most = 3): string
  */
 function distanceOf(a: string, b: string, limit: number): number {
   const row = Array.from({ length: b.length + 1 }, (_, column) => column)
-  for (let i = 1; i <= a.length; i++) {
-    const least = nextRow(row, a[i - 1] ?? '', i, b, limit)
+  for (let at = 0; at < a.length; at++) {
+    const least = nextRow(row, a[at] ?? '', b, limit)
     if (least > limit) return least
   }
   return row[b.length] ?? 0
 }
 
-/** Makes the row of the next letter out of the one before; answers with the least in it. */
-function nextRow(row: number[], letter: string, i: number, b: string, limit: number): number {
+/**
+ * Makes the row of the next letter out of the one before, in place; returns the least number in it.
+ * A row begins with the number of its letter.
+ */
+function nextRow(row: number[], letter: string, b: string, limit: number): number {
+  const i = (row[0] ?? 0) + 1
   const first = Math.max(1, i - limit)
   let diagonal = row[first - 1] ?? 0
+  row[0] = i
   let left = first === 1 ? i : limit + 1
   let least = left
   row[first - 1] = left

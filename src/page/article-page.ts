@@ -8,10 +8,9 @@ import type { Article, Image } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
 import { titleOfKind } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
+import { aboutAttachment, attachmentName } from '../feed/attachment-words.ts'
 import { summaryOf } from '../feed/content.ts'
-import { bareType } from '../feed/feed-types.ts'
 import { elementOf, htmlOf, type Markup, mapElements } from '../markup/markup.ts'
-import { percentDecoded } from '../markup/text.ts'
 import { localAddress, localMarkup } from './address.ts'
 import { articleLinks } from './article-links.ts'
 import { byline } from './byline.ts'
@@ -35,16 +34,16 @@ export function articlePage(article: Article, site: Site): OwnParts {
     description: summaryOf(article),
     more: html`${articleLinks(article, site)}${structuredData(article, site)}`,
   })
-  const { standfirst, image, externalUrl, markup } = article
+  const { standfirst, image, showsImage, externalUrl, markup, isUntitled } = article
   const body = html`
     <article class="whole" ${inLanguage(language)}>
       <header>
         ${kickerOf(article, site)}\
-        <h1>${title}</h1>
+        <h1${isUntitled && html` class="unseen"`}>${title}</h1>
         ${standfirst && html`<p class="standfirst">${standfirst}</p>`}
         ${byline(article, site)}\
       </header>
-      ${image && hero(image, site)}\
+      ${image && !showsImage && hero(image, site)}\
       ${correctionNotice(article, site)}\
       <div class="prose">
         ${trusted(htmlOf(scrollable(localMarkup(markup, site))))}
@@ -99,13 +98,12 @@ function scrollable(markup: Markup): Markup {
 function attachments({ attachments: list, language }: Article, site: Site): Html {
   if (list.length === 0) return html``
   const { words, mark } = voiceIn(language, site)
-  const items = list.map(({ url, title, type, size }) => {
-    const kind = bareType(type)
-    const about = size === undefined ? kind : `${kind}, ${bytes(size)}`
+  const items = list.map((attachment) => {
+    const address = localAddress(attachment.url, site)
     return html`
       <li>\
-        <a href="${localAddress(url, site)}">${title ?? fileName(url)}</a> \
-        <span class="quiet">(${about})</span>\
+        <a href="${address}">${attachmentName(attachment)}</a> \
+        <span class="quiet">(${aboutAttachment(attachment)})</span>\
       </li>`
   })
   return html`
@@ -114,19 +112,6 @@ function attachments({ attachments: list, language }: Article, site: Site): Html
       <ul>${items}</ul>\
     </section>
   `
-}
-
-/** Returns the last step of an address, as people read it. */
-function fileName(url: string): string {
-  const steps = url
-    .replace(/[?#].*$/, '')
-    .split('/')
-    .slice(3)
-  return percentDecoded(steps.findLast((step) => step !== '') ?? url)
-}
-
-function bytes(size: number): string {
-  return size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : `${(size / 1e6).toFixed(1)} MB`
 }
 
 function footer(article: Article, site: Site): Html {

@@ -15,7 +15,6 @@ export type PageOfFeed = {
   /** The feed's title on a page that names the site already. */
   readonly heading: string
   readonly description: string
-  readonly language: string
 }
 
 /** The page of a feed. */
@@ -31,7 +30,8 @@ export type FrontPage = FeedPage & { readonly groups: readonly FeedGroup[] }
 
 /** Writes the page of a feed. */
 export function feedPage(site: Site, { feed, stories, archive }: FeedPage, assets: Assets): string {
-  const { name, heading, title, description, language } = feed
+  const { name, heading, title, description } = feed
+  const { language } = site
   const voice = voiceIn(language, site)
   const page = html`
     ${openFeed(site, feed, assets)}\
@@ -53,7 +53,8 @@ export function frontPage(
   { feed, stories, archive, groups }: FrontPage,
   assets: Assets,
 ): string {
-  const { name, description, language } = feed
+  const { name, description } = feed
+  const { language } = site
   const voice = voiceIn(language, site)
   const { words, mark } = voice
   const page = html`
@@ -76,11 +77,11 @@ export function frontPage(
 }
 
 function openFeed(site: Site, feed: PageOfFeed, assets: Assets): Html {
-  const { name, title, description, language } = feed
+  const { name, title, description } = feed
   const isFront = name === '/'
   const head = openPage({
     title,
-    language,
+    language: site.language,
     canonical: site.base + name,
     description,
     more: html`

@@ -20,6 +20,7 @@ code,pre,kbd,samp{font-family:ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans
 hr{border:0;border-block-start:1px solid var(--line);margin-block:2rem}
 
 .masthead,main,.foot{max-width:74rem;margin-inline:auto;padding-inline:clamp(1rem,4vw,2.5rem)}
+.unseen{position:absolute;inline-size:1px;block-size:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 .skip{position:absolute;inset-inline-start:1rem;inset-block-start:-10rem;background:var(--paper);padding:.6rem 1rem;z-index:2}
 .skip:focus{inset-block-start:.5rem}
 .masthead{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.5rem 2rem;padding-block:1rem;border-block-end:3px double var(--line)}

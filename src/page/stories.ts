@@ -22,7 +22,7 @@ export function storyList(stories: readonly Story[], site: Site): Html {
 }
 
 function storyItem({ article, summary }: Story, site: Site, isLead: boolean): Html {
-  const { title, published, language } = article
+  const { title, published, language, isUntitled } = article
   const authors = article.authors.map(({ name }) => html` · ${name}`)
   return html`
     <li>\
@@ -30,7 +30,7 @@ function storyItem({ article, summary }: Story, site: Site, isLead: boolean): Ht
         ${picture(article, site, isLead)}\
         ${kickerOf(article, site)}\
         <h2><a href="${localAddress(article.url, site)}">${title}</a></h2>
-        <p class="summary">${summary}</p>
+        ${!isUntitled && html`<p class="summary">${summary}</p>`}
         <p class="meta">${timeElement(published, language)}${authors}</p>
       </article>\
     </li>`

@@ -4,7 +4,7 @@
  */
 
 import type { Site } from '../article/site.ts'
-import type { Words } from '../article/words/en.ts'
+import type { OwnWords } from '../article/words/en.ts'
 import { filledIn } from '../article/words.ts'
 import type { Format } from '../feed/format.ts'
 import { FORMATS } from '../feed/formats.ts'
@@ -37,7 +37,7 @@ function formatItem(
   { name, title, file, purpose }: Format,
   folder: string,
   base: string,
-  words: Words,
+  words: OwnWords,
 ): Html {
   const address = base + folder + file
   const copy = filledIn(words.copy, { format: title })

@@ -103,7 +103,13 @@ export async function planPublish(
   const standing = await loadKnown(store, head, now, options)
   if (!standing.ok) return standing
   const known = standing.value
-  const timeline = await compileTimeline(press, store, known, now, options.ahead ?? MOST_AHEAD)
+  const timeline = await compileTimeline({
+    press,
+    store,
+    known,
+    now,
+    ahead: options.ahead ?? MOST_AHEAD,
+  })
   const refused = refusalOfTimeline(press, timeline, options)
   if (refused) return fail(refused)
   const { current, changes, scheduled, unscheduled } = timeline

@@ -33,13 +33,18 @@ export type PruneOptions = {
   readonly site?: string | undefined
 }
 
-/** Finds what can go. `reader` may be in front of a cache. */
+/** A store that is tidied; `reader` may be in front of a cache. */
+export type PrunedStore = {
+  readonly store: TidyStore
+  readonly reader: Store
+  readonly platform: Platform
+}
+
+/** Finds what can go. */
 export async function planPrune(
-  store: TidyStore,
-  reader: Store,
+  { store, reader, platform }: PrunedStore,
   { seconds, site }: PruneOptions,
   now: Instant,
-  platform: Platform,
 ): Promise<Result<PrunePlan, PruneFailure>> {
   const read = await loadHead(reader, site, platform)
   if (!read.ok) return read

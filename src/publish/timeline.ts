@@ -29,14 +29,23 @@ export type Timeline = {
   readonly findings: Findings
 }
 
+/** The input of a timeline; `ahead` is the most editions that may be due. */
+export type TimelineInput = {
+  readonly press: Press
+  readonly store: Store
+  readonly known: PublishedEditions
+  readonly now: Instant
+  readonly ahead: number
+}
+
 /** Compiles the edition of now and the due ones; where they say what is published, that stays. */
-export async function compileTimeline(
-  press: Press,
-  store: Store,
-  known: PublishedEditions,
-  now: Instant,
-  ahead: number,
-): Promise<Timeline> {
+export async function compileTimeline({
+  press,
+  store,
+  known,
+  now,
+  ahead,
+}: TimelineInput): Promise<Timeline> {
   let number = known.last
   let moved = known.isMisdated ?? false
   /** The edition of an instant, or the published one in its place if that says the same. */

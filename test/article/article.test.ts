@@ -1,7 +1,15 @@
 import { describe, it, vi } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { formatInstant, parseInstant } from '../../src/article/instant.ts'
-import { anArticle, articlesOf, type Files, SITE } from '../support/corpus.ts'
+import { MOST_TEXT } from '../../src/article/source.ts'
+import {
+  anArticle,
+  articlesAnyway,
+  articlesOf,
+  type Files,
+  problemsOf,
+  SITE,
+} from '../support/corpus.ts'
 import { must } from '../support/results.ts'
 
 const PNG = new Uint8Array([137, 80, 78, 71])
@@ -14,6 +22,9 @@ function theArticle(text: string, more: Files = {}): Article {
 
 const htmlOf = (body: string, more: Files = {}): string =>
   theArticle(anArticle({}, body), more).html
+
+const cleanedOf = (body: string): string | undefined =>
+  articlesAnyway({ 'a.md': anArticle({}, body) })[0]?.html
 
 describe('the HTML of an article', () => {
   it('has tables, footnotes, strikethrough and code', ({ expect }) => {
@@ -47,13 +58,13 @@ describe('the HTML of an article', () => {
     ['<b>a</b>&#x338; onclick=x', '<p><b>a</b>&#x338; onclick=x</p>'],
     ['<p>e<x>&#x301;&#7;</x></p>', '<p>é</p>'],
     [
-      '<img alt="A" srcset="/a.png 2x, /b.png bad, /c,.png,, javascript:x 3x">',
-      '<img alt="A" srcset="https://wire.example.org/a.png 2x, https://wire.example.org/c,.png" />',
+      '<img alt="A" srcset="//e.org/a.png 2x, //e.org/b.png bad, //e.org/c,.png,,">',
+      '<img alt="A" srcset="https://e.org/a.png 2x, https://e.org/c,.png" />',
     ],
     ['a&nbsp;b &eacute;', '<p>a\u00a0b é</p>'],
     ['a&#7;b &#xD800;', '<p>a\ufffdb \ufffd</p>'],
   ] as const)('is cleaned: %s', ([body, html], { expect }) => {
-    expect(htmlOf(body)).toBe(html)
+    expect(cleanedOf(body)).toBe(html)
   })
 
   it.for([
@@ -125,7 +136,9 @@ describe('an image', () => {
     'has the size of its file: %s',
     ([name, bytes], { expect }) => {
       const front = { image: `{src: ${name}, alt: A}` }
-      const { image, html } = theArticle(anArticle(front, `![A](${name})`), { [name]: bytes })
+      const { image, html } = theArticle(anArticle(front, `Text.\n\n![A](${name})`), {
+        [name]: bytes,
+      })
       expect(image).toMatchObject({ width: 40, height: 30 })
       expect(html).toMatch(/<img src="[^"]+" alt="A" width="40" height="30" \/>/)
     },
@@ -133,7 +146,7 @@ describe('an image', () => {
 
   it('has the size that the article says', ({ expect }) => {
     const front = { image: '{src: a.png, alt: A, width: 20}' }
-    const body = '<img src="a.png" alt="A" height="15">'
+    const body = 'Text. <img src="a.png" alt="A" height="15">'
     const { image, html } = theArticle(anArticle(front, body), FORTY_BY_THIRTY)
     expect(image).toMatchObject({ width: 20, height: undefined })
     expect(html).toMatch(/<img src="[^"]+" alt="A" height="15" \/>/)
@@ -156,8 +169,8 @@ describe('the Markdown of an article', () => {
 
   it.for([
     [
-      '[x](/a) and ![y](/c.png "T")',
-      '[x](https://wire.example.org/a) and ![y](https://wire.example.org/c.png "T")',
+      '[x](/a) and ![y](//e.org/c.png "T")',
+      '[x](https://wire.example.org/a) and ![y](https://e.org/c.png "T")',
     ],
     ['[x][r]\n\n[r]: /a "T"', '[x][r]\n\n[r]: https://wire.example.org/a "T"'],
     [
@@ -255,6 +268,28 @@ describe('an article', () => {
 
   it('keeps texts in composed form, on one line, without controls', ({ expect }) => {
     expect(theArticle(anArticle({ title: '"e\\u0301\\u0007\\n x"' })).title).toBe('é x')
+  })
+})
+
+describe('a README.md', () => {
+  it.for<[is: string, bytes: string | Uint8Array]>([
+    ['a text', '# Articles\n\nWrite here.\n'],
+    ['front matter, as an article has it', anArticle()],
+    ['no text', new Uint8Array([0xff, 0xfe])],
+    ['more than an article may have', 'x'.repeat(MOST_TEXT + 1)],
+  ])('is no article in any folder, and is not refused: %s', ([, bytes], { expect }) => {
+    const files = { 'README.md': bytes, 'a.md': anArticle(), '2026/README.md': bytes }
+    expect(articlesOf(files).map(({ id }) => id)).toEqual(['a'])
+  })
+
+  it('is nothing that an article can link to', ({ expect }) => {
+    const files = { 'README.md': 'x', 'a.md': anArticle({}, '[x](README.md)') }
+    expect(problemsOf(files)).toMatchObject([{ file: 'a.md', line: 5, reason: 'missing-file' }])
+  })
+
+  it('leaves other names to articles', ({ expect }) => {
+    const files = { 'readme.md': anArticle(), 'about-README.md': anArticle({ id: 'about' }) }
+    expect(articlesOf(files).map(({ id }) => id)).toEqual(['about', 'readme'])
   })
 })
 

@@ -37,12 +37,12 @@ const EXCESSES: readonly (readonly [is: string, body: string, says: string])[] =
   ],
   [
     'links',
-    `x\n\n${lines(10_001, (n) => `[a](/${n})\n`)}`,
+    `x\n\n${lines(10_001, (n) => `[a](//e.org/${n})\n`)}`,
     '10007:5: The article has more than 10000 links and images. Split it',
   ],
   [
     'images',
-    lines(10_001, (n) => `![a](/${n}.png)\n`),
+    lines(10_001, (n) => `![a](//e.org/${n}.png)\n`),
     '10005:6: The article has more than 10000 links and images. Split it',
   ],
   [

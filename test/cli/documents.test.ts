@@ -48,6 +48,13 @@ function brokenLinksOf(path: string): string[] {
   )
 }
 
+/** The decisions of a document, each with all that is said of it. */
+function decisionsOf(path: string): string[] {
+  const sections = readFileSync(path, 'utf8').split(/^## /m)
+  const section = sections.find((text) => text.startsWith('Decisions\n')) ?? ''
+  return section.split(/^- /m).slice(1)
+}
+
 describe('the documents', () => {
   const documents = documentsIn(ROOT)
 
@@ -65,5 +72,18 @@ describe('the documents', () => {
     const others = documents.map((path) => relative(ROOT, path)).filter((it) => it !== 'README.md')
     expect(others.length).toBeGreaterThan(10)
     for (const path of others) expect(linked).toContain(path)
+  })
+
+  it('say of every decision what would change it', ({ expect }) => {
+    const decisions = documents.flatMap(decisionsOf)
+    expect(decisions.length).toBeGreaterThan(70)
+    expect(decisions.filter((text) => !/\n {2}\*Changes when .{20,}\.\*\n/.test(text))).toEqual([])
+  })
+
+  it('pin every action of a workflow by its digest, and say its version', ({ expect }) => {
+    const used = documents.flatMap((path) => readFileSync(path, 'utf8').match(/uses: .*/g) ?? [])
+    expect(used.length).toBeGreaterThan(3)
+    for (const one of used)
+      expect(one).toMatch(/^uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/)
   })
 })

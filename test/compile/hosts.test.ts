@@ -7,6 +7,9 @@ import { articlePage } from '../../src/page/article-page.ts'
 import { hostsOfArticle, hostsOfList } from '../../src/page/hosts.ts'
 import { anArticle, aPress, articlesOf, SITE } from '../support/corpus.ts'
 
+/** The path of a file of an edition. */
+const MEDIA = `/media/${'a'.repeat(43)}`
+
 const OWN = 'wire.example.org'
 const PRIVATE = 'https://private.example/'
 
@@ -14,9 +17,9 @@ const PRIVATE = 'https://private.example/'
 const SHOWN: readonly ((address: string) => string)[] = [
   (address) => `![A](${address})`,
   (address) => `<img alt="A" src='${address}'>`,
-  (address) => `<img alt="A" src="/a.png" srcset="/b.png 1x, ${address} 2x">`,
-  (address) => `<IMG ALT="A" SRC="/a.png" SRCSET="${address},  /b.png 2x">`,
-  (address) => `<video poster="${address}" src="/a.mp4"></video>`,
+  (address) => `<img alt="A" src="${MEDIA}/a.png" srcset="${MEDIA}/b.png 1x, ${address} 2x">`,
+  (address) => `<IMG ALT="A" SRC="${MEDIA}/a.png" SRCSET="${address},  ${MEDIA}/b.png 2x">`,
+  (address) => `<video poster="${address}" src="${MEDIA}/a.mp4"></video>`,
   (address) => `<video src="${address}" title='a > b src="${PRIVATE}"'></video>`,
   (address) => `<audio><source type="audio/ogg" src="${address}"></audio>`,
 ]
@@ -42,7 +45,11 @@ const addresses = fc
   .record({
     scheme: fc.constantFrom('https:', 'HTTPS:', 'http:', ''),
     host: hosts,
-    path: fc.constantFrom('', '/', '/a.png?x=1&y=https://other.example/', '/a,b.png#c'),
+    path: fc.constantFrom(
+      `${MEDIA}/a.png`,
+      `${MEDIA}/a.png?x=1&y=https://other.example/`,
+      `${MEDIA}/a,b.png#c`,
+    ),
   })
   .map(({ scheme, host, path }) => `${scheme}//${host}${path}`)
 
@@ -112,13 +119,13 @@ describe('an address of the site on a page', () => {
     expect,
   }) => {
     const own = `https://${OWN}//evil.example/x`
-    const body = `[x](${own}) <video src="${own}" poster="${own}"></video> <img alt=A src="/b" srcset="${own} 1x, /c 2x">`
+    const body = `[x](${own}) <video src="${own}" poster="${own}"></video> <img alt=A src="${MEDIA}/b" srcset="${own} 1x, ${MEDIA}/c 2x">`
     const article = theArticle(body, own)
     const { body: page } = articlePage(article, aPress({ 'a.md': anArticle() }).corpus.site)
     expect(page).not.toMatch(/["\s]\/[/\\]/)
     expect(page.split(own)).toHaveLength(6)
-    expect(page).toContain('src="/b"')
-    expect(page).toContain(', /c 2x"')
+    expect(page).toContain(`src="${MEDIA}/b"`)
+    expect(page).toContain(`, ${MEDIA}/c 2x"`)
   })
 })
 

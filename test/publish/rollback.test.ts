@@ -130,7 +130,7 @@ describe('pruning', () => {
 
   const plan = async (store: TidyStore, days: number, now: number) => {
     const reader = throughCache(store, aCache(), platform)
-    const found = must(await planPrune(store, reader, { seconds: days * DAY }, now, platform))
+    const found = must(await planPrune({ store, reader, platform }, { seconds: days * DAY }, now))
     return found
   }
 
@@ -179,7 +179,7 @@ describe('pruning', () => {
     const { current } = await statusOf(memory, now)
     memory.values.delete(objectKey(current.facts.documents[0]?.object ?? ''))
     const reader = throughCache(store, aCache(), platform)
-    expect(await planPrune(store, reader, { seconds: DAY }, now, platform)).toMatchObject({
+    expect(await planPrune({ store, reader, platform }, { seconds: DAY }, now)).toMatchObject({
       failure: { reason: 'missing-object' },
     })
   })

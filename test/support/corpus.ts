@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import type { Article } from '../../src/article/article.ts'
-import type { ReadOptions } from '../../src/article/corpus.ts'
+import type { Corpus, ReadOptions } from '../../src/article/corpus.ts'
 import type { Platform } from '../../src/article/platform.ts'
 import type { Problem } from '../../src/article/problem.ts'
 import type { Folder } from '../../src/article/source.ts'
@@ -101,7 +101,16 @@ export function aPress(
 
 /** The articles of some files, which have to be right. */
 export function articlesOf(files: Files, options: Partial<ReadOptions> = {}): Article[] {
-  const { corpus } = aPress(files, options)
+  return articlesIn(aPress(files, options).corpus)
+}
+
+/** The articles of some files, whatever is wrong with them. */
+export function articlesAnyway(files: Files): Article[] {
+  const { press } = openPress(aFolder(files), { now: NOW }, platform, aCache())
+  return press ? articlesIn(press.corpus) : []
+}
+
+function articlesIn(corpus: Corpus): Article[] {
   return corpus.articles.map((article) => {
     const { markdown, markup, html, files: shown } = corpus.bodyOf(article, new Set())
     return {

@@ -185,7 +185,7 @@ export class History {
   async prune(): Promise<void> {
     const { store, now } = this.centre
     const reader = throughCache(store, cache, platform)
-    const found = must(await planPrune(store, reader, { seconds: DAY }, now, platform))
+    const found = must(await planPrune({ store, reader, platform }, { seconds: DAY }, now))
     await store.remove(found.keys)
   }
 }

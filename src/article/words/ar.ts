@@ -1,8 +1,8 @@
 /** edgewire's own words in Arabic. */
 
-import type { Words } from './en.ts'
+import type { OwnWords } from './en.ts'
 
-export const ar: Words = {
+export const ar: OwnWords = {
   skip: 'انتقل إلى المحتوى',
   site: 'الموقع',
   more: 'المزيد',

@@ -1,8 +1,8 @@
 /** edgewire's own words in German. */
 
-import type { Words } from './en.ts'
+import type { OwnWords } from './en.ts'
 
-export const de: Words = {
+export const de: OwnWords = {
   skip: 'Zum Inhalt springen',
   site: 'Website',
   more: 'Mehr',

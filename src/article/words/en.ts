@@ -59,13 +59,13 @@ export const en = {
 /** Forms of a word beside a number, by what `Intl.PluralRules` calls them. */
 type Plurals = { readonly [F in Intl.LDMLPluralRule]?: string } & { readonly other: string }
 
-/** Words for kinds of feeds and for formats, where the language has other ones than the registers. */
+/** OwnWords for kinds of feeds and for formats, where the language has other ones than the registers. */
 type Named = Readonly<Record<string, string>>
 
 /** The keys of words that are one text each. */
 export type PlainWord = Exclude<keyof typeof en, 'articles' | 'kinds' | 'purposes'>
 
-export type Words = Readonly<Record<PlainWord, string>> & {
+export type OwnWords = Readonly<Record<PlainWord, string>> & {
   readonly articles: Plurals
   readonly kinds: Named
   readonly purposes: Named

@@ -1,8 +1,8 @@
 /** edgewire's own words in Spanish. */
 
-import type { Words } from './en.ts'
+import type { OwnWords } from './en.ts'
 
-export const es: Words = {
+export const es: OwnWords = {
   skip: 'Ir al contenido',
   site: 'Sitio',
   more: 'Más',

@@ -1,8 +1,8 @@
 /** edgewire's own words in French. */
 
-import type { Words } from './en.ts'
+import type { OwnWords } from './en.ts'
 
-export const fr: Words = {
+export const fr: OwnWords = {
   skip: 'Aller au contenu',
   site: 'Site',
   more: 'Plus',

@@ -1,8 +1,8 @@
 /** edgewire's own words in Japanese. */
 
-import type { Words } from './en.ts'
+import type { OwnWords } from './en.ts'
 
-export const ja: Words = {
+export const ja: OwnWords = {
   skip: '本文へ移動',
   site: 'サイト',
   more: 'その他',

@@ -1,8 +1,8 @@
 /** edgewire's own words in Polish. */
 
-import type { Words } from './en.ts'
+import type { OwnWords } from './en.ts'
 
-export const pl: Words = {
+export const pl: OwnWords = {
   skip: 'Przejdź do treści',
   site: 'Serwis',
   more: 'Więcej',

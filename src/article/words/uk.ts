@@ -1,8 +1,8 @@
 /** edgewire's own words in Ukrainian. */
 
-import type { Words } from './en.ts'
+import type { OwnWords } from './en.ts'
 
-export const uk: Words = {
+export const uk: OwnWords = {
   skip: 'Перейти до вмісту',
   site: 'Сайт',
   more: 'Більше',

@@ -1,8 +1,8 @@
 /** edgewire's own words in Chinese, in simplified characters. */
 
-import type { Words } from './en.ts'
+import type { OwnWords } from './en.ts'
 
-export const zh: Words = {
+export const zh: OwnWords = {
   skip: '跳到正文',
   site: '网站',
   more: '更多',

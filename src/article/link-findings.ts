@@ -1,0 +1,27 @@
+/** Findings about addresses that articles refer to: of links, and of what is shown from them. */
+
+import { cut, suggestionOf, type Words } from './finding.ts'
+import { adviceFor } from './key-findings.ts'
+import type { Refusal } from './web-address.ts'
+
+export type LinkFinding =
+  | { readonly reason: 'no-scheme'; readonly target: string; readonly near: string }
+  | {
+      readonly reason: 'lost-address'
+      readonly use: 'link' | 'media'
+      readonly address: string
+      readonly refusal: Refusal
+      readonly near: readonly string[]
+    }
+  | { readonly reason: 'unserved-address'; readonly use: 'link' | 'media'; readonly path: string }
+
+export const LINK_WORDS: Words<LinkFinding> = {
+  'no-scheme': ({ target, near }) =>
+    `\`${cut(target)}\` has no scheme: it would be a file beside this one, and there is none. Did you mean \`${cut(near)}\`?`,
+  'lost-address': ({ use, address, refusal, near }) =>
+    `\`${cut(address)}\` is left out, and ${use === 'media' ? 'nothing is shown' : 'the words stay without a link'}: ${adviceFor(refusal)}${suggestionOf(near)}`,
+  'unserved-address': ({ use, path }) =>
+    use === 'media'
+      ? `Nothing is served at \`${cut(path)}\` of the site. Put the file into content/, and name it by its path from here.`
+      : `Nothing that this site publishes is at \`${cut(path)}\`. Link to the article's file or, if the page is on another host, write its full address.`,
+}

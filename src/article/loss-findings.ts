@@ -1,0 +1,39 @@
+/** Findings about what stands in a text and does not reach its reader, or not as it was meant. */
+
+import type { Loss } from '../markup/loss.ts'
+import { cut, type Words } from './finding.ts'
+
+const AS_TEXT = 'If it was meant as text, put it between backticks'
+
+/** The fate of the text in an element that is left out, and what is to be written instead. */
+const LEFT: Readonly<Record<Extract<Loss, { reason: 'lost-element' }>['text'], string>> = {
+  kept: `, and the text in it stays. ${AS_TEXT}; otherwise say it in other words, or link to it.`,
+  gone: ' with what is in it. Say it in words, or link to it.',
+  none: `. ${AS_TEXT}; otherwise say it in words, or link to it.`,
+}
+
+export const LOSS_WORDS: Words<Loss> = {
+  'lost-element': ({ name, text }) => `\`<${cut(name)}>\` is left out${LEFT[text]}`,
+  'lost-attribute': ({ name, element }) =>
+    `\`${cut(name)}\` of \`<${cut(element)}>\` is left out. Say in the text what readers need of it, or take it out.`,
+  'no-address': ({ use }) =>
+    use === 'media'
+      ? 'The image has no address. Name its file or its web address, or take it out.'
+      : 'The link has no address. Give it one, or take away all but its words.',
+  'lost-tag': ({ tag }) =>
+    `\`${cut(tag)}\` means nothing where it stands, and is left out. ${AS_TEXT}; otherwise mend the HTML around it.`,
+  'never-closed': ({ tag, rest }) =>
+    rest === 'gone'
+      ? `\`${tag}\` is never closed: nothing after it is shown. Close it.`
+      : `\`${tag}\` is never closed: everything after it is a part of it. Close it; or, if it was meant as text, put it between backticks.`,
+  'foreign-tag': ({ tag, system }) =>
+    `\`${cut(tag)}\` means something to other systems (${system}), and stands here as it is. Write what it stands for; or, if it is meant as text, put it between backticks.`,
+  'html-as-code': () =>
+    'This HTML is shown as code, because four blanks stand before it. Take them out; or, if it is meant as code, put it between lines of three backticks.',
+  'lost-cells': ({ cells }) =>
+    `\`${cut(cells)}\` is left out: the row has more cells than the table has columns. Give the table another column, or write \`\\|\` for a line within a cell.`,
+  'lost-footnote': ({ label }) =>
+    `The footnote \`[^${cut(label)}]\` is left out, because nothing refers to it. Refer to it in the text, or take it out.`,
+  moved: ({ element }) =>
+    `Some of what stands in this \`<${element}>\`, outside of its cells, is shown before it. Move it there, or into a cell.`,
+}

@@ -1,0 +1,77 @@
+/**
+ * Losses in Markdown: what the grammar leaves out or takes for code, and tags of other systems,
+ * of which each is told once.
+ */
+
+import type { Token } from 'markdown-it'
+import { blank, foreignTagsIn, withoutHtmlCode } from './dialects.ts'
+import { linesOf } from './lines.ts'
+import type { OnLoss } from './loss.ts'
+import { type Block, originsIn } from './origin.ts'
+
+/** Markdown, as it was read. */
+export type ReadMarkdown = {
+  readonly body: string
+  readonly tokens: readonly Token[]
+  /** The block of each token. */
+  readonly blocks: readonly Block[]
+  /** Returns the offset of an inline token in its block. */
+  readonly offsetIn: (token: Token) => number
+}
+
+/** Tells what is lost; places are offsets in the Markdown. */
+export function tellMarkdownLosses(read: ReadMarkdown, onLoss: OnLoss): void {
+  tellForeignTags(read, onLoss)
+  tellCode(read, onLoss)
+  tellCells(read, onLoss)
+}
+
+function tellForeignTags({ body, tokens, blocks, offsetIn }: ReadMarkdown, onLoss: OnLoss): void {
+  const originOf = originsIn(body)
+  const told = new Set<string>()
+  for (const [index, token] of tokens.entries()) {
+    const block = blocks[index]
+    if (!block || !(token.type === 'inline' || token.type === 'html_block')) continue
+    for (const { at, tag, system } of foreignTagsIn(withoutCode(token, offsetIn))) {
+      if (told.has(system)) continue
+      told.add(system)
+      onLoss({ reason: 'foreign-tag', tag, system }, originOf(block, at))
+    }
+  }
+}
+
+/** Returns the text of a block with blanks for its code. */
+function withoutCode({ content, children }: Token, offsetIn: (token: Token) => number): string {
+  let text = content
+  for (const child of children ?? []) {
+    if (child.type !== 'code_inline') continue
+    const start = offsetIn(child)
+    const end = start + 2 * child.markup.length + child.content.length
+    text = text.slice(0, start) + blank(text.slice(start, end)) + text.slice(end)
+  }
+  return withoutHtmlCode(text)
+}
+
+/** Tells of indented HTML in a text that has HTML: the blanks before it make code of it. */
+function tellCode({ body, tokens }: ReadMarkdown, onLoss: OnLoss): void {
+  const { startOf } = linesOf(body)
+  const isHtml = (content: string): boolean => /^\s*<\/?[a-z][^>]*>/i.test(content)
+  const first = tokens.findIndex(({ type }) => type === 'html_block')
+  for (const { type, map, content } of first < 0 ? [] : tokens.slice(first)) {
+    if (type === 'code_block' && map && isHtml(content))
+      onLoss({ reason: 'html-as-code' }, startOf(map[0]))
+  }
+}
+
+/** Tells of cells that a row has beyond the columns of its table. */
+function tellCells({ body, tokens, blocks }: ReadMarkdown, onLoss: OnLoss): void {
+  const { startOf, textOf } = linesOf(body)
+  for (const [index, { type }] of tokens.entries()) {
+    const cell = tokens[index - 1]?.type === 'tr_close' ? undefined : blocks[index - 2]
+    if (type !== 'tr_close' || cell?.column === undefined) continue
+    const end = cell.column + cell.content.length
+    const [, before = '', rest = ''] = /^(\s*\|\s*)(.*)$/.exec(textOf(cell.line).slice(end)) ?? []
+    if (/[^|\s]/.test(rest))
+      onLoss({ reason: 'lost-cells', cells: rest }, startOf(cell.line) + end + before.length)
+  }
+}
