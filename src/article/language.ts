@@ -7,7 +7,7 @@
 const EXTENSIONS = /(?:^|-)[a-z0-9]-.*$/
 
 /** The language with its script and so on, before any extension. */
-const LANGUAGE = /^(?:[a-z]{2,3}(?:-|$)|x-)/
+const PRIMARY = /^(?:[a-z]{2,3}(?:-|$)|x-)/
 
 /**
  * Writes a tag in the case that RFC 5646 §2.1.1 recommends, whichever it is in; underscores, which
@@ -28,7 +28,7 @@ export function languageOf(text: string): string | undefined {
         /-[a-z]{4}(?=-|$)/g,
         (script) => `-${script.charAt(1).toUpperCase()}${script.slice(2)}`,
       ) + extensions
-  return LANGUAGE.test(tag) && localeOf(tag) ? tag : undefined
+  return PRIMARY.test(tag) && localeOf(tag) ? tag : undefined
 }
 
 /** A locale, with what the compiler's library does not know of it yet (Intl Locale Info, §1.4). */

@@ -69,13 +69,13 @@ export function answerNotFound(
     const [head, tail] = [shell.part('not-found-head'), shell.part('not-found-tail')]
     const meant = near.flatMap((one, index) => [
       shell.part(`meant-${index && 1}`)?.bytes,
-      suggestion(one),
+      linkOfPath(one),
     ])
     return [head?.bytes, ...meant, ...(meant[0] ? [shell.part('meant-2')?.bytes] : []), tail?.bytes]
   })
 }
 
-function suggestion(path: string): Uint8Array {
+function linkOfPath(path: string): Uint8Array {
   return new TextEncoder().encode(`<a href="${escapeAttribute(path)}">${escapeText(path)}</a>`)
 }
 

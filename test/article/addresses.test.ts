@@ -478,7 +478,7 @@ describe('a name in letters with accents', () => {
   ])('%j is found as %j', ([file = '', link = ''], { expect }) => {
     const text = `![x](${link}.txt) [x](${encodeURIComponent(link)}.md)`
     const press = aPress({
-      'a.md': anArticle({ image: `{ src: ${link}.txt, alt: x }` }, text),
+      'a.md': anArticle({ attachments: `[{ src: ${link}.txt }]` }, text),
       [`${file}.txt`]: 'x',
       [`${file}.md`]: anArticle({ id: 'cafe' }),
     })
