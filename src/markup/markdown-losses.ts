@@ -8,6 +8,7 @@ import { blank, foreignTagsIn, withoutHtmlCode } from './dialects.ts'
 import { linesOf } from './lines.ts'
 import type { OnLoss } from './loss.ts'
 import { type Block, originsIn } from './origin.ts'
+import { LONGEST_NAME } from './text.ts'
 
 /** Markdown, as it was read. */
 export type ReadMarkdown = {
@@ -42,14 +43,16 @@ function tellForeignTags({ body, tokens, blocks, offsetIn }: ReadMarkdown, onLos
 
 /** Returns the text of a block with blanks for its code. */
 function withoutCode({ content, children }: Token, offsetIn: (token: Token) => number): string {
-  let text = content
+  const pieces: string[] = []
+  let done = 0
   for (const child of children ?? []) {
     if (child.type !== 'code_inline') continue
     const start = offsetIn(child)
     const end = start + 2 * child.markup.length + child.content.length
-    text = text.slice(0, start) + blank(text.slice(start, end)) + text.slice(end)
+    pieces.push(content.slice(done, start), blank(content.slice(start, end)))
+    done = end
   }
-  return withoutHtmlCode(text)
+  return withoutHtmlCode(pieces.join('') + content.slice(done))
 }
 
 /** Tells of indented HTML in a text that has HTML: the blanks before it make code of it. */
@@ -72,6 +75,9 @@ function tellCells({ body, tokens, blocks }: ReadMarkdown, onLoss: OnLoss): void
     const end = cell.column + cell.content.length
     const [, before = '', rest = ''] = /^(\s*\|\s*)(.*)$/.exec(textOf(cell.line).slice(end)) ?? []
     if (/[^|\s]/.test(rest))
-      onLoss({ reason: 'lost-cells', cells: rest }, startOf(cell.line) + end + before.length)
+      onLoss(
+        { reason: 'lost-cells', cells: rest.slice(0, LONGEST_NAME) },
+        startOf(cell.line) + end + before.length,
+      )
   }
 }

@@ -13,6 +13,7 @@ import {
   type ParsedNode,
 } from './html-parser.ts'
 import { isMute, type OnLoss } from './loss.ts'
+import { LONGEST_NAME } from './text.ts'
 
 /** Elements that end by themselves (WHATWG HTML §13.1.2.4), and those that have no end. */
 const ENDS_BY_ITSELF = new Set(
@@ -39,7 +40,10 @@ export function tellParserLosses({ html, tokens, nodes }: ReadHtml, onLoss: OnLo
     if (isComment && !tag.endsWith('>'))
       onLoss({ reason: 'never-closed', tag: '<!--', rest: 'gone' }, at)
     const comesToSomething = isComment || isTaken(token, starts, open)
-    if (!comesToSomething && !isMute(name)) onLoss({ reason: 'lost-tag', tag }, at)
+    if (!comesToSomething && !isMute(name)) {
+      const shown = tag.slice(0, LONGEST_NAME).replace(/\s+/g, ' ')
+      onLoss({ reason: 'lost-tag', tag: shown }, at)
+    }
   }
   tellUnclosed(open, onLoss)
 }
