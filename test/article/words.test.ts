@@ -5,6 +5,8 @@ import { FEED_KINDS, titleOfKind } from '../../src/article/kinds.ts'
 import { en } from '../../src/article/words/en.ts'
 import { countOfArticles, LANGUAGES, wordsIn } from '../../src/article/words.ts'
 import { FORMATS } from '../../src/feed/formats.ts'
+import { notFoundPage } from '../../src/page/error-pages.ts'
+import { aPress, SITE } from '../support/corpus.ts'
 
 const OTHERS = Object.entries(LANGUAGES).filter(([language]) => language !== 'en')
 
@@ -28,6 +30,18 @@ describe.for(OTHERS)('the words in %s', ([language, words]) => {
   it('have all forms that numbers ask for', ({ expect }) => {
     const { pluralCategories } = new Intl.PluralRules(language).resolvedOptions()
     for (const form of pluralCategories) expect(words.articles[form]).toBeTruthy()
+  })
+})
+
+describe('the page for what is not there', () => {
+  it('asks in the language of the site what was meant', ({ expect }) => {
+    const { corpus } = aPress({ 'site.yaml': SITE.replace('language: en', 'language: es') })
+    const { head, meant, tail } = notFoundPage(corpus.site, { stylesheet: '/s.css', script: '' })
+    expect(head).toContain('<h1>Aquí no hay nada</h1>')
+    expect(meant).toEqual(['<p>¿Quería decir ', ' o ', '?</p>\n'])
+    expect(tail).toContain(
+      'está en la <a href="/">portada</a> o en el <a href="/archive/">archivo</a>.',
+    )
   })
 })
 
