@@ -1,5 +1,6 @@
 /** Findings about an article among others: what it names, and what has to be its own. */
 
+import type { FeedKind } from './feed-kinds.ts'
 import { cut, suggestionOf, type Words } from './finding.ts'
 import type { FilePlace } from './place.ts'
 
@@ -11,6 +12,7 @@ export type ArticleFinding =
   | { readonly reason: 'many-parameters'; readonly most: number }
   | {
       readonly reason: 'same-folder'
+      readonly kind: FeedKind
       readonly label: string
       readonly folder: string
       readonly other: string
@@ -46,9 +48,9 @@ export const ARTICLE_WORDS: Words<ArticleFinding> = {
     `The alias \`${alias}\` is an address of the site itself. Remove it.`,
   'many-parameters': ({ most }) =>
     `The old addresses have more than ${most} different sets of parameters, as \`p\` in \`/?p=42\`: a request would be looked up for each. Leave out those that nobody asks for.`,
-  'same-folder': ({ otherPlace, label, other, folder }) => {
+  'same-folder': ({ kind, otherPlace, label, other, folder }) => {
     const { file, line, column } = otherPlace
-    return `\`${label}\` and \`${other}\` (${file}:${line}:${column}) would both be at ${folder}. Spell them alike, or choose other words.`
+    return `\`${label}\` and \`${other}\` (${file}:${line}:${column}) would both be at ${folder}. Spell them alike, or ${adviceForFolder(kind, label)}.`
   },
   'undated-correction': () =>
     '`correction` is shown with the date of `updated`, which is missing or no later than `published`. Add it.',
@@ -63,4 +65,12 @@ export const ARTICLE_WORDS: Words<ArticleFinding> = {
     `\`${key}\` names the article \`${id}\`, which does not exist.${suggestionOf(near)} Use an article's id.`,
   'no-page': () =>
     'The article has no page: site.yaml says `pages: false`. Set `url` to its address on your own site, here or, for all articles, in site.yaml; or say `pages: true`.',
+}
+
+/** Says which key of `site.yaml` gives a label an address of its own. */
+function adviceForFolder(kind: FeedKind, label: string): string {
+  const word = JSON.stringify(label)
+  return kind === 'authors'
+    ? `give one an address of its own in site.yaml: \`authors: { key: { name: ${word} } }\`, and write that key in articles`
+    : `name the address of one in site.yaml: \`${kind}: { ${word}: { name: other-words } }\``
 }

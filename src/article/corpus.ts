@@ -189,13 +189,13 @@ function checkSource(
   if (updated !== undefined && updated > Math.max(now, published)) {
     report({ ...placeOf(['updated']), reason: 'updated-ahead' })
   }
-  const checkId = (key: string, path: string[], id: string): void => {
+  const checkId = (key: string, path: (string | number)[], id: string): void => {
     if (named.has(id)) return
     report({ ...placeOf(path), reason: 'unknown-article', key, id, near: near(id) })
   }
   if (replacedBy) checkId('replaced_by', ['replaced_by'], replacedBy)
-  for (const [language, id] of Object.entries(translations)) {
-    checkId(`translations.${language}`, ['translations', language], id)
+  for (const [index, [language, id]] of Object.entries(translations).entries()) {
+    checkId(`translations.${language}`, ['translations', index], id)
   }
 }
 

@@ -23,6 +23,7 @@ import { cleanLine, cleanText, isCarried } from '../markup/text.ts'
 import { expectedAlias, isAlias } from './alias.ts'
 import { isId, LONGEST_ID } from './id.ts'
 import { type InstantError, parseInstant } from './instant.ts'
+import { languageOf } from './language.ts'
 
 const ONE_LINE = 'text on one line, not empty (quotes keep a number or a colon text)'
 
@@ -93,23 +94,23 @@ export const alias = pipe(
   check(isAlias, ({ input }) => expectedAlias(input)),
 )
 
-// RFC 5646 in its common part: language, script, region, variants.
 const LANGUAGE = 'a language tag: en, pl, zh-Hant, pt-BR'
 export const language = pipe(
   string(LANGUAGE),
+  // Longer ones need not be understood (RFC 5646 §4.4.1), and each has a folder.
   maxLength(35, LANGUAGE),
-  regex(/^[a-z]{2,3}(?:-[A-Z][a-z]{3})?(?:-(?:[A-Z]{2}|\d{3}))?(?:-[a-z0-9]{5,8})*$/, LANGUAGE),
-  check(isKnownToIntl, `${LANGUAGE} (this one has a part twice)`),
+  rawTransform(({ dataset, addIssue, NEVER }) => {
+    const tag = languageOf(dataset.value)
+    if (tag !== undefined) return tag
+    const twice = hasPartTwice(dataset.value) ? ' (this one has a part twice)' : ''
+    addIssue({ message: LANGUAGE + twice })
+    return NEVER
+  }),
 )
 
-/** Dates and names of languages are written by `Intl`, which takes well-formed tags only. */
-function isKnownToIntl(tag: string): boolean {
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1
-  } catch {
-    // It has no other way to say that it does not take one.
-    return false
-  }
+function hasPartTwice(tag: string): boolean {
+  const parts = tag.toLowerCase().split(/[-_]/)
+  return new Set(parts).size < parts.length
 }
 
 const WEB = 'a full web address: https://example.org/page'

@@ -10,6 +10,7 @@ export type FileFinding =
   | { readonly reason: 'not-a-file'; readonly target: string }
   | { readonly reason: 'hidden-file'; readonly target: string }
   | { readonly reason: 'odd-name'; readonly target: string }
+  | { readonly reason: 'same-name'; readonly target: string }
   | { readonly reason: 'not-text' }
   | { readonly reason: 'text-too-large'; readonly bytes: number; readonly most: number }
   | { readonly reason: 'changed-meanwhile' }
@@ -42,6 +43,8 @@ export const FILE_WORDS: Words<FileFinding> = {
     `The name of \`${target}\` begins with a dot. Such files are not published: give it another name.`,
   'odd-name': ({ target }) =>
     `\`${target}\` has a backslash or a control character in its name, or is not UTF-8. Rename it.`,
+  'same-name': ({ target }) =>
+    `\`${target}\` is there twice: once with its accents apart from their letters (NFD), once as one with them (NFC). Links cannot tell them apart: remove one of the two, or rename it.`,
   'not-text': () =>
     'The file is not UTF-8 text. Save it as UTF-8, or give it another ending than .md.',
   'text-too-large': ({ bytes, most }) =>

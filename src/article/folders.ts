@@ -30,19 +30,21 @@ export function checkFolders(
 ): void {
   const claims = new Map<string, Claim>()
   const told = new Set<string>()
-  const claim = (folder: string, label: string, place: () => FilePlace): void => {
+  const claim = (
+    { name: folder, kind, label: word, shown: label = word }: FeedFolder,
+    place: () => FilePlace,
+  ): void => {
     const other = claims.get(folder)
     if (!other) claims.set(folder, { label, place })
     else if (other.label !== label && !told.has(folder + label)) {
       told.add(folder + label)
-      const otherPlace = other.place()
-      report({ ...place(), reason: 'same-folder', label, folder, other: other.label, otherPlace })
+      const where = { folder, other: other.label, otherPlace: other.place() }
+      report({ ...place(), reason: 'same-folder', kind, label, ...where })
     }
   }
   for (const article of articles) {
     const source = sources.get(article.id)
     if (!source) continue
-    for (const { name, label, shown = label, path } of foldersOf(article, site))
-      claim(name, shown, () => source.placeOf(path))
+    for (const folder of foldersOf(article, site)) claim(folder, () => source.placeOf(folder.path))
   }
 }

@@ -7,8 +7,10 @@
 import type { FeedAlias } from './feed-aliases.ts'
 import { type FeedKind, FOLDER_KINDS, folderOfKind } from './feed-kinds.ts'
 import { type Labelled, matches } from './filter.ts'
+import { isSameLanguage, nameOfLanguage } from './language.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
+import type { OwnWords } from './words/en.ts'
 
 /** The words of the site about a feed; where it says nothing, its own hold. */
 export type Description = {
@@ -52,7 +54,8 @@ type Kind = {
 export const KINDS: { readonly [K in FeedKind]: Kind } = {
   everything: {
     title: 'Everything',
-    wordsOf: (_, { title }) => [{ step: '', label: title }],
+    wordsOf: ({ language }, { title, language: own, one_language: one }) =>
+      one && !isSameLanguage(language, own) ? [] : [{ step: '', label: title }],
     describe: (_, { title, description, archives, aliases }) => ({
       title,
       description,
@@ -64,15 +67,19 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
   },
   sections: {
     title: 'Sections',
-    wordsOf: ({ section: label }) =>
-      label === undefined ? [] : [{ step: folderNameOf(label), label, path: ['section'] }],
+    wordsOf: ({ section: label }, { sections }) =>
+      label === undefined ? [] : [{ step: stepOf(label, sections), label, path: ['section'] }],
     describe: (label, { sections }) => ownOf(sections, label) ?? {},
     isCategory: true,
   },
   tags: {
     title: 'Tags',
-    wordsOf: ({ tags }) =>
-      tags.map((label, index) => ({ step: folderNameOf(label), label, path: ['tags', index] })),
+    wordsOf: ({ tags }, site) =>
+      tags.map((label, index) => ({
+        step: stepOf(label, site.tags),
+        label,
+        path: ['tags', index],
+      })),
     describe: (label, { tags }) => ownOf(tags, label) ?? {},
     isCategory: true,
   },
@@ -93,7 +100,7 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
     title: 'Languages',
     wordsOf: ({ language }) => [{ step: language.toLowerCase(), label: language }],
     describe: (language, site) => ({
-      title: new Intl.DisplayNames([site.language, 'en'], { type: 'language' }).of(language),
+      title: nameOfLanguage(language, site.language),
       language,
     }),
     needsOthers: true,
@@ -108,6 +115,11 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
     declared: ({ feeds }) => Object.keys(feeds).map((label) => ({ step: label, label })),
     hasOwnTitles: true,
   },
+}
+
+/** Names a kind in the words of a language. */
+export function titleOfKind(kind: FeedKind, { kinds }: OwnWords): string {
+  return ownOf(kinds, kind) ?? KINDS[kind].title
 }
 
 /** In the order in which people are shown them. */
@@ -133,6 +145,11 @@ export function declaredPlaces(kind: FeedKind, site: Site): FeedPlace[] | undefi
 function placeOf(kind: FeedKind, word: Word): FeedPlace {
   const name = folderOfKind(kind) + (word.step === '' ? '' : `${word.step}/`)
   return { ...word, kind, name }
+}
+
+/** Names the folder of a label: as the site names it, or as the label does itself. */
+function stepOf(label: string, described: Site['tags']): string {
+  return ownOf(described, label)?.name ?? folderNameOf(label)
 }
 
 function ownOf<T>(table: Readonly<Record<string, T>>, key: string): T | undefined {

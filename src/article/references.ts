@@ -69,7 +69,10 @@ export function accepted(
   })
 }
 
-/** Resolves references against a folder. `articleAt` knows the article of a Markdown file. */
+/**
+ * Resolves references against a folder, in which one name can be spelled in two ways: macOS writes
+ * letters and their accents apart. `articleAt` knows the article of a Markdown file.
+ */
 export function createLinks(
   folder: Folder,
   { base, pages, math }: Pick<Site, 'base' | 'math' | 'pages'>,
@@ -77,6 +80,7 @@ export function createLinks(
   platform: Platform,
 ) {
   const loaded = new Map<string, Media>()
+  const spelled = new Map(folder.files.map((file) => [file.normalize('NFC'), file]))
 
   /** Loads the media at a path of the folder, once. */
   function load(file: string, placeOf: () => FilePlace, report: Report): Media | undefined {
@@ -140,9 +144,10 @@ export function createLinks(
     { place, report }: Answers,
   ): ReferenceTarget | undefined {
     const [path = '', suffix = ''] = splitSuffix(reference)
-    const target = joinPath(file, percentDecoded(path))
-    if (target === undefined)
+    const joined = joinPath(file, percentDecoded(path))
+    if (joined === undefined)
       return void report({ ...place(), reason: 'outside-content', target: reference })
+    const target = spelled.get(joined.normalize('NFC')) ?? joined
     const article = articleAt(target)
     if (article) return { url: withSuffix(article.url, suffix), file: target, article }
     const near = withScheme(reference)

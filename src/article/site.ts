@@ -3,7 +3,17 @@
  * in the README of this room is held against it.
  */
 
-import { array, boolean, type InferOutput, optional, pipe, regex, string, transform } from 'valibot'
+import {
+  array,
+  boolean,
+  check,
+  type InferOutput,
+  optional,
+  pipe,
+  regex,
+  string,
+  transform,
+} from 'valibot'
 import { ok, type Result } from '../markup/result.ts'
 import { feedAliases } from './feed-aliases.ts'
 import {
@@ -20,6 +30,8 @@ import {
 } from './fields.ts'
 import type { Problem } from './problem.ts'
 import { keyed, recordOf, validate } from './schema.ts'
+import { en, type PlainWord } from './words/en.ts'
+import { type GivenWords, missingWords } from './words.ts'
 import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 
 const TAG = 'a domain that you own and the year in which you did: example.org,2026'
@@ -30,6 +42,7 @@ const colour = pipe(string(COLOUR), regex(/^#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$/
 const colours = { accent: optional(colour), background: optional(colour), text: optional(colour) }
 const described = keyed({
   title: optional(line),
+  name: optional(id),
   description: optional(line),
   aliases: optional(feedAliases),
 })
@@ -39,6 +52,26 @@ const author = keyed({
   avatar: optional(fullAddress),
   aliases: optional(feedAliases),
 })
+/** edgewire's own words in a language: others than `words/` has for it. */
+const wordsOfLanguage = keyed({
+  ...(Object.fromEntries(Object.keys(en).map((key) => [key, optional(line)])) as Record<
+    PlainWord,
+    ReturnType<typeof optional<typeof line, undefined>>
+  >),
+  articles: optional(
+    keyed({
+      zero: optional(line),
+      one: optional(line),
+      two: optional(line),
+      few: optional(line),
+      many: optional(line),
+      other: optional(line),
+    }),
+  ),
+  kinds: optional(recordOf(label, line, 'words by kind of feed')),
+  purposes: optional(recordOf(label, line, 'sentences by format')),
+})
+
 const filter = {
   section: optional(label),
   tags: optional(labels),
@@ -96,7 +129,23 @@ export const SITE = keyed({
   pages: optional(boolean(SWITCH), true),
   math: optional(boolean(SWITCH), false),
   url: optional(pageTemplate),
+  words: optional(
+    pipe(
+      recordOf(language, wordsOfLanguage, 'words by language: {en: {archive: Back issues}}'),
+      check(
+        (all) => missingIn(all).length === 0,
+        ({ input }) =>
+          `all words of a language that edgewire does not speak (missing: ${missingIn(input).join(', ')})`,
+      ),
+    ),
+    {},
+  ),
+  one_language: optional(boolean(SWITCH), false),
 })
+
+function missingIn(all: Readonly<Record<string, GivenWords>>): string[] {
+  return Object.entries(all).flatMap(([tag, given]) => missingWords(tag, given))
+}
 
 /** `base` has no slash at its end; `ttl` is in seconds. */
 export type Site = InferOutput<typeof SITE>

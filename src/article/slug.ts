@@ -12,13 +12,32 @@ export function slugOf(text: string): string {
 }
 
 /**
- * Names the folder of a label: its slug, or, for a script that has none, its code points. It
- * depends on the label alone, so that an address never moves.
+ * Names the folder of a label: its slug, in which what has no Latin spelling is named by its code
+ * points. It depends on the label alone, so that an address never moves.
  */
 export function folderNameOf(label: string): string {
-  const name = known.get(label) ?? (slugOf(label) || shortSlug(codePointsOf(label)))
+  const name =
+    known.get(label) ??
+    (slugOf(label) === '' ? shortSlug(codePointsOf(label)) : slugOf(spelledOut(label)))
   known.set(label, name)
   return name
+}
+
+/**
+ * A letter, digit or sign, with its marks. Of punctuation, some is a part of words: `C#`, `50%`.
+ */
+const SIGNS = /[\p{L}\p{N}\p{S}#%@]\p{M}*/gu
+
+/** Letters that say nothing of their own, and that a Latin spelling leaves out by right. */
+const SILENT = /^[ьъ]/i
+
+/** Writes the code points of what a slug would lose: `C++` is not `C`. */
+function spelledOut(label: string): string {
+  return label.replace(SIGNS, (sign) =>
+    SILENT.test(sign) || slugOf(sign) !== ''
+      ? sign
+      : ` ${Array.from(sign, (character) => `u${codePointsOf(character)}`).join(' ')} `,
+  )
 }
 
 function codePointsOf(label: string): string {

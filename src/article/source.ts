@@ -66,6 +66,7 @@ export function readSources(
   report: Report,
 ): Source[] {
   folder.faults.forEach(report)
+  checkNames(folder.files, report)
   const files = folder.files.filter(isSource).toSorted()
   const places = createPlaces()
   return files.flatMap((file) => {
@@ -74,6 +75,16 @@ export function readSources(
     source.failure.forEach(report)
     return []
   })
+}
+
+/** Reports files whose names differ in nothing that people see. */
+function checkNames(files: readonly string[], report: Report): void {
+  const known = new Set<string>()
+  for (const file of files) {
+    const target = file.normalize('NFC')
+    if (known.has(target)) report({ file, line: 1, column: 1, reason: 'same-name', target })
+    known.add(target)
+  }
 }
 
 /** The name under which a folder tells people about itself; ids have no capitals. */

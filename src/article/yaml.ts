@@ -9,6 +9,7 @@ import {
   Composer,
   type CST,
   type Document,
+  isCollection,
   isMap,
   isNode,
   isScalar,
@@ -29,6 +30,7 @@ export type Yaml = {
   readonly value: unknown
   /**
    * Returns the place of the value at a path; where it is absent, of the nearest thing around it.
+   * Entries of a map may be numbered: a name is not always spelled as it was written.
    */
   readonly placeOf: (path: KeyPath) => FilePlace
   readonly placeOfKey: (path: KeyPath) => FilePlace
@@ -75,7 +77,7 @@ export function parseYaml(
   const { document, value } = read.value
   const placeOf = (path: KeyPath): FilePlace => {
     for (let length = path.length; length > 0; length--) {
-      const node = document.getIn(path.slice(0, length), true)
+      const node = nodeAt(document, path.slice(0, length))
       const range =
         node && typeof node === 'object' && 'range' in node ? (node.range as number[]) : undefined
       if (range?.[0] !== undefined) return placeAt(range[0])
@@ -191,6 +193,14 @@ function faultsOfKeys(items: readonly Pair[]): Fault[] {
     keys.add(name)
     return []
   })
+}
+
+/** Finds what stands at a path. A number at which there is a map means one of its entries. */
+function nodeAt(document: Document, path: KeyPath): unknown {
+  return path.reduce<unknown>((node, step) => {
+    if (isMap(node) && typeof step === 'number') return node.items[step]?.value
+    return isCollection(node) ? node.get(step, true) : undefined
+  }, document.contents)
 }
 
 function keyOfPair(item: Pair): unknown {

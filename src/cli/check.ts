@@ -98,11 +98,11 @@ function oneSided({ corpus }: Press): Note[] {
   const listed = new Map(corpus.articles.map((article) => [article.id, article]))
   return corpus.articles.flatMap((article) => {
     if (article.retraction) return []
-    return Object.entries(article.translations).flatMap(([language, id]): Note[] => {
+    return Object.values(article.translations).flatMap((id, index): Note[] => {
       const other = listed.get(id)
       const isMutual = !other || Object.values(other.translations).includes(article.id)
       if (isMutual || other.retraction) return []
-      const place = corpus.sourceOf(article).placeOf(['translations', language])
+      const place = corpus.sourceOf(article).placeOf(['translations', index])
       const note = `\`${id}\` does not name \`${article.id}\` among its translations: search engines follow only those that name each other.`
       return [{ ...place, note }]
     })

@@ -119,9 +119,9 @@ export function renderRetraction(
       replacedBy && replacement && foreignAddressOf({ id: replacedBy, url: replacement }, site),
     feeds,
   }
-  const notice = announcementOf(tombstone)
+  const notice = announcementOf(tombstone, site)
   const { parts, malformed } = joinParts([
-    fragmentsOf(standInOf(tombstone), site),
+    fragmentsOf(standInOf(tombstone, site), site),
     ...(notice ? [fragmentsOf(notice, site, ANNOUNCEMENT)] : []),
     ...(site.pages ? [pageParts(id, retractionPage(tombstone, site))] : []),
   ])

@@ -54,7 +54,7 @@ export function planFeeds(
 
 /** Tells whether the feeds of a kind are left out: one of them would be the feed of everything. */
 function isAlone(kind: FeedKind, site: Site, members: readonly Member[]): boolean {
-  if (!KINDS[kind].needsOthers) return false
+  if (!KINDS[kind].needsOthers || site.one_language) return false
   const names = members.flatMap(({ article }) => placesOfKind(kind, article, site))
   return new Set(names.map(({ name }) => name)).size < 2
 }

@@ -1,5 +1,7 @@
 /** The files by which programs find the site's feeds and pages: OPML, robots.txt, OpenAPI. */
 
+import { titleOfKind } from '../article/kinds.ts'
+import { wordsIn } from '../article/words.ts'
 import type { PageFacts } from '../edition/facts.ts'
 import { OPENAPI, OPML, ROBOTS } from '../edition/names.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
@@ -37,9 +39,11 @@ export function writeFile(
 }
 
 function writeOpml(feeds: readonly PlannedFeed[], press: Press): Product {
-  const { title, base, pages, home } = press.corpus.site
+  const { site } = press.corpus
+  const { title, base, pages, home } = site
+  const { words } = wordsIn(site.language, site)
   const groups = groupFeeds(feeds).map((group) => ({
-    title: group.title,
+    title: titleOfKind(group.kind, words),
     feeds: group.feeds.map(({ plan: { name, title: own, description, language } }) => ({
       title: own,
       description,

@@ -137,8 +137,8 @@ function pageInputsOf({ page: { articles: _, ...page }, members }: PlannedPage):
  * Lists the first feeds of each kind by name: an article that is published moves none in or out.
  */
 function feedGroupsOf(groups: readonly Group[], most: number): FeedGroup[] {
-  return groups.map(({ title, feeds }) => ({
-    title,
+  return groups.map(({ kind, feeds }) => ({
+    kind,
     feeds: feeds.slice(0, most).map(({ plan: { name, heading } }) => ({ name, heading })),
   }))
 }

@@ -44,6 +44,7 @@ function shellParts(site: Site, assets: Assets): PartSource[] {
     { name: 'html-head', content: own.head },
     { name: 'html-tail', content: own.tail },
     { name: 'not-found-head', content: notFound.head },
+    ...notFound.meant.map((content, index) => ({ name: `meant-${index}`, content })),
     { name: 'not-found-tail', content: notFound.tail },
     { name: 'broken', content: faultPage(site, assets) },
   ]

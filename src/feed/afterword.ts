@@ -4,14 +4,19 @@
  */
 
 import type { Article } from '../article/article.ts'
+import { directionOf } from '../article/language.ts'
+import type { Site } from '../article/site.ts'
+import { wordsIn } from '../article/words.ts'
 import { elementOf, elementsIn, type Markup, type MarkupElement } from '../markup/markup.ts'
 import { aboutAttachment, attachmentName } from './attachment-words.ts'
 
-/** The words of edgewire itself, which are English. */
-const ENGLISH = { lang: 'en', dir: 'ltr' }
-
 /** Makes the afterword; it is empty where the text says it all. */
-export function afterwordOf({ markup, externalUrl, attachments, via }: Article): Markup {
+export function afterwordOf(
+  { markup, externalUrl, attachments, via, language }: Article,
+  site: Site,
+): Markup {
+  const { words, language: spoken } = wordsIn(language, site)
+  const mark = { lang: spoken, dir: directionOf(spoken) }
   const linked = new Set(elementsIn(markup).map(({ attributes }) => attributes['href']))
   const files = attachments.filter(({ url }) => !linked.has(url))
   return [
@@ -20,7 +25,7 @@ export function afterwordOf({ markup, externalUrl, attachments, via }: Article):
       : []),
     ...(files.length > 0 ? [elementOf('ul', files.map(fileLine))] : []),
     ...(via !== undefined && !linked.has(via)
-      ? [elementOf('p', [elementOf('span', ['Found at'], ENGLISH), ' ', linkTo(via)])]
+      ? [elementOf('p', [elementOf('span', [words.found_at], mark), ' ', linkTo(via)])]
       : []),
   ]
 }

@@ -8,33 +8,14 @@ import { folderOfKind } from '../article/feed-kinds.ts'
 import { foldersOf } from '../article/folders.ts'
 import { formatInstant } from '../article/instant.ts'
 import { KINDS } from '../article/kinds.ts'
+import { directionOf } from '../article/language.ts'
 import type { Site } from '../article/site.ts'
+import { wordsIn } from '../article/words.ts'
+import { escapeText } from '../markup/escape.ts'
 import { excerptOf } from '../markup/excerpt.ts'
 import { htmlOf } from '../markup/markup.ts'
 import { afterwordOf } from './afterword.ts'
 import { element, parent } from './xml.ts'
-
-/** Languages that are written from right to left, by primary subtag. */
-const RIGHT_TO_LEFT = new Set([
-  'ar',
-  'arc',
-  'ckb',
-  'dv',
-  'fa',
-  'he',
-  'ks',
-  'ps',
-  'sd',
-  'syr',
-  'ug',
-  'ur',
-  'yi',
-])
-
-export function directionOf(language: string): 'rtl' | 'ltr' {
-  const [primary = '', script] = language.split('-')
-  return script === 'Arab' || script === 'Hebr' || RIGHT_TO_LEFT.has(primary) ? 'rtl' : 'ltr'
-}
 
 /**
  * Writes the whole HTML of an entry. Readers know no style: what has to be seen is said in
@@ -42,9 +23,13 @@ export function directionOf(language: string): 'rtl' | 'ltr' {
  */
 export function contentOf(article: Article, site: Site): string {
   const html =
-    figureOf(article) + correctionOf(article) + article.html + htmlOf(afterwordOf(article))
-  if (article.language === site.language) return html
+    figureOf(article) +
+    correctionOf(article, site) +
+    article.html +
+    htmlOf(afterwordOf(article, site))
   const direction = directionOf(article.language)
+  // A reader writes from left to right, whatever language its document is in.
+  if (article.language === site.language && direction === 'ltr') return html
   return `<div lang="${article.language}" dir="${direction}">${html}</div>`
 }
 
@@ -58,11 +43,17 @@ function figureOf({ image, showsImage }: Article): string {
   return parent('figure', credit ? [img, element('figcaption', credit)] : [img])
 }
 
-export function correctionOf({ updated, published, correction }: Article): string {
+function correctionOf({ updated, published, correction, language }: Article, site: Site): string {
   if (!correction || updated <= published) return ''
   const instant = formatInstant(updated)
   const date = element('time', instant.slice(0, 10), { datetime: instant })
-  return `<p><strong lang="en" dir="ltr">Correction, ${date}</strong>: ${element('span', correction)}</p>`
+  const { words, language: spoken } = wordsIn(language, site)
+  const label = escapeText(words.correction + words.comma) + date
+  return parent('p', [
+    parent('strong', [label], { lang: spoken, dir: directionOf(spoken) }),
+    escapeText(words.colon),
+    element('span', correction),
+  ])
 }
 
 /** Characters of a title that every reader shows. */

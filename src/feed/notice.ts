@@ -8,38 +8,52 @@
 
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
-import { elementOf, htmlOf, type MarkupElement } from '../markup/markup.ts'
+import { directionOf } from '../article/language.ts'
+import type { Site } from '../article/site.ts'
+import { type Speech, wordsIn } from '../article/words.ts'
+import { elementOf, htmlOf } from '../markup/markup.ts'
 import type { Tombstone } from './format.ts'
 
 /** Makes the entry that stands in the article's place, under its id and its date. */
-export function standInOf(tombstone: Tombstone): Article {
+export function standInOf(tombstone: Tombstone, site: Site): Article {
   const { guid, title, published } = tombstone
-  return noticeOf(tombstone, { guid, title: `Retracted: ${title}`, published })
+  const speech = wordsIn(tombstone.language, site)
+  const { retracted, colon } = speech.words
+  return noticeOf(tombstone, { guid, title: retracted + colon + title, published }, speech)
 }
 
 /** Makes the notice of its own: published when the article was retracted, and never again. */
-export function announcementOf(tombstone: Tombstone): Article | undefined {
+export function announcementOf(tombstone: Tombstone, site: Site): Article | undefined {
   const { announcement: guid, title, at: published } = tombstone
-  return guid === undefined
-    ? undefined
-    : noticeOf(tombstone, { guid, title: `Retraction: ${title}`, published })
+  if (guid === undefined) return undefined
+  const speech = wordsIn(tombstone.language, site)
+  const { retraction, colon } = speech.words
+  return noticeOf(tombstone, { guid, title: retraction + colon + title, published }, speech)
 }
 
 /** Makes an entry in which the site speaks, and not the article's authors. */
 function noticeOf(
   { id, url, at, reason, replacedBy, announcement, language, section, tags, ...gone }: Tombstone,
   own: Pick<Article, 'guid' | 'title' | 'published'>,
+  { language: spoken, words }: Speech,
 ): Article {
   const date = formatInstant(at).slice(0, 10)
   const time = elementOf('time', [date], { datetime: formatInstant(at) })
-  const marked = elementOf('strong', ['Retracted, ', time], ENGLISH)
+  const mark = { lang: spoken, dir: directionOf(spoken) }
+  const marked = elementOf('strong', [words.retracted + words.comma, time], mark)
   const markup = [
     elementOf('p', [
       marked,
-      ...(reason === undefined ? ['.'] : [': ', elementOf('span', [reason])]),
+      ...(reason === undefined ? ['.'] : [words.colon, elementOf('span', [reason])]),
     ]),
-    elementOf('p', ['This article was withdrawn: do not rely on copies of its text.'], ENGLISH),
-    ...(gone.replacement === undefined ? [] : [insteadOf(gone.replacement)]),
+    elementOf('p', [words.do_not_rely], mark),
+    ...(gone.replacement === undefined
+      ? []
+      : [
+          elementOf('p', [
+            elementOf('a', [words.read_instead], { href: gone.replacement, ...mark }),
+          ]),
+        ]),
   ]
   return {
     ...own,
@@ -48,7 +62,7 @@ function noticeOf(
     url,
     // Exactly the tombstone's `when`: a later one would mean that it lives again (RFC 6721 §3).
     updated: at,
-    summary: `Retracted, ${date}${reason === undefined ? '.' : `: ${reason}`}`,
+    summary: `${words.retracted}${words.comma}${date}${reason === undefined ? '.' : words.colon + reason}`,
     markup,
     html: htmlOf(markup),
     markdown: undefined,
@@ -68,10 +82,4 @@ function noticeOf(
     copyright: undefined,
     license: undefined,
   }
-}
-
-const ENGLISH = { lang: 'en', dir: 'ltr' }
-
-function insteadOf(href: string): MarkupElement {
-  return elementOf('p', [elementOf('a', ['Read what replaces it'], { href, ...ENGLISH })])
 }

@@ -6,10 +6,11 @@
 import type { Listing } from '../article/article.ts'
 import type { Instant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
+import { countOfArticles, filledIn } from '../article/words.ts'
 import { calendar, type Day } from './calendar.ts'
 import { dateInWords } from './date.ts'
 import { type Html, html } from './html.ts'
-import { inEnglish, inLanguage } from './language.ts'
+import { arrowsIn, inLanguage, type Voice, voiceIn } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
 import { lineList } from './stories.ts'
 
@@ -51,11 +52,13 @@ export function archivePage(
 ): string {
   const years = Map.groupBy(months, ({ instant }) => new Date(instant * 1000).getUTCFullYear())
   const total = months.reduce((sum, { count }) => sum + count, 0)
-  const english = inEnglish(site.language)
+  const voice = voiceIn(site.language, site)
+  const { words, mark } = voice
+  const articles = countOfArticles(total, voice)
   const page = html`
-    ${openArchive(site, address, `Archive — ${title}`, assets)}\
-    <h1${english}>Archive</h1>
-    <p class="tagline"${english}>${articlesIn(total)}, by the month in which they were published.</p>
+    ${openArchive(site, address, `${words.archive} — ${title}`, assets)}\
+    <h1${mark}>${words.archive}</h1>
+    <p class="tagline"${mark}>${filledIn(words.by_month, { articles })}</p>
     ${Array.from(years, ([year, ofYear]) => yearSection(year, ofYear, site))}\
     ${closePage(site)}`
   return String(page)
@@ -63,27 +66,30 @@ export function archivePage(
 
 /** Writes a page of a month; `archive` is the address of the page of all months. */
 export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
-  const { language } = site
+  const { words, mark } = voiceIn(site.language, site)
   const { address, label, month, articles, days } = page
   const byDay = Map.groupBy(articles, ({ published }) => dayOfMonth(published))
   const content = html`
     ${openArchive(site, address, `${label} — ${site.title}`, assets)}\
     <h1>${label}</h1>
-    ${stepsFrom(page, archive, language)}
-    ${days && calendar(month.instant, days, language)}
-    ${articles.length === 0 && html`<p${inEnglish(language)}>What was published here was withdrawn.</p>`}
+    ${stepsFrom(page, archive, site)}
+    ${days && calendar(month.instant, days, site)}
+    ${articles.length === 0 && html`<p${mark}>${words.all_withdrawn}</p>`}
     ${Array.from(byDay, ([day, ofDay]) => daySection(day, ofDay, site))}\
     ${closePage(site)}`
   return String(content)
 }
 
 /** Links to the pages before and after one, and to all months. */
-function stepsFrom({ before, after }: MonthPage, archive: string, language: string): Html {
+function stepsFrom({ before, after }: MonthPage, archive: string, site: Site): Html {
+  const { language } = site
+  const { words, mark } = voiceIn(language, site)
+  const { back, on } = arrowsIn(language)
   return html`
-    <nav class="step" aria-label="Months"${inEnglish(language)}>\
-      ${before ? stepTo(before.address, 'prev', `← ${before.label}`, language) : html`<span></span>`}\
-      <a href="${archive}">All months</a>\
-      ${after ? stepTo(after.address, 'next', `${after.label} →`, language) : html`<span></span>`}\
+    <nav class="step" aria-label="${words.months}"${mark}>\
+      ${before ? stepTo(before.address, 'prev', `${back} ${before.label}`, language) : html`<span></span>`}\
+      <a href="${archive}">${words.all_months}</a>\
+      ${after ? stepTo(after.address, 'next', `${after.label} ${on}`, language) : html`<span></span>`}\
     </nav>`
 }
 
@@ -112,11 +118,13 @@ function openArchive(site: Site, address: string, title: string, assets: Assets)
   return html`${head}${openBody(site, assets)}`
 }
 
-function yearSection(year: number, months: readonly MonthEntry[], { language }: Site): Html {
+function yearSection(year: number, months: readonly MonthEntry[], site: Site): Html {
+  const { language } = site
+  const voice = voiceIn(language, site)
   const items = Array.from({ length: 12 }, (_, index) => {
     const name = dateInWords(Date.UTC(year, index, 1) / 1000, language, 'month-alone')
     const month = months.find(({ instant: at }) => new Date(at * 1000).getUTCMonth() === index)
-    return monthItem(name, month, language)
+    return monthItem(name, month, voice)
   })
   return html`
     <section aria-labelledby="y-${year}">\
@@ -126,16 +134,12 @@ function yearSection(year: number, months: readonly MonthEntry[], { language }: 
   `
 }
 
-function monthItem(name: string, month: MonthEntry | undefined, language: string): Html {
+function monthItem(name: string, month: MonthEntry | undefined, voice: Voice): Html {
   if (!month?.count) return html`<li><span class="quiet">${name}</span></li>`
   return html`
     <li>\
       <a href="${month.address}">\
-        ${name}<small${inEnglish(language)}>${articlesIn(month.count)}</small>\
+        ${name}<small${voice.mark}>${countOfArticles(month.count, voice)}</small>\
       </a>\
     </li>`
-}
-
-function articlesIn(count: number): string {
-  return count === 1 ? '1 article' : `${count} articles`
 }

@@ -3,13 +3,14 @@
 import type { Article } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
+import { wordsIn } from '../article/words.ts'
 import { SINGLE_FORMATS } from '../feed/formats.ts'
 import { headingOf } from './folder.ts'
 import { type Html, html } from './html.ts'
 import { feedLinks } from './layout.ts'
 
 export function articleLinks(article: Article, site: Site): Html {
-  return html`${linksToLanguages(article)}${linksToFeeds(article, site)}${linksToDocuments(article)}`
+  return html`${linksToLanguages(article)}${linksToFeeds(article, site)}${linksToDocuments(article, site)}`
 }
 
 /** Links to the feeds in which somebody who reads this article finds more like it. */
@@ -23,11 +24,12 @@ function linksToFeeds(article: Article, site: Site): Html[] {
  * Links to the article's own documents, behind the feeds: who looks for one to subscribe to takes
  * the first.
  */
-function linksToDocuments({ id }: Article): Html[] {
+function linksToDocuments({ id, language }: Article, site: Site): Html[] {
+  const { this_article: words } = wordsIn(language, site).words
   return SINGLE_FORMATS.map(
     ({ name, single: { mediaType, title } }) => html`
       <link rel="alternate" type="${mediaType.replace('; charset=utf-8', '')}" \
-        title="This article (${title})" href="/articles/${id}.${name}">
+        title="${words} (${title})" href="/articles/${id}.${name}">
     `,
   )
 }

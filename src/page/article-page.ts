@@ -6,6 +6,7 @@
 
 import type { Article, Image } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
+import { titleOfKind } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
 import { aboutAttachment, attachmentName } from '../feed/attachment-words.ts'
 import { summaryOf } from '../feed/content.ts'
@@ -16,7 +17,7 @@ import { byline } from './byline.ts'
 import { timeElement } from './date.ts'
 import { folderLink } from './folder.ts'
 import { type Html, html, trusted } from './html.ts'
-import { inEnglish, inLanguage } from './language.ts'
+import { inLanguage, voiceIn } from './language.ts'
 import { type Assets, closePage, openBody, openPage, rightsLine } from './layout.ts'
 import { kickerOf } from './stories.ts'
 import { structuredData } from './structured-data.ts'
@@ -43,7 +44,7 @@ export function articlePage(article: Article, site: Site): OwnParts {
         ${byline(article, site)}\
       </header>
       ${image && !showsImage && hero(image, site)}\
-      ${correctionNotice(article)}\
+      ${correctionNotice(article, site)}\
       <div class="prose">
         ${trusted(htmlOf(scrollable(localMarkup(markup, site))))}
         ${externalUrl && html`<p><a href="${externalUrl}">${externalUrl}</a></p>`}\
@@ -73,12 +74,13 @@ function hero({ url, alt, width, height, credit }: Image, site: Site): Html {
   `
 }
 
-function correctionNotice({ correction, updated, published, language }: Article): Html {
+function correctionNotice({ correction, updated, published, language }: Article, site: Site): Html {
   if (!correction || updated <= published) return html``
+  const { words, mark } = voiceIn(language, site)
   const date = timeElement(updated, language)
   return html`
     <div class="notice" role="note">\
-      <p><strong${inEnglish(language)}>Correction</strong>, ${date}: ${correction}</p>\
+      <p><strong${mark}>${words.correction}</strong>${words.comma}${date}${words.colon}${correction}</p>\
     </div>
   `
 }
@@ -95,6 +97,7 @@ function scrollable(markup: Markup): Markup {
 
 function attachments({ attachments: list, language }: Article, site: Site): Html {
   if (list.length === 0) return html``
+  const { words, mark } = voiceIn(language, site)
   const items = list.map((attachment) => {
     const address = localAddress(attachment.url, site)
     return html`
@@ -105,7 +108,7 @@ function attachments({ attachments: list, language }: Article, site: Site): Html
   })
   return html`
     <section class="after" aria-labelledby="files">\
-      <h2 id="files"${inEnglish(language)}>Files</h2>
+      <h2 id="files"${mark}>${words.files}</h2>
       <ul>${items}</ul>\
     </section>
   `
@@ -115,13 +118,13 @@ function footer(article: Article, site: Site): Html {
   const { language, via } = article
   const tags = foldersOf(article, site).filter(({ kind }) => kind === 'tags')
   const chips = tags.map((tag) => html`<li>${folderLink(tag, site, 'tag')}</li>`)
-  const found = inEnglish(language)
+  const { words, mark } = voiceIn(language, site)
   const copyright = article.copyright ?? site.copyright
   const license = article.license ?? site.license
   return html`
     <footer class="after">
-      ${tags.length > 0 && html`<ul class="chips" aria-label="Tags">${chips}</ul>`}
-      ${via && html`<p class="meta"><span${found}>Found at</span> <a href="${via}">${via}</a></p>`}
-      ${rightsLine(copyright, license, site.language)}\
+      ${tags.length > 0 && html`<ul class="chips" aria-label="${titleOfKind('tags', words)}">${chips}</ul>`}
+      ${via && html`<p class="meta"><span${mark}>${words.found_at}</span> <a href="${via}">${via}</a></p>`}
+      ${rightsLine(copyright, license, site)}\
     </footer>`
 }

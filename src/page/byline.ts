@@ -2,12 +2,13 @@
 
 import type { Article } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
+import { nameOfLanguage } from '../article/language.ts'
 import type { Site } from '../article/site.ts'
 import { localAddress } from './address.ts'
 import { timeElement } from './date.ts'
 import { folderLink } from './folder.ts'
 import { type Html, html } from './html.ts'
-import { inEnglish, inLanguage } from './language.ts'
+import { inLanguage, voiceIn } from './language.ts'
 
 /** Writes the byline of an article. */
 export function byline(article: Article, site: Site): Html {
@@ -16,7 +17,7 @@ export function byline(article: Article, site: Site): Html {
     <div class="byline">
       ${authorsLine(article, site)}
       <p>${timeElement(published, language, 'moment')}</p>
-      ${updated > published && correctedLine(article)}\
+      ${updated > published && correctedLine(article, site)}\
       ${readIn(article, site)}\
     </div>
   `
@@ -28,9 +29,10 @@ function authorsLine(article: Article, site: Site): Html | undefined {
   return html`<p>${inARow(authors.map((author) => folderLink(author, site, 'author')))}</p>`
 }
 
-function correctedLine({ updated, language }: Article): Html {
+function correctedLine({ updated, language }: Article, site: Site): Html {
+  const { words, mark } = voiceIn(language, site)
   const date = timeElement(updated, language, 'moment')
-  return html`<p><span${inEnglish(language)}>Corrected</span> ${date}</p>`
+  return html`<p><span${mark}>${words.corrected}</span> ${date}</p>`
 }
 
 /** Puts dots between links that stand on one line. */
@@ -42,7 +44,7 @@ function inARow(links: readonly Html[]): Html[] {
 function readIn({ translations }: Article, site: Site): Html {
   if (translations.length === 0) return html``
   const links = translations.map(({ language, url }) => {
-    const name = new Intl.DisplayNames([language, 'en'], { type: 'language' }).of(language)
+    const name = nameOfLanguage(language, language)
     return html`
       <a href="${localAddress(url, site)}" hreflang="${language}" ${inLanguage(language)}>${name}</a>`
   })

@@ -1,9 +1,10 @@
 /** A month as a table of weeks from Monday on (ISO 8601): how many articles each day has. */
 
 import type { Instant } from '../article/instant.ts'
+import type { Site } from '../article/site.ts'
 import { dateInWords } from './date.ts'
 import { type Html, html } from './html.ts'
-import { inEnglish, inLanguage } from './language.ts'
+import { inLanguage, voiceIn } from './language.ts'
 
 /** A day with articles: the day of the month, how many it has, and the address of the first. */
 export type Day = { readonly day: number; readonly count: number; readonly address: string }
@@ -11,7 +12,9 @@ export type Day = { readonly day: number; readonly count: number; readonly addre
 const DAY_SECONDS = 86_400
 
 /** Writes the table of a month; `instant` is any one in it. */
-export function calendar(instant: Instant, days: readonly Day[], language: string): Html {
+export function calendar(instant: Instant, days: readonly Day[], site: Site): Html {
+  const { language } = site
+  const { words, mark } = voiceIn(language, site)
   const date = new Date(instant * 1000)
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
   const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
@@ -25,7 +28,7 @@ export function calendar(instant: Instant, days: readonly Day[], language: strin
   )
   return html`
     <table class="calendar" ${inLanguage(language)}>
-      <caption class="meta"${inEnglish(language)}>How many articles each day has</caption>
+      <caption class="meta"${mark}>${words.days}</caption>
       <thead><tr>${weekdays(language)}</tr></thead>
       <tbody>${weeks.map((week) => html`<tr>${week}</tr>`)}</tbody>
     </table>

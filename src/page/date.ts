@@ -1,6 +1,7 @@
 /** Dates as people write them, in the page's language; in UTC, which is the same for everyone. */
 
 import { formatInstant, type Instant } from '../article/instant.ts'
+import { localesOf } from '../article/language.ts'
 import { type Html, html } from './html.ts'
 
 /**
@@ -34,7 +35,7 @@ export function dateInWords(instant: Instant, language: string, form: DateForm):
   const known = formats.get(key)
   // Where a language is not known, English: otherwise it would be that of this machine.
   const format =
-    known ?? new Intl.DateTimeFormat([language, 'en'], { ...DATE_FORMS[form], timeZone: 'UTC' })
+    known ?? new Intl.DateTimeFormat(localesOf(language), { ...DATE_FORMS[form], timeZone: 'UTC' })
   if (!known) formats.set(key, format)
   return format.format(instant * 1000)
 }

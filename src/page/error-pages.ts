@@ -2,42 +2,55 @@
 
 import type { Site } from '../article/site.ts'
 import { type Html, html } from './html.ts'
-import { inEnglish } from './language.ts'
+import { linked, voiceIn } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
 
-/**
- * Writes a page in two halves, between which the Worker names addresses that may have been meant.
- */
-export function notFoundPage(
-  site: Site,
-  assets: Assets,
-): { readonly head: string; readonly tail: string } {
-  const english = inEnglish(site.language)
-  const head = html`
-    ${openError('Not found', site, assets)}\
-    <div${english}>\
-      <h1>Nothing is here</h1>
-  `
-  const archive = site.archives && html`, or in the <a href="/archive/">archive</a>`
-  const tail = html`
-      <p class="tagline">\
-        The address may be mistyped, or the page was never published. \
-        Everything that is stands on the <a href="/">front page</a>${archive}.\
-      </p>\
-    </div>\
-    ${closePage(site)}`
-  return { head: String(head), tail: String(tail) }
+/** The pieces of a page between which the Worker names addresses that may have been meant. */
+export type NotFoundPage = {
+  readonly head: string
+  /** The words before these addresses, between two, and behind them. */
+  readonly meant: readonly [before: string, between: string, behind: string]
+  readonly tail: string
 }
 
+/** Writes the page for what is not there, in pieces. */
+export function notFoundPage(site: Site, assets: Assets): NotFoundPage {
+  const { words, mark } = voiceIn(site.language, site)
+  const head = html`
+    ${openError(words.not_found, site, assets)}\
+    <div${mark}>\
+      <h1>${words.nothing_here}</h1>
+  `
+  const hint = linked(
+    site.archives ? words.where_to_look_too : words.where_to_look,
+    html`href="/"`,
+    html`href="/archive/"`,
+  )
+  const tail = html`
+      <p class="tagline">${hint}</p>\
+    </div>\
+    ${closePage(site)}`
+  const [before = '', behind = ''] = words.did_you_mean.split('{addresses}')
+  return {
+    head: String(head),
+    meant: [
+      String(html`<p>${before}`),
+      String(html`${words.or}`),
+      String(html`${behind}</p>
+`),
+    ],
+    tail: String(tail),
+  }
+}
+
+/** Writes the page for what went wrong. */
 export function faultPage(site: Site, assets: Assets): string {
+  const { words, mark } = voiceIn(site.language, site)
   const page = html`
-    ${openError('Something went wrong', site, assets)}\
-    <div${inEnglish(site.language)}>\
-      <h1>Something went wrong</h1>
-      <p class="tagline">\
-        The fault is ours, and has been logged. \
-        Trying again in a minute may help; the <a href="/">front page</a> may work now.\
-      </p>\
+    ${openError(words.fault, site, assets)}\
+    <div${mark}>\
+      <h1>${words.fault}</h1>
+      <p class="tagline">${linked(words.about_fault, html`href="/"`)}</p>\
     </div>\
     ${closePage(site)}`
   return String(page)

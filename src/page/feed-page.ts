@@ -3,7 +3,7 @@
 import type { Site } from '../article/site.ts'
 import { type FeedGroup, groupSection } from './feeds-page.ts'
 import { type Html, html } from './html.ts'
-import { inEnglish } from './language.ts'
+import { type Voice, voiceIn } from './language.ts'
 import { type Assets, closePage, feedLinks, openBody, openPage } from './layout.ts'
 import { type Story, storyList } from './stories.ts'
 import { subscribe, subscribeLink } from './subscribe.ts'
@@ -32,15 +32,16 @@ export type FrontPage = FeedPage & { readonly groups: readonly FeedGroup[] }
 export function feedPage(site: Site, { feed, stories, archive }: FeedPage, assets: Assets): string {
   const { name, heading, title, description } = feed
   const { language } = site
+  const voice = voiceIn(language, site)
   const page = html`
     ${openFeed(site, feed, assets)}\
     <h1>${heading}</h1>
     ${description !== title && html`<p class="tagline">${description}</p>`}
-    ${subscribeLink(language)}\
-    ${newest(stories, site)}\
+    ${subscribeLink(voice)}\
+    ${newest(stories, voice, site)}\
     <div class="after">\
-      ${olderLink(archive, site)}\
-      ${subscribe(name, site.base, language)}\
+      ${olderLink(archive, voice)}\
+      ${subscribe(name, language, site)}\
     </div>\
     ${closePage(site)}`
   return String(page)
@@ -54,21 +55,23 @@ export function frontPage(
 ): string {
   const { name, description } = feed
   const { language } = site
+  const voice = voiceIn(language, site)
+  const { words, mark } = voice
   const page = html`
     ${openFeed(site, feed, assets)}\
     <p class="tagline">${description}</p>
-    ${subscribeLink(language)}\
+    ${subscribeLink(voice)}\
     <div class="columns">
       <div>
-        ${newest(stories, site)}\
-        ${olderLink(archive, site)}\
+        ${newest(stories, voice, site)}\
+        ${olderLink(archive, voice)}\
       </div>
-      <aside aria-label="Feeds"${inEnglish(language)}>
-        ${groups.map((group) => groupSection(group, site))}\
-        ${allFeeds()}\
+      <aside aria-label="${words.feeds}"${mark}>
+        ${groups.map((group) => groupSection(group, voice, site))}\
+        ${allFeeds(voice)}\
       </aside>
     </div>
-    <div class="after">${subscribe(name, site.base, language)}</div>\
+    <div class="after">${subscribe(name, language, site)}</div>\
     ${closePage(site)}`
   return String(page)
 }
@@ -89,32 +92,30 @@ function openFeed(site: Site, feed: PageOfFeed, assets: Assets): Html {
   return html`${head}${openBody(site, assets, isFront)}`
 }
 
-function newest(stories: readonly Story[], site: Site): Html {
+function newest(stories: readonly Story[], { words, mark }: Voice, site: Site): Html {
   if (stories.length > 0) return storyList(stories, site)
   return html`
-    <p${inEnglish(site.language)}>\
-      Nothing is here at the moment. Whoever subscribes hears of the next article.\
-    </p>
+    <p${mark}>${words.nothing_yet}</p>
   `
 }
 
-function olderLink(archive: string | undefined, { language }: Site): Html {
+function olderLink(archive: string | undefined, { words, mark }: Voice): Html {
   if (archive === undefined) return html``
   return html`
-    <p class="step"${inEnglish(language)}>\
-      <a href="${archive}">Everything by month: the archive</a>\
+    <p class="step"${mark}>\
+      <a href="${archive}">${words.to_archive}</a>\
     </p>
   `
 }
 
 /** Links to the list of all feeds, as a page and as a file. */
-function allFeeds(): Html {
+function allFeeds({ words }: Voice): Html {
   return html`
     <section>\
-      <h2>More</h2>
+      <h2>${words.more}</h2>
       <ul class="links">\
-        <li><a href="/feeds/">All feeds</a></li>\
-        <li><a href="/feeds.opml" download>All feeds as OPML</a></li>\
+        <li><a href="/feeds/">${words.all_feeds}</a></li>\
+        <li><a href="/feeds.opml" download>${words.all_feeds_as_opml}</a></li>\
       </ul>\
     </section>
   `

@@ -1,21 +1,25 @@
 /** The page of all feeds, by group. */
 
+import type { FeedKind } from '../article/feed-kinds.ts'
+import { titleOfKind } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
 import { type Html, html } from './html.ts'
-import { inEnglish, inLanguage } from './language.ts'
+import { inLanguage, linked, type Voice, voiceIn } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
 
-/** Feeds under one heading: `Sections`. */
+/** Feeds of a kind, under one heading: `Sections`. */
 export type FeedGroup = {
-  readonly title: string
+  readonly kind: FeedKind
   readonly feeds: readonly { readonly name: string; readonly heading: string }[]
 }
 
 /** Writes the page of all feeds of the site, by group. */
 export function feedsPage(site: Site, groups: readonly FeedGroup[], assets: Assets): string {
   const { title, language, base } = site
+  const voice = voiceIn(language, site)
+  const { words, mark } = voice
   const head = openPage({
-    title: `Feeds — ${title}`,
+    title: `${words.feeds} — ${title}`,
     language,
     canonical: `${base}/feeds/`,
     description: undefined,
@@ -23,25 +27,27 @@ export function feedsPage(site: Site, groups: readonly FeedGroup[], assets: Asse
   const page = html`
     ${head}\
     ${openBody(site, assets)}\
-    <div${inEnglish(language)}>\
-      <h1>Feeds</h1>
+    <div${mark}>\
+      <h1>${words.feeds}</h1>
       <p class="tagline">\
-        Each has a page, and can be subscribed to. \
-        <a href="/feeds.opml" download>All of them as OPML</a>, for readers that import lists.\
+        ${linked(words.how_to_use_feeds, html`href="/feeds.opml" download`)}\
       </p>
-      ${groups.map((group) => groupSection(group, site))}\
+      ${groups.map((group) => groupSection(group, voice, site))}\
     </div>\
     ${closePage(site)}`
   return String(page)
 }
 
 /** Lists a group: its title is edgewire's word, the feeds are called as the site calls them. */
-export function groupSection({ title, feeds }: FeedGroup, { language }: Site): Html {
-  const id = title.toLowerCase()
+export function groupSection(
+  { kind, feeds }: FeedGroup,
+  { words }: Voice,
+  { language }: Site,
+): Html {
   const items = feeds.map(({ name, heading }) => html`<li><a href="${name}">${heading}</a></li>`)
   return html`
-    <section aria-labelledby="${id}">\
-      <h2 id="${id}">${title}</h2>
+    <section aria-labelledby="${kind}">\
+      <h2 id="${kind}">${titleOfKind(kind, words)}</h2>
       <ul class="chips" ${inLanguage(language)}>${items}</ul>\
     </section>
   `

@@ -5,7 +5,7 @@ import { bareType } from '../feed/feed-types.ts'
 import { FORMATS } from '../feed/formats.ts'
 import { localAddress } from './address.ts'
 import { type Html, html } from './html.ts'
-import { inEnglish, inLanguage } from './language.ts'
+import { inLanguage, voiceIn } from './language.ts'
 
 /** The files that pages load, by their addresses. */
 export type Assets = { readonly stylesheet: string; readonly script: string }
@@ -49,6 +49,7 @@ function descriptionTag(description: string): Html {
  */
 export function openBody(site: Site, { stylesheet }: Assets, isFront = false): Html {
   const { title, icon, language } = site
+  const { words, language: spoken } = voiceIn(language, site)
   const brand = html`<a href="/">${logo(site) ?? title}</a>`
   return html`
       ${feedLinks('/', title)}\
@@ -56,7 +57,7 @@ export function openBody(site: Site, { stylesheet }: Assets, isFront = false): H
       <link rel="stylesheet" href="${stylesheet}">
     </head>
     <body>
-      <a class="skip" href="#content"${inEnglish(language)}>Skip to the content</a>
+      <a class="skip" href="#content" ${inLanguage(spoken)}>${words.skip}</a>
       <header class="masthead" ${inLanguage(language)}>
         ${isFront ? html`<h1 class="brand">${brand}</h1>` : html`<p class="brand">${brand}</p>`}
         ${navigation(site)}\
@@ -74,20 +75,21 @@ function iconLink(icon: string, site: Site): Html {
 /** Writes everything after the content. */
 export function closePage(site: Site): Html {
   const { copyright, license, language } = site
-  const archive = site.archives && html`<li><a href="/archive/">Archive</a></li>`
+  const { words, mark } = voiceIn(language, site)
+  const archive = site.archives && html`<li><a href="/archive/">${words.archive}</a></li>`
   const feeds = FORMATS.map(({ file, title }) => html`<li><a href="/${file}">${title}</a></li>`)
   return html`
 
       </main>
       <footer class="foot" ${inLanguage(language)}>
-        <nav aria-label="Feeds"${inEnglish(language)}>\
+        <nav aria-label="${words.feeds}"${mark}>\
           <ul>\
             ${archive}\
-            <li><a href="/feeds/">All feeds</a></li>\
+            <li><a href="/feeds/">${words.all_feeds}</a></li>\
             ${feeds}\
           </ul>\
         </nav>
-        ${rightsLine(copyright, license, language)}\
+        ${rightsLine(copyright, license, site)}\
       </footer>
     </body>
     </html>
@@ -98,11 +100,12 @@ export function closePage(site: Site): Html {
 export function rightsLine(
   copyright: string | undefined,
   license: string | undefined,
-  language: string,
+  site: Site,
 ): Html {
   if (!copyright && !license) return html``
-  const link =
-    license && html` <a rel="license" href="${license}"${inEnglish(language)}>Licence</a>`
+  const { language } = site
+  const { words, mark } = voiceIn(language, site)
+  const link = license && html` <a rel="license" href="${license}"${mark}>${words.licence}</a>`
   return html`
     <p class="meta"><span ${inLanguage(language)}>${copyright}</span>${link}</p>
   `
@@ -125,10 +128,11 @@ function logo(site: Site): Html | undefined {
   return html`<img src="${localAddress(address, site)}" alt="${title}" width="112" height="56">`
 }
 
-function navigation({ navigation: links, language }: Site): Html {
+function navigation(site: Site): Html {
+  const { navigation: links, language } = site
   if (links.length === 0) return html``
   const items = links.map(({ title, path }) => html`<li><a href="${path}">${title}</a></li>`)
   return html`
-    <nav aria-label="Site" ${inLanguage(language)}><ul>${items}</ul></nav>
+    <nav aria-label="${voiceIn(language, site).words.site}" ${inLanguage(language)}><ul>${items}</ul></nav>
   `
 }

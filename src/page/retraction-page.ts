@@ -6,7 +6,7 @@ import { localAddress } from './address.ts'
 import type { OwnParts } from './article-page.ts'
 import { timeElement } from './date.ts'
 import { html } from './html.ts'
-import { inEnglish, inLanguage } from './language.ts'
+import { inLanguage, voiceIn } from './language.ts'
 import { openPage } from './layout.ts'
 
 /** Writes the parts of the page that are its own. */
@@ -14,7 +14,7 @@ export function retractionPage(
   { title, at, reason, replacement, language }: Tombstone,
   site: Site,
 ): OwnParts {
-  const english = inEnglish(language)
+  const { words, mark } = voiceIn(language, site)
   const head = openPage({
     title: `${title} — ${site.title}`,
     language,
@@ -23,13 +23,13 @@ export function retractionPage(
   })
   const readInstead =
     replacement &&
-    html`<p><a href="${localAddress(replacement, site)}"${english}>Read what replaces it</a></p>`
+    html`<p><a href="${localAddress(replacement, site)}"${mark}>${words.read_instead}</a></p>`
   const body = html`
     <article class="whole" ${inLanguage(language)}>
-      <p class="kicker"${english}>Retracted</p>
+      <p class="kicker"${mark}>${words.retracted}</p>
       <h1>${title}</h1>
       <div class="notice" role="note">\
-        <p><strong${english}>This article was withdrawn</strong>, ${timeElement(at, language)}.</p>
+        <p><strong${mark}>${words.withdrawn}</strong>${words.comma}${timeElement(at, language)}.</p>
         ${reason && html`<p>${reason}</p>`}
         ${readInstead}\
       </div>

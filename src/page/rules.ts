@@ -86,7 +86,7 @@ pre{overflow:auto;background:var(--raised);padding:1rem;border-radius:.4rem;line
 .scroll{overflow-x:auto;margin-block-end:1.1rem}
 .scroll table{margin:0}
 table{border-collapse:collapse;font-size:.95rem}
-.prose :is(td,th){border-block-end:1px solid var(--line);padding:.45rem .9rem .45rem 0;text-align:start;vertical-align:top}
+.prose :is(td,th){border-block-end:1px solid var(--line);padding-block:.45rem;padding-inline:0 .9rem;text-align:start;vertical-align:top}
 .after{border-block-start:1px solid var(--line);margin-block-start:2.5rem;padding-block-start:1.25rem}
 
 .step{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1.5rem;margin-block:1rem 1.5rem;font-size:.925rem}

@@ -12,10 +12,10 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
   button.addEventListener('click', async () => {
     try {
       await navigator.clipboard.writeText(button.dataset.copy)
-      say(button, 'Copied')
+      say(button, button.dataset.copied)
     } catch {
       getSelection().selectAllChildren(button.closest('li').querySelector('code'))
-      say(button, 'Press Ctrl+C')
+      say(button, button.dataset.press)
     }
   })
 }

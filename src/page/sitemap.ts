@@ -57,6 +57,7 @@ export function newsEntry({ url, title, language, published }: Listing, site: Si
 /** Returns a language in two or three letters, but for the two scripts of Chinese. */
 function newsLanguage(language: string): string {
   const [primary = language, ...rest] = language.split('-')
+  if (primary === 'x') return 'und'
   if (primary !== 'zh') return primary
   return rest.includes('Hant') || rest.includes('TW') ? 'zh-tw' : 'zh-cn'
 }

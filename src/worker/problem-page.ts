@@ -67,14 +67,16 @@ export function answerNotFound(
   const problem = { reason: 'not-found', path, near: near.map((one) => base + one) } as const
   return answerProblemAs(c, problem, reading, (shell) => {
     const [head, tail] = [shell.part('not-found-head'), shell.part('not-found-tail')]
-    return [head?.bytes, new TextEncoder().encode(suggestionHtml(near)), tail?.bytes]
+    const meant = near.flatMap((one, index) => [
+      shell.part(`meant-${index && 1}`)?.bytes,
+      linkOfPath(one),
+    ])
+    return [head?.bytes, ...meant, ...(meant[0] ? [shell.part('meant-2')?.bytes] : []), tail?.bytes]
   })
 }
 
-function suggestionHtml(near: readonly string[]): string {
-  if (near.length === 0) return ''
-  const links = near.map((one) => `<a href="${escapeAttribute(one)}">${escapeText(one)}</a>`)
-  return `<p>Did you mean ${links.join(' or ')}?</p>\n`
+function linkOfPath(path: string): Uint8Array {
+  return new TextEncoder().encode(`<a href="${escapeAttribute(path)}">${escapeText(path)}</a>`)
 }
 
 /** Answers that something went wrong, in the design of the site. */

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { stringify } from 'yaml'
+import { matches } from '../../src/article/filter.ts'
+import { directionOf, languageOf, localesOf, nameOfLanguage } from '../../src/article/language.ts'
 import { formatProblem } from '../../src/article/problem.ts'
 import { folderNameOf, slugOf } from '../../src/article/slug.ts'
 import { plainPath } from '../../src/article/web-address.ts'
@@ -405,6 +407,98 @@ describe('a language', () => {
     const twice = problemsOf({ 'a.md': anArticle({ language: 'sl-rozaj-rozaj' }) })
     expect(twice.map(formatProblem)).toEqual([
       'a.md:4:11: `language` is `sl-rozaj-rozaj`: expected a language tag: en, pl, zh-Hant, pt-BR (this one has a part twice).',
+    ])
+  })
+})
+
+describe('a language tag', () => {
+  it.for([
+    ['en-us', 'en-US', 'ltr'],
+    ['EN_GB', 'en-GB', 'ltr'],
+    ['zh-hant-tw', 'zh-Hant-TW', 'ltr'],
+    ['sr-Latn-RS', 'sr-Latn-RS', 'ltr'],
+    ['DE-de-1996', 'de-DE-1996', 'ltr'],
+    ['sl-ROZAJ-Biske', 'sl-rozaj-biske', 'ltr'],
+    ['en-U-ca-Gregory-X-AB-Cdef', 'en-u-ca-gregory-x-ab-cdef', 'ltr'],
+    ['x-Klingon', 'x-klingon', 'ltr'],
+    ['zh-yue', 'yue', 'ltr'],
+    ['ES-419', 'es-419', 'ltr'],
+    ['arz', 'arz', 'rtl'],
+    ['prs', 'prs', 'rtl'],
+    ['ff-adlm', 'ff-Adlm', 'rtl'],
+    ['FF', 'ff', 'ltr'],
+    ['ar-latn', 'ar-Latn', 'ltr'],
+    ['ur-Latn', 'ur-Latn', 'ltr'],
+    ['pa-Arab-PK', 'pa-Arab-PK', 'rtl'],
+    ['ks-Deva', 'ks-Deva', 'ltr'],
+    ['nqo', 'nqo', 'rtl'],
+  ] as const)('%s is written %s, and runs %s', ([given, written, direction], { expect }) => {
+    expect(languageOf(given)).toBe(written)
+    expect(directionOf(written)).toBe(direction)
+    const press = aPress({ 'a.md': anArticle({ language: given }) })
+    expect(press.corpus.articles.map(({ language }) => language)).toEqual([written])
+    expect(nameOfLanguage(written, 'en')).not.toBe('')
+    expect(nameOfLanguage('de', written)).not.toBe('')
+    expect(new Intl.DateTimeFormat(localesOf(written)).format(0)).toBeTruthy()
+  })
+
+  it.for(['english', 'e', 'x', 'en-', 'i-klingon', 'en--us', 'en us', 'de-1996-1996'])(
+    '%s is none',
+    (given, { expect }) => {
+      expect(languageOf(given)).toBeUndefined()
+    },
+  )
+
+  it('is the same one in any case, wherever it is a key', ({ expect }) => {
+    const filtered = 'feeds: { us: { title: US, filter: { language: EN-us } } }\n'
+    const press = aPress({
+      'site.yaml': SITE + filtered,
+      'a.md': anArticle({ language: 'en-us', translations: '{ PT-br: b }' }),
+      'b.md': anArticle({ language: 'pt-BR', translations: '{ en_US: a }' }),
+    })
+    const [a, b] = press.corpus.articles
+    expect([a?.translations, b?.translations]).toEqual([{ 'pt-BR': 'b' }, { 'en-US': 'a' }])
+    expect(a && matches(a, press.corpus.site.feeds['us']?.filter ?? {})).toBe(true)
+    const twice = { 'a.md': anArticle({ translations: '{ pl: a, PL: a }' }) }
+    expect(problemsOf(twice).map(formatProblem)).toEqual([
+      expect.stringContaining('each name once'),
+    ])
+  })
+
+  it('of a translation that does not exist has the place of its own', ({ expect }) => {
+    const article = anArticle({ translations: '\n  pl: a\n  PT-br: nobody' })
+    expect(problemsOf({ 'a.md': article }).map(formatProblem)).toEqual([
+      expect.stringMatching(/^a\.md:6:\d+: `translations\.pt-BR` names the article `nobody`/),
+    ])
+  })
+})
+
+describe('a name in letters with accents', () => {
+  const [whole, apart] = ['caf\u00e9', 'cafe\u0301']
+
+  it.for([
+    [whole, whole],
+    [whole, apart],
+    [apart, whole],
+    [apart, apart],
+  ])('%j is found as %j', ([file = '', link = ''], { expect }) => {
+    const text = `![x](${link}.txt) [x](${encodeURIComponent(link)}.md)`
+    const press = aPress({
+      'a.md': anArticle({ attachments: `[{ src: ${link}.txt }]` }, text),
+      [`${file}.txt`]: 'x',
+      [`${file}.md`]: anArticle({ id: 'cafe' }),
+    })
+    const [a] = press.corpus.articles
+    const body = a && press.corpus.bodyOf(a, new Set())
+    expect([body?.problems, [...(body?.files.keys() ?? [])]]).toEqual([[], [`${file}.txt`]])
+    expect(body?.html).toContain('href="https://wire.example.org/articles/cafe"')
+    expect(body?.html).toContain('/caf%C3%A9.txt"')
+  })
+
+  it('is told where two files have it', ({ expect }) => {
+    const files = { [`${whole}.txt`]: 'x', [`${apart}.txt`]: 'y' }
+    expect(problemsOf(files).map(formatProblem)).toEqual([
+      `${apart}.txt:1:1: \`${whole}.txt\` is there twice: once with its accents apart from their letters (NFD), once as one with them (NFC). Links cannot tell them apart: remove one of the two, or rename it.`,
     ])
   })
 })

@@ -1,5 +1,6 @@
 import { gunzipSync } from 'node:zlib'
 import { describe, it } from 'vitest'
+import { formatProblem } from '../../src/article/problem.ts'
 import { folderNameOf } from '../../src/article/slug.ts'
 import { type Edition, loadEdition, loadObject } from '../../src/edition/edition.ts'
 import type { FeedFacts, RegisterFacts } from '../../src/edition/facts.ts'
@@ -187,13 +188,40 @@ describe('the address of a feed', () => {
     ['Київ', 'kiyiv'],
     ['Ελλάδα', 'ellada'],
     ['EU', 'eu'],
-    ['C++', 'c'],
+    ['Hà Nội', 'ha-noi'],
+    ['Нефть', 'neft'],
+    ['القاهرة', 'alqahrt'],
+    ["Don't panic!", 'dont-panic'],
+    ['Node.js', 'node-js'],
+    ['R&D', 'r-and-d'],
+    ['I ♥ NY', 'i-love-ny'],
+    ['C', 'c'],
+    ['C++', 'c-u2b-u2b'],
+    ['C#', 'c-u23'],
+    ['2026', '2026'],
+    ['中国 2026', 'u4e2d-u56fd-2026'],
+    ['日本 2026', 'u65e5-u672c-2026'],
+    ['김 A.', 'uae40-a'],
+    ['박 A.', 'ubc15-a'],
+    ['हि 1', 'u939-u93f-1'],
     ['news & views', 'news-and-views'],
     ['北京', '5317-4eac'],
     ['עברית', '5e2-5d1-5e8-5d9-5ea'],
     ['🗞️', '1f5de-fe0f'],
   ] as const)('of %s is %s, today and always', ([label, folder], { expect }) => {
     expect(folderNameOf(label)).toBe(folder)
+  })
+
+  it('is the one that site.yaml gives it', ({ expect }) => {
+    const described = `sections: { C++: { name: cpp } }\ntags: { C++: { name: cpp } }\n`
+    const problems = problemsOf({
+      'site.yaml': SITE + described,
+      'a.md': anArticle({ section: 'C++', tags: '[C++, C]', authors: '[김 A., 박 A.]' }),
+      'b.md': anArticle({ tags: '[cpp]' }),
+    })
+    expect(problems.map(formatProblem)).toEqual([
+      'b.md:4:8: `cpp` and `C++` (a.md:5:8) would both be at /tags/cpp/. Spell them alike, or name the address of one in site.yaml: `tags: { "cpp": { name: other-words } }`.',
+    ])
   })
 
   it('belongs to one spelling: two that would share it are refused, with both places', ({

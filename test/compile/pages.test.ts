@@ -2,10 +2,12 @@ import { gunzipSync } from 'node:zlib'
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { formatInstant } from '../../src/article/instant.ts'
+import { formatProblem } from '../../src/article/problem.ts'
 import { type Edition, loadEdition, loadObject } from '../../src/edition/edition.ts'
 import { contrast, legible } from '../../src/page/colour.ts'
+import { RULES } from '../../src/page/rules.ts'
 import { stylesheetOf } from '../../src/page/stylesheet.ts'
-import { anArticle, aPress, type Files, NOW, SITE } from '../support/corpus.ts'
+import { anArticle, aPress, type Files, NOW, problemsOf, SITE } from '../support/corpus.ts'
 import { aStore, type MemoryStore } from '../support/memory-store.ts'
 import { publishTo } from '../support/publishing.ts'
 import { must } from '../support/results.ts'
@@ -138,20 +140,82 @@ describe('a site in another language', () => {
     const front = pages.get('/') ?? ''
     expect(front).toMatch(/^<!doctype html>\n<html lang="pl" dir="ltr">/)
     expect(front).toContain('<article class="story" lang="en" dir="ltr">')
-    expect(front).toMatch(
-      /<aside [^>]*lang="en" dir="ltr">\s*<section[^>]*><h2 id="sections">Sections/,
-    )
+    expect(front).toMatch(/<aside aria-label="Kanały">\s*<section[^>]*><h2 id="sections">Działy/)
     expect(front).toContain(
       '<ul class="chips" lang="pl" dir="ltr"><li><a href="/sections/kraj/">Kraj',
     )
-    expect(front).toMatch(/<section class="subscribe"[^>]* lang="en" dir="ltr">/)
+    expect(front).toContain('<section class="subscribe" aria-labelledby="subscribe">')
     const february = pages.get('/archive/2026-02/') ?? ''
     expect(february).toContain('<h1>luty 2026</h1>')
     expect(february).toContain('rel="prev" lang="pl" dir="ltr">← styczeń 2026</a>')
-    expect(pages.get('/archive/')).toContain('<small lang="en" dir="ltr">1 article</small>')
+    expect(pages.get('/archive/')).toContain('<small>1 artykuł</small>')
     expect(pages.get('/languages/en/')).toMatch(
       /<html lang="pl" dir="ltr">[\s\S]*<h1>angielski<\/h1>/,
     )
+  })
+
+  it('has edgewire’s words in English where it speaks no other, marked as such', async ({
+    expect,
+  }) => {
+    const store = aStore()
+    const finnish = SITE.replace('language: en', 'language: fi')
+    const files = { 'site.yaml': finnish, 'a.md': anArticle({ section: 'Kotimaa' }) }
+    const pages = await pagesOf(store, await published(store, files))
+    const front = pages.get('/') ?? ''
+    expect(front).toMatch(
+      /<aside [^>]*lang="en" dir="ltr">\s*<section[^>]*><h2 id="sections">Sections/,
+    )
+    expect(front).toMatch(/<section class="subscribe"[^>]* lang="en" dir="ltr">/)
+    expect(pages.get('/archive/')).toContain('<small lang="en" dir="ltr">1 article</small>')
+  })
+
+  it('runs from the right, with its arrows and the forms of its numbers', async ({ expect }) => {
+    const store = aStore()
+    const files = {
+      'site.yaml': SITE.replace('language: en', 'language: ar'),
+      'a.md': anArticle({ published: '2026-01-30T10:00:00Z' }),
+      'b.md': anArticle({ published: '2026-01-31T10:00:00Z' }),
+      'c.md': anArticle({}),
+    }
+    const pages = await pagesOf(store, await published(store, files))
+    expect(pages.get('/archive/')).toContain('<small>مقالان</small>')
+    expect(pages.get('/archive/2026-02/')).toMatch(/rel="prev" lang="ar" dir="rtl">→ /)
+    expect(RULES).not.toMatch(
+      /(?:^|[;{-])(?:left|right)\b|(?:margin|padding):[^;}]* [^;} ]+ [^;} ]+ /,
+    )
+  })
+
+  it('says what site.yaml says instead', async ({ expect }) => {
+    const store = aStore()
+    const words =
+      'words: { EN: { archive: Back issues, articles: { one: one story }, kinds: { sections: Desks } } }\n'
+    const files = { 'site.yaml': SITE + words, 'a.md': anArticle({ section: 'World' }) }
+    const pages = await pagesOf(store, await published(store, files))
+    expect(pages.get('/archive/')).toContain('<h1>Back issues</h1>')
+    expect(pages.get('/archive/')).toContain('<small>one story</small>')
+    expect(pages.get('/')).toContain('<h2 id="sections">Desks</h2>')
+    const finnish = { 'site.yaml': `${SITE}words: { fi: { archive: Arkisto } }\n` }
+    expect(problemsOf(finnish).map(formatProblem)).toEqual([
+      expect.stringMatching(/^site\.yaml:9:8: .*all words of a language .*missing: skip, site, /),
+    ])
+  })
+
+  it('can have articles in its own language alone at its root', async ({ expect }) => {
+    const store = aStore()
+    const files = {
+      'site.yaml': `${SITE}one_language: true\n`,
+      'a.md': anArticle({ title: 'Own', language: 'en-GB', tags: '[x]' }),
+      'b.md': anArticle({ title: 'Fremd', language: 'de', tags: '[x]' }),
+    }
+    const edition = await published(store, files)
+    const pages = await pagesOf(store, edition)
+    const titles = (name: string): string[] =>
+      ['Own', 'Fremd'].filter((title) => pages.get(name)?.includes(`>${title}</a>`))
+    expect(titles('/')).toEqual(['Own'])
+    expect(titles('/archive/2026-02/')).toEqual(['Own'])
+    expect(titles('/tags/x/')).toEqual(['Own', 'Fremd'])
+    expect(titles('/languages/de/')).toEqual(['Fremd'])
+    expect(titles('/languages/en-gb/')).toEqual(['Own'])
   })
 
   it('dates its archive by the calendar of its addresses', async ({ expect }) => {

@@ -133,6 +133,33 @@ describe('feed documents', () => {
     )
   })
 
+  it('say what was corrected and retracted in the language of the article', ({ expect }) => {
+    const front = {
+      language: 'ar',
+      updated: '2026-02-02T10:00:00Z',
+      correction: 'x',
+      via: 'https://via.example/',
+    }
+    const press = aPress({
+      'site.yaml': SITE.replace('language: en', 'language: ar'),
+      'a.md': anArticle(front, 'نص'),
+    })
+    const { json } = documentsOf(press, [{ ...RETRACTED, language: 'de' }])
+    const items = JSON.parse(json).items as { title: string; content_html: string }[]
+    const [notice, article] = [
+      items.find(({ title }) => title.startsWith('Zurückgezogen: ')),
+      items.find(({ title }) => title === 'A title'),
+    ]
+    expect(notice?.content_html).toContain('<strong lang="de" dir="ltr">Zurückgezogen, <time')
+    expect(items.map(({ title }) => title)).toContain('Rücknahme: It is <gone>')
+    // A reader writes from left to right, whatever the language of the feed is.
+    expect(article?.content_html).toMatch(/^<div lang="ar" dir="rtl">/)
+    expect(article?.content_html).toMatch(
+      /<strong lang="ar" dir="rtl">تصحيح، <time[^>]*>2026-02-02<\/time><\/strong>: /,
+    )
+    expect(article?.content_html).toContain('<span lang="ar" dir="rtl">المصدر</span>')
+  })
+
   it('are the same when their texts are composed once more', ({ expect }) => {
     const struck = '"\u0338 x"'
     const front = { title: struck, summary: struck, authors: `[${struck}]`, copyright: struck }
