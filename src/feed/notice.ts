@@ -8,6 +8,8 @@
 
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
+import { dayOfMoment, momentIn } from '../article/moment.ts'
+import { UTC } from '../article/zone.ts'
 import { elementOf, htmlOf, type MarkupElement } from '../markup/markup.ts'
 import type { Tombstone } from './format.ts'
 
@@ -41,8 +43,11 @@ function noticeOf(
     elementOf('p', ['This article was withdrawn: do not rely on copies of its text.'], ENGLISH),
     ...(gone.replacement === undefined ? [] : [insteadOf(gone.replacement)]),
   ]
+  const told = { published: momentIn(UTC, own.published), updated: momentIn(UTC, at) }
   return {
     ...own,
+    moments: told,
+    day: dayOfMoment(told.published),
     isUntitled: false,
     id,
     url,
