@@ -73,9 +73,9 @@ function hero({ url, alt, width, height, credit }: Image, site: Site): Html {
   `
 }
 
-function correctionNotice({ correction, updated, published, language }: Article): Html {
+function correctionNotice({ correction, updated, published, moments, language }: Article): Html {
   if (!correction || updated <= published) return html``
-  const date = timeElement(updated, language)
+  const date = timeElement(moments.updated, language)
   return html`
     <div class="notice" role="note">\
       <p><strong${inEnglish(language)}>Correction</strong>, ${date}: ${correction}</p>\

@@ -11,11 +11,11 @@ import { inEnglish, inLanguage } from './language.ts'
 
 /** Writes the byline of an article. */
 export function byline(article: Article, site: Site): Html {
-  const { published, updated, language } = article
+  const { published, updated, moments, language } = article
   return html`
     <div class="byline">
       ${authorsLine(article, site)}
-      <p>${timeElement(published, language, 'moment')}</p>
+      <p>${timeElement(moments.published, language, 'moment')}</p>
       ${updated > published && correctedLine(article)}\
       ${readIn(article, site)}\
     </div>
@@ -28,8 +28,8 @@ function authorsLine(article: Article, site: Site): Html | undefined {
   return html`<p>${inARow(authors.map((author) => folderLink(author, site, 'author')))}</p>`
 }
 
-function correctedLine({ updated, language }: Article): Html {
-  const date = timeElement(updated, language, 'moment')
+function correctedLine({ moments, language }: Article): Html {
+  const date = timeElement(moments.updated, language, 'moment')
   return html`<p><span${inEnglish(language)}>Corrected</span> ${date}</p>`
 }
 

@@ -1,6 +1,8 @@
 /** The page of a retracted article: that it was withdrawn, why, and what replaces it. */
 
+import { momentIn } from '../article/moment.ts'
 import type { Site } from '../article/site.ts'
+import { UTC } from '../article/zone.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { localAddress } from './address.ts'
 import type { OwnParts } from './article-page.ts'
@@ -14,6 +16,7 @@ export function retractionPage(
   { title, at, reason, replacement, language }: Tombstone,
   site: Site,
 ): OwnParts {
+  const moment = momentIn(site.timezone ?? UTC, at)
   const english = inEnglish(language)
   const head = openPage({
     title: `${title} — ${site.title}`,
@@ -29,7 +32,7 @@ export function retractionPage(
       <p class="kicker"${english}>Retracted</p>
       <h1>${title}</h1>
       <div class="notice" role="note">\
-        <p><strong${english}>This article was withdrawn</strong>, ${timeElement(at, language)}.</p>
+        <p><strong${english}>This article was withdrawn</strong>, ${timeElement(moment, language)}.</p>
         ${reason && html`<p>${reason}</p>`}
         ${readInstead}\
       </div>
