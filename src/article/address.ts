@@ -4,7 +4,7 @@
  */
 
 import type { FrontMatter } from './front-matter.ts'
-import { formatInstant } from './instant.ts'
+import { dayOfMoment } from './moment.ts'
 import type { Site } from './site.ts'
 
 /** An article, and the address that everybody is sent to who wants to read it. */
@@ -23,7 +23,7 @@ export function ownAddressOf(
 ): string | undefined {
   if (url !== undefined) return url
   if (site.pages) return undefined
-  const [year = '', month = '', day = ''] = formatInstant(published).slice(0, 10).split('-')
+  const [year = '', month = '', day = ''] = dayOfMoment(published).split('-')
   const values: Readonly<Record<string, string>> = { id, year, month, day }
   return site.url?.replace(/\{(\w+)\}/g, (placeholder, name) => values[name] ?? placeholder)
 }

@@ -9,11 +9,13 @@ import type { ArticleAddress } from './address.ts'
 import type { FrontMatter } from './front-matter.ts'
 import type { Instant } from './instant.ts'
 import { type Media, mediaTypeOf } from './media.ts'
+import type { Moment } from './moment.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Links, ReferenceTarget, Slot } from './references.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
+import { dayIn, UTC } from './zone.ts'
 
 /** The text of an article in its forms. */
 export type Text = {
@@ -78,6 +80,10 @@ export type Listing = {
   readonly published: Instant
   /** The last correction, or `published`. */
   readonly updated: Instant
+  /** The two as pages tell them. */
+  readonly moments: { readonly published: Moment; readonly updated: Moment }
+  /** The day on which archives list it, `2026-01-15`: in the zone of the site, or in UTC. */
+  readonly day: string
   readonly correction: string | undefined
   readonly summary: string | undefined
   readonly authors: readonly Person[]
@@ -121,6 +127,7 @@ export function listArticle(
   report: (problem: Problem) => void,
 ): Listing {
   const { front } = source
+  const { published, updated = published } = front
   const media: Media[] = []
   const slot = (path: KeyPath): Slot => ({ key: path.join('.'), place: () => source.placeOf(path) })
   const address = (key: 'external_url' | 'via' | 'license'): string | undefined => {
@@ -138,8 +145,10 @@ export function listArticle(
     url,
     title: front.title ?? id,
     isUntitled: front.title === undefined,
-    published: front.published,
-    updated: front.updated ?? front.published,
+    published: published.instant,
+    updated: updated.instant,
+    moments: { published, updated },
+    day: dayIn(site.timezone ?? UTC, published.instant),
     correction: front.correction,
     summary: front.summary,
     authors: (front.authors ?? []).map((name) => authorOf(name, site)),
@@ -172,7 +181,7 @@ function authorOf(name: string, site: Site): Person {
 function retractionOf(id: string, front: FrontMatter, { tag }: Site): Retraction | undefined {
   if (front.status !== 'retracted') return undefined
   return {
-    at: front.retracted_at,
+    at: front.retracted_at?.instant,
     reason: front.reason,
     replacedBy: front.replaced_by,
     // Of what never changes, and a URI whatever the guid is (RFC 4151 §2.1, RFC 4287 §4.2.6). No

@@ -6,6 +6,7 @@ import { nearest } from '../markup/text.ts'
 import { ownAddressOf, pageAt } from './address.ts'
 import { type Listing, listArticle } from './article.ts'
 import { type ArticleBody, renderBody } from './body.ts'
+import { commentsIn } from './comments.ts'
 import { checkFolders } from './folders.ts'
 import { RETRACTION_KEYS } from './front-matter.ts'
 import { isId, LONGEST_ID } from './id.ts'
@@ -20,6 +21,7 @@ import { type Folder, readSources, readText, type Source } from './source.ts'
 import { checkOldAddresses, type OwnAddresses } from './unique.ts'
 import { checkGuids } from './unique-guids.ts'
 import { judgeFull } from './web-address.ts'
+import { UTC } from './zone.ts'
 
 export type Corpus = {
   /** Icon and logo are absolute addresses. */
@@ -62,7 +64,9 @@ export function readCorpus(
   const problems: Problem[] = []
   const report: Report = (problem) => void problems.push(problem)
   const site = readSite(folder, options.base, platform, report)
-  const named = nameSources(readSources(folder, platform, memo, report), report)
+  // Where the site cannot be read, nobody is told that it has no zone.
+  const timezone = site ? site.site.timezone : UTC
+  const named = nameSources(readSources(folder, { platform, memo, timezone }, report), report)
   const near = createSuggestions(named)
   for (const source of named.values()) checkSource(source, named, near, options.now, report)
   if (!site) return { corpus: undefined, problems }
@@ -109,7 +113,10 @@ function readSite(
   if (text.value === undefined)
     return void report({ file: SITE_FILE, line: 1, column: 1, reason: 'no-site' })
   const site = parseSite(text.value, SITE_FILE, base)
-  if (site.ok) return withBase(site.value, platform, report)
+  if (site.ok) {
+    commentsIn(site.value.yaml).forEach(report)
+    return withBase(site.value, platform, report)
+  }
   return void site.failure.forEach(report)
 }
 
@@ -179,7 +186,8 @@ function checkSource(
   const { front, placeOf } = source
   checkRetraction(source, now, report)
   if (front.title === undefined) report({ ...placeOf([]), reason: 'untitled', isNote: true })
-  const { published, updated, replaced_by: replacedBy, translations = {} } = front
+  const { replaced_by: replacedBy, translations = {} } = front
+  const [published, updated] = [front.published.instant, front.updated?.instant]
   if (front.correction !== undefined && (updated === undefined || updated <= published)) {
     report({ ...placeOf(['correction']), reason: 'undated-correction' })
   }
@@ -201,7 +209,8 @@ function checkSource(
 
 /** Reports keys of a retraction where there is none: their author thinks that readers are told. */
 function checkRetraction({ front, placeOf }: Source, now: Instant, report: Report): void {
-  const { status, retracted_at: at } = front
+  const { status } = front
+  const at = front.retracted_at?.instant
   if (at !== undefined && at > now)
     report({ ...placeOf(['retracted_at']), reason: 'retracted-ahead' })
   for (const key of status === 'retracted' ? [] : RETRACTION_KEYS) {

@@ -22,10 +22,11 @@ import {
 import { cleanLine, cleanText, isCarried } from '../markup/text.ts'
 import { expectedAlias, isAlias } from './alias.ts'
 import { isId, LONGEST_ID } from './id.ts'
-import { type InstantError, parseInstant } from './instant.ts'
 import { languageOf } from './language.ts'
+import { type MomentError, parseMoment } from './moment.ts'
+import { isZoneName, type Zone, zonesNear } from './zone.ts'
 
-const ONE_LINE = 'text on one line, not empty (quotes keep a number or a colon text)'
+const ONE_LINE = 'text on one line, not empty (quotes keep a number, a colon or a # text)'
 
 /** Longer is no line or note, but a text. */
 const MOST_CHARACTERS = 10_000
@@ -65,12 +66,14 @@ export function list<S extends GenericSchema>(member: S, expected: string) {
   return pipe(array(member, expected), maxLength(MOST_MEMBERS, `a list of at most ${MOST_MEMBERS}`))
 }
 
-/** Labels such as tags: no comma, because some readers split on it. */
+const LONGEST_LABEL = 100
+
+/** Labels such as tags: words, and what stands between words. */
 export const label = pipe(
   string('a word or a few, as text'),
   transform(cleanLine),
   minLength(1, 'a word or a few, not empty'),
-  regex(/^[^,]{1,100}$/, 'at most 100 characters without a comma'),
+  maxLength(LONGEST_LABEL, `at most ${LONGEST_LABEL} characters`),
 )
 
 export const labels = pipe(
@@ -80,7 +83,7 @@ export const labels = pipe(
 
 const NAME = 'at most 100 characters'
 /** Names of people: each has a folder of its own, like a label. */
-export const names = list(pipe(line, maxLength(100, NAME)), 'a list of texts')
+export const names = list(pipe(line, maxLength(100, NAME)), 'a list of names: [Ada Quay]')
 
 const ID = 'lower-case letters, digits and hyphens: peace-talks-2026'
 export const id = pipe(
@@ -147,25 +150,46 @@ export const positiveInteger = pipe(
 )
 
 const INSTANT = 'a date with time and offset: 2026-01-15T09:30:00+01:00'
-export const dateTime = pipe(
-  string(INSTANT),
-  rawTransform(({ dataset, addIssue, NEVER }) => {
-    const result = parseInstant(dataset.value)
-    if (result.ok) return result.value
-    addIssue({ message: expectedOf(result.failure) })
-    return NEVER
-  }),
-)
+const NO_DATE = `${INSTANT}; an article that is not to be published has \`status: draft\``
 
-function expectedOf(error: InstantError): string {
+/** Makes the form of a date; `timezone` is that of the site, if it has one. */
+export function dateTime(timezone: Zone | undefined) {
+  return pipe(
+    string(({ input }) => (typeof input === 'boolean' ? NO_DATE : INSTANT)),
+    rawTransform(({ dataset, addIssue, NEVER }) => {
+      const result = parseMoment(dataset.value, timezone)
+      if (result.ok) return result.value
+      addIssue({ message: expectedOf(result.failure) })
+      return NEVER
+    }),
+  )
+}
+
+function expectedOf(error: MomentError): string {
   switch (error.reason) {
     case 'no-instant':
       return INSTANT
+    case 'misspelled': {
+      const faults = error.faults.length === 0 ? '' : ` (${error.faults.join(', ')})`
+      return `\`${error.spelled}\`, as RFC 3339 spells it${faults}`
+    }
     case 'no-offset':
-      return `${INSTANT} (this one has no time or no offset; Z means UTC)`
+      return `\`${error.spelled}\`, if it is meant in ${error.zone} (this one has no offset)`
+    case 'day-alone':
+      return `a time and an offset too: \`${error.spelled}\` (a day alone is taken where site.yaml has a \`timezone\`)`
     case 'no-such-date':
       return 'a date that exists in the calendar'
     case 'out-of-range':
-      return 'a year from 1990 to 9999'
+      return 'a year from 0001 to 9999'
   }
 }
+
+const ZONE = 'a time zone of the IANA database: Europe/Warsaw'
+export const timezone = pipe(
+  string(ZONE),
+  maxLength(64, ZONE),
+  check(isZoneName, ({ input }) => {
+    const near = zonesNear(input)
+    return near.length === 0 ? ZONE : `${ZONE} (did you mean ${near.join(' or ')}?)`
+  }),
+)

@@ -6,7 +6,8 @@
  */
 
 import { boolean, type InferOutput, maxEntries, optional, picklist, pipe } from 'valibot'
-import { fail, type Result } from '../markup/result.ts'
+import { fail, ok, type Result } from '../markup/result.ts'
+import { commentsIn } from './comments.ts'
 import {
   alias,
   dateTime,
@@ -24,9 +25,12 @@ import {
   prose,
   reference,
 } from './fields.ts'
+import { translate } from './foreign-keys.ts'
+import { openingOf } from './openings.ts'
 import type { Problem } from './problem.ts'
 import { keyed, recordOf, validate } from './schema.ts'
 import { type Limits, parseYaml, type Yaml } from './yaml.ts'
+import type { Zone } from './zone.ts'
 
 const image = keyed({
   src: reference,
@@ -49,38 +53,49 @@ const translations = pipe(
   maxEntries(MOST_MEMBERS, `at most ${MOST_MEMBERS} of them`),
 )
 
-export const FRONT_MATTER = keyed({
-  title: optional(line),
-  published: dateTime,
-  id: optional(id),
-  guid: optional(guid),
-  url: optional(fullAddress),
-  updated: optional(dateTime),
-  correction: optional(prose),
-  summary: optional(line),
-  authors: optional(names),
-  section: optional(label),
-  tags: optional(labels),
-  language: optional(language),
-  translations: optional(translations),
-  image: optional(image),
-  attachments: optional(list(attachment, 'a list of attachments, each with src')),
-  external_url: optional(fullAddress),
-  via: optional(fullAddress),
-  aliases: optional(list(alias, 'a list of old ids or paths: [old-story]')),
-  copyright: optional(line),
-  license: optional(fullAddress),
-  status: optional(picklist(['published', 'draft', 'retracted'], 'published, draft or retracted')),
-  retracted_at: optional(dateTime),
-  reason: optional(line),
-  replaced_by: optional(id),
-  announce: optional(boolean('true or false')),
-})
+/** Makes the form of front matter; `timezone` is that of the site, in which a day alone is known. */
+export function frontMatterIn(timezone: Zone | undefined) {
+  const date = dateTime(timezone)
+  return keyed({
+    title: optional(line),
+    published: date,
+    id: optional(id),
+    guid: optional(guid),
+    url: optional(fullAddress),
+    updated: optional(date),
+    correction: optional(prose),
+    summary: optional(line),
+    authors: optional(names),
+    section: optional(label),
+    tags: optional(labels),
+    language: optional(language),
+    translations: optional(translations),
+    image: optional(image),
+    attachments: optional(list(attachment, 'a list of attachments, each with src')),
+    external_url: optional(fullAddress),
+    via: optional(fullAddress),
+    aliases: optional(list(alias, 'a list of old ids or paths: [old-story]')),
+    copyright: optional(line),
+    license: optional(fullAddress),
+    status: optional(
+      picklist(['published', 'draft', 'retracted'], 'published, draft or retracted'),
+    ),
+    retracted_at: optional(date),
+    reason: optional(line),
+    replaced_by: optional(id),
+    announce: optional(boolean('true or false')),
+  })
+}
+
+/** The keys of front matter, whatever the zone of the site. */
+export const FRONT_MATTER: FrontMatterForm = frontMatterIn(undefined)
+
+export type FrontMatterForm = ReturnType<typeof frontMatterIn>
 
 /** The keys that say something of a retraction, and of nothing else. */
 export const RETRACTION_KEYS = ['retracted_at', 'reason', 'replaced_by', 'announce'] as const
 
-export type FrontMatter = InferOutput<typeof FRONT_MATTER>
+export type FrontMatter = InferOutput<FrontMatterForm>
 
 /** A file cut into its front matter, as YAML, and its Markdown. */
 export type Cut = {
@@ -106,17 +121,27 @@ export function parseCut({ yaml }: Cut, file: string): Result<Yaml, readonly Pro
   return parseYaml(yaml, file, FRONT_MATTER_LIMITS, 2)
 }
 
+/** Front matter, and what its author may not mean. */
+export type ReadFrontMatter = { readonly front: FrontMatter; readonly notes: readonly Problem[] }
+
 /** Reads an article's file into its checked front matter. */
 export function parseFrontMatter(
   text: string,
   file: string,
-): Result<FrontMatter, readonly Problem[]> {
+  form: FrontMatterForm = FRONT_MATTER,
+): Result<ReadFrontMatter, readonly Problem[]> {
   const cut = cutSource(text)
-  if (!cut) {
-    const isUnclosed = /^\ufeff?---[ \t]*\r?\n/.test(text)
-    const reason = isUnclosed ? 'unclosed-front-matter' : 'no-front-matter'
-    return fail([{ file, line: 1, column: 1, reason }])
-  }
+  const known = Object.keys(form.entries)
+  if (!cut) return fail([{ file, column: 1, ...openingOf(text, known) }])
   const yaml = parseCut(cut, file)
-  return yaml.ok ? validate(FRONT_MATTER, yaml.value) : yaml
+  if (!yaml.ok) return yaml
+  const translated = translate(yaml.value, known)
+  const front = validate(form, translated.yaml)
+  const found = [
+    ...translated.problems,
+    ...commentsIn(yaml.value),
+    ...(front.ok ? [] : front.failure),
+  ]
+  const notes = found.filter(({ isNote }) => isNote)
+  return front.ok && notes.length === found.length ? ok({ front: front.value, notes }) : fail(found)
 }

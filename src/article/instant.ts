@@ -16,9 +16,9 @@ export type InstantError =
   | { readonly reason: 'no-such-date' }
   | { readonly reason: 'out-of-range' }
 
-/** The last second that four digits can write, and the first year that readers hold plausible. */
-const EARLIEST = Date.UTC(1990, 0, 1) / 1000
-const LATEST = Date.UTC(9999, 11, 31, 23, 59, 59) / 1000
+/** The first and the last year that four digits can write, and all readers of feeds can read. */
+const EARLIEST = secondsAt(1, 1, 1)
+const LATEST = secondsAt(10_000, 1, 1) - 1
 
 const PATTERN =
   /^(\d{4})-(\d{2})-(\d{2})(?:[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:\.\d+)?)?([Zz]|[+-]\d{2}:\d{2})?)?$/
@@ -33,7 +33,7 @@ export function parseInstant(text: string): Result<Instant, InstantError> {
   const clock = secondsOfDay(hour, minute, second || 0)
   const offset = secondsOfOffset(match[7])
   if (clock === undefined || offset === undefined) return fail({ reason: 'no-such-date' })
-  const instant = Date.UTC(year, month - 1, day) / 1000 + clock - offset
+  const instant = secondsAt(year, month, day) + clock - offset
   return instant < EARLIEST || instant > LATEST ? fail({ reason: 'out-of-range' }) : ok(instant)
 }
 
@@ -52,9 +52,20 @@ export function formatHttpDate(instant: Instant): string {
   return new Date(instant * 1000).toUTCString()
 }
 
+/** Returns the instant at which a day begins in UTC; a 0th month or a 32nd day is in the next. */
+export function secondsAt(year: number, month: number, day: number): Instant {
+  // Date.UTC would take the years before 100 for those of the last century.
+  return new Date(0).setUTCFullYear(year, month - 1, day) / 1000
+}
+
+/** Returns the instant at which a day or a month begins in UTC: `2026-01-15`, `2026-01`. */
+export function beginningOf(day: string): Instant {
+  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number)
+  return secondsAt(year, month, date)
+}
+
 function isDate(year: number, month: number, day: number): boolean {
-  const date = new Date(Date.UTC(2000, month - 1, day))
-  date.setUTCFullYear(year, month - 1, day)
+  const date = new Date(secondsAt(year, month, day) * 1000)
   return month >= 1 && date.getUTCMonth() === month - 1 && date.getUTCDate() === day && day >= 1
 }
 

@@ -9,6 +9,16 @@ import type { Refusal } from './web-address.ts'
 export type KeyFinding =
   | { readonly reason: 'no-front-matter' }
   | { readonly reason: 'unclosed-front-matter' }
+  /** Something stands before the front matter. */
+  | { readonly reason: 'late-front-matter' }
+  | {
+      readonly reason: 'foreign-front-matter'
+      readonly syntax: 'TOML' | 'JSON'
+      /** The same on one line, where it could be read. */
+      readonly yaml: string | undefined
+    }
+  | { readonly reason: 'foreign-key'; readonly key: string; readonly advice: string }
+  | { readonly reason: 'cut-by-comment'; readonly key: string; readonly comment: string }
   | { readonly reason: 'yaml'; readonly detail: string }
   | { readonly reason: 'yaml-too-large'; readonly length: number; readonly most: number }
   | { readonly reason: 'unknown-key'; readonly key: string; readonly near: readonly string[] }
@@ -31,6 +41,17 @@ export const KEY_WORDS: Words<KeyFinding> = {
     'An article begins with front matter: a line `---`, its keys, and a line `---`. Add it, with title and published.',
   'unclosed-front-matter': () =>
     'The front matter has no end. Close it with a line `---` before the text.',
+  'late-front-matter': () =>
+    'Front matter has to begin on the first line of the file, with `---` at its left edge. Take out what stands before it.',
+  'foreign-front-matter': ({ syntax, yaml }) => {
+    const is = `The front matter is ${syntax}; here it is YAML between two lines \`---\``
+    if (syntax === 'JSON')
+      return `${is}. YAML reads JSON as it is: put a line \`---\` before it, and one behind it.`
+    return yaml === undefined ? `${is}: write it as \`key: value\`.` : `${is}: \`${yaml}\`.`
+  },
+  'foreign-key': ({ key, advice }) => `There is no key \`${key}\`: ${advice}`,
+  'cut-by-comment': ({ key, comment }) =>
+    `\`${key}\` ends at a comment: \`${cut(comment)}\` is not part of it. Put it in quotes, with the \`#\`; or the comment on a line of its own.`,
   yaml: ({ detail }) =>
     `The YAML cannot be read: ${detail}. Mend it; text with a colon or a leading sign needs quotes.`,
   'yaml-too-large': ({ length, most }) =>

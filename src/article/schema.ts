@@ -48,18 +48,37 @@ export function validate<S extends GenericSchema>(
 
 /**
  * Makes the form of an object with these keys and no others; its messages name the key that was
- * meant, or the one that is missing.
+ * meant, or the one that is missing. valibot's own stops at the first key that it does not know.
  */
 export function keyed<E extends ObjectEntries>(
   entries: E,
 ): StrictObjectSchema<E, ErrorMessage<StrictObjectIssue>> {
-  return strictObject(entries, (issue) => {
-    if (issue.expected === 'never') return Object.keys(entries).join(' ')
+  const known = Object.keys(entries)
+  const form = strictObject(entries, (issue): string => {
+    if (issue.expected === 'never') return known.join(' ')
     if (issue.expected === 'Object')
-      return `keys with values, such as ${Object.keys(entries).slice(0, 3).join(', ')}`
-    const missing = entries[issue.expected.slice(1, -1)]
-    return missing && 'message' in missing ? String(missing.message) : 'a value'
+      return `keys with values, such as ${known.slice(0, 3).join(', ')}`
+    return expectedOf(entries[issue.expected.slice(1, -1)])
   })
+  const run: (typeof form)['~run'] = (dataset, config) => {
+    const { value } = dataset
+    const read = form['~run'](dataset, config)
+    const first = read.issues?.find(({ expected, path }) => expected === 'never' && !path?.[1])
+    const [step] = first?.path ?? []
+    if (!first || !step || typeof value !== 'object' || value === null) return read
+    const others = Object.keys(value).filter((key) => !known.includes(key) && key !== step.key)
+    const issues = others.map((key) => ({ ...first, input: key, path: [{ ...step, key }] }))
+    read.issues?.push(...(issues as unknown as typeof read.issues))
+    return read
+  }
+  return { ...form, '~run': run }
+}
+
+/** Returns what the form of a key that is missing expects. */
+function expectedOf(form: ObjectEntries[string] | undefined): string {
+  if (!form || !('message' in form)) return 'a value'
+  const { message } = form
+  return typeof message === 'function' ? String(message({ input: undefined })) : String(message)
 }
 
 /**

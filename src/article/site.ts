@@ -27,6 +27,7 @@ import {
   pageTemplate,
   positiveInteger,
   reference,
+  timezone,
 } from './fields.ts'
 import type { Problem } from './problem.ts'
 import { keyed, recordOf, validate } from './schema.ts'
@@ -83,6 +84,7 @@ export const SITE = keyed({
   title: line,
   description: line,
   language,
+  timezone: optional(timezone),
   home: fullAddress,
   base: pipe(
     fullAddress,

@@ -8,13 +8,17 @@ import {
   type Cut,
   cutSource,
   type FrontMatter,
+  type FrontMatterForm,
+  frontMatterIn,
   parseCut,
   parseFrontMatter,
+  type ReadFrontMatter,
 } from './front-matter.ts'
 import type { FilePlace } from './place.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
+import type { Zone } from './zone.ts'
 
 /** `content/` as it was read: paths with slashes, relative to it. */
 export type Folder = {
@@ -58,19 +62,32 @@ type Report = (problem: Problem) => void
 /** An article has one text in four documents, and KV stores 25 MiB in a value. */
 export const MOST_TEXT: number = 2 * 1024 * 1024
 
+/** The means by which sources are read; `timezone` is that of the site, if it has one. */
+type Circumstances = {
+  readonly platform: Platform
+  readonly memo: Memo
+  readonly timezone: Zone | undefined
+}
+
+type Reading = Circumstances & {
+  readonly folder: Folder
+  readonly form: FrontMatterForm
+  readonly report: Report
+}
+
 /** Reads all sources, in the order of their files. */
 export function readSources(
   folder: Folder,
-  platform: Platform,
-  memo: Memo,
+  circumstances: Circumstances,
   report: Report,
 ): Source[] {
   folder.faults.forEach(report)
   checkNames(folder.files, report)
   const files = folder.files.filter(isSource).toSorted()
+  const reading = { ...circumstances, folder, report, form: frontMatterIn(circumstances.timezone) }
   const places = createPlaces()
   return files.flatMap((file) => {
-    const source = readSource(folder, file, platform, memo, places)
+    const source = readSource(reading, file, places)
     if (source.ok) return source.value
     source.failure.forEach(report)
     return []
@@ -111,21 +128,19 @@ function createPlaces(): Places {
 }
 
 function readSource(
-  folder: Folder,
+  reading: Reading,
   file: string,
-  platform: Platform,
-  memo: Memo,
   places: Places,
 ): Result<Source, readonly Problem[]> {
+  const { folder, platform, report } = reading
   const bytes = readBytes(folder, file)
   if (!bytes.ok) return fail([bytes.failure])
   // Listed, and not there: a file that was just removed.
   if (!bytes.value) return fail([{ file, line: 1, column: 1, reason: 'changed-meanwhile' }])
   const digest = platform.digest(bytes.value)
-  const known = memo.recall(digest)
-  const front = known ? ok(JSON.parse(known) as FrontMatter) : frontMatterOf(bytes.value, file)
+  const front = rememberedFront(reading, file, bytes.value, digest)
   if (!front.ok) return front
-  if (!known) memo.remember(digest, JSON.stringify(front.value))
+  front.value.notes.forEach(report)
   const reopen = (): Cut | undefined => {
     const again = folder.read(file, MOST_TEXT)
     if (!again.ok || !again.value || platform.digest(again.value) !== digest) return undefined
@@ -133,12 +148,27 @@ function readSource(
   }
   const placeOf = (path: readonly (string | number)[]): FilePlace =>
     places(file, reopen)?.placeOf(path) ?? { file, line: 1, column: 1 }
-  return ok({ file, digest, front: front.value, reopen, placeOf })
+  return ok({ file, digest, front: front.value.front, reopen, placeOf })
 }
 
-function frontMatterOf(bytes: Uint8Array, file: string): Result<FrontMatter, readonly Problem[]> {
+/** Reads front matter, unless that was done before: of the same bytes, in the same zone. */
+function rememberedFront(
+  { platform, memo, timezone, form }: Reading,
+  file: string,
+  bytes: Uint8Array,
+  digest: Digest,
+): Result<ReadFrontMatter, readonly Problem[]> {
+  const inputs = new TextEncoder().encode(`${digest} ${timezone ?? ''}`)
+  const key = platform.digest(inputs)
+  const known = memo.recall(key)
+  if (known) return ok({ front: JSON.parse(known) as FrontMatter, notes: [] })
   const text = decodeText(bytes, file)
-  return text.ok ? parseFrontMatter(text.value, file) : fail([text.failure])
+  if (!text.ok) return fail([text.failure])
+  const front = parseFrontMatter(text.value, file, form)
+  // What there is a note of is read again, so that it is told again.
+  if (front.ok && front.value.notes.length === 0)
+    memo.remember(key, JSON.stringify(front.value.front))
+  return front
 }
 
 /** Reads the text of a file; undefined if there is no such file. */

@@ -12,6 +12,7 @@ import {
   isCollection,
   isMap,
   isNode,
+  isPair,
   isScalar,
   Lexer,
   LineCounter,
@@ -34,6 +35,15 @@ export type Yaml = {
    */
   readonly placeOf: (path: KeyPath) => FilePlace
   readonly placeOfKey: (path: KeyPath) => FilePlace
+  /** Lists the values without quotes that end at a comment on their line. */
+  readonly ends: () => readonly EndAtComment[]
+}
+
+/** A value that ends at a comment: its place, the key that it belongs to, and the comment. */
+export type EndAtComment = {
+  readonly place: FilePlace
+  readonly key: string
+  readonly comment: string
 }
 
 /**
@@ -92,7 +102,8 @@ export function parseYaml(
     const key = pair?.key
     return isScalar(key) && key.range ? placeAt(key.range[0]) : placeOf(path)
   }
-  return ok({ value, placeOf, placeOfKey })
+  const ends = (): EndAtComment[] => endsIn(document, text, placeAt)
+  return ok({ value, placeOf, placeOfKey, ends })
 }
 
 type ReadDocument = { readonly document: Document; readonly value: unknown }
@@ -203,8 +214,36 @@ function nodeAt(document: Document, path: KeyPath): unknown {
   }, document.contents)
 }
 
+function endsIn(
+  document: Document,
+  text: string,
+  placeAt: (offset: number) => FilePlace,
+): EndAtComment[] {
+  const ends: EndAtComment[] = []
+  visit(document, {
+    Scalar(position, { type, range }, path) {
+      const [start, end] = range ?? []
+      if (position === 'key' || type !== 'PLAIN' || start === undefined || end === undefined) return
+      const [, comment] = /^[ \t]+(#[^\r\n]*)/.exec(text.slice(end, end + MOST_COMMENT)) ?? []
+      if (start === end || comment === undefined) return
+      const pair = path.findLast(isPair)
+      ends.push({ place: placeAt(start), key: String(pair && keyOfPair(pair)), comment })
+    },
+  })
+  return ends
+}
+
+/** Characters of a comment that are looked at: more than a message shows. */
+const MOST_COMMENT = 200
+
 function keyOfPair(item: Pair): unknown {
   return isScalar(item.key) ? item.key.value : item.key
+}
+
+/** Writes a value as YAML on one line, for messages. */
+export function formatOnOneLine(value: unknown): string {
+  const style = { collectionStyle: 'flow', lineWidth: 0, flowCollectionPadding: false } as const
+  return stringify(value, style).trim()
 }
 
 /** Writes the front matter of a new file: lists on one line, long texts uncut. */

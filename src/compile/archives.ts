@@ -4,7 +4,6 @@
  * place in the count.
  */
 
-import { formatInstant } from '../article/instant.ts'
 import { archiveFolder } from '../edition/names.ts'
 import type { Member } from './member.ts'
 
@@ -26,7 +25,7 @@ export type ArchivePart = {
 export function partsOf(members: readonly Member[]): ArchivePart[] {
   const parts: { month: string; count: number; members: Member[] }[] = []
   for (const member of members.toReversed()) {
-    const month = formatInstant(member.article.published).slice(0, 7)
+    const month = member.article.day.slice(0, 7)
     const last = parts.at(-1)
     if (last?.month === month && last.members.length < MOST_IN_PART) last.members.push(member)
     else parts.push({ month, count: last?.month === month ? last.count + 1 : 1, members: [member] })

@@ -1,6 +1,6 @@
 /** A feed document in all formats: its envelope, its entries, and what a delta is joined of. */
 
-import type { Instant } from '../article/instant.ts'
+import { beginningOf, type Instant } from '../article/instant.ts'
 import type { TombstoneFacts } from '../edition/facts.ts'
 import type { PartSource } from '../edition/object.ts'
 import type { FormatName } from '../feed/feed-types.ts'
@@ -120,6 +120,5 @@ function channelOf(
 }
 
 function instantOfTag(tag: string): Instant {
-  const [year = 1970, month = 1, day = 1] = (tag.split(',')[1] ?? '').split('-').map(Number)
-  return Date.UTC(year, month - 1, day) / 1000
+  return beginningOf(tag.split(',')[1] ?? '')
 }

@@ -4,6 +4,7 @@
  * which has its calendar, and the one on which the next article will stand.
  */
 
+import { beginningOf } from '../article/instant.ts'
 import {
   dayOfMonth,
   type MonthEntry,
@@ -67,7 +68,7 @@ type Sheet = {
 function sheetOf(feed: string, part: ArchivePart, language: string): Sheet {
   const [month, number] = [part.period.slice(0, 7), part.period.slice(8)]
   const address = folderOf(feed, part)
-  const name = dateInWords(instantOf(month), language, 'month')
+  const name = dateInWords(beginningOf(month), language, 'month')
   return {
     month,
     address,
@@ -81,15 +82,10 @@ function sheetOf(feed: string, part: ArchivePart, language: string): Sheet {
 function monthEntryOf(sheets: readonly Sheet[]): MonthEntry {
   const [first] = sheets
   return {
-    instant: instantOf(first?.month ?? '1970-01'),
+    instant: beginningOf(first?.month ?? '1970-01'),
     count: sheets.reduce((sum, { live }) => sum + live.length, 0),
     address: first?.address ?? '/',
   }
-}
-
-function instantOf(month: string): number {
-  const [year = 1970, number = 1] = month.split('-').map(Number)
-  return Date.UTC(year, number - 1, 1) / 1000
 }
 
 /** Lists the days of a month, each with the page on which it begins. */
@@ -97,7 +93,7 @@ function daysOf(sheets: readonly Sheet[]): Day[] {
   const days = new Map<number, Day>()
   for (const { address, live } of sheets) {
     for (const { article } of live) {
-      const day = dayOfMonth(article.published)
+      const day = dayOfMonth(article.day)
       const known = days.get(day)
       days.set(day, {
         day,

@@ -9,8 +9,10 @@
 import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
 import { directionOf } from '../article/language.ts'
+import { dayOfMoment, momentIn } from '../article/moment.ts'
 import type { Site } from '../article/site.ts'
 import { type Speech, wordsIn } from '../article/words.ts'
+import { UTC } from '../article/zone.ts'
 import { elementOf, htmlOf } from '../markup/markup.ts'
 import type { Tombstone } from './format.ts'
 
@@ -55,8 +57,11 @@ function noticeOf(
           ]),
         ]),
   ]
+  const told = { published: momentIn(UTC, own.published), updated: momentIn(UTC, at) }
   return {
     ...own,
+    moments: told,
+    day: dayOfMoment(told.published),
     isUntitled: false,
     id,
     url,

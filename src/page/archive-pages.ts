@@ -4,7 +4,7 @@
  */
 
 import type { Listing } from '../article/article.ts'
-import type { Instant } from '../article/instant.ts'
+import { beginningOf, type Instant, secondsAt } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { countOfArticles, filledIn } from '../article/words.ts'
 import { calendar, type Day } from './calendar.ts'
@@ -68,7 +68,7 @@ export function archivePage(
 export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
   const { words, mark } = voiceIn(site.language, site)
   const { address, label, month, articles, days } = page
-  const byDay = Map.groupBy(articles, ({ published }) => dayOfMonth(published))
+  const byDay = Map.groupBy(articles, ({ day }) => dayOfMonth(day))
   const content = html`
     ${openArchive(site, address, `${label} — ${site.title}`, assets)}\
     <h1>${label}</h1>
@@ -98,7 +98,7 @@ function stepTo(address: string, rel: string, label: string, language: string): 
 }
 
 function daySection(day: number, articles: readonly Listing[], site: Site): Html {
-  const words = dateInWords(articles[0]?.published ?? 0, site.language, 'day')
+  const words = dateInWords(beginningOf(articles[0]?.day ?? ''), site.language, 'day')
   return html`
     <section aria-labelledby="d-${day}">\
       <h2 id="d-${day}" ${inLanguage(site.language)}>${words}</h2>
@@ -107,9 +107,9 @@ function daySection(day: number, articles: readonly Listing[], site: Site): Html
   `
 }
 
-/** Returns the day of the month, from 1, in UTC. */
-export function dayOfMonth(instant: Instant): number {
-  return new Date(instant * 1000).getUTCDate()
+/** Returns the number of a day in its month, from 1. */
+export function dayOfMonth(day: string): number {
+  return Number(day.slice(8))
 }
 
 function openArchive(site: Site, address: string, title: string, assets: Assets): Html {
@@ -122,7 +122,7 @@ function yearSection(year: number, months: readonly MonthEntry[], site: Site): H
   const { language } = site
   const voice = voiceIn(language, site)
   const items = Array.from({ length: 12 }, (_, index) => {
-    const name = dateInWords(Date.UTC(year, index, 1) / 1000, language, 'month-alone')
+    const name = dateInWords(secondsAt(year, index + 1, 1), language, 'month-alone')
     const month = months.find(({ instant: at }) => new Date(at * 1000).getUTCMonth() === index)
     return monthItem(name, month, voice)
   })

@@ -74,10 +74,13 @@ function hero({ url, alt, width, height, credit }: Image, site: Site): Html {
   `
 }
 
-function correctionNotice({ correction, updated, published, language }: Article, site: Site): Html {
+function correctionNotice(
+  { correction, updated, published, moments, language }: Article,
+  site: Site,
+): Html {
   if (!correction || updated <= published) return html``
   const { words, mark } = voiceIn(language, site)
-  const date = timeElement(updated, language)
+  const date = timeElement(moments.updated, language)
   return html`
     <div class="notice" role="note">\
       <p><strong${mark}>${words.correction}</strong>${words.comma}${date}${words.colon}${correction}</p>\

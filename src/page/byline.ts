@@ -12,11 +12,11 @@ import { inLanguage, voiceIn } from './language.ts'
 
 /** Writes the byline of an article. */
 export function byline(article: Article, site: Site): Html {
-  const { published, updated, language } = article
+  const { published, updated, moments, language } = article
   return html`
     <div class="byline">
       ${authorsLine(article, site)}
-      <p>${timeElement(published, language, 'moment')}</p>
+      <p>${timeElement(moments.published, language, 'moment')}</p>
       ${updated > published && correctedLine(article, site)}\
       ${readIn(article, site)}\
     </div>
@@ -29,9 +29,9 @@ function authorsLine(article: Article, site: Site): Html | undefined {
   return html`<p>${inARow(authors.map((author) => folderLink(author, site, 'author')))}</p>`
 }
 
-function correctedLine({ updated, language }: Article, site: Site): Html {
+function correctedLine({ moments, language }: Article, site: Site): Html {
   const { words, mark } = voiceIn(language, site)
-  const date = timeElement(updated, language, 'moment')
+  const date = timeElement(moments.updated, language, 'moment')
   return html`<p><span${mark}>${words.corrected}</span> ${date}</p>`
 }
 

@@ -1,6 +1,6 @@
 /** A month as a table of weeks from Monday on (ISO 8601): how many articles each day has. */
 
-import type { Instant } from '../article/instant.ts'
+import { type Instant, secondsAt } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { dateInWords } from './date.ts'
 import { type Html, html } from './html.ts'
@@ -17,8 +17,9 @@ export function calendar(instant: Instant, days: readonly Day[], site: Site): Ht
   const { words, mark } = voiceIn(language, site)
   const date = new Date(instant * 1000)
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
-  const length = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
-  const blank = (new Date(Date.UTC(year, month, 1)).getUTCDay() + 6) % 7
+  const first = secondsAt(year, month + 1, 1)
+  const length = (secondsAt(year, month + 2, 1) - first) / DAY_SECONDS
+  const blank = (new Date(first * 1000).getUTCDay() + 6) % 7
   const known = new Map(days.map((day) => [day.day, day]))
   const weeks = Array.from({ length: Math.ceil((blank + length) / 7) }, (_, week) =>
     Array.from({ length: 7 }, (_cell, weekday) => {
@@ -43,7 +44,7 @@ function cell(number: number, day: Day | undefined): Html {
 /** Names the days of the week, from Monday on. */
 function weekdays(language: string): Html[] {
   // 1 January 2024 was a Monday.
-  const monday = Date.UTC(2024, 0, 1) / 1000
+  const monday = secondsAt(2024, 1, 1)
   return Array.from({ length: 7 }, (_, index) => {
     const name = dateInWords(monday + index * DAY_SECONDS, language, 'weekday')
     return html`<th scope="col">${name}</th>`

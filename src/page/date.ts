@@ -1,7 +1,12 @@
-/** Dates as people write them, in the page's language; in UTC, which is the same for everyone. */
+/**
+ * Dates as people write them, in the page's language: told by the clocks of the site, or of the
+ * author. A day alone has no time.
+ */
 
 import { formatInstant, type Instant } from '../article/instant.ts'
 import { localesOf } from '../article/language.ts'
+import { dayOfMoment, type Moment } from '../article/moment.ts'
+import { UTC, type Zone } from '../article/zone.ts'
 import { type Html, html } from './html.ts'
 
 /**
@@ -26,21 +31,29 @@ const DATE_FORMS = {
 
 export type DateForm = keyof typeof DATE_FORMS
 
-/** Formatters by language and form: making one is slow, and there are few. */
+/** Formatters by language, form and zone: making one is slow, and there are few. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
 /** Writes an instant in words. */
-export function dateInWords(instant: Instant, language: string, form: DateForm): string {
-  const key = `${language} ${form}`
+export function dateInWords(
+  instant: Instant,
+  language: string,
+  form: DateForm,
+  zone: Zone = UTC,
+): string {
+  const key = `${language} ${form} ${zone}`
   const known = formats.get(key)
   // Where a language is not known, English: otherwise it would be that of this machine.
   const format =
-    known ?? new Intl.DateTimeFormat(localesOf(language), { ...DATE_FORMS[form], timeZone: 'UTC' })
+    known ?? new Intl.DateTimeFormat(localesOf(language), { ...DATE_FORMS[form], timeZone: zone })
   if (!known) formats.set(key, format)
   return format.format(instant * 1000)
 }
 
-/** Writes an instant in words, with the exact one for machines. */
-export function timeElement(instant: Instant, language: string, form: DateForm = 'date'): Html {
-  return html`<time datetime="${formatInstant(instant)}">${dateInWords(instant, language, form)}</time>`
+/** Writes a moment in words, with the exact one for machines. */
+export function timeElement(moment: Moment, language: string, form: DateForm = 'date'): Html {
+  const { instant, zone, isDay } = moment
+  const exact = isDay ? dayOfMoment(moment) : formatInstant(instant)
+  const words = dateInWords(instant, language, isDay ? 'date' : form, zone)
+  return html`<time datetime="${exact}">${words}</time>`
 }

@@ -1,6 +1,8 @@
 /** The page of a retracted article: that it was withdrawn, why, and what replaces it. */
 
+import { momentIn } from '../article/moment.ts'
 import type { Site } from '../article/site.ts'
+import { UTC } from '../article/zone.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { localAddress } from './address.ts'
 import type { OwnParts } from './article-page.ts'
@@ -15,6 +17,7 @@ export function retractionPage(
   site: Site,
 ): OwnParts {
   const { words, mark } = voiceIn(language, site)
+  const moment = momentIn(site.timezone ?? UTC, at)
   const head = openPage({
     title: `${title} — ${site.title}`,
     language,
@@ -29,7 +32,7 @@ export function retractionPage(
       <p class="kicker"${mark}>${words.retracted}</p>
       <h1>${title}</h1>
       <div class="notice" role="note">\
-        <p><strong${mark}>${words.withdrawn}</strong>${words.comma}${timeElement(at, language)}.</p>
+        <p><strong${mark}>${words.withdrawn}</strong>${words.comma}${timeElement(moment, language)}.</p>
         ${reason && html`<p>${reason}</p>`}
         ${readInstead}\
       </div>

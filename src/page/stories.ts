@@ -22,7 +22,7 @@ export function storyList(stories: readonly Story[], site: Site): Html {
 }
 
 function storyItem({ article, summary }: Story, site: Site, isLead: boolean): Html {
-  const { title, published, language, isUntitled } = article
+  const { title, moments, language, isUntitled } = article
   const authors = article.authors.map(({ name }) => html` · ${name}`)
   return html`
     <li>\
@@ -31,7 +31,7 @@ function storyItem({ article, summary }: Story, site: Site, isLead: boolean): Ht
         ${kickerOf(article, site)}\
         <h2><a href="${localAddress(article.url, site)}">${title}</a></h2>
         ${!isUntitled && html`<p class="summary">${summary}</p>`}
-        <p class="meta">${timeElement(published, language)}${authors}</p>
+        <p class="meta">${timeElement(moments.published, language)}${authors}</p>
       </article>\
     </li>`
 }

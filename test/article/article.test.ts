@@ -236,7 +236,7 @@ describe('the address of an article', () => {
   it.for([
     ['its page here', {}, '', 'https://wire.example.org/articles/a'],
     ['what it says', { url: 'https://e.org/ł' }, '', 'https://e.org/%C5%82'],
-    ['that of the site’s template', {}, TEMPLATE, 'https://www.example.org/2026/01/31/a'],
+    ['that of the site’s template', {}, TEMPLATE, 'https://www.example.org/2026/02/01/a'],
     ['what it says in spite of one', { url: 'https://e.org/' }, TEMPLATE, 'https://e.org/'],
     [
       'its page here while there are pages',

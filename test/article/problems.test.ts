@@ -100,7 +100,7 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
   {
     is: 'an instant without an offset',
     files: { 'a.md': anArticle({ published: '2026-02-01T10:00:00' }) },
-    says: 'a.md:3:12: `published` is `2026-02-01T10:00:00`: expected a date with time and offset: 2026-01-15T09:30:00+01:00 (this one has no time or no offset; Z means UTC).',
+    says: 'a.md:3:12: `published` is `2026-02-01T10:00:00`: expected `2026-02-01T10:00:00Z`, if it is meant in UTC (this one has no offset).',
   },
   {
     is: 'an hour that does not exist',
@@ -108,19 +108,19 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
     says: 'a.md:3:12: `published` is `2026-02-01T24:00:00Z`: expected a date that exists in the calendar.',
   },
   {
-    is: 'a year that no reader believes',
-    files: { 'a.md': anArticle({ published: '1889-02-01T10:00:00Z' }) },
-    says: 'a.md:3:12: `published` is `1889-02-01T10:00:00Z`: expected a year from 1990 to 9999.',
+    is: 'a year that RFC 3339 has, and many readers have not',
+    files: { 'a.md': anArticle({ published: '0000-02-01T10:00:00Z' }) },
+    says: 'a.md:3:12: `published` is `0000-02-01T10:00:00Z`: expected a year from 0001 to 9999.',
   },
   {
     is: 'an empty title',
     files: { 'a.md': anArticle({ title: '"  "' }) },
-    says: 'a.md:2:8: `title` is empty: expected text on one line, not empty (quotes keep a number or a colon text).',
+    says: 'a.md:2:8: `title` is empty: expected text on one line, not empty (quotes keep a number, a colon or a # text).',
   },
   {
     is: 'a title that YAML takes for a number',
     files: { 'a.md': anArticle({ title: '1984' }) },
-    says: 'a.md:2:8: `title` is `1984`: expected text on one line, not empty (quotes keep a number or a colon text).',
+    says: 'a.md:2:8: `title` is `1984`: expected text on one line, not empty (quotes keep a number, a colon or a # text).',
   },
   {
     is: 'a missing key',
@@ -140,7 +140,7 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
   {
     is: 'an image without alt',
     files: { 'a.md': anArticle({ image: '{src: a.png}' }), 'a.png': PNG },
-    says: 'a.md:4:8: The key `image.alt` is missing: expected text on one line, not empty (quotes keep a number or a colon text). Add it.',
+    says: 'a.md:4:8: The key `image.alt` is missing: expected text on one line, not empty (quotes keep a number, a colon or a # text). Add it.',
   },
   {
     is: 'an image in the text without alt',

@@ -64,6 +64,48 @@ const instants = fc.array(fc.integer({ min: NOW - 100 * DAY, max: NOW - 1 }), {
   maxLength: 130,
 })
 
+describe('the archive of a site that has a zone', () => {
+  const site = { 'site.yaml': `${SITE}timezone: Asia/Tokyo\n` }
+  // New Year in Tokyo is the afternoon before in London.
+  const files = {
+    'a.md': anArticle({ published: '2025-12-31T23:30:00+09:00' }),
+    'b.md': anArticle({ published: '2025-12-31T15:30:00Z' }),
+    'c.md': anArticle({ published: '2026-01-01' }),
+  }
+
+  it('has its months and days', async ({ expect }) => {
+    const store = aStore()
+    const pages = await pagesOf(store, await published(store, { ...files, ...site }))
+    expect(linked(pages.get('/archive/2025-12/') ?? '')).toEqual(['a'])
+    const january = pages.get('/archive/2026-01/') ?? ''
+    expect(linked(january)).toEqual(['b', 'c'])
+    expect(january).toContain('<h2 id="d-1" lang="en" dir="ltr">January 1, 2026</h2>')
+    expect(deadEnds(pages)).toEqual([])
+  })
+
+  it('has those of UTC where the site has none', async ({ expect }) => {
+    const store = aStore()
+    const { 'c.md': _, ...others } = files
+    const pages = await pagesOf(store, await published(store, others))
+    expect(linked(pages.get('/archive/2025-12/') ?? '')).toEqual(['a', 'b'])
+  })
+
+  it('goes back to any year', async ({ expect }) => {
+    const store = aStore()
+    const old = ['0033-04-03T15:00:00Z', '1605-09-01T00:00:00Z', '1969-07-21T02:56:15Z']
+    const articles = old.map((time, n) => [`s-${n}.md`, anArticle({ published: time })] as const)
+    const pages = await pagesOf(store, await published(store, Object.fromEntries(articles)))
+    expect([...pages.keys()].filter((page) => month.test(page)).toSorted()).toEqual([
+      '/archive/0033-04/',
+      '/archive/1605-09/',
+      '/archive/1969-07/',
+    ])
+    expect(pages.get('/archive/0033-04/')).toContain('April 3, 33</h2>')
+    expect(countsIn(pages.get('/archive/1605-09/') ?? '')).toBe(1)
+    expect(deadEnds(pages)).toEqual([])
+  })
+})
+
 describe('the pages of the archive', () => {
   it('show every article once, and count them right by month and by day', async ({ expect }) => {
     await fc.assert(

@@ -107,3 +107,20 @@ describe('a site without pages, whose own pages would be at its address', () => 
     expect((await ask('/articles/a.json')).status).toBe(200)
   })
 })
+
+describe('an article of long ago', () => {
+  it('is served, with its date, from everywhere', async ({ expect }) => {
+    const published = '1889-02-01T10:00:00+01:00'
+    await publishFiles({ 'site.yaml': SITE, 'a.md': anArticle({ published, tags: '[x]' }) })
+    const page = await ask('/articles/a')
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('February 1, 1889 at 10:00 AM GMT+1')
+    expect(await textOf('/rss.xml')).toContain('<pubDate>Fri, 01 Feb 1889 09:00:00 GMT</pubDate>')
+    expect(await textOf('/atom.xml')).toContain('<published>1889-02-01T09:00:00Z</published>')
+    const since = { 'If-Modified-Since': page.headers.get('Last-Modified') ?? '' }
+    const again = await exports.default.fetch(`${BASE}/articles/a`, { headers: since })
+    expect(again.status).toBe(304)
+    expect(await textOf('/archive/1889-02/')).toContain('/articles/a"')
+    expect(await textOf('/changes.json?since=0')).toContain('1889-02-01T09:00:00Z')
+  })
+})
