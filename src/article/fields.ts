@@ -40,6 +40,13 @@ export const line = pipe(
   minLength(1, ONE_LINE),
 )
 
+/** Text in the place of an image; empty where the image says nothing to anybody (WCAG H67). */
+export const alternative = pipe(
+  string('text on one line, or "" for an image that only decorates'),
+  boundedText,
+  transform(cleanLine),
+)
+
 const GUID = 'the permanent id of the old feed, as text (quotes keep a number text)'
 /** The form of an id from elsewhere. It is kept letter by letter: readers know the entry by it. */
 export const guid = pipe(
@@ -168,3 +175,15 @@ function expectedOf(error: InstantError): string {
       return 'a year from 1990 to 9999'
   }
 }
+
+const DAY = 'a day: 2026-01-15'
+/** A day, as the instant at which it begins (UTC). */
+export const day = pipe(
+  string(DAY),
+  rawTransform(({ dataset, addIssue, NEVER }) => {
+    const result = parseInstant(`${dataset.value}T00:00:00Z`)
+    if (result.ok) return result.value
+    addIssue({ message: DAY })
+    return NEVER
+  }),
+)

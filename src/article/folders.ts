@@ -19,30 +19,61 @@ export function foldersOf(article: Labelled, site: Site): FeedFolder[] {
     .flatMap((place) => (place.path ? [{ ...place, path: place.path }] : []))
 }
 
-type Claim = { readonly label: string; readonly place: () => FilePlace }
+/** A spelling of a label: how often it stands in front matter, and where first. */
+type Spelling = { count: number; readonly place: () => FilePlace }
 
-/** Reports labels that are spelled differently and make the same address. */
+/**
+ * Reports labels that are spelled differently and make the same address: each place of every
+ * spelling but the one that most articles have.
+ */
 export function checkFolders(
   articles: readonly Listing[],
   sources: ReadonlyMap<string, Source>,
   site: Site,
   report: (problem: Problem) => void,
 ): void {
-  const claims = new Map<string, Claim>()
-  const told = new Set<string>()
-  const claim = (folder: string, label: string, place: () => FilePlace): void => {
-    const other = claims.get(folder)
-    if (!other) claims.set(folder, { label, place })
-    else if (other.label !== label && !told.has(folder + label)) {
-      told.add(folder + label)
-      const otherPlace = other.place()
-      report({ ...place(), reason: 'same-folder', label, folder, other: other.label, otherPlace })
+  const found = new Map<string, Map<string, Spelling>>()
+  const each = (meet: (folder: string, label: string, place: () => FilePlace) => void): void => {
+    for (const article of articles) {
+      const source = sources.get(article.id)
+      if (!source) continue
+      for (const { name, label, shown = label, path } of foldersOf(article, site))
+        meet(name, shown, () => source.placeOf(path))
     }
   }
-  for (const article of articles) {
-    const source = sources.get(article.id)
-    if (!source) continue
-    for (const { name, label, shown = label, path } of foldersOf(article, site))
-      claim(name, shown, () => source.placeOf(path))
-  }
+  each((folder, label, place) => {
+    const spellings = found.get(folder) ?? new Map<string, Spelling>()
+    const spelling = spellings.get(label) ?? { count: 0, place }
+    spelling.count += 1
+    found.set(folder, spellings.set(label, spelling))
+  })
+  const prevailing = new Map(
+    [...found].flatMap(([folder, spellings]) =>
+      spellings.size > 1 ? [[folder, prevailingOf(spellings)] as const] : [],
+    ),
+  )
+  if (prevailing.size === 0) return
+  each((folder, label, place) => {
+    const other = prevailing.get(folder)
+    if (other && other.label !== label)
+      report({
+        ...place(),
+        reason: 'same-folder',
+        label,
+        folder,
+        other: other.label,
+        otherPlace: other.place,
+      })
+  })
+}
+
+/** Finds the spelling that stands most often; of several, the first. */
+function prevailingOf(spellings: ReadonlyMap<string, Spelling>): {
+  label: string
+  place: FilePlace
+} {
+  const [first] = [...spellings].toSorted(([, a], [, b]) => b.count - a.count)
+  if (!first) throw new Error('A folder has no label.')
+  const [label, { place }] = first
+  return { label, place: place() }
 }

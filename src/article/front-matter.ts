@@ -9,6 +9,7 @@ import { boolean, type InferOutput, maxEntries, optional, picklist, pipe } from 
 import { fail, type Result } from '../markup/result.ts'
 import {
   alias,
+  alternative,
   dateTime,
   fullAddress,
   guid,
@@ -30,7 +31,7 @@ import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 
 const image = keyed({
   src: reference,
-  alt: line,
+  alt: optional(alternative),
   credit: optional(line),
   width: optional(positiveInteger),
   height: optional(positiveInteger),
@@ -75,6 +76,7 @@ export const FRONT_MATTER = keyed({
   reason: optional(line),
   replaced_by: optional(id),
   announce: optional(boolean('true or false')),
+  imported: optional(boolean('true or false')),
 })
 
 /** The keys that say something of a retraction, and of nothing else. */

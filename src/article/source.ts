@@ -4,6 +4,7 @@
  */
 
 import { fail, ok, type Result } from '../markup/result.ts'
+import { isArticleFile } from './content-files.ts'
 import {
   type Cut,
   cutSource,
@@ -14,6 +15,7 @@ import {
 import type { FilePlace } from './place.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
+import { type LostKeys, NOTHING_LOST, salvageFrontMatter } from './salvage.ts'
 import type { Yaml } from './yaml.ts'
 
 /** `content/` as it was read: paths with slashes, relative to it. */
@@ -47,6 +49,10 @@ export type Source = {
   /** The digest of the file's bytes. */
   readonly digest: Digest
   readonly front: FrontMatter
+  /** Whether its front matter is right: an article where it is not is judged, and never published. */
+  readonly isSound: boolean
+  /** The keys of which nothing is known, because they are not right. */
+  readonly lost: LostKeys
   /** Reads the file again; undefined if it is not what it was. */
   readonly reopen: () => Cut | undefined
   /** Returns the place of the value at a path of the front matter. */
@@ -66,22 +72,17 @@ export function readSources(
   report: Report,
 ): Source[] {
   folder.faults.forEach(report)
-  const files = folder.files.filter(isSource).toSorted()
+  const files = folder.files.filter(isArticleFile).toSorted()
   const places = createPlaces()
-  return files.flatMap((file) => {
-    const source = readSource(folder, file, platform, memo, places)
-    if (source.ok) return source.value
-    source.failure.forEach(report)
-    return []
-  })
+  return files.map((file) => readSource({ folder, platform, memo, places, report }, file))
 }
 
-/** The name under which a folder tells people about itself; ids have no capitals. */
-const ABOUT_A_FOLDER = 'README.md'
-
-/** Tells whether a file is the source of an article. */
-function isSource(file: string): boolean {
-  return file.endsWith('.md') && file.split('/').at(-1) !== ABOUT_A_FOLDER
+type Reading = {
+  readonly folder: Folder
+  readonly platform: Platform
+  readonly memo: Memo
+  readonly places: Places
+  readonly report: Report
 }
 
 type Places = (file: string, cut: () => Cut | undefined) => Yaml | undefined
@@ -99,22 +100,13 @@ function createPlaces(): Places {
   }
 }
 
-function readSource(
-  folder: Folder,
-  file: string,
-  platform: Platform,
-  memo: Memo,
-  places: Places,
-): Result<Source, readonly Problem[]> {
-  const bytes = readBytes(folder, file)
-  if (!bytes.ok) return fail([bytes.failure])
-  // Listed, and not there: a file that was just removed.
-  if (!bytes.value) return fail([{ file, line: 1, column: 1, reason: 'changed-meanwhile' }])
-  const digest = platform.digest(bytes.value)
-  const known = memo.recall(digest)
-  const front = known ? ok(JSON.parse(known) as FrontMatter) : frontMatterOf(bytes.value, file)
-  if (!front.ok) return front
-  if (!known) memo.remember(digest, JSON.stringify(front.value))
+function readSource(reading: Reading, file: string): Source {
+  const { folder, platform, places, report } = reading
+  const bytes = readListed(folder, file)
+  const digest = bytes.ok ? platform.digest(bytes.value) : ''
+  const front = bytes.ok
+    ? rememberedFront(reading, file, bytes.value, digest)
+    : fail([bytes.failure])
   const reopen = (): Cut | undefined => {
     const again = folder.read(file, MOST_TEXT)
     if (!again.ok || !again.value || platform.digest(again.value) !== digest) return undefined
@@ -122,7 +114,34 @@ function readSource(
   }
   const placeOf = (path: readonly (string | number)[]): FilePlace =>
     places(file, reopen)?.placeOf(path) ?? { file, line: 1, column: 1 }
-  return ok({ file, digest, front: front.value, reopen, placeOf })
+  if (!front.ok) front.failure.forEach(report)
+  const known = front.ok
+    ? { front: front.value, lost: NOTHING_LOST }
+    : salvageFrontMatter(reopen(), file)
+  return { file, digest, ...known, isSound: front.ok, reopen, placeOf }
+}
+
+/** Reads the bytes of a file that was listed. */
+function readListed(folder: Folder, file: string): Result<Uint8Array, Problem> {
+  const bytes = readBytes(folder, file)
+  if (!bytes.ok) return bytes
+  // Listed, and not there: a file that was just removed.
+  return bytes.value
+    ? ok(bytes.value)
+    : fail({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
+}
+
+function rememberedFront(
+  { memo }: Reading,
+  file: string,
+  bytes: Uint8Array,
+  digest: Digest,
+): Result<FrontMatter, readonly Problem[]> {
+  const known = memo.recall(digest)
+  if (known) return ok(JSON.parse(known) as FrontMatter)
+  const front = frontMatterOf(bytes, file)
+  if (front.ok) memo.remember(digest, JSON.stringify(front.value))
+  return front
 }
 
 function frontMatterOf(bytes: Uint8Array, file: string): Result<FrontMatter, readonly Problem[]> {

@@ -140,7 +140,7 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
   {
     is: 'an image without alt',
     files: { 'a.md': anArticle({ image: '{src: a.png}' }), 'a.png': PNG },
-    says: 'a.md:4:8: The key `image.alt` is missing: expected text on one line, not empty (quotes keep a number or a colon text). Add it.',
+    says: 'a.md:4:8: The image `a.png` has no alternative text. Say what it shows: `alt: what it shows`.',
   },
   {
     is: 'an image in the text without alt',
@@ -378,6 +378,8 @@ describe('content/ that is wrong', () => {
       ['b.md', 'invalid-value'],
       ['b.md', 'invalid-value'],
       ['b.md', 'unknown-key'],
+      ['b.md', 'missing-file'],
+      ['b.md', 'image-without-alt'],
       ['site.yaml', 'invalid-value'],
     ])
   })
