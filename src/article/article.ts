@@ -41,7 +41,8 @@ export type Person = {
 
 export type Image = {
   readonly url: string
-  readonly alt: string
+  /** Empty for an image that only decorates; undefined if nobody said what it shows. */
+  readonly alt: string | undefined
   readonly credit: string | undefined
   readonly width: number | undefined
   readonly height: number | undefined
@@ -134,6 +135,14 @@ export function listArticle(
     const text = front[key]
     return text === undefined ? undefined : links.address(text, slot([key]), report)
   }
+  if (front.image && front.image.alt === undefined)
+    report({
+      ...source.placeOf(['image']),
+      reason: 'image-without-alt',
+      target: front.image.src,
+      stands: 'in-front-matter',
+      isNote: true,
+    })
   const file: FileOf = (reference, path) => {
     const target = links.resolveFile(reference, source.file, slot(path), report)
     if (target?.media && !media.includes(target.media)) media.push(target.media)

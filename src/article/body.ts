@@ -16,6 +16,7 @@ import type { ArticleAddress } from './address.ts'
 import type { Listing, Text } from './article.ts'
 import type { Media } from './media.ts'
 import type { FilePlace } from './place.ts'
+import { isPlaceholder, PLACEHOLDERS } from './placeholders.ts'
 import type { Problem } from './problem.ts'
 import type { Links, ReferenceTarget } from './references.ts'
 import type { Source } from './source.ts'
@@ -83,15 +84,24 @@ export function renderBody(
   const { markup, isShown } = listing.image
     ? splitFirstImage(rendered.value.markup, listing.image.url)
     : { markup: rendered.value.markup, isShown: false }
-  if (markup.length === 0 && !hasContent(listing) && source.front.status !== 'draft')
+  const isDraft = source.front.status === 'draft' || source.lost.has('status')
+  if (isPlaceholder(written) && !isDraft)
+    report({ file, line: bodyLine, column: 1, reason: 'placeholder', words: PLACEHOLDERS.text })
+  if (markup.length === 0 && !isDraft && !hasContent(listing, source))
     report({ file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
   const markdown = withAddresses(written, found.addresses)
   return { markdown, markup, lead, showsImage: isShown, html: htmlOf(markup), ...ending }
 }
 
-/** Tells whether there is something to read, to see or to hear beside a text. */
-function hasContent({ retraction, externalUrl, image, attachments }: Listing): boolean {
-  return [retraction, externalUrl, image, attachments[0]].some((part) => part !== undefined)
+/** Tells whether there is something to read, to see or to hear beside a text, or may be. */
+function hasContent(
+  { retraction, externalUrl, image, attachments }: Listing,
+  { lost }: Source,
+): boolean {
+  return (
+    [retraction, externalUrl, image, attachments[0]].some((part) => part !== undefined) ||
+    ['external_url', 'image', 'attachments'].some((key) => lost.has(key))
+  )
 }
 
 /** The files, articles and addresses that a body refers to, as far as it was read. */
@@ -146,6 +156,8 @@ function renderText(
         ...place(originOf(at), src),
         reason: 'image-without-alt',
         target: percentDecoded(src),
+        stands: 'in-text',
+        isNote: true,
       }),
     onLoss: (loss, at) => tellLoss(loss, originOf(at)),
   })

@@ -22,6 +22,7 @@ import {
 import { cleanLine, cleanText, isCarried } from '../markup/text.ts'
 import { expectedAlias, isAlias } from './alias.ts'
 import { isId, LONGEST_ID } from './id.ts'
+import { parseInstant } from './instant.ts'
 import { languageOf } from './language.ts'
 import { type MomentError, parseMoment } from './moment.ts'
 import { isZoneName, type Zone, zonesNear } from './zone.ts'
@@ -40,6 +41,13 @@ export const line = pipe(
   boundedText,
   transform(cleanLine),
   minLength(1, ONE_LINE),
+)
+
+/** Text in the place of an image; empty where the image says nothing to anybody (WCAG H67). */
+export const alternative = pipe(
+  string('text on one line, or "" for an image that only decorates'),
+  boundedText,
+  transform(cleanLine),
 )
 
 const GUID = 'the permanent id of the old feed, as text (quotes keep a number text)'
@@ -191,5 +199,17 @@ export const timezone = pipe(
   check(isZoneName, ({ input }) => {
     const near = zonesNear(input)
     return near.length === 0 ? ZONE : `${ZONE} (did you mean ${near.join(' or ')}?)`
+  }),
+)
+
+const DAY = 'a day: 2026-01-15'
+/** A day, as the instant at which it begins (UTC). */
+export const day = pipe(
+  string(DAY),
+  rawTransform(({ dataset, addIssue, NEVER }) => {
+    const result = parseInstant(`${dataset.value}T00:00:00Z`)
+    if (result.ok) return result.value
+    addIssue({ message: DAY })
+    return NEVER
   }),
 )

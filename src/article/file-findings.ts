@@ -4,6 +4,7 @@ import type { Words } from './finding.ts'
 
 export type FileFinding =
   | { readonly reason: 'no-site' }
+  | { readonly reason: 'no-articles' }
   | { readonly reason: 'no-folder'; readonly detail: string }
   | { readonly reason: 'unreadable'; readonly detail: string }
   | { readonly reason: 'link'; readonly target: string }
@@ -15,6 +16,7 @@ export type FileFinding =
   | { readonly reason: 'text-too-large'; readonly bytes: number; readonly most: number }
   | { readonly reason: 'changed-meanwhile' }
   | { readonly reason: 'missing-file'; readonly target: string }
+  | { readonly reason: 'no-article'; readonly target: string }
   | { readonly reason: 'outside-content'; readonly target: string }
   | {
       readonly reason: 'unserved-type'
@@ -31,6 +33,8 @@ export type FileFinding =
 export const FILE_WORDS: Words<FileFinding> = {
   'no-site': () =>
     'There is no site.yaml. Add one with at least title, description, language, home, base and tag.',
+  'no-articles': () =>
+    'There is no article to publish. Begin one with `new`, or take `status: draft` out of one that is ready.',
   'no-folder': ({ detail }) =>
     `This is no folder that can be read (${detail}). The articles are in content/, or in the folder that --content names.`,
   unreadable: ({ detail }) =>
@@ -52,6 +56,8 @@ export const FILE_WORDS: Words<FileFinding> = {
   'changed-meanwhile': () => 'The file was saved or removed while it was being read. Try again.',
   'missing-file': ({ target }) =>
     `The file \`${target}\` does not exist. Paths are relative to the file that names them; check the spelling.`,
+  'no-article': ({ target }) =>
+    `\`${target}\` is not published, so nothing can lead there. Make it an article, with front matter and a name of its own in .md; or take the link out.`,
   'outside-content': ({ target }) => `The file \`${target}\` lies outside content/. Copy it in.`,
   'unserved-type': ({ target, served }) =>
     `Files like \`${target}\` are not served. Use one of: ${served.join(', ')}.`,

@@ -16,3 +16,12 @@ export function cut(text: string): string {
 export function suggestionOf(near: readonly string[]): string {
   return near.length === 0 ? '' : ` Did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?`
 }
+
+/** Names that are told in a line. */
+const NAMES_TOLD = 10
+
+/** Lists some names, and says how many more there are. */
+export function listNames(names: readonly string[]): string {
+  const more = names.length - NAMES_TOLD
+  return names.slice(0, NAMES_TOLD).join(', ') + (more > 0 ? `, … and ${more} more` : '')
+}

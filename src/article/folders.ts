@@ -19,32 +19,61 @@ export function foldersOf(article: Labelled, site: Site): FeedFolder[] {
     .flatMap((place) => (place.path ? [{ ...place, path: place.path }] : []))
 }
 
-type Claim = { readonly label: string; readonly place: () => FilePlace }
+/** A spelling of a label: how often it stands in front matter, and where first. */
+type Spelling = { count: number; readonly place: () => FilePlace }
 
-/** Reports labels that are spelled differently and make the same address. */
+/**
+ * Reports labels that are spelled differently and make the same address: each place of every
+ * spelling but the one that most articles have.
+ */
 export function checkFolders(
   articles: readonly Listing[],
   sources: ReadonlyMap<string, Source>,
   site: Site,
   report: (problem: Problem) => void,
 ): void {
-  const claims = new Map<string, Claim>()
-  const told = new Set<string>()
-  const claim = (
-    { name: folder, kind, label: word, shown: label = word }: FeedFolder,
-    place: () => FilePlace,
-  ): void => {
-    const other = claims.get(folder)
-    if (!other) claims.set(folder, { label, place })
-    else if (other.label !== label && !told.has(folder + label)) {
-      told.add(folder + label)
-      const where = { folder, other: other.label, otherPlace: other.place() }
-      report({ ...place(), reason: 'same-folder', kind, label, ...where })
+  const found = new Map<string, Map<string, Spelling>>()
+  const each = (meet: (folder: FeedFolder, place: () => FilePlace) => void): void => {
+    for (const article of articles) {
+      const source = sources.get(article.id)
+      if (!source) continue
+      for (const folder of foldersOf(article, site)) meet(folder, () => source.placeOf(folder.path))
     }
   }
-  for (const article of articles) {
-    const source = sources.get(article.id)
-    if (!source) continue
-    for (const folder of foldersOf(article, site)) claim(folder, () => source.placeOf(folder.path))
-  }
+  each(({ name: folder, label: word, shown: label = word }, place) => {
+    const spellings = found.get(folder) ?? new Map<string, Spelling>()
+    const spelling = spellings.get(label) ?? { count: 0, place }
+    spelling.count += 1
+    found.set(folder, spellings.set(label, spelling))
+  })
+  const prevailing = new Map(
+    [...found].flatMap(([folder, spellings]) =>
+      spellings.size > 1 ? [[folder, prevailingOf(spellings)] as const] : [],
+    ),
+  )
+  if (prevailing.size === 0) return
+  each(({ name: folder, kind, label: word, shown: label = word }, place) => {
+    const other = prevailing.get(folder)
+    if (other && other.label !== label)
+      report({
+        ...place(),
+        reason: 'same-folder',
+        kind,
+        label,
+        folder,
+        other: other.label,
+        otherPlace: other.place,
+      })
+  })
+}
+
+/** Finds the spelling that stands most often; of several, the first. */
+function prevailingOf(spellings: ReadonlyMap<string, Spelling>): {
+  label: string
+  place: FilePlace
+} {
+  const [first] = [...spellings].toSorted(([, a], [, b]) => b.count - a.count)
+  if (!first) throw new Error('A folder has no label.')
+  const [label, { place }] = first
+  return { label, place: place() }
 }

@@ -10,6 +10,7 @@ import { fail, ok, type Result } from '../markup/result.ts'
 import { commentsIn } from './comments.ts'
 import {
   alias,
+  alternative,
   dateTime,
   fullAddress,
   guid,
@@ -34,7 +35,7 @@ import type { Zone } from './zone.ts'
 
 const image = keyed({
   src: reference,
-  alt: line,
+  alt: optional(alternative),
   credit: optional(line),
   width: optional(positiveInteger),
   height: optional(positiveInteger),
@@ -84,6 +85,7 @@ export function frontMatterIn(timezone: Zone | undefined) {
     reason: optional(line),
     replaced_by: optional(id),
     announce: optional(boolean('true or false')),
+    imported: optional(boolean('true or false')),
   })
 }
 

@@ -12,17 +12,29 @@ import type { Words } from './finding.ts'
 import { KEY_WORDS, type KeyFinding } from './key-findings.ts'
 import { LINK_WORDS, type LinkFinding } from './link-findings.ts'
 import { LOSS_WORDS } from './loss-findings.ts'
+import { PASSED_OVER_WORDS, type PassedOverFinding } from './passed-over-findings.ts'
 import type { FilePlace } from './place.ts'
+import { READER_WORDS, type ReaderFinding } from './reader-findings.ts'
 import { TEXT_WORDS, type TextFinding } from './text-findings.ts'
 
-export type Finding = FileFinding | KeyFinding | ArticleFinding | TextFinding | LinkFinding | Loss
+export type Finding =
+  | FileFinding
+  | PassedOverFinding
+  | KeyFinding
+  | ArticleFinding
+  | TextFinding
+  | LinkFinding
+  | ReaderFinding
+  | Loss
 
 const WORDS: Words<Finding> = {
   ...FILE_WORDS,
+  ...PASSED_OVER_WORDS,
   ...KEY_WORDS,
   ...ARTICLE_WORDS,
   ...TEXT_WORDS,
   ...LINK_WORDS,
+  ...READER_WORDS,
   ...LOSS_WORDS,
 }
 

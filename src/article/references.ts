@@ -7,12 +7,14 @@
 import { percentDecoded } from '../markup/text.ts'
 import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
+import { isMarkdown } from './content-files.ts'
 import { isDataAddress, mediaOfData } from './data-address.ts'
 import { type Media, MOST_MEDIA_BYTES, mediaFileOf, mediaTypeOf, SERVED } from './media.ts'
 import { addressesNear, withScheme } from './near-addresses.ts'
 import type { FilePlace } from './place.ts'
 import type { Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
+import { joinPath, splitSuffix } from './relative-path.ts'
 import type { Site } from './site.ts'
 import type { Folder, ReadRefusal } from './source.ts'
 import {
@@ -81,6 +83,7 @@ export function createLinks(
 ) {
   const loaded = new Map<string, Media>()
   const spelled = new Map(folder.files.map((file) => [file.normalize('NFC'), file]))
+  const files = new Set(folder.files)
 
   /** Loads the media at a path of the folder, once. */
   function load(file: string, placeOf: () => FilePlace, report: Report): Media | undefined {
@@ -89,7 +92,7 @@ export function createLinks(
     const refuse = (finding: Finding): void => report({ ...placeOf(), ...finding })
     if (isDataAddress(file)) return loadData(file, refuse)
     const type = mediaTypeOf(file)
-    if (file.endsWith('.md')) return void refuse({ reason: 'missing-file', target: file })
+    if (isMarkdown(file)) return void refuse(noArticle(file, files.has(file)))
     if (!type) return void refuse({ reason: 'unserved-type', target: file, served: SERVED })
     const bytes = folder.read(file, MOST_MEDIA_BYTES)
     if (!bytes.ok) return void refuse(mediaFinding(file, bytes.failure))
@@ -234,30 +237,19 @@ export function createLinks(
         () => undefined,
       ),
     articleAt,
+    /** Tells whether something refers to a file, as far as that was looked up. */
+    isUsed: (file: string): boolean => loaded.has(file),
     /** Whether TeX between dollars is a formula. */
     hasMath: math,
   }
+}
+
+function noArticle(target: string, isThere: boolean): Finding {
+  return { reason: isThere ? 'no-article' : 'missing-file', target }
 }
 
 function mediaFinding(target: string, unread: ReadRefusal): Finding {
   return unread.reason === 'too-large'
     ? { reason: 'file-too-large', target, bytes: unread.bytes, most: MOST_MEDIA_BYTES }
     : unread
-}
-
-function splitSuffix(reference: string): [string, string] {
-  const at = reference.search(/[?#]/)
-  return at < 0 ? [reference, ''] : [reference.slice(0, at), reference.slice(at)]
-}
-
-/**
- * Joins a reference to the path of the file that holds it; undefined where it leaves the folder.
- */
-function joinPath(file: string, path: string): string | undefined {
-  const steps = file.split('/').slice(0, -1)
-  for (const step of path.split('/')) {
-    if (step === '..' && steps.pop() === undefined) return undefined
-    if (step !== '' && step !== '.' && step !== '..') steps.push(step)
-  }
-  return steps.join('/')
 }

@@ -17,6 +17,7 @@ import {
 import { ok, type Result } from '../markup/result.ts'
 import { feedAliases } from './feed-aliases.ts'
 import {
+  day,
   fullAddress,
   id,
   label,
@@ -143,6 +144,7 @@ export const SITE = keyed({
     {},
   ),
   one_language: optional(boolean(SWITCH), false),
+  alt_required_since: optional(day),
 })
 
 function missingIn(all: Readonly<Record<string, GivenWords>>): string[] {
@@ -158,13 +160,18 @@ const SITE_LIMITS: Limits = { length: 2 * 1024 * 1024, lexemes: 200_000 }
 /** The site, and where the values of its keys stand in its file. */
 export type ReadSite = { readonly site: Site; readonly yaml: Yaml }
 
+/** Reads the YAML of `site.yaml`. */
+export function parseSiteYaml(text: string, file: string): Result<Yaml, readonly Problem[]> {
+  return parseYaml(text, file, SITE_LIMITS)
+}
+
 /** Reads `site.yaml`; `base` replaces the address of the site, for previews. */
 export function parseSite(
   text: string,
   file: string,
   base: string | undefined,
 ): Result<ReadSite, readonly Problem[]> {
-  const yaml = parseYaml(text, file, SITE_LIMITS)
+  const yaml = parseSiteYaml(text, file)
   if (!yaml.ok) return yaml
   const site = validate(SITE, yaml.value)
   if (!site.ok) return site

@@ -4,6 +4,7 @@
  */
 
 import { fail, ok, type Result } from '../markup/result.ts'
+import { isArticleFile } from './content-files.ts'
 import {
   type Cut,
   cutSource,
@@ -17,6 +18,7 @@ import {
 import type { FilePlace } from './place.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
 import type { Finding, Problem } from './problem.ts'
+import { type LostKeys, NOTHING_LOST, salvageFrontMatter } from './salvage.ts'
 import type { Yaml } from './yaml.ts'
 import type { Zone } from './zone.ts'
 
@@ -51,6 +53,10 @@ export type Source = {
   /** The digest of the file's bytes. */
   readonly digest: Digest
   readonly front: FrontMatter
+  /** Whether its front matter is right: an article where it is not is judged, and never published. */
+  readonly isSound: boolean
+  /** The keys of which nothing is known, because they are not right. */
+  readonly lost: LostKeys
   /** Reads the file again; undefined if it is not what it was. */
   readonly reopen: () => Cut | undefined
   /** Returns the place of the value at a path of the front matter. */
@@ -72,6 +78,7 @@ type Circumstances = {
 type Reading = Circumstances & {
   readonly folder: Folder
   readonly form: FrontMatterForm
+  readonly places: Places
   readonly report: Report
 }
 
@@ -83,15 +90,10 @@ export function readSources(
 ): Source[] {
   folder.faults.forEach(report)
   checkNames(folder.files, report)
-  const files = folder.files.filter(isSource).toSorted()
-  const reading = { ...circumstances, folder, report, form: frontMatterIn(circumstances.timezone) }
-  const places = createPlaces()
-  return files.flatMap((file) => {
-    const source = readSource(reading, file, places)
-    if (source.ok) return source.value
-    source.failure.forEach(report)
-    return []
-  })
+  const files = folder.files.filter(isArticleFile).toSorted()
+  const form = frontMatterIn(circumstances.timezone)
+  const reading = { ...circumstances, folder, report, form, places: createPlaces() }
+  return files.map((file) => readSource(reading, file))
 }
 
 /** Reports files whose names differ in nothing that people see. */
@@ -102,14 +104,6 @@ function checkNames(files: readonly string[], report: Report): void {
     if (known.has(target)) report({ file, line: 1, column: 1, reason: 'same-name', target })
     known.add(target)
   }
-}
-
-/** The name under which a folder tells people about itself; ids have no capitals. */
-const ABOUT_A_FOLDER = 'README.md'
-
-/** Tells whether a file is the source of an article. */
-function isSource(file: string): boolean {
-  return file.endsWith('.md') && file.split('/').at(-1) !== ABOUT_A_FOLDER
 }
 
 type Places = (file: string, cut: () => Cut | undefined) => Yaml | undefined
@@ -127,20 +121,13 @@ function createPlaces(): Places {
   }
 }
 
-function readSource(
-  reading: Reading,
-  file: string,
-  places: Places,
-): Result<Source, readonly Problem[]> {
-  const { folder, platform, report } = reading
-  const bytes = readBytes(folder, file)
-  if (!bytes.ok) return fail([bytes.failure])
-  // Listed, and not there: a file that was just removed.
-  if (!bytes.value) return fail([{ file, line: 1, column: 1, reason: 'changed-meanwhile' }])
-  const digest = platform.digest(bytes.value)
-  const front = rememberedFront(reading, file, bytes.value, digest)
-  if (!front.ok) return front
-  front.value.notes.forEach(report)
+function readSource(reading: Reading, file: string): Source {
+  const { folder, platform, places, report } = reading
+  const bytes = readListed(folder, file)
+  const digest = bytes.ok ? platform.digest(bytes.value) : ''
+  const front = bytes.ok
+    ? rememberedFront(reading, file, bytes.value, digest)
+    : fail([bytes.failure])
   const reopen = (): Cut | undefined => {
     const again = folder.read(file, MOST_TEXT)
     if (!again.ok || !again.value || platform.digest(again.value) !== digest) return undefined
@@ -148,7 +135,22 @@ function readSource(
   }
   const placeOf = (path: readonly (string | number)[]): FilePlace =>
     places(file, reopen)?.placeOf(path) ?? { file, line: 1, column: 1 }
-  return ok({ file, digest, front: front.value.front, reopen, placeOf })
+  if (front.ok) front.value.notes.forEach(report)
+  else front.failure.forEach(report)
+  const known = front.ok
+    ? { front: front.value.front, lost: NOTHING_LOST }
+    : salvageFrontMatter(reopen(), file, reading.form)
+  return { file, digest, ...known, isSound: front.ok, reopen, placeOf }
+}
+
+/** Reads the bytes of a file that was listed. */
+function readListed(folder: Folder, file: string): Result<Uint8Array, Problem> {
+  const bytes = readBytes(folder, file)
+  if (!bytes.ok) return bytes
+  // Listed, and not there: a file that was just removed.
+  return bytes.value
+    ? ok(bytes.value)
+    : fail({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
 }
 
 /** Reads front matter, unless that was done before: of the same bytes, in the same zone. */

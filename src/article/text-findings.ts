@@ -4,13 +4,20 @@ import type { Excess } from '../markup/bounds.ts'
 import type { Words } from './finding.ts'
 
 export type TextFinding =
-  | { readonly reason: 'image-without-alt'; readonly target: string }
+  | {
+      readonly reason: 'image-without-alt'
+      readonly target: string
+      readonly stands: 'in-text' | 'in-front-matter'
+    }
+  | { readonly reason: 'placeholder'; readonly words: string }
   | { readonly reason: 'empty-body' }
   | Excess
 
 export const TEXT_WORDS: Words<TextFinding> = {
-  'image-without-alt': ({ target }) =>
-    `The image \`${target}\` has no alternative text. Say what it shows: \`![what it shows](${target})\`.`,
+  'image-without-alt': ({ target, stands }) =>
+    `The image \`${target}\` has no alternative text. Say what it shows: ${stands === 'in-text' ? `\`![what it shows](${target})\`` : '`alt: what it shows`'}.`,
+  placeholder: ({ words }) =>
+    `“${words}” is what \`new\` wrote in the place of yours. Write your own, or take it out.`,
   'empty-body': () => 'The article has no text. Write some, or make it `status: draft`.',
   'too-deep': ({ most }) =>
     `Quotes, lists or elements stand more than ${most} deep in each other. Close those that end, or write it flatter.`,

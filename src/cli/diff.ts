@@ -5,11 +5,12 @@ import { formatInstant } from '../article/instant.ts'
 import { type Change, changesOf } from '../changes/change.ts'
 import { type Difference, diffLeaves } from '../changes/diff.ts'
 import { throughCache } from '../compile/compile-cache.ts'
+import { soundPress } from '../compile/open-press.ts'
 import { type Edition, loadObject } from '../edition/edition.ts'
 import type { EditionFacts } from '../edition/facts.ts'
 import type { Store } from '../edition/store.ts'
-import { readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
+import { readToPublish } from '../machine/published-ids.ts'
 import { baseFor, inWorkshop, type Workshop } from '../machine/workshop.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
 import { planPublish } from '../publish/plan.ts'
@@ -47,7 +48,7 @@ function runDiff(options: DiffOptions): Promise<Outcome> {
 
 async function diffContent(workshop: Workshop, options: DiffOptions): Promise<Outcome> {
   const settings = { now: workshop.clock(), base: baseFor(options) }
-  const read = readSound(options.content, settings, workshop.cache)
+  const read = soundPress(await readToPublish(workshop, options.content, settings))
   if (!read.ok) return contentRefused(read.failure, '')
   const { journal } = await workshop.notes()
   const plan = await planPublish({ ...workshop, journal }, read.value, { allow: 'all' })

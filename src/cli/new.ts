@@ -4,6 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type InferOutput, object, optional, string } from 'valibot'
 import { formatInstant } from '../article/instant.ts'
+import { PLACEHOLDERS } from '../article/placeholders.ts'
 import { slugOf } from '../article/slug.ts'
 import { formatFrontMatter } from '../article/yaml.ts'
 import { failed, type Outcome } from '../machine/outcome.ts'
@@ -42,11 +43,11 @@ function runNew({ content, title, id, published }: NewOptions): Outcome {
     title,
     published: formatInstant(published ?? clock()),
     status: 'draft',
-    summary: 'One or two sentences.',
+    summary: PLACEHOLDERS.summary,
     authors: [],
     tags: [],
   }
-  const text = `---\n${formatFrontMatter(front)}---\n\nThe first paragraph.\n`
+  const text = `---\n${formatFrontMatter(front)}---\n\n${PLACEHOLDERS.text}\n`
   mkdirSync(content, { recursive: true })
   if (!create(file, text))
     return failed({ reason: 'exists' }, `${file} exists already: give another id with --id.`)

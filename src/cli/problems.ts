@@ -1,46 +1,117 @@
-/** Problems of content/, for a terminal, for a program, and as annotations on GitHub. */
+/** Findings in content/, for a terminal, for a program, and as annotations on GitHub. */
 
 import { describeFinding, formatProblem, type Problem } from '../article/problem.ts'
 import { type Findings, hasNotesOnly } from '../compile/findings.ts'
 import type { Outcome } from '../machine/outcome.ts'
-import type { MessageLine } from '../machine/terminal.ts'
+import { type MessageLine, messageLines } from '../machine/terminal.ts'
 import { refusedBy } from './words.ts'
-
-/** Problems that are shown: as many as a person mends in one go. */
-const PROBLEMS_SHOWN = 50
 
 export const PROBLEM_FORMATS = ['text', 'github'] as const
 
-export type ProblemFormat = (typeof PROBLEM_FORMATS)[number]
+/** How much is told, and how. */
+export type Telling = {
+  readonly format: (typeof PROBLEM_FORMATS)[number]
+  /** Whether everything is told, rather than an example of each kind. */
+  readonly all?: boolean | undefined
+}
 
-/** Returns the outcome of what was found wrong in content/; `end` says what follows from it. */
+/** Findings that a person reads at once: of more, an example of each kind is told. */
+const MOST_READ = 50
+
+/** Annotations that are written: GitHub shows fewer. */
+const MOST_ANNOTATIONS = 50
+
+const AS_TEXT: Telling = { format: 'text' }
+
+/** Returns the outcome of a content/ that is not published as it stands; `end` says what follows. */
 export function contentRefused(
-  { problems, malformed }: Findings,
+  findings: Findings,
   end: string,
-  format: ProblemFormat = 'text',
+  telling: Telling = AS_TEXT,
 ): Outcome {
-  // What authors can mend comes first: the rest may follow from it.
-  if (hasNotesOnly(problems)) return refusedBy({ reason: 'malformed', documents: malformed })
-  const shown = problems.slice(0, PROBLEMS_SHOWN)
-  const more = problems.length - shown.length
-  const refused = problems.filter(({ isNote }) => !isNote).length
-  const count = countOf(refused, problems.length - refused)
-  const last = `${count}${more > 0 ? ` (${more} not shown)` : ''}. ${end}`.trim()
+  const { problems, malformed } = findings
+  const outcome = hasNotesOnly(problems)
+    ? refusedBy({ reason: 'malformed', documents: malformed })
+    : undefined
+  const defect = malformed.length > 0 ? (outcome ?? malformedBeside(malformed)) : undefined
+  const last = outcome ? [] : [{ alarm: `${countsOf(problems)}. ${end}`.trim() }]
   return {
     exit: 'refused',
-    words: [...shown.map(format === 'github' ? annotation : formatProblem), { alarm: last }],
-    data: {
-      problems: problems.map((problem) => ({ ...problem, message: describeFinding(problem) })),
-    },
+    words: [...told(problems, telling), ...messageLines(defect?.words ?? []), ...last],
+    data: { ...outcome?.data, ...dataOf(findings) },
   }
 }
 
-function countOf(problems: number, notes: number): string {
-  const words = problems === 1 ? '1 problem' : `${problems} problems`
-  return notes === 0 ? words : `${words}, ${notes === 1 ? '1 note' : `${notes} notes`}`
+function malformedBeside(documents: Findings['malformed']): Outcome {
+  return refusedBy({ reason: 'malformed', documents })
+}
+
+/** Returns the outcome of a content/ that may be published. */
+export function contentSound(findings: Findings, articles: number, telling: Telling): Outcome {
+  const notes = findings.problems.length
+  const last = `${articles} articles, no problems${notes > 0 ? `, ${countOf(notes, 'note')}` : ''}.`
+  return {
+    exit: 'done',
+    words: [...told(findings.problems, telling), last],
+    data: { articles, ...dataOf(findings) },
+  }
+}
+
+function dataOf({ problems, malformed }: Findings): Outcome['data'] {
+  const said = (all: readonly Problem[]) =>
+    all.map((problem) => ({ ...problem, message: describeFinding(problem) }))
+  return {
+    problems: said(problems.filter(({ isNote }) => !isNote)),
+    notes: said(problems.filter(({ isNote }) => isNote)),
+    ...(malformed.length > 0 ? { malformed } : {}),
+  }
+}
+
+/** Counts problems, and notes where there are some: `2 problems, 1 note`. */
+export function countsOf(problems: readonly Problem[]): string {
+  const notes = problems.filter(({ isNote }) => isNote).length
+  const count = countOf(problems.length - notes, 'problem')
+  return notes === 0 ? count : `${count}, ${countOf(notes, 'note')}`
+}
+
+/** Counts things: `1 note`, `2 notes`. */
+export function countOf(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
+}
+
+/** Findings of one kind: how many, and the first of them. */
+type Kind = { readonly name: string; readonly example: Problem; count: number }
+
+/** Finds the kinds: problems before notes, and those first of which there is most. */
+function kindsOf(problems: readonly Problem[]): Kind[] {
+  const kinds = new Map<string, Kind>()
+  for (const problem of problems) {
+    const name = `${problem.isNote ? 'note: ' : ''}${problem.reason}`
+    const kind = kinds.get(name) ?? { name, example: problem, count: 0 }
+    kind.count += 1
+    kinds.set(name, kind)
+  }
+  return [...kinds.values()].toSorted(
+    (a, b) => Number(a.example.isNote ?? 0) - Number(b.example.isNote ?? 0) || b.count - a.count,
+  )
+}
+
+function told(problems: readonly Problem[], { format, all }: Telling): MessageLine[] {
+  if (format === 'github') {
+    const graver = problems.toSorted((a, b) => Number(a.isNote ?? 0) - Number(b.isNote ?? 0))
+    return (all ? graver : graver.slice(0, MOST_ANNOTATIONS)).map(annotation)
+  }
+  if (problems.length <= 1) return problems.map(formatProblem)
+  const kinds = kindsOf(problems)
+  const table = kinds.map(({ name, count }) => `${`${count}`.padStart(6)}  ${name}`)
+  const shown = all || problems.length <= MOST_READ ? problems : kinds.map(({ example }) => example)
+  const more = problems.length - shown.length
+  const rest = more > 0 ? [`An example of each kind; --all tells the other ${more}.`] : []
+  return [...table, ...shown.map(formatProblem), ...rest]
 }
 
 function annotation(problem: Problem): MessageLine {
-  const { file, line, column } = problem
-  return { annotation: { file, line, column, message: describeFinding(problem) } }
+  const { file, line, column, isNote } = problem
+  const level = isNote ? 'notice' : 'error'
+  return { annotation: { level, file, line, column, message: describeFinding(problem) } }
 }

@@ -1,5 +1,6 @@
 /** The outcome of a publish, or of the plan for one, for a terminal and for a program. */
 
+import { listNames } from '../article/finding.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Change, ChangeKind } from '../changes/change.ts'
 import type { Outcome } from '../machine/outcome.ts'
@@ -17,9 +18,6 @@ const CHANGE_WORDS: Readonly<Record<ChangeKind, string>> = {
   removed: 'removed',
   remade: 'new markup only',
 }
-
-/** Names that are told in a line. */
-const NAMES_TOLD = 10
 
 /** Returns the outcome of a publish. */
 export function outcomeOfPublish({ plan, written }: Publication): Outcome {
@@ -93,12 +91,6 @@ function laterLines({ scheduled, unscheduled, waiting }: Plan): string[] {
       `  waiting: ${listNames(waiting.map(({ id }) => id))}; publish again before ${formatInstant(next.published)}`,
     )
   return lines
-}
-
-/** Lists some names, and says how many more there are. */
-export function listNames(names: readonly string[]): string {
-  const more = names.length - NAMES_TOLD
-  return names.slice(0, NAMES_TOLD).join(', ') + (more > 0 ? `, … and ${more} more` : '')
 }
 
 function sizeOf(bytes: number): string {

@@ -2,19 +2,22 @@
 
 import { array, type InferOutput, object, optional, string } from 'valibot'
 import type { Instant } from '../article/instant.ts'
+import type { CompileCache } from '../compile/compile-cache.ts'
+import { soundPress } from '../compile/open-press.ts'
 import type { Press } from '../compile/press.ts'
 import { withWholeCache } from '../machine/compile-cache.ts'
-import { readSound } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { progressBar } from '../machine/progress.ts'
+import { readToPublish, rememberIds } from '../machine/published-ids.ts'
 import { FREE_WRITES, type Quota } from '../machine/quota.ts'
 import { waitFor } from '../machine/site.ts'
 import { refusedBySite } from '../machine/site-words.ts'
+import { messageLines } from '../machine/terminal.ts'
 import { baseFor, inWorkshop, orRefused, quotaOf, type Workshop } from '../machine/workshop.ts'
 import { type Publisher, planPublish } from '../publish/plan.ts'
-import { publish } from '../publish/publish.ts'
+import { type Publication, publish } from '../publish/publish.ts'
 import { BASE, CLOCK_WAS_WRONG, COMMON, quotaForm, REMOTE, siteForm } from './options.ts'
-import { contentRefused } from './problems.ts'
+import { contentRefused, countOf } from './problems.ts'
 import { outcomeOfPlan, outcomeOfPublish } from './publish-words.ts'
 import { option, toggle, verb } from './verb.ts'
 import { refusedBy } from './words.ts'
@@ -61,12 +64,15 @@ function runPublish(options: PublishOptions): Promise<Outcome> {
   const { content, remote, dryRun, wait } = options
   return inWorkshop({ remote }, async (workshop) => {
     const { clock, cache } = workshop
-    const read = readSound(content, { now: clock(), base: baseFor(options) }, cache)
+    const now = clock()
+    const opening = await readToPublish(workshop, content, { now, base: baseFor(options) })
+    const read = soundPress(opening)
     if (!read.ok) return contentRefused(read.failure, 'Nothing was published.')
     const press = read.value
+    const notes = opening.findings.problems.length
     const refused = remote ? await refusedBySite(press.corpus.site.base, clock) : undefined
     if (refused) return refused
-    if (dryRun) return planOnly(workshop, press, options)
+    if (dryRun) return withNotes(await planOnly(workshop, press, options), notes)
     let number = 0
     const outcome = await workshop.alone(async (publisher) => {
       const result = await publishNow(
@@ -77,10 +83,27 @@ function runPublish(options: PublishOptions): Promise<Outcome> {
       )
       if (!result.ok) return refusedBy(result.failure)
       number = result.value.plan.current.facts.number
-      return outcomeOfPublish(result.value)
+      rememberPublished(cache, press, result.value)
+      return withNotes(outcomeOfPublish(result.value), notes)
     })
     return wait === undefined || outcome.exit !== 'done' ? outcome : waitFor(wait, number, outcome)
   })
+}
+
+/** Remembers which articles are not new any more. */
+function rememberPublished(cache: CompileCache, press: Press, { plan }: Publication): void {
+  rememberIds(cache, press.corpus.site.tag, plan.current.articles.keys())
+}
+
+/** Says how much there is to note, which keeps nothing from being published. */
+function withNotes(outcome: Outcome, notes: number): Outcome {
+  if (notes === 0) return outcome
+  const last = `${countOf(notes, 'note')}: \`check\` tells what.`
+  return {
+    ...outcome,
+    words: [...messageLines(outcome.words), last],
+    data: { ...outcome.data, notes },
+  }
 }
 
 async function planOnly(
@@ -131,12 +154,16 @@ export async function publishPreview(
   { content, base, now, drafts, ahead }: ContentOptions,
 ): Promise<Outcome> {
   const preview = async (): Promise<Outcome> => {
-    const read = readSound(content, { now: workshop.clock(), base, drafts }, workshop.cache)
+    const opening = await readToPublish(workshop, content, { now: workshop.clock(), base, drafts })
+    const read = soundPress(opening)
     if (!read.ok) return contentRefused(read.failure, 'Nothing was published.')
+    const press = read.value
     return workshop.alone(async (publisher) => {
       const options = { ahead, allow: 'all' } as const
-      const result = await publish({ ...publisher, clock: now }, read.value, options)
-      return result.ok ? outcomeOfPublish(result.value) : refusedBy(result.failure)
+      const result = await publish({ ...publisher, clock: now }, press, options)
+      if (!result.ok) return refusedBy(result.failure)
+      if (!drafts) rememberPublished(workshop.cache, press, result.value)
+      return withNotes(outcomeOfPublish(result.value), opening.findings.problems.length)
     })
   }
   return orRefused(() => withWholeCache(workshop.cache, preview))

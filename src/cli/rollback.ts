@@ -1,6 +1,7 @@
 /** `rollback`: makes an earlier edition current again. */
 
 import { type InferOutput, object, optional } from 'valibot'
+import { listNames } from '../article/finding.ts'
 import { formatInstant } from '../article/instant.ts'
 import { siteOf } from '../machine/content.ts'
 import type { Outcome } from '../machine/outcome.ts'
@@ -9,7 +10,6 @@ import { inWorkshop } from '../machine/workshop.ts'
 import type { Publisher } from '../publish/plan.ts'
 import { rollback } from '../publish/rollback.ts'
 import { CLOCK_WAS_WRONG, COMMON, editionForm, REMOTE } from './options.ts'
-import { listNames } from './publish-words.ts'
 import { toggle, verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 

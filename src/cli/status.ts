@@ -1,15 +1,16 @@
 /** `status`: tells what is current, what is scheduled, and what waits. */
 
 import { type InferOutput, object } from 'valibot'
+import { listNames } from '../article/finding.ts'
 import { formatInstant } from '../article/instant.ts'
 import { checkedStore } from '../compile/compile-cache.ts'
-import { readSound } from '../machine/content.ts'
+import { soundPress } from '../compile/open-press.ts'
 import type { Outcome } from '../machine/outcome.ts'
+import { readToPublish } from '../machine/published-ids.ts'
 import { baseFor, inWorkshop } from '../machine/workshop.ts'
 import { type WaitingArticle, waitingAfter } from '../publish/plan.ts'
 import { countMissing, readStatus, type Status } from '../publish/status.ts'
 import { COMMON, REMOTE } from './options.ts'
-import { listNames } from './publish-words.ts'
 import { verb } from './verb.ts'
 import { refusedBy } from './words.ts'
 
@@ -28,14 +29,17 @@ export const STATUS = verb({
 const EARLIER = 5
 
 function runStatus({ content, remote }: StatusOptions): Promise<Outcome> {
-  return inWorkshop({ remote }, async ({ store, cache, platform, clock }) => {
+  return inWorkshop({ remote }, async (workshop) => {
+    const { store, platform, clock } = workshop
     // The store is read, not the cache, so that the answer is what readers find.
     const read = await readStatus(checkedStore(store, platform), clock(), platform)
     if (!read.ok) return refusedBy(read.failure)
     const status = read.value
     if (!status)
       return { exit: 'done', words: 'Nothing is published yet.', data: { edition: null } }
-    const press = readSound(content, { now: clock(), base: baseFor({ remote }) }, cache)
+    const press = soundPress(
+      await readToPublish(workshop, content, { now: clock(), base: baseFor({ remote }) }),
+    )
     const { last } = status
     const waiting = press.ok ? waitingAfter(press.value.corpus.articles, last) : undefined
     const whole = await countMissing(store, [status.current, last])

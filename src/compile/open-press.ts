@@ -1,19 +1,22 @@
 /** From a folder to a press: everything read and rendered once, and everything that is wrong with it. */
 
-import { type ReadOptions, readCorpus } from '../article/corpus.ts'
+import { type Corpus, type ReadOptions, readCorpus } from '../article/corpus.ts'
 import type { Platform } from '../article/platform.ts'
 import { sortProblems } from '../article/problem.ts'
 import type { Folder } from '../article/source.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
 import type { CompileCache } from './compile-cache.ts'
 import { type Findings, gather, isPublishable } from './findings.ts'
+import { hiddenLinks } from './hidden-links.ts'
+import type { Rendition } from './member.ts'
 import { OWN_ADDRESSES } from './own-addresses.ts'
 import { createOwnLinkJudge } from './own-links.ts'
 import { Press } from './press.ts'
+import { unusedFiles } from './unused-files.ts'
 
 /** A folder that was read and rendered, as far as that was possible. */
 export type Opening = {
-  /** Undefined if there is no site. */
+  /** Undefined if the site is not known. */
   readonly press: Press | undefined
   readonly findings: Findings
 }
@@ -25,20 +28,39 @@ export function openPress(
   platform: Platform,
   cache: CompileCache,
 ): Opening {
-  const { corpus, problems } = readCorpus(folder, options, platform, cache, OWN_ADDRESSES)
-  const press = corpus && new Press(corpus, cache, platform)
-  const live = corpus?.articles.filter(({ retraction }) => !retraction) ?? []
+  const { corpus, hasSite, problems } = readCorpus(folder, options, platform, cache, OWN_ADDRESSES)
+  const press = new Press(corpus, cache, platform)
+  const live = corpus.articles.filter(({ retraction }) => !retraction)
   // Each as it will stand when it is published: links to what is due before it are kept.
-  const rendered = live.flatMap(
-    (article) => press?.render(article, Math.max(options.now, article.published)) ?? [],
+  const rendered = live.map((article) =>
+    press.render(article, Math.max(options.now, article.published)),
   )
-  const judge = corpus && createOwnLinkJudge(corpus)
-  const astray = rendered.flatMap(({ ownLinks }) => ownLinks.flatMap((link) => judge?.(link) ?? []))
-  const findings = gather([
-    { problems: [...problems, ...astray], malformed: [] },
-    ...rendered.map(({ findings }) => findings),
-  ])
-  return { press, findings: { ...findings, problems: sortProblems(findings.problems) } }
+  const unsound = judgeUnsound(corpus)
+  const judge = createOwnLinkJudge(corpus)
+  const ownLinks = [...rendered, ...unsound].flatMap((text) => text.ownLinks)
+  const astray = hasSite ? ownLinks.flatMap((link) => judge(link) ?? []) : []
+  const unused = hasSite ? unusedFiles(folder, corpus) : []
+  const notes = [...hiddenLinks(press, options.now), ...unused]
+  const read = { problems: [...problems, ...astray, ...notes], malformed: [] }
+  const texts = [...rendered, ...unsound].map(({ findings }) => findings)
+  return { press: hasSite ? press : undefined, findings: inOrder([read, ...texts]) }
+}
+
+type JudgedText = Pick<Rendition, 'ownLinks' | 'findings'>
+
+function inOrder(all: readonly Findings[]): Findings {
+  const { problems, malformed } = gather(all)
+  return { problems: sortProblems(problems), malformed }
+}
+
+/** Judges the texts of articles whose front matter is not right. */
+function judgeUnsound({ unsound, sourceOf, bodyOf, judge }: Corpus): JudgedText[] {
+  return unsound
+    .filter((article) => !article.retraction && sourceOf(article).reopen())
+    .map((article) => {
+      const { problems, ownLinks } = bodyOf(article, new Set())
+      return { ownLinks, findings: { problems: judge(article, problems), malformed: [] } }
+    })
 }
 
 /** Judges an opening: a press to publish from, or what stands in the way. */

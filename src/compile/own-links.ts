@@ -12,9 +12,13 @@ import { OWN_ADDRESSES } from './own-addresses.ts'
  * Makes the judge of links to the site itself. It is asked of each rendering anew: whether a page
  * is there depends on all other articles.
  */
-export function createOwnLinkJudge({ articles, site }: Corpus): (link: OwnLink) => Problem[] {
+export function createOwnLinkJudge({
+  articles,
+  unsound,
+  site,
+}: Corpus): (link: OwnLink) => Problem[] {
   const served = new Set<string>()
-  for (const article of articles) {
+  for (const article of [...articles, ...unsound]) {
     served.add(bare(`/articles/${article.id}`))
     for (const path of [...article.aliases, ...feedFoldersOf(article, site)]) served.add(bare(path))
     const own = pathWithin(article.url, site.base)

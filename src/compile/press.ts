@@ -16,7 +16,7 @@ import { summaryOf } from '../feed/content.ts'
 import { headlineOf } from '../markup/excerpt.ts'
 import { renderArticle } from './articles.ts'
 import { type CompileCache, inputDigest } from './compile-cache.ts'
-import { isPublishable, NOTHING_FOUND } from './findings.ts'
+import { isNothing, isPublishable, NOTHING_FOUND } from './findings.ts'
 import type { Rendition } from './member.ts'
 import { type Product, type Rendering, soundProduct } from './product.ts'
 
@@ -130,9 +130,13 @@ export class Press {
     const key = inputDigest(this.platform, this.#site, ...inputs)
     const text = this.cache.recall(key)
     const remembered = text === undefined ? undefined : (JSON.parse(text) as RememberedRendition)
-    const rendered =
+    const made =
       (remembered && this.#revive(article, remembered)) ??
       this.#make(article, translations, hidden, key)
+    // How grave a finding is depends on more than what was rendered, and is not remembered.
+    const problems = this.corpus.judge(article, made.findings.problems)
+    const findings = { ...made.findings, problems }
+    const rendered = isNothing(findings) ? made : { ...made, findings }
     this.#rendered.set(name, rendered)
     return rendered
   }

@@ -116,7 +116,7 @@ function mediaOf({ image, attachments }: Article): string[] {
     parent(
       'media:content',
       [
-        element('media:description', image.alt, { type: 'plain' }),
+        ...(image.alt ? [element('media:description', image.alt, { type: 'plain' })] : []),
         ...(image.credit ? [element('media:credit', image.credit)] : []),
       ],
       {

@@ -7,9 +7,7 @@ import { parseSite, type Site } from '../article/site.ts'
 import { readText } from '../article/source.ts'
 import type { CompileCache } from '../compile/compile-cache.ts'
 import { type Findings, NOTHING_FOUND } from '../compile/findings.ts'
-import { type Opening, openPress, soundPress } from '../compile/open-press.ts'
-import type { Press } from '../compile/press.ts'
-import type { Result } from '../markup/result.ts'
+import { type Opening, openPress } from '../compile/open-press.ts'
 import { openFolder } from './content-folder.ts'
 import { platform } from './platform.ts'
 
@@ -26,15 +24,6 @@ export function readContent(directory: string, options: ReadOptions, cache: Comp
 export function inFolder(directory: string, { problems, ...others }: Findings): Findings {
   const named = problems.map((problem) => ({ ...problem, file: join(directory, problem.file) }))
   return { ...others, problems: sortProblems(named) }
-}
-
-/** Reads a content folder that is to be published. */
-export function readSound(
-  directory: string,
-  options: ReadOptions,
-  cache: CompileCache,
-): Result<Press, Findings> {
-  return soundPress(readContent(directory, options, cache))
 }
 
 /** Reads the site's tag and address from `site.yaml`; undefined if that cannot be read. */

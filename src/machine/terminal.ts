@@ -10,10 +10,9 @@ import { stripVTControlCharacters, styleText } from 'node:util'
 import type { FilePlace } from '../article/place.ts'
 
 /** A line of a message: text from anywhere, or what only this program may say. */
-export type MessageLine =
-  | string
-  | { readonly alarm: string }
-  | { readonly annotation: FilePlace & { readonly message: string } }
+export type MessageLine = string | { readonly alarm: string } | { readonly annotation: Annotation }
+
+type Annotation = FilePlace & { readonly level: 'error' | 'notice'; readonly message: string }
 
 /** A message: lines, or a bare text, which is one line whatever is in it. */
 export type Message = string | readonly MessageLine[]
@@ -99,16 +98,11 @@ function formatLine(line: MessageLine, stream: NodeJS.WriteStream): string {
 }
 
 /** Writes a workflow command of GitHub, and escapes the characters that have a meaning in one. */
-function formatAnnotation({
-  file,
-  line,
-  column,
-  message,
-}: FilePlace & { message: string }): string {
+function formatAnnotation({ level, file, line, column, message }: Annotation): string {
   const data = (text: string): string => visible(text).replaceAll('%', '%25')
   const property = (text: string): string =>
     data(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
-  return `::error file=${property(file)},line=${line},col=${column}::${data(message)}`
+  return `::${level} file=${property(file)},line=${line},col=${column}::${data(message)}`
 }
 
 /**

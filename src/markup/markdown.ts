@@ -34,6 +34,14 @@ markdown.block.ruler.before('table', 'bounds', countLine, EVERY_BLOCK)
 markdown.core.ruler.after('inline', 'bounds', countTokens)
 markdown.core.ruler.after('bounds', 'unreferred', noteFootnotes)
 
+// An image of which nobody said what it shows is no decoration: it has no `alt` (WCAG H67).
+const { rules } = markdown.renderer
+const writeImage = rules['image']
+rules['image'] = (tokens, index, ...rest) => {
+  const html = writeImage?.(tokens, index, ...rest) ?? ''
+  return `${tokens[index]?.attrGet('alt')}`.trim() === '' ? html.replace(/ alt="\s*"/, '') : html
+}
+
 /** Offsets of inline tokens in the content of their block, which the library does not keep. */
 const offsets = new WeakMap<Token, number>()
 

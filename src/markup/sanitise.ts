@@ -153,7 +153,7 @@ function judgeElement(
   const attributes = judgeAttributes({ element, name, given }, at, surroundings)
   if (name === 'img') {
     if (!given.has('src')) surroundings.onLoss({ reason: 'no-address', use: 'media' }, at)
-    if (!given.get('alt')?.trim()) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
+    if (!given.has('alt')) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
     Object.assign(attributes, roomFor(given, surroundings))
   }
   return { name, attributes, children: judgeNodes(children, surroundings, { name, at }) }

@@ -293,9 +293,9 @@ describe('an article', () => {
   })
 
   it('is left out while it is a draft, unless drafts are asked for', ({ expect }) => {
-    const files = { 'a.md': anArticle({ status: 'draft' }) }
-    expect(articlesOf(files)).toEqual([])
-    expect(articlesOf(files, { drafts: true })).toHaveLength(1)
+    const files = { 'a.md': anArticle({ status: 'draft' }), 'b.md': anArticle() }
+    expect(articlesOf(files).map(({ id }) => id)).toEqual(['b'])
+    expect(articlesOf(files, { drafts: true })).toHaveLength(2)
   })
 
   it('may be retracted without a text', ({ expect }) => {
@@ -321,7 +321,7 @@ describe('a README.md', () => {
 
   it('is nothing that an article can link to', ({ expect }) => {
     const files = { 'README.md': 'x', 'a.md': anArticle({}, '[x](README.md)') }
-    expect(problemsOf(files)).toMatchObject([{ file: 'a.md', line: 5, reason: 'missing-file' }])
+    expect(problemsOf(files)).toMatchObject([{ file: 'a.md', line: 5, reason: 'no-article' }])
   })
 
   it('leaves other names to articles', ({ expect }) => {

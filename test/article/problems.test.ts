@@ -140,7 +140,7 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
   {
     is: 'an image without alt',
     files: { 'a.md': anArticle({ image: '{src: a.png}' }), 'a.png': PNG },
-    says: 'a.md:4:8: The key `image.alt` is missing: expected text on one line, not empty (quotes keep a number, a colon or a # text). Add it.',
+    says: 'a.md:4:8: The image `a.png` has no alternative text. Say what it shows: `alt: what it shows`.',
   },
   {
     is: 'an image in the text without alt',
@@ -188,9 +188,9 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
     says: 'a.md:4:11: The alias `/tags/peace` is an address of the site itself. Remove it.',
   },
   {
-    is: 'an alias with a query',
-    files: { 'a.md': anArticle({ aliases: '["/old?id=3"]' }) },
-    says: 'a.md:4:11: `aliases.0` is `/old?id=3`: expected an old id, or a path without ? and #: /2021/old-story.html.',
+    is: 'an alias with a fragment',
+    files: { 'a.md': anArticle({ aliases: '["/old#id"]' }) },
+    says: 'a.md:4:11: `aliases.0` is `/old#id`: expected an old id, or an address without host and #: /2021/old-story.html, /?p=42.',
   },
   {
     is: 'a correction without a date',
@@ -378,6 +378,8 @@ describe('content/ that is wrong', () => {
       ['b.md', 'invalid-value'],
       ['b.md', 'invalid-value'],
       ['b.md', 'unknown-key'],
+      ['b.md', 'missing-file'],
+      ['b.md', 'image-without-alt'],
       ['site.yaml', 'invalid-value'],
     ])
   })

@@ -6,7 +6,7 @@ import { en } from '../../src/article/words/en.ts'
 import { countOfArticles, LANGUAGES, wordsIn } from '../../src/article/words.ts'
 import { FORMATS } from '../../src/feed/formats.ts'
 import { notFoundPage } from '../../src/page/error-pages.ts'
-import { aPress, SITE } from '../support/corpus.ts'
+import { anArticle, aPress, SITE } from '../support/corpus.ts'
 
 const OTHERS = Object.entries(LANGUAGES).filter(([language]) => language !== 'en')
 
@@ -35,7 +35,10 @@ describe.for(OTHERS)('the words in %s', ([language, words]) => {
 
 describe('the page for what is not there', () => {
   it('asks in the language of the site what was meant', ({ expect }) => {
-    const { corpus } = aPress({ 'site.yaml': SITE.replace('language: en', 'language: es') })
+    const { corpus } = aPress({
+      'site.yaml': SITE.replace('language: en', 'language: es'),
+      'a.md': anArticle(),
+    })
     const { head, meant, tail } = notFoundPage(corpus.site, { stylesheet: '/s.css', script: '' })
     expect(head).toContain('<h1>Aquí no hay nada</h1>')
     expect(meant).toEqual(['<p>¿Quería decir ', ' o ', '?</p>\n'])

@@ -7,9 +7,10 @@ import { spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { soundPress } from '../../src/compile/open-press.ts'
 import type { Store, TidyStore } from '../../src/edition/store.ts'
 import { openCache } from '../../src/machine/compile-cache.ts'
-import { readSound } from '../../src/machine/content.ts'
+import { readContent } from '../../src/machine/content.ts'
 import { openJournal } from '../../src/machine/journal.ts'
 import { beFrugal, platform } from '../../src/machine/platform.ts'
 import { publish } from '../../src/publish/publish.ts'
@@ -108,7 +109,7 @@ async function measure(place: string, at: number): Promise<Run> {
       for (const [key] of pairs) stored?.([key])
     },
   }
-  const press = must(readSound(join(place, 'content'), { now: at }, cache))
+  const press = must(soundPress(readContent(join(place, 'content'), { now: at }, cache)))
   const journal = openJournal(join(place, '.edgewire/journal'))
   const publisher = { store, cache, journal, platform, clock: () => at }
   const result = must(await publish(publisher, press, {}))

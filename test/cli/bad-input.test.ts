@@ -117,6 +117,11 @@ const TOLD = [
   `sub/up:1:1: \`sub/up\` ${isLink}`,
 ].map((line) => `content/${line}`)
 
+/** The lines of a message but for the table of kinds, which is proved elsewhere. */
+function withoutTable(text: string): string[] {
+  return text.split('\n').filter((line) => !/^ +\d+ {2}/.test(line))
+}
+
 describe.concurrent('content that cannot be published', () => {
   it('is reported file by file, and what was published stays', async () => {
     const folder = aProject()
@@ -130,15 +135,13 @@ describe.concurrent('content that cannot be published', () => {
       run(['check'], {}, folder),
     ])
     expect(published).toMatchObject({ code: 1, stdout: '' })
-    expect(published.stderr.split('\n')).toEqual([
+    expect(withoutTable(published.stderr)).toEqual([
       ...TOLD,
       `${TOLD.length} problems. Nothing was published.`,
       '',
     ])
-    expect(checked).toMatchObject({
-      code: 1,
-      stderr: `${TOLD.join('\n')}\n${TOLD.length} problems.\n`,
-    })
+    expect(checked.code).toBe(1)
+    expect(withoutTable(checked.stderr)).toEqual([...TOLD, `${TOLD.length} problems.`, ''])
     expect(await current(folder)).toEqual({ number: 1, articles: 1 })
   })
 })
@@ -246,7 +249,7 @@ describe.concurrent('new', () => {
 })
 
 describe('ten thousand problems', () => {
-  it('are shown up to the fiftieth, and counted', async () => {
+  it('are shown by an example of each kind, and counted', async () => {
     const wrong = Array.from({ length: 5000 }, (_, index) => [
       `content/wrong-${index}.md`,
       anArticle({ title: '""', published: 'tomorrow' }),
@@ -254,10 +257,12 @@ describe('ten thousand problems', () => {
     const folder = aProject(Object.fromEntries(wrong))
     const { code, stderr } = await run(['publish'], {}, folder)
     const lines = stderr.trimEnd().split('\n')
-    expect(lines).toHaveLength(51)
-    for (const line of lines.slice(0, 50))
-      expect(line).toMatch(/^content\/wrong-\d+\.md:[23]:\d+: `(?:title|published)` is /)
-    expect(lines.at(-1)).toBe('10000 problems (9950 not shown). Nothing was published.')
+    expect(lines).toEqual([
+      ' 10000  invalid-value',
+      expect.stringMatching(/^content\/wrong-0\.md:2:\d+: `title` is /),
+      'An example of each kind; --all tells the other 9999.',
+      '10000 problems. Nothing was published.',
+    ])
     expect(code).toBe(1)
   })
 })
@@ -271,7 +276,7 @@ describe.concurrent('a missing permission', () => {
     for (const closed of ['secret.md', 'closed']) chmodSync(join(folder, 'content', closed), 0)
     const { code, stdout, stderr } = await runAsNobody('check', folder)
     chmodSync(join(folder, 'content/closed'), 0o755)
-    expect(stderr.split('\n')).toEqual([
+    expect(withoutTable(stderr)).toEqual([
       ...['closed', 'secret.md'].map(
         (file) =>
           `content/${file}:1:1: The file cannot be read (EACCES). Check its permissions, or move it out of content/.`,

@@ -2,7 +2,8 @@ import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import type { Article } from '../../src/article/article.ts'
 import { formatInstant, parseInstant } from '../../src/article/instant.ts'
-import { readSound } from '../../src/machine/content.ts'
+import { soundPress } from '../../src/compile/open-press.ts'
+import { readContent } from '../../src/machine/content.ts'
 import { clock } from '../../src/machine/platform.ts'
 import { publish } from '../../src/publish/publish.ts'
 import { aCache } from '../support/corpus.ts'
@@ -11,7 +12,7 @@ import { aPublisher } from '../support/publishing.ts'
 import { must } from '../support/results.ts'
 
 const folder = join(import.meta.dirname, '../../content')
-const press = must(readSound(folder, { now: clock() }, aCache()))
+const press = must(soundPress(readContent(folder, { now: clock() }, aCache())))
 const articles = press.corpus.articles.map((listing): Article => {
   const { markdown, markup, html } = press.corpus.bodyOf(listing, new Set())
   return { ...listing, translations: [], markdown, markup, html }

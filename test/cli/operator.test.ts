@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
 import { aProject, run, save } from '../support/command.ts'
@@ -159,7 +159,7 @@ describe.concurrent('an operator', () => {
     })
     expect(await said(folder, 'check')).toBe(
       'content/talks.md:4:21: note: `rozmowy` does not name `talks` among its translations: ' +
-        'search engines follow only those that name each other.\n4 articles, no problems.\n',
+        'search engines follow only those that name each other.\n4 articles, no problems, 1 note.\n',
     )
   })
 
@@ -180,5 +180,27 @@ describe.concurrent('an operator', () => {
       '2 problems.',
       '',
     ])
+  })
+
+  it('is not asked to describe the pictures of what was published before', async ({ expect }) => {
+    const picture = '![](a.svg)'
+    const folder = aProject({
+      'content/old.md': anArticle({ imported: 'true' }, picture),
+      'content/a.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
+    })
+    const first = await said(folder, 'publish')
+    expect(first).toContain('1 note: `check` tells what.')
+    save(folder, { 'content/old.md': anArticle({}, picture) })
+    expect(await said(folder, 'check')).toContain('2 articles, no problems, 1 note.')
+    // The store knows what was published, if this machine does not.
+    rmSync(join(folder, '.edgewire'), { recursive: true })
+    expect((await run(['check'], {}, folder)).stderr).toContain('1 problem.')
+    expect(await said(folder, 'publish')).toContain('1 note: `check` tells what.')
+    expect(await said(folder, 'check')).toContain('2 articles, no problems, 1 note.')
+    save(folder, { 'content/new.md': anArticle({}, `\n${picture}`) })
+    const refused = await run(['publish'], {}, folder)
+    expect(refused.code).toBe(1)
+    expect(refused.stderr).toContain('content/new.md:6:5: The image `a.svg` has no alternative')
+    expect(refused.stderr).toContain('1 problem, 1 note. Nothing was published.')
   })
 })

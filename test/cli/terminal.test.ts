@@ -75,7 +75,7 @@ describe('printed text', () => {
         ]
         const text = printed(contentRefused({ problems, malformed: [] }, '').words)
         expect(steered(text)).toEqual([])
-        expect(text.split('\n')).toHaveLength(2 * 4 + 1)
+        expect(text.split('\n')).toHaveLength(2 * (3 + 4) + 1)
       }),
     )
   })
@@ -104,7 +104,10 @@ describe('printed text', () => {
       fc.property(hostile, hostile, (file, found) => {
         const problem: Problem = { file, line: 1, column: 2, reason: 'yaml', detail: found }
         const findings = { problems: [problem, problem], malformed: [] }
-        const text = formatMessage(contentRefused(findings, '', 'github').words, colours)
+        const text = formatMessage(
+          contentRefused(findings, '', { format: 'github' }).words,
+          colours,
+        )
         const [first = '', second, last = '', ...rest] = text.split('\n')
         expect(first).toMatch(/^::error file=[^:,]*,line=1,col=2::[^\n]*$/u)
         expect(second).toBe(first)

@@ -68,7 +68,8 @@ describe('the compile cache', () => {
     const files = { ...FILES, 'c.md': anArticle({}, '![](a.png)') }
     for (let time = 0; time < 2; time++) {
       const read = tryPress(files, {}, cache)
-      expect(read).toMatchObject({ failure: { problems: [{ reason: 'image-without-alt' }] } })
+      const problems = read.ok ? [] : read.failure.problems.filter(({ isNote }) => !isNote)
+      expect(problems).toMatchObject([{ reason: 'image-without-alt' }])
     }
   })
 

@@ -4,9 +4,10 @@ import { parseFeed } from 'feedsmith'
 import Parser from 'rss-parser'
 import { describe, it } from 'vitest'
 import { formatInstant } from '../../src/article/instant.ts'
+import { soundPress } from '../../src/compile/open-press.ts'
 import type { Press } from '../../src/compile/press.ts'
 import { titleOf } from '../../src/feed/content.ts'
-import { readSound } from '../../src/machine/content.ts'
+import { readContent } from '../../src/machine/content.ts'
 import { aCache, aPress } from '../support/corpus.ts'
 import { must } from '../support/results.ts'
 import { type DocumentEntry, documentsOf, type FeedDocument } from './documents.ts'
@@ -23,7 +24,7 @@ const NOW = 1_795_000_000
 
 function shipped(): Press {
   const folder = join(import.meta.dirname, '../../content')
-  return must(readSound(folder, { now: NOW }, aCache()))
+  return must(soundPress(readContent(folder, { now: NOW }, aCache())))
 }
 
 const CORPORA = [

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
-import { readSound } from '../../src/machine/content.ts'
+import { soundPress } from '../../src/compile/open-press.ts'
+import { readContent } from '../../src/machine/content.ts'
 import { aCache, aPress } from '../support/corpus.ts'
 import { must } from '../support/results.ts'
 import { ATOM_RULES } from './atom-rules.ts'
@@ -13,7 +14,9 @@ import { XML_RULES } from './xml-rules.ts'
 const RULES = [...XML_RULES, ...ATOM_RULES, ...CONTENT_RULES]
 const NOW = 1_795_000_000
 
-const press = must(readSound(join(import.meta.dirname, '../../content'), { now: NOW }, aCache()))
+const press = must(
+  soundPress(readContent(join(import.meta.dirname, '../../content'), { now: NOW }, aCache())),
+)
 const documents = [
   ...(await documentsOf(press, NOW)),
   ...(await documentsOf(aPress(nastyFiles(), { now: LATE }), LATE)),

@@ -225,7 +225,7 @@ describe('what an article may do without', () => {
     [`title: A\npublished: 2026-02-01T10:00:00Z\nattachments: [{ src: "${AUDIO}", size: 1 }]`, []],
     ['title: A\npublished: 2026-02-01T10:00:00Z\nattachments: [{ src: a.png }]', []],
   ] as const)('is noted, and published: %s', ([front, reasons], { expect }) => {
-    const files = { 'a.md': `---\n${front}\n---\nText.\n`, 'a.png': PNG }
+    const files = { 'a.md': `---\n${front}\n---\nText. ![A](a.png)\n`, 'a.png': PNG }
     const { findings } = openPress(aFolder(files), { now: NOW }, platform, aCache())
     expect(findings.problems.map(({ reason }) => reason)).toEqual(reasons)
     expect(findings.problems.every(({ isNote }) => isNote)).toBe(true)

@@ -299,7 +299,8 @@ describe('feed documents', () => {
     const files = { 'site.yaml': SITE, 'a.md': anArticle() }
     expect(documentsOf(aPress(files))).toEqual(documentsOf(aPress(files)))
     expect(documentsOf(aPress(files)).atom).toContain('<updated>2026-02-01T10:00:00.000Z</updated>')
-    const empty = documentsOf(aPress({ 'site.yaml': SITE }))
+    const { corpus, cache } = aPress(files)
+    const empty = documentsOf(new Press({ ...corpus, articles: [] }, cache, platform))
     expect(empty.rss).toContain('<lastBuildDate>Thu, 01 Jan 2026 00:00:00 GMT</lastBuildDate>')
     parseXml(empty.atom)
   })

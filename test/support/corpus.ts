@@ -124,6 +124,15 @@ function articlesIn(corpus: Corpus): Article[] {
   })
 }
 
+/** Everything that is found in some files, whatever comes of it: file, reason, and what is graver. */
+export function findingsOf(
+  files: Files,
+  options: Partial<ReadOptions> = {},
+  cache: CompileCache = aCache(),
+): readonly Problem[] {
+  return openPress(aFolder(files), { now: NOW, ...options }, platform, cache).findings.problems
+}
+
 /** The problems of some files, which have to have some. */
 export function problemsOf(files: Files, options: Partial<ReadOptions> = {}): readonly Problem[] {
   const read = tryPress(files, options)
