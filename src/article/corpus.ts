@@ -53,13 +53,18 @@ export type CorpusReading = {
   readonly problems: readonly Problem[]
 }
 
+/** The means by which a folder is read; `own` are the addresses that a site has of itself. */
+type CorpusMeans = {
+  readonly platform: Platform
+  readonly memo: Memo
+  readonly own: OwnAddresses
+}
+
 /** Reads the folder. Where there is any problem, nothing of the corpus is to be published. */
 export function readCorpus(
   folder: Folder,
   options: ReadOptions,
-  platform: Platform,
-  memo: Memo,
-  own: OwnAddresses,
+  { platform, memo, own }: CorpusMeans,
 ): CorpusReading {
   const problems: Problem[] = []
   const report: Report = (problem) => void problems.push(problem)
@@ -68,17 +73,18 @@ export function readCorpus(
   const timezone = site ? site.site.timezone : UTC
   const named = nameSources(readSources(folder, { platform, memo, timezone }, report), report)
   const near = createSuggestions(named)
-  for (const source of named.values()) checkSource(source, named, near, options.now, report)
+  for (const source of named.values())
+    checkSource(source, { named, near, now: options.now, report })
   if (!site) return { corpus: undefined, problems }
   const addressed = Array.from(named, ([id, source]) => ({
     source,
-    address: { id, url: urlOf(id, source, site.site, platform, report) },
+    address: { id, url: urlOf(id, source, { site: site.site, platform, report }) },
   }))
   const addresses = new Map(addressed.map(({ source, address }) => [source.file, address]))
   const links = createLinks(folder, site.site, (file) => addresses.get(file), platform)
   const { site: resolved, media } = resolveSite(site, links, platform, report)
   const all = addressed.map(({ source, address }) =>
-    listArticle(source, address, resolved, links, report),
+    listArticle(source, address, { site: resolved, links, report }),
   )
   checkGuids(all, named, resolved.tag, report)
   checkOldAddresses(all, named, { own, site: resolved, yaml: site.yaml, platform }, report)
@@ -150,9 +156,7 @@ function nameSources(sources: readonly Source[], report: Report): Map<string, So
 function urlOf(
   id: string,
   { front, placeOf }: Source,
-  site: Site,
-  platform: Platform,
-  report: Report,
+  { site, platform, report }: { site: Site; platform: Platform; report: Report },
 ): string {
   const page = pageAt(site.base, id)
   const own = ownAddressOf(id, front, site)
@@ -176,13 +180,14 @@ function createSuggestions(named: ReadonlyMap<string, Source>): (id: string) => 
   return (id) => (made++ < MOST_SUGGESTIONS ? nearest(id, named.keys()) : [])
 }
 
-function checkSource(
-  source: Source,
-  named: ReadonlyMap<string, Source>,
-  near: (id: string) => string[],
-  now: Instant,
-  report: Report,
-): void {
+type SourceCheck = {
+  readonly named: ReadonlyMap<string, Source>
+  readonly near: (id: string) => string[]
+  readonly now: Instant
+  readonly report: Report
+}
+
+function checkSource(source: Source, { named, near, now, report }: SourceCheck): void {
   const { front, placeOf } = source
   checkRetraction(source, now, report)
   if (front.title === undefined) report({ ...placeOf([]), reason: 'untitled', isNote: true })
