@@ -188,9 +188,9 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
     says: 'a.md:4:11: The alias `/tags/peace` is an address of the site itself. Remove it.',
   },
   {
-    is: 'an alias with a query',
-    files: { 'a.md': anArticle({ aliases: '["/old?id=3"]' }) },
-    says: 'a.md:4:11: `aliases.0` is `/old?id=3`: expected an old id, or a path without ? and #: /2021/old-story.html.',
+    is: 'an alias with a fragment',
+    files: { 'a.md': anArticle({ aliases: '["/old#part"]' }) },
+    says: 'a.md:4:11: `aliases.0` is `/old#part`: expected an old id, or an address without host and #: /2021/old-story.html, /?p=42.',
   },
   {
     is: 'a correction without a date',
