@@ -119,13 +119,17 @@ export type Article = Omit<Listing, 'translations'> &
     readonly standfirst?: string | undefined
   }
 
+type ListingMeans = {
+  readonly site: Site
+  readonly links: Links
+  readonly report: (problem: Problem) => void
+}
+
 /** Makes the listing of a source; problems with what it refers to go to `report`. */
 export function listArticle(
   source: Source,
   { id, url }: ArticleAddress,
-  site: Site,
-  links: Links,
-  report: (problem: Problem) => void,
+  { site, links, report }: ListingMeans,
 ): Listing {
   const { front } = source
   const { published, updated = published } = front

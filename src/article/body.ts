@@ -141,7 +141,7 @@ function renderText(
     count(() => originOf(at), reference)
     if (reference.startsWith('#')) return references.within(listing, reference)
     const placeOf = (): FilePlace => place(originOf(at), reference)
-    const target = references.resolve(reference, file, placeOf, report, kind)
+    const target = references.resolve(reference, file, { use: kind, place: placeOf, report })
     const named = target?.article && hidden.has(target.article.id) ? undefined : target
     found.addresses.set(reference, named?.url)
     if (target?.media) shown.set(reference, target.media)

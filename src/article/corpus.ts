@@ -68,13 +68,18 @@ export type CorpusReading = {
   readonly problems: readonly Problem[]
 }
 
+/** The means by which a folder is read; `own` are the addresses that a site has of itself. */
+type CorpusMeans = {
+  readonly platform: Platform
+  readonly memo: Memo
+  readonly own: OwnAddresses
+}
+
 /** Reads the folder. Where there is any problem, nothing of the corpus is to be published. */
 export function readCorpus(
   folder: Folder,
   options: ReadOptions,
-  platform: Platform,
-  memo: Memo,
-  own: OwnAddresses,
+  { platform, memo, own }: CorpusMeans,
 ): CorpusReading {
   const problems: Problem[] = []
   const report: Report = (problem) => void problems.push(problem)
@@ -85,7 +90,7 @@ export function readCorpus(
   checkSources(named, options.now, report)
   const addressed = Array.from(named, ([id, source]) => ({
     source,
-    address: { id, url: urlOf(id, source, site, platform, report) },
+    address: { id, url: urlOf(id, source, { site, platform, report }) },
   }))
   const addresses = new Map(addressed.map(({ source, address }) => [source.file, address]))
   const links = createLinks(folder, site.site, (file) => addresses.get(file), platform)
@@ -97,9 +102,11 @@ export function readCorpus(
     options.known?.has(id) === true
   const { site: resolved, media } = resolveSite(site, links, platform, report)
   const all = addressed.map(({ source, address }) =>
-    listArticle(source, address, resolved, links, (problem) =>
-      report(heldAgainst(isOld(address.id, source), problem)),
-    ),
+    listArticle(source, address, {
+      site: resolved,
+      links,
+      report: (problem) => report(heldAgainst(isOld(address.id, source), problem)),
+    }),
   )
   checkGuids(all, named, resolved.tag, report)
   checkOldAddresses(all, named, { own, site: resolved, yaml: site.yaml, platform }, report)
@@ -194,14 +201,19 @@ function faultOfId(id: string, file: string, other: Source | undefined): Finding
   return { reason: 'invalid-value', key: 'id', expected, found: `\`${id}\`` }
 }
 
+type AddressContext = {
+  readonly site: KnownSite
+  readonly platform: Platform
+  readonly report: Report
+}
+
 /** Finds the address at which an article is read. A draft may not know it yet. */
 function urlOf(
   id: string,
   { front, lost, placeOf }: Source,
-  { site, lost: lostOfSite }: KnownSite,
-  platform: Platform,
-  report: Report,
+  { site: known, platform, report }: AddressContext,
 ): string {
+  const { site, lost: lostOfSite } = known
   const page = pageAt(site.base, id)
   const own = ownAddressOf(id, front, site)
   if (own !== undefined) {

@@ -29,7 +29,12 @@ export function mediaOfData(address: string, platform: Platform): Result<Media, 
   const most = MOST_MEDIA_BYTES
   if (bytes.length > most)
     return fail({ reason: 'file-too-large', target: cut(address), bytes: bytes.length, most })
-  return ok(mediaFileOf(name, type, bytes, platform, () => readDataAddress(address)?.bytes))
+  return ok(
+    mediaFileOf(
+      { file: name, type, bytes, reread: () => readDataAddress(address)?.bytes },
+      platform,
+    ),
+  )
 }
 
 /** Reads the file in an address; undefined for one that is not served, or not whole. */

@@ -67,14 +67,16 @@ export function endingOf(type: string): string | undefined {
   return SERVED.find((ending) => MEDIA_TYPES[ending] === type)
 }
 
+/** A file as it was read; `reread` reads it again. */
+type MediaFile = {
+  readonly file: string
+  readonly type: string
+  readonly bytes: Uint8Array
+  readonly reread: () => Uint8Array | undefined
+}
+
 /** Makes the media of a file: addressed by what it contains. */
-export function mediaFileOf(
-  file: string,
-  type: string,
-  bytes: Uint8Array,
-  platform: Platform,
-  read: () => Uint8Array | undefined,
-): Media {
+export function mediaFileOf({ file, type, bytes, reread }: MediaFile, platform: Platform): Media {
   const name = (file.split('/').at(-1) ?? file).normalize('NFC').toWellFormed()
   const digest = platform.digest(bytes)
   return {
@@ -85,7 +87,7 @@ export function mediaFileOf(
     ...imageSizeOf(bytes, type),
     path: `/media/${digest}/${encodeURIComponent(name)}`,
     load: () => {
-      const again = read()
+      const again = reread()
       return again && platform.digest(again) === digest ? again : undefined
     },
   }

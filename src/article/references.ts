@@ -97,10 +97,11 @@ export function createLinks(
     const bytes = folder.read(file, MOST_MEDIA_BYTES)
     if (!bytes.ok) return void refuse(mediaFinding(file, bytes.failure))
     if (!bytes.value) return void refuse({ reason: 'missing-file', target: file })
-    const media = mediaFileOf(file, type, bytes.value, platform, () => {
+    const reread = (): Uint8Array | undefined => {
       const again = folder.read(file, MOST_MEDIA_BYTES)
       return again.ok ? again.value : undefined
-    })
+    }
+    const media = mediaFileOf({ file, type, bytes: bytes.value, reread }, platform)
     loaded.set(file, media)
     return media
   }
@@ -167,9 +168,7 @@ export function createLinks(
   function resolve(
     reference: string,
     file: string,
-    place: () => FilePlace,
-    report: Report,
-    use: 'link' | 'media' = 'link',
+    { use, place, report }: Omit<Answers, 'refuse'>,
   ): ReferenceTarget | undefined {
     const text = strippedReference(reference)
     if (use === 'media' && isDataAddress(text)) {

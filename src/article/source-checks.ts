@@ -17,7 +17,7 @@ export function checkSources(
   report: Report,
 ): void {
   const near = createSuggestions(named)
-  for (const source of named.values()) checkSource(source, named, near, now, report)
+  for (const source of named.values()) checkSource(source, { named, near, now, report })
 }
 
 /** The first names that nobody has are compared with all: beyond that, a pattern is wrong. */
@@ -28,13 +28,14 @@ function createSuggestions(named: ReadonlyMap<string, Source>): (id: string) => 
   return (id) => (made++ < MOST_SUGGESTIONS ? nearest(id, [...named.keys()].filter(isId)) : [])
 }
 
-function checkSource(
-  source: Source,
-  named: ReadonlyMap<string, Source>,
-  near: (id: string) => string[],
-  now: Instant,
-  report: Report,
-): void {
+type SourceCheck = {
+  readonly named: ReadonlyMap<string, Source>
+  readonly near: (id: string) => string[]
+  readonly now: Instant
+  readonly report: Report
+}
+
+function checkSource(source: Source, { named, near, now, report }: SourceCheck): void {
   const { front, lost, placeOf } = source
   checkRetraction(source, now, report)
   if (front.title === undefined && !lost.has('title'))

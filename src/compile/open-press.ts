@@ -28,7 +28,11 @@ export function openPress(
   platform: Platform,
   cache: CompileCache,
 ): Opening {
-  const { corpus, hasSite, problems } = readCorpus(folder, options, platform, cache, OWN_ADDRESSES)
+  const { corpus, hasSite, problems } = readCorpus(folder, options, {
+    platform,
+    memo: cache,
+    own: OWN_ADDRESSES,
+  })
   const press = new Press(corpus, cache, platform)
   const live = corpus.articles.filter(({ retraction }) => !retraction)
   // Each as it will stand when it is published: links to what is due before it are kept.

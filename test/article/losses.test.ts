@@ -10,7 +10,11 @@ import { aCache, aFolder, anArticle, type Files, NOW, platform, SITE } from '../
 /** The text of an article as it is rendered, whatever is wrong with it. */
 function bodyOf(body: string, files: Files = {}): ArticleBody {
   const folder = aFolder({ 'a.md': anArticle({}, body), ...files })
-  const { corpus } = readCorpus(folder, { now: NOW }, platform, aCache(), OWN_ADDRESSES)
+  const { corpus } = readCorpus(
+    folder,
+    { now: NOW },
+    { platform, memo: aCache(), own: OWN_ADDRESSES },
+  )
   const article = corpus?.articles.find(({ id }) => id === 'a')
   if (!corpus || !article) throw new Error('no article')
   return corpus.bodyOf(article, new Set())

@@ -29,7 +29,11 @@ export function written(bodies: readonly string[]): Written[] {
   const files = bodies.map((body, index) => [`${name(index)}.md`, fileOf(body)] as const)
   const folder = aFolder({ 'x.png': new Uint8Array([1]), ...Object.fromEntries(files) })
   // What is reported is no matter here: whatever is rendered is harmless.
-  const { corpus } = readCorpus(folder, { now: NOW }, platform, aCache(), OWN_ADDRESSES)
+  const { corpus } = readCorpus(
+    folder,
+    { now: NOW },
+    { platform, memo: aCache(), own: OWN_ADDRESSES },
+  )
   if (!corpus) throw new Error('no site')
   const articles = new Map(corpus.articles.map((article) => [article.id, article]))
   const press = new Press(corpus, aCache(), platform)
