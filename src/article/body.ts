@@ -9,9 +9,10 @@ import { splitFirstImage } from '../markup/first-image.ts'
 import { leadOf } from '../markup/lead.ts'
 import { isGrave, type Loss } from '../markup/loss.ts'
 import { renderMarkdown } from '../markup/markdown.ts'
-import { htmlOf } from '../markup/markup.ts'
+import { htmlOf, type Markup } from '../markup/markup.ts'
+import { partsIn, withScope } from '../markup/parts.ts'
 import { sanitise } from '../markup/sanitise.ts'
-import { cleanText, percentDecoded } from '../markup/text.ts'
+import { cleanText, nearest, percentDecoded } from '../markup/text.ts'
 import type { ArticleAddress } from './address.ts'
 import type { Listing, Text } from './article.ts'
 import type { Media } from './media.ts'
@@ -54,6 +55,7 @@ export function renderBody(
     files: new Map(),
     links: new Map(),
     ownLinks: [],
+    parts: new Map(),
     addresses: new Map(),
   }
   const ending = { files: found.files, links: found.links, ownLinks: found.ownLinks, problems }
@@ -89,8 +91,29 @@ export function renderBody(
     report({ file, line: bodyLine, column: 1, reason: 'placeholder', words: PLACEHOLDERS.text })
   if (markup.length === 0 && !isDraft && !hasContent(listing, source))
     report({ file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
+  checkParts(markup, found.parts, report)
   const markdown = withAddresses(written, found.addresses)
-  return { markdown, markup, lead, showsImage: isShown, html: htmlOf(markup), ...ending }
+  return {
+    markdown,
+    markup,
+    lead,
+    showsImage: isShown,
+    html: htmlOf(withScope(markup, listing.id)),
+    ...ending,
+  }
+}
+
+/** Notes links to parts that the text does not have; its beginning is `#` and `#top`. */
+function checkParts(
+  markup: Markup,
+  linked: ReadonlyMap<string, FilePlace>,
+  report: (problem: Problem) => void,
+): void {
+  const parts = partsIn(markup)
+  for (const [part, place] of linked) {
+    if (part === '' || part === 'top' || parts.has(part)) continue
+    report({ ...place, reason: 'no-such-part', part, near: nearest(part, parts), isNote: true })
+  }
 }
 
 /** Tells whether there is something to read, to see or to hear beside a text, or may be. */
@@ -109,6 +132,8 @@ type BodyReferences = {
   readonly files: Map<string, Media>
   readonly links: Map<string, ArticleLink>
   readonly ownLinks: OwnLink[]
+  /** The parts of the text itself to which it links, and where it does. */
+  readonly parts: Map<string, FilePlace>
   /** The address that each reference became. */
   readonly addresses: Map<string, string | undefined>
 }
@@ -139,7 +164,11 @@ function renderText(
   })
   const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {
     count(() => originOf(at), reference)
-    if (reference.startsWith('#')) return references.within(listing, reference)
+    if (reference.startsWith('#')) {
+      const part = percentDecoded(reference.slice(1))
+      if (!found.parts.has(part)) found.parts.set(part, place(originOf(at), reference))
+      return references.within(listing, reference)
+    }
     const placeOf = (): FilePlace => place(originOf(at), reference)
     const target = references.resolve(reference, file, { use: kind, place: placeOf, report })
     const named = target?.article && hidden.has(target.article.id) ? undefined : target

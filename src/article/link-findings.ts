@@ -5,6 +5,7 @@ import { adviceFor } from './key-findings.ts'
 import type { Refusal } from './web-address.ts'
 
 export type LinkFinding =
+  | { readonly reason: 'no-such-part'; readonly part: string; readonly near: readonly string[] }
   | { readonly reason: 'no-scheme'; readonly target: string; readonly near: string }
   | {
       readonly reason: 'lost-address'
@@ -21,6 +22,8 @@ export type LinkFinding =
   | { readonly reason: 'unserved-address'; readonly use: 'link' | 'media'; readonly path: string }
 
 export const LINK_WORDS: Words<LinkFinding> = {
+  'no-such-part': ({ part, near }) =>
+    `The text has no part \`#${cut(part)}\`: the link leads to its beginning.${suggestionOf(near)} Headings are named by their words, as GitHub does.`,
   'no-scheme': ({ target, near }) =>
     `\`${cut(target)}\` has no scheme: it would be a file beside this one, and there is none. Did you mean \`${cut(near)}\`?`,
   'lost-address': ({ use, address, refusal, near }) =>

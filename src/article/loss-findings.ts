@@ -14,6 +14,8 @@ const LEFT: Readonly<Record<Extract<Loss, { reason: 'lost-element' }>['text'], s
 
 export const LOSS_WORDS: Words<Loss> = {
   'lost-element': ({ name, text }) => `\`<${cut(name)}>\` is left out${LEFT[text]}`,
+  frame: ({ name }) =>
+    `\`<${name}>\` shows something from elsewhere, which no reader shows. A link with its \`title\` stands in its place: give it one that says what it shows.`,
   'lost-part': ({ name }) =>
     `\`<${cut(name)}>\` is no part of MathML Core, and without it the formula says something else. Write it with other elements, or show the formula as an image.`,
   'broken-formula': ({ tex, why }) =>

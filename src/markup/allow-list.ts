@@ -15,16 +15,17 @@ const ELEMENTS =
   'section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul ' +
   'var video wbr'
 
-const EVERYWHERE = 'dir lang title'
+const EVERYWHERE = 'dir id lang title'
 
 const ATTRIBUTES: Readonly<Record<string, string>> = {
-  a: 'href hreflang id',
+  a: 'href hreflang',
   audio: 'src controls loop muted preload',
+  code: 'class',
   col: 'span',
   colgroup: 'span',
   details: 'open',
   img: 'src srcset sizes alt width height',
-  li: 'id value',
+  li: 'value',
   ol: 'start type reversed',
   source: 'src srcset sizes type media width height',
   td: 'colspan rowspan',

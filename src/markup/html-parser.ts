@@ -102,6 +102,21 @@ class HearingParser extends Parser<DefaultTreeAdapterMap> {
   }
 }
 
+/** Makes an element of HTML, as if it had been parsed. */
+export function createElement(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  children: readonly (ParsedElement | string)[],
+): ParsedElement {
+  const attrs = Object.entries(attributes).map(([key, value]) => ({ name: key, value }))
+  const element = defaultTreeAdapter.createElement(name, HTML, attrs)
+  for (const child of children) {
+    if (typeof child === 'string') defaultTreeAdapter.insertText(element, child)
+    else defaultTreeAdapter.appendChild(element, child)
+  }
+  return element
+}
+
 /** Tells whether a node is an element: of HTML, of SVG or of MathML. */
 export function isElement(node: ParsedNode): node is ParsedElement {
   return defaultTreeAdapter.isElementNode(node)

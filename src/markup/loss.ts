@@ -18,6 +18,8 @@ export type Loss =
   | { readonly reason: 'broken-formula'; readonly tex: string; readonly why: string }
   /** A drawing of which nobody says what it shows. */
   | { readonly reason: 'untitled-drawing' }
+  /** A frame, which became a link. */
+  | { readonly reason: 'frame'; readonly name: string }
   | { readonly reason: 'lost-attribute'; readonly name: string; readonly element: string }
   /** An image or a link that says where nothing is. */
   | { readonly reason: 'no-address'; readonly use: 'link' | 'media' }

@@ -4,7 +4,9 @@
  */
 
 import { drawingOf, titleOf } from './drawing.ts'
+import { type FrameLink, frameLinkOf } from './frames.ts'
 import {
+  createElement,
   detach,
   isElement,
   isOfHtml,
@@ -35,6 +37,8 @@ const PLAYERS = new Set(['audio', 'video'])
 /** Reads an element. */
 export function readingOf(element: ParsedElement): ElementReading {
   const { tagName, childNodes } = element
+  const frame = isOfHtml(element) ? frameLinkOf(element) : undefined
+  if (frame) return readFrame(element, frame)
   if (isDrawing(element))
     return { name: 'img', attributes: new Map(drawingOf(element)), children: [] }
   const attributes = new Map(element.attrs.map(({ name, value }) => [name, value]))
@@ -43,6 +47,38 @@ export function readingOf(element: ParsedElement): ElementReading {
   if (isOfHtml(element) && PLAYERS.has(tagName) && !attributes.has('controls'))
     attributes.set('controls', '')
   return { name: tagName, attributes, children: childNodes }
+}
+
+/** Elements in which a link stands within a line. */
+const LINES = new Set(
+  'a b cite code dd del dt em figcaption h1 h2 h3 h4 h5 h6 i ins li p q small span strong sub sup td th u'.split(
+    ' ',
+  ),
+)
+
+/** Reads a frame as a link, with its picture where it stands by itself. */
+function readFrame(
+  { parentNode }: ParsedElement,
+  { href, title, picture }: FrameLink,
+): ElementReading {
+  const holder = parentNode && 'tagName' in parentNode ? parentNode.tagName : ''
+  const link = createElement('a', { href }, [title])
+  if (LINES.has(holder)) return plainReading(link)
+  if (picture === undefined) return plainReading(createElement('p', {}, [link]))
+  const image = createElement('img', { src: picture, alt: title }, [])
+  const shown = createElement('a', { href }, [image])
+  const caption = createElement('figcaption', {}, [link])
+  return plainReading(createElement('figure', {}, [shown, caption]))
+}
+
+function plainReading({ tagName, attrs, childNodes }: ParsedElement): ElementReading {
+  const attributes = new Map(attrs.map(({ name, value }) => [name, value]))
+  return { name: tagName, attributes, children: childNodes }
+}
+
+/** Tells whether an element is a frame that shows an address. */
+export function isFrame(element: ParsedElement): boolean {
+  return isOfHtml(element) && frameLinkOf(element) !== undefined
 }
 
 /** Tells whether an element is a drawing that says what it shows. */

@@ -20,7 +20,8 @@ import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
 import { isInPlace, isMathmlName } from './mathml.ts'
 import { tellParserLosses } from './parser-losses.ts'
-import { isDrawing, readingOf, takeOnce } from './reading.ts'
+import { nameParts } from './parts.ts'
+import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
 import { candidatesOf, sizesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
 
@@ -60,6 +61,7 @@ export function sanitise(html: string, world: Surroundings): Markup {
   const nodes = parseHtml(html, { scripting: false, hear })
   tellParserLosses({ html, tokens, nodes }, surroundings.onLoss)
   takeOnce(nodes)
+  nameParts(nodes)
   let markup = trimmed(judgeNodes(nodes, surroundings, OUTSIDE))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
     const read = parseHtml(htmlOf(markup), { scripting: true })
@@ -130,7 +132,7 @@ function keptOf(
 function isKept(element: ParsedElement, outside: string): boolean {
   return (
     (ARTICLE.has(element.tagName) && isInPlace(element, outside)) ||
-    (!isMathmlName(outside) && isDrawing(element))
+    (!isMathmlName(outside) && (isDrawing(element) || isFrame(element)))
   )
 }
 
@@ -148,6 +150,7 @@ function judgeElement(
   around: Holder,
 ): MarkupElement {
   const at = offsetOf(element) ?? around.at
+  if (isFrame(element)) surroundings.onLoss({ reason: 'frame', name: element.tagName }, at)
   const { name, attributes: read, children } = readingOf(element)
   const given = new Map(Array.from(read, ([key, value]) => [key, cleanText(value)]))
   const attributes = judgeAttributes({ element, name, given }, at, surroundings)
@@ -192,6 +195,8 @@ function judgeValue(
 ): string | undefined {
   const use = useOf(name)
   if (name === 'sizes') return sizesOf(value) || undefined
+  // The language of code, and nothing else that a stylesheet could know.
+  if (name === 'class') return /(?:^|\s)(language-[\w+#.-]{1,40})(?=\s|$)/.exec(value)?.[1]
   if (use === undefined) return value
   const judged = (reference: string, kind: 'link' | 'media'): string | undefined => {
     const address = rewrite(reference, kind, at)

@@ -33,7 +33,7 @@ describe('the HTML of an article', () => {
     )
     expect(html).toContain('<td>1</td>')
     expect(html).toContain('<s>no</s>')
-    expect(html).toContain('<pre><code>if (a &lt; b) {}\n</code></pre>')
+    expect(html).toContain('<pre><code class="language-js">if (a &lt; b) {}\n</code></pre>')
     expect(html).toContain('href="https://wire.example.org/articles/a#fn-a-1"')
     expect(html).toContain('<li id="fn-a-1">')
   })
@@ -47,7 +47,25 @@ describe('the HTML of an article', () => {
     ['<a href="javascript:alert(1)">x</a>', '<p><a>x</a></p>'],
     ['<a href="JaVaScRiPt&colon;alert(1)">x</a>', '<p><a>x</a></p>'],
     ['[x](javascript:alert(1))', '<p><a>x</a></p>'],
-    ['<iframe src="https://e.org/"></iframe>x', 'x'],
+    ['<iframe src="https://e.org/"></iframe>x', '<p><a href="https://e.org/">e.org</a></p>x'],
+    [
+      'a <iframe src="https://e.org/x" title="A map"></iframe>',
+      '<p>a <a href="https://e.org/x">A map</a></p>',
+    ],
+    ['<iframe srcdoc="x"></iframe>x', 'x'],
+    ['<iframe src="javascript:alert(1)"></iframe>x', 'x'],
+    [
+      '<iframe src="https://www.youtube-nocookie.com/embed/dQw4w9WgXcQ?start=3" title="A song"></iframe>',
+      '<figure><a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ"><img src="https://i.ytimg.com/vi/dQw4w9WgXcQ/hqdefault.jpg" alt="A song" /></a><figcaption><a href="https://www.youtube.com/watch?v=dQw4w9WgXcQ">A song</a></figcaption></figure>',
+    ],
+    [
+      '<embed src="https://player.vimeo.com/video/42">',
+      '<p><a href="https://vimeo.com/42">player.vimeo.com</a></p>',
+    ],
+    ['## A *b* c', '<h2 id="a-a-b-c">A <em>b</em> c</h2>'],
+    ['# A\n\n# A', '<h1 id="a-a">A</h1>\n<h1 id="a-a-1">A</h1>'],
+    ['<a name="x">y</a>', '<p><a id="a-x">y</a></p>'],
+    ['<code class="x language-c++ y">z</code>', '<p><code class="language-c++">z</code></p>'],
     ['<p style="position:fixed" class="a">x</p>', '<p>x</p>'],
     ['<form action="/x"><input></form>x', 'x'],
     ['a <b>bold', '<p>a <b>bold</b></p>'],

@@ -25,13 +25,15 @@ const briefly = ({ line, column, reason, isNote }: Problem): string =>
 
 /** What is lost, and everything that is told of it; the text begins in line 5. */
 const LOSSES: readonly (readonly [body: string, ...told: string[]])[] = [
-  ['a\n\n<iframe src="https://e.org/"></iframe>', '7:1 note lost-element'],
+  ['a\n\n<iframe src="https://e.org/"></iframe>', '7:1 note frame'],
+  ['x <iframe srcdoc="x"></iframe>', '5:3 note lost-element'],
+  ['## A part\n\n[x](#a-prat)', '7:5 note no-such-part'],
   ['The words <video> and x', '5:11 note never-closed'],
   ['A List<String> is', '5:7 note lost-element'],
   ['x <my-map lat="1"></my-map>', '5:3 note lost-element'],
   ['x\n\n<object data="a"><p>y</p></object>', '7:1 note lost-element'],
   ['x <script>alert(1)</script>', '5:3 note lost-element'],
-  ['x <canvas></canvas> <embed src="a">', '5:3 note lost-element', '5:21 note lost-element'],
+  ['x <canvas></canvas> <embed src="https://e.org/a">', '5:3 note lost-element', '5:21 note frame'],
   ['<form>x <select><option>1</select></form>', '5:1 note lost-element', '5:9 note lost-element'],
   ['> <div>\n> <p lang="ar">x</p></div>\n\n- <div lang="ar">x</div>', '8:8 note lost-attribute'],
   ['x <b onclick="f()" class="y">y</b>', '5:6 note lost-attribute'],
@@ -75,7 +77,7 @@ const SILENT: readonly string[] = [
   '| a | b |\n|---|---|\n| 1 | 2 |\n| 1 |\n\nx[^1]\n\n[^1]: y',
   '    <ul><li>a sample</li></ul>',
   'x <a href="https://e.org/">y</a> ~~z~~ <wbr> **b**',
-  '![x](https://e.org/a.png) [y](#part) [z](mailto:a@e.org)',
+  '# Part\n\n![x](https://e.org/a.png) [y](#part) [z](mailto:a@e.org) [top](#)',
   'At 10:30:45 the ratio was 3:2:1, says std::vector::x of fe80::1:2, and :) and (: a: b :c.',
   'If a == b or x==y, {a, b} and {1} is a set; f{x}, {.} and {#1}.',
   'See [[1]](https://e.org/) and a[[1, 2], [3]], and [x][y] of [z].\n\n[y]: https://e.org/',
@@ -252,7 +254,8 @@ describe('a text of Markdown and HTML', () => {
         let cut = false
         for (const [index, { parts, cuts }] of all.entries()) {
           const isNamed = problems.some(({ line }) => line === 7 + 2 * index)
-          const lost = parts.filter((part) => !html.includes(part))
+          // In feeds an `id` carries that of the article: several texts stand in one document.
+          const lost = parts.filter((part) => !html.replaceAll(' id="a-', ' id="').includes(part))
           cut ||= cuts === true && isNamed
           // What is never closed has the rest, and is named itself.
           expect(isNamed || cut ? [] : lost).toEqual([])

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { htmlOf } from '../../src/markup/markup.ts'
+import { withScope } from '../../src/markup/parts.ts'
 import { refusePage } from '../../src/page/gate.ts'
 import { anyText } from '../support/arbitraries.ts'
 import { anArticle, articlesAnyway } from '../support/corpus.ts'
@@ -41,7 +42,7 @@ describe('the HTML written for an article', () => {
         bodies.map((pieces) => `x${pieces.join('')}`),
         (body) => {
           for (const { html, markup } of articlesAnyway({ 'a.md': anArticle({}, body) })) {
-            expect(markupOf(html)).toEqual(markup)
+            expect(markupOf(html)).toEqual(withScope(markup, 'a'))
             // Whoever normalises it once more changes nothing of it.
             expect(html.normalize('NFC')).toBe(html)
             expect(dangersIn(html)).toEqual([])

@@ -1,0 +1,61 @@
+/** Parts of a text: names by which links lead to them, on the page and from elsewhere. */
+
+import GithubSlugger from 'github-slugger'
+import { isElement, isOfHtml, type ParsedElement, type ParsedNode, textOf } from './html-parser.ts'
+import { elementsIn, type Markup, mapElements } from './markup.ts'
+
+const HEADING = /^h[1-6]$/
+
+/**
+ * Names the parts of a text: a heading as GitHub does, and whatever has a `name` by that. An `id`
+ * that its author wrote stays.
+ */
+export function nameParts(nodes: readonly ParsedNode[]): void {
+  const slugger = new GithubSlugger()
+  const elements = elementsAmong(nodes).filter(isOfHtml)
+  for (const element of elements) {
+    const written = attributeOf(element, 'id') ?? attributeOf(element, 'name')
+    if (written === undefined) continue
+    setId(element, written)
+    slugger.occurrences[written] ??= 0
+  }
+  for (const element of elements) {
+    if (!HEADING.test(element.tagName) || attributeOf(element, 'id') !== undefined) continue
+    const words = wordsOf(element).trim()
+    if (words !== '') setId(element, slugger.slug(words))
+  }
+}
+
+function attributeOf({ attrs }: ParsedElement, key: string): string | undefined {
+  return attrs.find(({ name }) => name === key)?.value.trim() || undefined
+}
+
+function setId({ attrs }: ParsedElement, value: string): void {
+  const id = attrs.find(({ name }) => name === 'id')
+  if (id) id.value = value
+  else attrs.push({ name: 'id', value })
+}
+
+function elementsAmong(nodes: readonly ParsedNode[]): ParsedElement[] {
+  return nodes
+    .filter(isElement)
+    .flatMap((element) => [element, ...elementsAmong(element.childNodes)])
+}
+
+function wordsOf({ childNodes }: ParsedElement): string {
+  return childNodes.map((node) => textOf(node) ?? (isElement(node) ? wordsOf(node) : '')).join('')
+}
+
+/** Lists the names of the parts of a text. */
+export function partsIn(markup: Markup): Set<string> {
+  return new Set(elementsIn(markup).flatMap(({ attributes }) => attributes['id'] ?? []))
+}
+
+/** Names parts so that several texts can stand in one document; footnotes have such names already. */
+export function withScope(markup: Markup, scope: string): Markup {
+  return mapElements(markup, (element) => {
+    const { id } = element.attributes
+    if (id === undefined || /^fn(?:ref)?-/.test(id)) return element
+    return { ...element, attributes: { ...element.attributes, id: `${scope}-${id}` } }
+  })
+}
