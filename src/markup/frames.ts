@@ -5,7 +5,7 @@
 
 import { type ParsedElement, textOf } from './html-parser.ts'
 
-/** What stands in the place of a frame: an address, words, and a picture where there is one. */
+/** The link in the place of a frame: an address, words, and a picture where there is one. */
 export type FrameLink = {
   readonly href: string
   readonly title: string

@@ -3,6 +3,7 @@ import { extractFromJson, extractFromXml } from '@extractus/feed-extractor'
 import { parseFeed } from 'feedsmith'
 import Parser from 'rss-parser'
 import { describe, it } from 'vitest'
+import { iriOf } from '../../src/article/guid.ts'
 import { formatInstant } from '../../src/article/instant.ts'
 import { soundPress } from '../../src/compile/open-press.ts'
 import type { Press } from '../../src/compile/press.ts'
@@ -37,11 +38,12 @@ const instantOf = (text: unknown): string =>
 
 /** What a document should say, by what the publisher wrote. */
 function wanted(
-  entries: readonly DocumentEntry[],
+  { entries, format }: { readonly entries: readonly DocumentEntry[]; readonly format: string },
   date: 'published' | 'updated' = 'published',
 ): Entry[] {
   return entries.map((entry) => ({
-    id: entry.guid,
+    // Atom asks for an IRI; the shipped articles have one in any case.
+    id: format === 'atom' ? iriOf(entry.guid, 'example.org,2026') : entry.guid,
     title: titleOf(entry),
     link: entry.url,
     instant: formatInstant(entry[date]),
@@ -128,14 +130,12 @@ describe.each(CORPORA)('every document of %s', (_, documents) => {
 
   it('is read alike by feedsmith: ids, titles, links, instants', ({ expect }) => {
     for (const document of documents)
-      expect(spaced(byFeedsmith(document)), document.url).toEqual(spaced(wanted(document.entries)))
+      expect(spaced(byFeedsmith(document)), document.url).toEqual(spaced(wanted(document)))
   })
 
   it('is read alike by rss-parser, which knows no JSON', async ({ expect }) => {
     for (const document of documents.filter(({ format }) => format !== 'json'))
-      expect(spaced(await byRssParser(document)), document.url).toEqual(
-        spaced(wanted(document.entries)),
-      )
+      expect(spaced(await byRssParser(document)), document.url).toEqual(spaced(wanted(document)))
   })
 
   it('is read alike by feed-extractor, which takes Atom’s updated for its date', ({ expect }) => {
@@ -143,7 +143,7 @@ describe.each(CORPORA)('every document of %s', (_, documents) => {
       const date = document.format === 'atom' ? 'updated' : 'published'
       const read = spaced(byExtractor(document))
       expect(read.map(twiceDecoded), document.url).toEqual(
-        spaced(wanted(document.entries, date)).map(twiceDecoded),
+        spaced(wanted(document, date)).map(twiceDecoded),
       )
     }
   })

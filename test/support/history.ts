@@ -154,7 +154,9 @@ export class History {
     const front = due && how !== 2 ? { published } : {}
     const tags = how === 5 ? { tags: '[osce]' } : {}
     const alias = n === 0 ? { aliases: '[old]' } : {}
-    if (how === 4) delete this.files[file]
+    const others = Object.keys(this.files).filter((name) => /\.md$/.test(name) && name !== file)
+    // A site without an article is not published.
+    if (how === 4 && others.length > 0) delete this.files[file]
     else if (how === 3)
       this.files[file] = anArticle({ ...alias, status: 'retracted', reason: 'Wrong.' })
     else this.files[file] = anArticle({ ...alias, ...front, ...tags }, `Text ${this.texts % 3}.`)

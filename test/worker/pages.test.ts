@@ -140,12 +140,12 @@ describe('a page', () => {
     expect(names).toEqual(['pod', 'Ł.pdf', 'https://e.org/'])
   })
 
-  it('is not found at the folder of an old address that ends in index.html', async ({ expect }) => {
+  it('leads from the folder of an old address that ends in index.html', async ({ expect }) => {
     const files = { 'a.md': anArticle({ aliases: '[/2021/story/index.html]' }) }
     await publishFiles(files, NOW + 1)
     vi.setSystemTime((NOW + 2) * 1000)
     expect((await get('/2021/story/index.html')).headers.get('Location')).toBe(`${BASE}/articles/a`)
-    expect((await get('/2021/story/')).status).toBe(404)
+    expect((await get('/2021/story/')).headers.get('Location')).toBe(`${BASE}/articles/a`)
   })
 
   it.for(['/archive', '/archive/2025-11', '/archive/2026-02', '/feeds'])(
