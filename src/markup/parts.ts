@@ -7,23 +7,32 @@ import { elementsIn, type Markup, mapElements } from './markup.ts'
 const HEADING = /^h[1-6]$/
 
 /**
- * Names the parts of a text: a heading as GitHub does, and whatever has a `name` by that. An `id`
+ * Names the parts of a text: a heading as GitHub does, and an anchor with a `name` by that. An `id`
  * that its author wrote stays.
  */
 export function nameParts(nodes: readonly ParsedNode[]): void {
   const slugger = new GithubSlugger()
   const elements = elementsAmong(nodes).filter(isOfHtml)
   for (const element of elements) {
-    const written = attributeOf(element, 'id') ?? attributeOf(element, 'name')
-    if (written === undefined) continue
-    setId(element, written)
-    slugger.occurrences[written] ??= 0
+    nameByName(element)
+    const written = attributeOf(element, 'id')
+    if (written !== undefined) slugger.occurrences[written] ??= 0
   }
   for (const element of elements) {
     if (!HEADING.test(element.tagName) || attributeOf(element, 'id') !== undefined) continue
     const words = wordsOf(element).trim()
     if (words !== '') setId(element, slugger.slug(words))
   }
+}
+
+/** Reads the `name` of an anchor, as people wrote it before there were ids, as its `id`. */
+function nameByName(element: ParsedElement): void {
+  const { tagName, attrs } = element
+  const name = attrs.find((attribute) => attribute.name === 'name')
+  const id = attributeOf(element, 'id')
+  if (tagName !== 'a' || !name || (id !== undefined && id !== name.value.trim())) return
+  attrs.splice(attrs.indexOf(name), 1)
+  if (name.value.trim() !== '') setId(element, name.value)
 }
 
 function attributeOf({ attrs }: ParsedElement, key: string): string | undefined {

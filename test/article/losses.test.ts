@@ -77,6 +77,7 @@ const SILENT: readonly string[] = [
   '| a | b |\n|---|---|\n| 1 | 2 |\n| 1 |\n\nx[^1]\n\n[^1]: y',
   '    <ul><li>a sample</li></ul>',
   'x <a href="https://e.org/">y</a> ~~z~~ <wbr> **b**',
+  '<a name="x"></a>y [z](#x)',
   '# Part\n\n![x](https://e.org/a.png) [y](#part) [z](mailto:a@e.org) [top](#)',
   'At 10:30:45 the ratio was 3:2:1, says std::vector::x of fe80::1:2, and :) and (: a: b :c.',
   'If a == b or x==y, {a, b} and {1} is a set; f{x}, {.} and {#1}.',
