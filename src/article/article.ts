@@ -12,9 +12,11 @@ import { type Media, mediaTypeOf } from './media.ts'
 import type { Moment } from './moment.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Links, ReferenceTarget, Slot } from './references.ts'
+import { splitSuffix } from './relative-path.ts'
 import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
+import type { KeyPath } from './yaml.ts'
 import { dayIn, UTC } from './zone.ts'
 
 /** The text of an article in its forms. */
@@ -183,7 +185,6 @@ export function listArticle(
   }
 }
 
-type KeyPath = readonly (string | number)[]
 type FileOf = (reference: string, path: KeyPath) => ReferenceTarget | undefined
 
 function authorOf(name: string, site: Site): Person {
@@ -241,5 +242,5 @@ function unsized(address: string): Finding & { readonly isNote: true } {
 
 /** Tells the media type of what lies elsewhere, by the ending of its address. */
 function typeOfAddress(url: string): string {
-  return mediaTypeOf(url.replace(/[?#].*$/, '')) ?? 'application/octet-stream'
+  return mediaTypeOf(splitSuffix(url)[0]) ?? 'application/octet-stream'
 }

@@ -14,7 +14,7 @@ const TEXTS = new Set(
 )
 
 /** Finds the values that end at a comment, which their author may not have meant. */
-export function commentsIn(yaml: Yaml): Problem[] {
+export function endsAtComments(yaml: Yaml): Problem[] {
   return yaml.ends().flatMap(({ place, key, comment }): Problem[] => {
     const finding = { ...place, reason: 'cut-by-comment' as const, key, comment }
     if (/^#[^\s#]/.test(comment)) return [finding]

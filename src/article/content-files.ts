@@ -2,11 +2,11 @@
 
 import type { Finding } from './problem.ts'
 
-const ARTICLE = /\.(?:md|markdown)$/
+const ARTICLE_FILE = /\.(?:md|markdown)$/
 
 /** Tells whether a file is an article, as its name says. */
 export function isArticleFile(file: string): boolean {
-  return ARTICLE.test(file) && !isReadme(file) && passedOver(file) === undefined
+  return ARTICLE_FILE.test(file) && !isReadme(file) && passedOver(file) === undefined
 }
 
 /** Tells whether a file stands for the folder in which it is. */
@@ -17,12 +17,12 @@ export function isIndex(file: string): boolean {
 /** Returns the name of an article: that of its file, or of the folder that it stands for. */
 export function nameOf(file: string): string {
   const [last = '', folder = ''] = file.split('/').toReversed()
-  return isIndex(file) ? folder : last.replace(ARTICLE, '')
+  return isIndex(file) ? folder : last.replace(ARTICLE_FILE, '')
 }
 
 /** Tells whether a file would be an article, if anything: it is not served as it is. */
 export function isMarkdown(file: string): boolean {
-  return ARTICLE.test(file) || OTHER_SPELLING.test(file)
+  return ARTICLE_FILE.test(file) || OTHER_SPELLING.test(file)
 }
 
 /** Tells whether a file is for whoever works on `content/`, as GitHub shows it for a folder. */
@@ -38,7 +38,7 @@ const SET_ASIDE = /(?:^|\/)_drafts\//
 
 /** Tells why a file that may hold an article is not read; undefined if its name says nothing. */
 export function passedOver(file: string): Finding | undefined {
-  const isArticle = ARTICLE.test(file)
+  const isArticle = ARTICLE_FILE.test(file)
   const isOther = !isArticle && OTHER_SPELLING.test(file)
   const isText = isArticle || isOther || OTHER_FORMAT.test(file)
   if (isText && SET_ASIDE.test(file)) return { reason: 'set-aside' }

@@ -6,7 +6,7 @@ import { fail, type Result } from '../markup/result.ts'
 import { ownAddressOf, pageAt } from './address.ts'
 import { type Listing, listArticle } from './article.ts'
 import { type ArticleBody, renderBody } from './body.ts'
-import { commentsIn } from './comments.ts'
+import { endsAtComments } from './comments.ts'
 import { isIndex, nameOf, passedOver } from './content-files.ts'
 import { checkFolders } from './folders.ts'
 import { isId, LONGEST_ID } from './id.ts'
@@ -14,7 +14,7 @@ import type { Instant } from './instant.ts'
 import type { Media } from './media.ts'
 import { heldAgainst } from './old-work.ts'
 import type { Memo, Platform } from './platform.ts'
-import type { Finding, Problem } from './problem.ts'
+import type { Finding, Problem, Report } from './problem.ts'
 import { accepted, createLinks, type Links } from './references.ts'
 import { type LostKeys, NOTHING_LOST, salvageSite } from './salvage.ts'
 import { parseSite, type ReadSite, type Site } from './site.ts'
@@ -147,8 +147,6 @@ export function readCorpus(
   return { corpus, hasSite: site.isSound, problems }
 }
 
-type Report = (problem: Problem) => void
-
 /** The site, as far as it is known. */
 type KnownSite = ReadSite & { readonly lost: LostKeys; readonly isSound: boolean }
 
@@ -160,7 +158,7 @@ function readSite(
 ): KnownSite {
   const text = readText(folder, SITE_FILE)
   const site = text.ok ? parsedSite(text.value, base) : fail([text.failure])
-  if (site.ok) commentsIn(site.value.yaml).forEach(report)
+  if (site.ok) endsAtComments(site.value.yaml).forEach(report)
   else site.failure.forEach(report)
   const sound = site.ok ? withBase(site.value, platform, report) : undefined
   if (sound) return { ...sound, lost: NOTHING_LOST, isSound: true }

@@ -14,7 +14,7 @@ type DataFile = {
 }
 
 /** Types that are shown or played; a text would be a page of its own. */
-const SHOWN = /^(?:image|audio|video)\//
+const SHOWN_TYPES = /^(?:image|audio|video)\//
 
 /** Tells whether an address holds a file itself. */
 export function isDataAddress(address: string): boolean {
@@ -41,7 +41,7 @@ export function mediaOfData(address: string, platform: Platform): Result<Media, 
 function readDataAddress(address: string): DataFile | undefined {
   const [, head = '', body = ''] = /^data:([^,]*),(.*)$/is.exec(address.replace(/#.*$/s, '')) ?? []
   const type = head.split(';')[0]?.trim().toLowerCase() ?? ''
-  const ending = SHOWN.test(type) ? endingOf(type) : undefined
+  const ending = SHOWN_TYPES.test(type) ? endingOf(type) : undefined
   const plain = percentBytes(body)
   const bytes = /;\s*base64\s*$/i.test(head) ? base64Bytes(plain) : plain
   if (ending === undefined || bytes === undefined || bytes.length === 0) return undefined

@@ -6,7 +6,7 @@ import { label, line, list } from './fields.ts'
 import { keyed } from './schema.ts'
 
 const ADDRESS = 'an old address of the feed: /index.xml, or /?feed=rss2'
-const address = pipe(
+const oldAddress = pipe(
   string(ADDRESS),
   check((text) => text.length <= LONGEST_ALIAS && isOldAddress(text), ADDRESS),
 )
@@ -20,7 +20,7 @@ const EXPECTED = `a word, ${ADDRESS}, or {path: /feed/, format: atom}`
 
 /** The form of a list of aliases. */
 export const feedAliases = list(
-  union([address, word, keyed({ path: address, format: optional(line) })], EXPECTED),
+  union([oldAddress, word, keyed({ path: oldAddress, format: optional(line) })], EXPECTED),
   'a list of words and old addresses: [jottings, /index.xml]',
 )
 

@@ -202,14 +202,14 @@ export const timezone = pipe(
   }),
 )
 
-const DAY = 'a day: 2026-01-15'
+const EXPECTED_DAY = 'a day: 2026-01-15'
 /** A day, as the instant at which it begins (UTC). */
 export const day = pipe(
-  string(DAY),
+  string(EXPECTED_DAY),
   rawTransform(({ dataset, addIssue, NEVER }) => {
     const result = parseInstant(`${dataset.value}T00:00:00Z`)
     if (result.ok) return result.value
-    addIssue({ message: DAY })
+    addIssue({ message: EXPECTED_DAY })
     return NEVER
   }),
 )

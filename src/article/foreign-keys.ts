@@ -45,7 +45,7 @@ const REMARKS: Readonly<Record<string, string>> = {
 }
 
 const IS_DRAFT = 'an article that is not to be published has `status: draft`'
-const RETRACTED = 'what was published is taken back with `status: retracted`. Take it out.'
+const AS_RETRACTED = 'what was published is taken back with `status: retracted`. Take it out.'
 
 /** Keys that are no other key with the same value. */
 const ADVICE: Readonly<Record<string, (value: unknown) => string>> = {
@@ -60,8 +60,8 @@ const ADVICE: Readonly<Record<string, (value: unknown) => string>> = {
   permalink: adviceOfAddress,
   oldurl: adviceOfAddress,
   redirectto: () => 'an article that is read elsewhere has `url`. Write that, or take it out.',
-  expirydate: () => RETRACTED,
-  unpublishdate: () => RETRACTED,
+  expirydate: () => AS_RETRACTED,
+  unpublishdate: () => AS_RETRACTED,
   taxonomies: () => 'here they are `tags`, a list, and `section`. Write those.',
   math: () => 'it is said for the whole site, in site.yaml. Take it out.',
 }

@@ -7,7 +7,7 @@
 
 import { boolean, type InferOutput, maxEntries, optional, picklist, pipe } from 'valibot'
 import { fail, ok, type Result } from '../markup/result.ts'
-import { commentsIn } from './comments.ts'
+import { endsAtComments } from './comments.ts'
 import {
   alias,
   alternative,
@@ -141,7 +141,7 @@ export function parseFrontMatter(
   const front = validate(form, translated.yaml)
   const found = [
     ...translated.problems,
-    ...commentsIn(yaml.value),
+    ...endsAtComments(yaml.value),
     ...(front.ok ? [] : front.failure),
   ]
   const notes = found.filter(({ isNote }) => isNote)

@@ -9,7 +9,10 @@ import { imageSize } from 'image-size'
 export type ImageSize = { readonly width: number; readonly height: number }
 
 /** The library's names for formats that it does not call by their media type. */
-const NAMES: Readonly<Record<string, string>> = { 'image/jpeg': 'jpg', 'image/svg+xml': 'svg' }
+const FORMAT_NAMES: Readonly<Record<string, string>> = {
+  'image/jpeg': 'jpg',
+  'image/svg+xml': 'svg',
+}
 
 /** EXIF 2.3 §4.6.4 A: from here on, the rows of an image are its columns. */
 const TURNED = 5
@@ -18,7 +21,7 @@ const TURNED = 5
  * Reads the size of an image; undefined for what is none, is broken, or is not what its type says.
  */
 export function imageSizeOf(bytes: Uint8Array, type: string): ImageSize | undefined {
-  const name = NAMES[type] ?? /^image\/(.*)$/.exec(type)?.[1]
+  const name = FORMAT_NAMES[type] ?? /^image\/(.*)$/.exec(type)?.[1]
   if (name === undefined) return undefined
   try {
     const found = imageSize(bytes)

@@ -68,7 +68,9 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
   sections: {
     title: 'Sections',
     wordsOf: ({ section: label }, { sections }) =>
-      label === undefined ? [] : [{ step: stepOf(label, sections), label, path: ['section'] }],
+      label === undefined
+        ? []
+        : [{ step: folderStepOf(label, sections), label, path: ['section'] }],
     describe: (label, { sections }) => ownOf(sections, label) ?? {},
     isCategory: true,
   },
@@ -76,7 +78,7 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
     title: 'Tags',
     wordsOf: ({ tags }, site) =>
       tags.map((label, index) => ({
-        step: stepOf(label, site.tags),
+        step: folderStepOf(label, site.tags),
         label,
         path: ['tags', index],
       })),
@@ -148,7 +150,7 @@ function placeOf(kind: FeedKind, word: Word): FeedPlace {
 }
 
 /** Names the folder of a label: as the site names it, or as the label does itself. */
-function stepOf(label: string, described: Site['tags']): string {
+function folderStepOf(label: string, described: Site['tags']): string {
   return ownOf(described, label)?.name ?? folderNameOf(label)
 }
 

@@ -3,13 +3,13 @@
 import type { Loss } from '../markup/loss.ts'
 import { cut, type Words } from './finding.ts'
 
-const AS_TEXT = 'If it was meant as text, put it between backticks'
+const MEANT_AS_TEXT = 'If it was meant as text, put it between backticks'
 
 /** The fate of the text in an element that is left out, and what is to be written instead. */
 const LEFT: Readonly<Record<Extract<Loss, { reason: 'lost-element' }>['text'], string>> = {
-  kept: `, and the text in it stays. ${AS_TEXT}; otherwise say it in other words, or link to it.`,
+  kept: `, and the text in it stays. ${MEANT_AS_TEXT}; otherwise say it in other words, or link to it.`,
   gone: ' with what is in it. Say it in words, or link to it.',
-  none: `. ${AS_TEXT}; otherwise say it in words, or link to it.`,
+  none: `. ${MEANT_AS_TEXT}; otherwise say it in words, or link to it.`,
 }
 
 export const LOSS_WORDS: Words<Loss> = {
@@ -29,7 +29,7 @@ export const LOSS_WORDS: Words<Loss> = {
       ? 'The image has no address. Name its file or its web address, or take it out.'
       : 'The link has no address. Give it one, or take away all but its words.',
   'lost-tag': ({ tag }) =>
-    `\`${cut(tag)}\` means nothing where it stands, and is left out. ${AS_TEXT}; otherwise mend the HTML around it.`,
+    `\`${cut(tag)}\` means nothing where it stands, and is left out. ${MEANT_AS_TEXT}; otherwise mend the HTML around it.`,
   'never-closed': ({ tag, rest }) =>
     rest === 'gone'
       ? `\`${tag}\` is never closed: nothing after it is shown. Close it.`

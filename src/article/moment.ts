@@ -23,14 +23,14 @@ export type MomentError =
   | { readonly reason: 'no-offset'; readonly spelled: string; readonly zone: Zone }
   | { readonly reason: 'day-alone'; readonly spelled: string }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/
+const DAY_ALONE = /^\d{4}-\d{2}-\d{2}$/
 const OFFSET = /[+-]\d{2}:\d{2}$/
 const HALF_A_DAY = 12 * 3600
 
 /** Reads what an author wrote: `timezone` is that of the site, if it has one. */
 export function parseMoment(text: string, timezone: Zone | undefined): Result<Moment, MomentError> {
   const written = text.trim()
-  if (timezone !== undefined && DAY.test(written)) return dayOf(written, timezone)
+  if (timezone !== undefined && DAY_ALONE.test(written)) return dayOf(written, timezone)
   const instant = parseInstant(written)
   if (instant.ok)
     return ok({ instant: instant.value, zone: timezone ?? zoneWritten(written), isDay: false })

@@ -12,7 +12,7 @@ const ENDINGS = new Set(
   ).split(' '),
 )
 
-const HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]+)(?::\d+)?$/iu
+const NEAR_HOST = /^(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+([a-z]{2,63}|xn--[a-z0-9-]+)(?::\d+)?$/iu
 
 /** A scheme whose colon was forgotten or mistyped, up to what it stands for. */
 const MISTYPED = /^[a-z]{3,6}[;,.]?\/{2,}(?=[^/])/i
@@ -29,7 +29,7 @@ export function withScheme(reference: string): string | undefined {
 }
 
 function isHost(text: string): boolean {
-  const ending = HOST.exec(text)?.[1]?.toLowerCase()
+  const ending = NEAR_HOST.exec(text)?.[1]?.toLowerCase()
   if (ending === undefined) return false
   return /^www\./i.test(text) || !(ENDINGS.has(ending) || mediaTypeOf(text) !== undefined)
 }

@@ -21,8 +21,8 @@ export function parametersOf(query: string): ReadonlyMap<string, string> {
   const all = new Map<string, string>()
   for (const pair of query.split('&')) {
     const at = pair.indexOf('=')
-    const name = plain(at < 0 ? pair : pair.slice(0, at))
-    if (pair !== '' && !all.has(name)) all.set(name, at < 0 ? '' : plain(pair.slice(at + 1)))
+    const name = decodedPart(at < 0 ? pair : pair.slice(0, at))
+    if (pair !== '' && !all.has(name)) all.set(name, at < 0 ? '' : decodedPart(pair.slice(at + 1)))
   }
   return all
 }
@@ -47,6 +47,6 @@ export function withParameters(
   return pairs.includes(undefined) ? undefined : `${path}?${pairs.join('&')}`
 }
 
-function plain(text: string): string {
+function decodedPart(text: string): string {
   return percentDecoded(text.replaceAll('+', ' ')).toWellFormed()
 }

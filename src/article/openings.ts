@@ -5,7 +5,7 @@ import type { KeyFinding } from './key-findings.ts'
 import { parseToml } from './toml.ts'
 import { formatOnOneLine } from './yaml.ts'
 
-export type Opening = { readonly line: number } & Extract<
+export type FileOpening = { readonly line: number } & Extract<
   KeyFinding,
   {
     readonly reason:
@@ -22,13 +22,13 @@ const TOML =
 const JSON_OBJECT = /^(?:;;;|---[ \t]*json|)\s*\{\s*["}]/i
 
 /** More than anybody reads in a message. */
-const MOST_SHOWN = 600
+const MOST_YAML_SHOWN = 600
 
 /** Characters of a file that are looked at. */
 const MOST_READ = 64 * 1024
 
 /** Tells how a text begins in which no front matter was found; `known` are the keys of it. */
-export function openingOf(whole: string, known: readonly string[]): Opening {
+export function openingOf(whole: string, known: readonly string[]): FileOpening {
   const text = whole.slice(0, MOST_READ).replace(/^\ufeff+/, '')
   const [, toml] = TOML.exec(text) ?? []
   if (toml !== undefined) return { line: 1, ...FOREIGN, syntax: 'TOML', yaml: asYaml(toml, known) }
@@ -45,7 +45,7 @@ const FOREIGN = { reason: 'foreign-front-matter' } as const
 function asYaml(toml: string, known: readonly string[]): string | undefined {
   const { value } = translateKeys(parseToml(toml), known)
   const yaml = value === undefined ? undefined : formatOnOneLine(value)
-  return yaml !== undefined && yaml.length <= MOST_SHOWN ? yaml : undefined
+  return yaml !== undefined && yaml.length <= MOST_YAML_SHOWN ? yaml : undefined
 }
 
 /** Finds front matter behind blank lines and comments, by its first line and a key below it. */

@@ -4,7 +4,7 @@
  */
 
 import { parseInstant } from './instant.ts'
-import { formatOffset, instantIn, type Zone } from './zone.ts'
+import { formatOffset, instantIn, twoDigits, type Zone } from './zone.ts'
 
 export type SpelledDate = {
   /** `2026-01-15`. */
@@ -16,9 +16,9 @@ export type SpelledDate = {
 }
 
 /** The most that a date has, with the long name of its zone behind it. */
-const MOST_CHARACTERS = 80
+const MOST_DATE_CHARACTERS = 80
 
-const MONTHS = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
+const MONTH_NAMES = 'jan feb mar apr may jun jul aug sep oct nov dec'.split(' ')
 
 /** Names of zones in mail (RFC 5322 §4.3), in hours. */
 const HOURS_OF_ZONES: Readonly<Record<string, number>> = {
@@ -47,7 +47,7 @@ const TIME =
 
 /** Reads a date that is not spelled as edgewire wants it; undefined if it could be two, or none. */
 export function readOtherDate(text: string): SpelledDate | undefined {
-  if (text.length > MOST_CHARACTERS) return undefined
+  if (text.length > MOST_DATE_CHARACTERS) return undefined
   for (const form of DAYS) {
     const found = form.exec(text)
     const day = found && dayFrom(found.groups ?? {})
@@ -68,7 +68,7 @@ function dayFrom({ year = '', month, day, first = '', second = '' }: Groups): st
     if (Number(first) > 12) return dayFrom({ year, month: second, day: first })
     return Number(second) > 12 ? dayFrom({ year, month: first, day: second }) : undefined
   }
-  const named = MONTHS.indexOf(month.slice(0, 3).toLowerCase()) + 1
+  const named = MONTH_NAMES.indexOf(month.slice(0, 3).toLowerCase()) + 1
   const number = /^\d/.test(month) ? Number(month) : named
   return number === 0 ? undefined : `${year}-${twoDigits(number)}-${twoDigits(Number(day))}`
 }
@@ -114,8 +114,4 @@ export function faultsOfSpelling(text: string): string[] {
   if (/:\d{2}\s+[+-]\d/.test(text)) faults.push('no blank before the offset')
   if (/(?:\d|GMT|UTC)\s*[+-]\d{4}(?=$|\s)/i.test(text)) faults.push('a colon in the offset')
   return faults
-}
-
-function twoDigits(number: number): string {
-  return String(number).padStart(2, '0')
 }

@@ -44,6 +44,9 @@ const WORDS: Words<Finding> = {
  */
 export type Problem = FilePlace & Finding & { readonly isNote?: true }
 
+/** Hears of problems. */
+export type Report = (problem: Problem) => void
+
 /** Says what is wrong, and what to do: one sentence each. */
 export function describeFinding(finding: Finding): string {
   const words = WORDS[finding.reason] as (finding: Finding) => string

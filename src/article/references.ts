@@ -9,14 +9,15 @@ import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
 import { isMarkdown } from './content-files.ts'
 import { isDataAddress, mediaOfData } from './data-address.ts'
+import { mediaFinding, noArticle } from './file-refusals.ts'
 import { type Media, MOST_MEDIA_BYTES, mediaFileOf, mediaTypeOf, SERVED } from './media.ts'
 import { addressesNear, withScheme } from './near-addresses.ts'
 import type { FilePlace } from './place.ts'
 import type { Platform } from './platform.ts'
-import type { Finding, Problem } from './problem.ts'
+import type { Finding, Report } from './problem.ts'
 import { joinPath, splitSuffix } from './relative-path.ts'
 import type { Site } from './site.ts'
-import type { Folder, ReadRefusal } from './source.ts'
+import type { Folder } from './source.ts'
 import {
   type AddressVerdict,
   judgeFull,
@@ -44,8 +45,6 @@ const MEDIA_PATH = /^\/media\/[\w-]+\/[^/?#]+(?:[?#]|$)/
 export type Slot = { readonly key: string; readonly place: () => FilePlace }
 
 export type Links = ReturnType<typeof createLinks>
-
-type Report = (problem: Problem) => void
 
 type Answers = {
   readonly use: 'link' | 'media'
@@ -241,14 +240,4 @@ export function createLinks(
     /** Whether TeX between dollars is a formula. */
     hasMath: math,
   }
-}
-
-function noArticle(target: string, isThere: boolean): Finding {
-  return { reason: isThere ? 'no-article' : 'missing-file', target }
-}
-
-function mediaFinding(target: string, unread: ReadRefusal): Finding {
-  return unread.reason === 'too-large'
-    ? { reason: 'file-too-large', target, bytes: unread.bytes, most: MOST_MEDIA_BYTES }
-    : unread
 }

@@ -58,7 +58,7 @@ export function keyed<E extends ObjectEntries>(
     if (issue.expected === 'never') return known.join(' ')
     if (issue.expected === 'Object')
       return `keys with values, such as ${known.slice(0, 3).join(', ')}`
-    return expectedOf(entries[issue.expected.slice(1, -1)])
+    return expectationOf(entries[issue.expected.slice(1, -1)])
   })
   const run: (typeof form)['~run'] = (dataset, config) => {
     const { value } = dataset
@@ -75,7 +75,7 @@ export function keyed<E extends ObjectEntries>(
 }
 
 /** Returns what the form of a key that is missing expects. */
-function expectedOf(form: ObjectEntries[string] | undefined): string {
+function expectationOf(form: ObjectEntries[string] | undefined): string {
   if (!form || !('message' in form)) return 'a value'
   const { message } = form
   return typeof message === 'function' ? String(message({ input: undefined })) : String(message)

@@ -4,7 +4,7 @@ import { fail } from '../markup/result.ts'
 import { LONGEST_ID } from './id.ts'
 import type { Media } from './media.ts'
 import type { Platform } from './platform.ts'
-import type { Problem } from './problem.ts'
+import type { Report } from './problem.ts'
 import { accepted, type Links, type Slot } from './references.ts'
 import type { ReadSite, Site } from './site.ts'
 import {
@@ -15,7 +15,6 @@ import {
   referenceKindOf,
 } from './web-address.ts'
 
-type Report = (problem: Problem) => void
 type Slots = (...path: readonly (string | number)[]) => Slot
 
 /**

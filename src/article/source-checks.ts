@@ -5,10 +5,8 @@ import { RETRACTION_KEYS } from './front-matter.ts'
 import { isId } from './id.ts'
 import type { Instant } from './instant.ts'
 import { PLACEHOLDERS } from './placeholders.ts'
-import type { Problem } from './problem.ts'
+import type { Report } from './problem.ts'
 import type { Source } from './source.ts'
-
-type Report = (problem: Problem) => void
 
 /** Reports what is wrong with each source among all of them, by their ids. */
 export function checkSources(

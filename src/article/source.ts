@@ -17,7 +17,7 @@ import {
 } from './front-matter.ts'
 import type { FilePlace } from './place.ts'
 import type { Digest, Memo, Platform } from './platform.ts'
-import type { Finding, Problem } from './problem.ts'
+import type { Finding, Problem, Report } from './problem.ts'
 import { type LostKeys, NOTHING_LOST, salvageFrontMatter } from './salvage.ts'
 import type { Yaml } from './yaml.ts'
 import type { Zone } from './zone.ts'
@@ -63,19 +63,17 @@ export type Source = {
   readonly placeOf: (path: readonly (string | number)[]) => FilePlace
 }
 
-type Report = (problem: Problem) => void
-
 /** An article has one text in four documents, and KV stores 25 MiB in a value. */
 export const MOST_TEXT: number = 2 * 1024 * 1024
 
 /** The means by which sources are read; `timezone` is that of the site, if it has one. */
-type Circumstances = {
+type SourceMeans = {
   readonly platform: Platform
   readonly memo: Memo
   readonly timezone: Zone | undefined
 }
 
-type Reading = Circumstances & {
+type SourceReading = SourceMeans & {
   readonly folder: Folder
   readonly form: FrontMatterForm
   readonly places: Places
@@ -83,11 +81,7 @@ type Reading = Circumstances & {
 }
 
 /** Reads all sources, in the order of their files. */
-export function readSources(
-  folder: Folder,
-  circumstances: Circumstances,
-  report: Report,
-): Source[] {
+export function readSources(folder: Folder, circumstances: SourceMeans, report: Report): Source[] {
   folder.faults.forEach(report)
   checkNames(folder.files, report)
   const files = folder.files.filter(isArticleFile).toSorted()
@@ -121,7 +115,7 @@ function createPlaces(): Places {
   }
 }
 
-function readSource(reading: Reading, file: string): Source {
+function readSource(reading: SourceReading, file: string): Source {
   const { folder, platform, places, report } = reading
   const bytes = readListed(folder, file)
   const digest = bytes.ok ? platform.digest(bytes.value) : ''
@@ -155,7 +149,7 @@ function readListed(folder: Folder, file: string): Result<Uint8Array, Problem> {
 
 /** Reads front matter, unless that was done before: of the same bytes, in the same zone. */
 function rememberedFront(
-  { platform, memo, timezone, form }: Reading,
+  { platform, memo, timezone, form }: SourceReading,
   file: string,
   bytes: Uint8Array,
   digest: Digest,

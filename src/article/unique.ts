@@ -7,7 +7,7 @@ import { aliasesIn, oldAddressOf } from './old-feed-addresses.ts'
 import { checkParameters } from './parameter-sets.ts'
 import type { FilePlace } from './place.ts'
 import type { Platform } from './platform.ts'
-import type { Finding, Problem } from './problem.ts'
+import type { Finding, Report } from './problem.ts'
 import type { Site } from './site.ts'
 import type { Source } from './source.ts'
 import type { Yaml } from './yaml.ts'
@@ -33,8 +33,6 @@ type Claims = {
 const NOWHERE: FilePlace = { file: '', line: 1, column: 1 }
 
 type SourcesById = ReadonlyMap<string, Source>
-type Report = (problem: Problem) => void
-
 /** Reports old addresses that two things claim, and those that the site itself has. */
 export function checkOldAddresses(
   articles: readonly Listing[],

@@ -24,8 +24,10 @@ import {
 import { fail, ok, type Result } from '../markup/result.ts'
 import type { FilePlace } from './place.ts'
 import type { Problem } from './problem.ts'
+import { badEscapeIn, type Fault } from './yaml-escapes.ts'
 
-type KeyPath = readonly (string | number)[]
+/** The path of a value: keys, and places in lists. */
+export type KeyPath = readonly (string | number)[]
 
 export type Yaml = {
   readonly value: unknown
@@ -56,9 +58,6 @@ const MOST_ALIASES = 100
 
 /** Faults that are told of a text: what follows the first is often a part of it. */
 const MOST_FAULTS = 20
-
-/** A fault in the text, and its offset. */
-type Fault = { readonly at: number; readonly detail: string }
 
 /** How much a text may have, in characters and in what YAML tells apart: words, signs, spaces. */
 export type Limits = { readonly length: number; readonly lexemes: number }
@@ -155,22 +154,6 @@ function tokensOf(text: string, lines: LineCounter, most: number): Result<CST.To
   }
   for (const token of parser.end()) keep(token)
   return ok(tokens)
-}
-
-/**
- * A backslash and what belongs to it (YAML 1.2.2 §5.7); alone where that cannot stand behind one.
- */
-const ESCAPES =
-  /\\(?:[0abt\tnvfre "/\\N_LP\n]|\r\n|x[\dA-Fa-f]{2}|u[\dA-Fa-f]{4}|U(?:000[\dA-Fa-f]|0010)[\dA-Fa-f]{4}|)/g
-
-/** Finds the first escape of a quoted text that is none: the library makes an error of each. */
-function badEscapeIn(lexeme: string, offset: number): Fault | undefined {
-  if (!lexeme.startsWith('"')) return undefined
-  for (const { 0: found, index } of lexeme.matchAll(ESCAPES)) {
-    const detail = `Invalid escape sequence ${lexeme.slice(index, index + 2)}`
-    if (found === '\\') return { at: offset + index, detail }
-  }
-  return undefined
 }
 
 /**

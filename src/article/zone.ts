@@ -66,7 +66,8 @@ export function formatOffset(zone: Zone, instant: Instant): string {
   return `${offset < 0 ? '-' : '+'}${twoDigits(hours)}:${twoDigits(minutes)}`
 }
 
-function twoDigits(number: number): string {
+/** Writes a number with two digits. */
+export function twoDigits(number: number): string {
   return String(number).padStart(2, '0')
 }
 

@@ -15,7 +15,7 @@ import type { Outcome } from '../machine/outcome.ts'
 import { clock } from '../machine/platform.ts'
 import { publishedIds } from '../machine/published-ids.ts'
 import { COMMON } from './options.ts'
-import { contentRefused, contentSound, PROBLEM_FORMATS, type Telling } from './problems.ts'
+import { contentRefused, contentSound, PROBLEM_FORMATS, type TellingForm } from './problems.ts'
 import { option, toggle, verb } from './verb.ts'
 
 const OPTIONS = object({
@@ -46,7 +46,11 @@ async function runCheck({ content, format, all }: CheckOptions): Promise<Outcome
 }
 
 /** Reads and compiles everything, whatever is wrong with a part of it. */
-async function checkContent(content: string, telling: Telling, cache: OpenCache): Promise<Outcome> {
+async function checkContent(
+  content: string,
+  telling: TellingForm,
+  cache: OpenCache,
+): Promise<Outcome> {
   const known = publishedIds(cache, siteOf(content)?.tag)
   const { press, findings: read } = readContent(content, { now: clock(), known }, cache)
   if (!press) return contentRefused(read, '', telling)

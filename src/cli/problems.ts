@@ -9,36 +9,36 @@ import { refusedBy } from './words.ts'
 export const PROBLEM_FORMATS = ['text', 'github'] as const
 
 /** How much is told, and how. */
-export type Telling = {
+export type TellingForm = {
   readonly format: (typeof PROBLEM_FORMATS)[number]
   /** Whether everything is told, rather than an example of each kind. */
   readonly all?: boolean | undefined
 }
 
 /** Findings that a person reads at once: of more, an example of each kind is told. */
-const MOST_READ = 50
+const MOST_TOLD_WHOLE = 50
 
 /** Annotations that are written: GitHub shows fewer. */
 const MOST_ANNOTATIONS = 50
 
-const AS_TEXT: Telling = { format: 'text' }
+const TEXT_FORM: TellingForm = { format: 'text' }
 
 /** Returns the outcome of a content/ that is not published as it stands; `end` says what follows. */
 export function contentRefused(
   findings: Findings,
   end: string,
-  telling: Telling = AS_TEXT,
+  telling: TellingForm = TEXT_FORM,
 ): Outcome {
   const { problems, malformed } = findings
   const outcome = hasNotesOnly(problems)
     ? refusedBy({ reason: 'malformed', documents: malformed })
     : undefined
   const defect = malformed.length > 0 ? (outcome ?? malformedBeside(malformed)) : undefined
-  const last = outcome ? [] : [{ alarm: `${countsOf(problems)}. ${end}`.trim() }]
+  const last = outcome ? [] : [{ alarm: `${countKinds(problems)}. ${end}`.trim() }]
   return {
     exit: 'refused',
     words: [...told(problems, telling), ...messageLines(defect?.words ?? []), ...last],
-    data: { ...outcome?.data, ...dataOf(findings) },
+    data: { ...outcome?.data, ...findingsAsData(findings) },
   }
 }
 
@@ -47,17 +47,17 @@ function malformedBeside(documents: Findings['malformed']): Outcome {
 }
 
 /** Returns the outcome of a content/ that may be published. */
-export function contentSound(findings: Findings, articles: number, telling: Telling): Outcome {
+export function contentSound(findings: Findings, articles: number, telling: TellingForm): Outcome {
   const notes = findings.problems.length
   const last = `${articles} articles, no problems${notes > 0 ? `, ${countOf(notes, 'note')}` : ''}.`
   return {
     exit: 'done',
     words: [...told(findings.problems, telling), last],
-    data: { articles, ...dataOf(findings) },
+    data: { articles, ...findingsAsData(findings) },
   }
 }
 
-function dataOf({ problems, malformed }: Findings): Outcome['data'] {
+function findingsAsData({ problems, malformed }: Findings): Outcome['data'] {
   const said = (all: readonly Problem[]) =>
     all.map((problem) => ({ ...problem, message: describeFinding(problem) }))
   return {
@@ -68,7 +68,7 @@ function dataOf({ problems, malformed }: Findings): Outcome['data'] {
 }
 
 /** Counts problems, and notes where there are some: `2 problems, 1 note`. */
-export function countsOf(problems: readonly Problem[]): string {
+export function countKinds(problems: readonly Problem[]): string {
   const notes = problems.filter(({ isNote }) => isNote).length
   const count = countOf(problems.length - notes, 'problem')
   return notes === 0 ? count : `${count}, ${countOf(notes, 'note')}`
@@ -80,11 +80,11 @@ export function countOf(count: number, thing: string): string {
 }
 
 /** Findings of one kind: how many, and the first of them. */
-type Kind = { readonly name: string; readonly example: Problem; count: number }
+type FindingKind = { readonly name: string; readonly example: Problem; count: number }
 
 /** Finds the kinds: problems before notes, and those first of which there is most. */
-function kindsOf(problems: readonly Problem[]): Kind[] {
-  const kinds = new Map<string, Kind>()
+function kindsOf(problems: readonly Problem[]): FindingKind[] {
+  const kinds = new Map<string, FindingKind>()
   for (const problem of problems) {
     const name = `${problem.isNote ? 'note: ' : ''}${problem.reason}`
     const kind = kinds.get(name) ?? { name, example: problem, count: 0 }
@@ -96,7 +96,7 @@ function kindsOf(problems: readonly Problem[]): Kind[] {
   )
 }
 
-function told(problems: readonly Problem[], { format, all }: Telling): MessageLine[] {
+function told(problems: readonly Problem[], { format, all }: TellingForm): MessageLine[] {
   if (format === 'github') {
     const graver = problems.toSorted((a, b) => Number(a.isNote ?? 0) - Number(b.isNote ?? 0))
     return (all ? graver : graver.slice(0, MOST_ANNOTATIONS)).map(annotation)
@@ -104,7 +104,8 @@ function told(problems: readonly Problem[], { format, all }: Telling): MessageLi
   if (problems.length <= 1) return problems.map(formatProblem)
   const kinds = kindsOf(problems)
   const table = kinds.map(({ name, count }) => `${`${count}`.padStart(6)}  ${name}`)
-  const shown = all || problems.length <= MOST_READ ? problems : kinds.map(({ example }) => example)
+  const shown =
+    all || problems.length <= MOST_TOLD_WHOLE ? problems : kinds.map(({ example }) => example)
   const more = problems.length - shown.length
   const rest = more > 0 ? [`An example of each kind; --all tells the other ${more}.`] : []
   return [...table, ...shown.map(formatProblem), ...rest]

@@ -24,7 +24,7 @@ const OPTIONS = object({
   dryRun: toggle('--dry-run', 'only count them'),
 })
 
-type PruneOptions = InferOutput<typeof OPTIONS>
+type PruneFlags = InferOutput<typeof OPTIONS>
 
 export const PRUNE = verb({
   usage: 'prune',
@@ -37,7 +37,7 @@ const DAY_SECONDS = 86_400
 /** Keys that are removed in one call. */
 const KEYS_A_CALL = 1000
 
-function runPrune(options: PruneOptions): Promise<Outcome> {
+function runPrune(options: PruneFlags): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ store, clock, alone }) => {
     const site = siteOf(content)
@@ -50,7 +50,7 @@ function runPrune(options: PruneOptions): Promise<Outcome> {
 async function prune(
   { store, cache, platform, clock }: Publisher & { readonly store: TidyStore },
   site: string | undefined,
-  { days, dryRun }: PruneOptions,
+  { days, dryRun }: PruneFlags,
 ): Promise<Outcome> {
   const reader = throughCache(store, cache, platform)
   const options = { seconds: days * DAY_SECONDS, site }

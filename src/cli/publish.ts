@@ -51,7 +51,7 @@ const OPTIONS = object({
   spread: toggle('--spread', 'above the quota, write a part each day; the last day moves head'),
 })
 
-type PublishOptions = InferOutput<typeof OPTIONS>
+type PublishFlags = InferOutput<typeof OPTIONS>
 
 export const PUBLISH = verb({
   usage: 'publish',
@@ -60,7 +60,7 @@ export const PUBLISH = verb({
   run: runPublish,
 })
 
-function runPublish(options: PublishOptions): Promise<Outcome> {
+function runPublish(options: PublishFlags): Promise<Outcome> {
   const { content, remote, dryRun, wait } = options
   return inWorkshop({ remote }, async (workshop) => {
     const { clock, cache } = workshop
@@ -109,7 +109,7 @@ function withNotes(outcome: Outcome, notes: number): Outcome {
 async function planOnly(
   workshop: Workshop,
   press: Press,
-  { allow, repair, clockWasWrong, quota }: PublishOptions,
+  { allow, repair, clockWasWrong, quota }: PublishFlags,
 ): Promise<Outcome> {
   const { journal } = await workshop.notes()
   const options = { allow: new Set(allow), repair, clockWasWrong }
@@ -122,7 +122,7 @@ async function publishNow(
   publisher: Publisher,
   press: Press,
   quota: Quota | undefined,
-  { allow, repair, clockWasWrong, spread }: PublishOptions,
+  { allow, repair, clockWasWrong, spread }: PublishFlags,
 ): ReturnType<typeof publish> {
   const progress = progressBar('Uploading')
   try {

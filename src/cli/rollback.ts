@@ -21,7 +21,7 @@ const OPTIONS = object({
   clockWasWrong: CLOCK_WAS_WRONG,
 })
 
-type RollbackOptions = InferOutput<typeof OPTIONS>
+type RollbackFlags = InferOutput<typeof OPTIONS>
 
 export const ROLLBACK = verb({
   usage: 'rollback [edition]',
@@ -30,7 +30,7 @@ export const ROLLBACK = verb({
   run: runRollback,
 })
 
-function runRollback(options: RollbackOptions): Promise<Outcome> {
+function runRollback(options: RollbackFlags): Promise<Outcome> {
   const { content, remote } = options
   return inWorkshop({ remote }, async ({ alone, clock }) => {
     const site = siteOf(content)
@@ -42,7 +42,7 @@ function runRollback(options: RollbackOptions): Promise<Outcome> {
 async function rollBack(
   publisher: Publisher,
   site: string | undefined,
-  { edition: target, dropScheduled, clockWasWrong }: RollbackOptions,
+  { edition: target, dropScheduled, clockWasWrong }: RollbackFlags,
 ): Promise<Outcome> {
   const result = await rollback(publisher, { target, dropScheduled, clockWasWrong, site })
   if (!result.ok) return refusedBy(result.failure)

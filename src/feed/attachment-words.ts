@@ -1,16 +1,15 @@
 /** Attachments in words: what each is called, of which kind, how large and how long it is. */
 
 import type { Attachment } from '../article/article.ts'
+import { splitSuffix } from '../article/relative-path.ts'
 import { percentDecoded } from '../markup/text.ts'
 import { bareType } from './feed-types.ts'
 
 /** Names an attachment: by its title, or by the last step of its address, as people read it. */
 export function attachmentName({ title, url }: Attachment): string {
   if (title !== undefined) return title
-  const steps = url
-    .replace(/[?#].*$/, '')
-    .split('/')
-    .slice(3)
+  const [address] = splitSuffix(url)
+  const steps = address.split('/').slice(3)
   return percentDecoded(steps.findLast((step) => step !== '') ?? url)
 }
 

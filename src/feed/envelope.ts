@@ -47,9 +47,12 @@ export function jsonEnvelope({ title, description, page, icon }: Channel): Recor
   return JSON.parse(feed.json1()) as Record<string, unknown>
 }
 
-type Options = Partial<ConstructorParameters<typeof Feed>[0]>
+type EnvelopeOptions = Partial<ConstructorParameters<typeof Feed>[0]>
 
-function feedOf(channel: Channel, options: { [K in keyof Options]: Options[K] | undefined }): Feed {
+function feedOf(
+  channel: Channel,
+  options: { [K in keyof EnvelopeOptions]: EnvelopeOptions[K] | undefined },
+): Feed {
   const { title, description, language, page, updated, ttl, copyright } = channel
   return new Feed({
     title: protect(title),
@@ -63,7 +66,7 @@ function feedOf(channel: Channel, options: { [K in keyof Options]: Options[K] | 
     docs: 'http://www.rssboard.org/rss-specification',
     ttl: Math.ceil(ttl / 60),
     ...(copyright ? { copyright: protect(copyright) } : {}),
-    ...(options as Options),
+    ...(options as EnvelopeOptions),
   })
 }
 

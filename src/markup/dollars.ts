@@ -19,7 +19,9 @@ export type Formulae = { readonly isRendered: boolean; readonly onLoss: OnLoss }
  * A formula in a line: no blanks inside its dollars, no letter or digit at their outside, and none
  * of the signs between which code stands.
  */
-const INLINE = outsideWords(String.raw`(\$\$?)(?![\s$])((?:\\[^]|[^\\$\x60]){1,2000}?)(?<!\s)\1`)
+const INLINE_FORMULA = outsideWords(
+  String.raw`(\$\$?)(?![\s$])((?:\\[^]|[^\\$\x60]){1,2000}?)(?<!\s)\1`,
+)
 /** The same, as GitHub has it where signs of Markdown would be in the way. */
 const QUOTED = outsideWords(String.raw`(\$)\x60([^\x60\n]{1,2000})\x60\$`)
 
@@ -63,7 +65,7 @@ function formulaOf(tex: string, markup: string, { isRendered, onLoss }: Formulae
 function readInline(state: StateInline, isSilent: boolean): boolean {
   const { src, pos } = state
   if (src[pos] !== '$') return false
-  const found = [QUOTED, INLINE].map((form) => matchAt(form, src, pos)).find(Boolean)
+  const found = [QUOTED, INLINE_FORMULA].map((form) => matchAt(form, src, pos)).find(Boolean)
   if (!found || PRICE.test(found[2] ?? '') || /\n\s*\n/.test(found[0])) return false
   const [whole, dollars = '', tex = ''] = found
   if (!isSilent) {

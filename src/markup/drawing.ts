@@ -4,9 +4,16 @@
  */
 
 import { escapeSigns, escapeText } from './escape.ts'
-import { isElement, isOfSvg, type ParsedElement, type ParsedNode, textOf } from './html-parser.ts'
+import {
+  isElement,
+  isOfSvg,
+  type ParsedElement,
+  type ParsedNode,
+  textAmong,
+  textOf,
+} from './html-parser.ts'
 
-const ELEMENTS = new Set(
+const DRAWING_ELEMENTS = new Set(
   (
     'circle clipPath defs desc ellipse feBlend feColorMatrix feComponentTransfer feComposite ' +
     'feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA ' +
@@ -19,32 +26,32 @@ const ELEMENTS = new Set(
 /** Attributes that run something, lead elsewhere, or name a base for what does. */
 const FOREIGN_ATTRIBUTE = /^(?:on|xmlns|xml:base$|base$|ping$|src$)/i
 /** A value that loads or imports something from anywhere but the drawing itself. */
-const LOADS =
+const LOADING =
   /url\s*\(\s*["']?\s*(?!#)|@import|image-set|image\s*\(|javascript:|expression\s*\(|\\/i
 
 /** Returns what a drawing shows, as it says itself. */
-export function titleOf({ attrs, childNodes }: ParsedElement): string | undefined {
+export function titleOfDrawing({ attrs, childNodes }: ParsedElement): string | undefined {
   const title = childNodes.filter(isElement).find(({ tagName }) => tagName === 'title')
   const label = attrs.find(({ name }) => name === 'aria-label')?.value
-  return [title && textIn(title.childNodes), label]
+  return [title && textAmong(title.childNodes), label]
     .map((text) => text?.replace(/\s+/g, ' ').trim())
     .find(Boolean)
 }
 
 /** Returns the attributes of the image that a drawing becomes. */
 export function drawingOf(element: ParsedElement): [name: string, value: string][] {
-  const xml = writeElement(element, ' xmlns="http://www.w3.org/2000/svg"')
+  const xml = writeDrawing(element, ' xmlns="http://www.w3.org/2000/svg"')
   const sizes = element.attrs.filter(
     ({ name, value }) => (name === 'width' || name === 'height') && /^\d+$/.test(value),
   )
   return [
     ['src', `data:image/svg+xml,${encodeURIComponent(xml.toWellFormed())}`],
-    ['alt', titleOf(element) ?? ''],
+    ['alt', titleOfDrawing(element) ?? ''],
     ...(sizes.length === 2 ? sizes : []).map(({ name, value }): [string, string] => [name, value]),
   ]
 }
 
-function writeElement({ tagName, attrs, childNodes }: ParsedElement, namespace = ''): string {
+function writeDrawing({ tagName, attrs, childNodes }: ParsedElement, namespace = ''): string {
   let tag = tagName + namespace
   const written = new Set<string>()
   for (const { prefix, name, value } of attrs) {
@@ -60,31 +67,25 @@ function writeNodes(nodes: readonly ParsedNode[]): string {
   return nodes
     .map((node) => {
       if (!isElement(node)) return escapeText(cleaned(textOf(node) ?? ''))
-      return isOfSvg(node) && ELEMENTS.has(node.tagName) && !isLoading(node)
-        ? writeElement(node)
+      return isOfSvg(node) && DRAWING_ELEMENTS.has(node.tagName) && !isLoading(node)
+        ? writeDrawing(node)
         : ''
     })
     .join('')
 }
 
 function isLoading({ tagName, childNodes }: ParsedElement): boolean {
-  return tagName === 'style' && LOADS.test(textIn(childNodes))
+  return tagName === 'style' && LOADING.test(textAmong(childNodes))
 }
 
 /** Tells whether an attribute loads nothing: `use` and gradients have links within the drawing. */
 function isHarmless(name: string, value: string): boolean {
   if (name === 'href') return /^\s*#/.test(value)
-  return !FOREIGN_ATTRIBUTE.test(name) && !LOADS.test(value)
+  return !FOREIGN_ATTRIBUTE.test(name) && !LOADING.test(value)
 }
 
 /** Characters that XML has no way to say (XML 1.0 §2.2). */
 function cleaned(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
   return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
-}
-
-function textIn(nodes: readonly ParsedNode[]): string {
-  return nodes
-    .map((node) => (isElement(node) ? textIn(node.childNodes) : (textOf(node) ?? '')))
-    .join('')
 }

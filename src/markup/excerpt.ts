@@ -87,15 +87,15 @@ function isFootnote({ name, attributes, children }: MarkupElement): boolean {
 
 function cutText(text: string, width: number, language: string | undefined): string {
   if (widthOf(text) <= width) return text
-  const sentence = beginningOf(text, width, 'sentence', language).trimEnd()
+  const sentence = fittingPart(text, width, 'sentence', language).trimEnd()
   if (widthOf(sentence) >= width * 0.5) return sentence
-  const word = beginningOf(text, width - 1, 'word', language).replace(/[\p{Ps}\p{Pi}\s]+$/u, '')
+  const word = fittingPart(text, width - 1, 'word', language).replace(/[\p{Ps}\p{Pi}\s]+$/u, '')
   if (widthOf(word) >= width * 0.7) return `${word}…`
-  return `${beginningOf(text, width - 1, 'grapheme', language).trimEnd()}…`
+  return `${fittingPart(text, width - 1, 'grapheme', language).trimEnd()}…`
 }
 
 /** Returns as many whole sentences, words or characters as fit into a width. */
-function beginningOf(
+function fittingPart(
   text: string,
   width: number,
   granularity: 'sentence' | 'word' | 'grapheme',

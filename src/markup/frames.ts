@@ -22,7 +22,7 @@ type Player = {
   readonly picture?: (id: string) => string
 }
 
-const PLAYERS: readonly Player[] = [
+const KNOWN_PLAYERS: readonly Player[] = [
   {
     frame: /^(?:www\.)?youtube(?:-nocookie)?\.com\/(?:embed|v)\/([\w-]{11})(?![\w-])/,
     page: (id) => `https://www.youtube.com/watch?v=${id}`,
@@ -48,15 +48,17 @@ const PLAYERS: readonly Player[] = [
 export function frameLinkOf(element: ParsedElement): FrameLink | undefined {
   const { tagName, attrs, childNodes } = element
   const source = Object.hasOwn(SOURCES, tagName) ? SOURCES[tagName] : undefined
+  // Asked of every element: most are none, and that has to cost nothing.
+  if (source === undefined) return undefined
   const given = new Map(attrs.map(({ name, value }) => [name, value.trim()]))
-  const address = given.get(source ?? '')
+  const address = given.get(source)
   if (!address || /^(?:about|data|javascript):/i.test(address)) return undefined
   // What stands in an object is read by everybody who cannot show it.
   if (tagName === 'object' && childNodes.some((node) => textOf(node)?.trim() !== ''))
     return undefined
   const place = address.replace(/^(?:https?:)?\/\//i, '')
   const title = given.get('title') || given.get('aria-label') || hostIn(place)
-  for (const { frame, page, picture } of PLAYERS) {
+  for (const { frame, page, picture } of KNOWN_PLAYERS) {
     const id = frame.exec(place)?.[1]
     if (id) return { href: page(id), title, picture: picture?.(id) }
   }

@@ -163,6 +163,20 @@ export function offsetOf(
   return (sourceCodeLocation?.attrs?.[attribute] ?? sourceCodeLocation)?.startOffset
 }
 
+/** Lists all elements among nodes, in the order of their start tags. */
+export function elementsAmong(nodes: readonly ParsedNode[]): ParsedElement[] {
+  return nodes
+    .filter(isElement)
+    .flatMap((element) => [element, ...elementsAmong(element.childNodes)])
+}
+
+/** Returns the text of nodes, whatever stands around it. */
+export function textAmong(nodes: readonly ParsedNode[]): string {
+  return nodes
+    .map((node) => (isElement(node) ? textAmong(node.childNodes) : (textOf(node) ?? '')))
+    .join('')
+}
+
 /** A comment, and its offset in the HTML that was parsed. */
 export type ParsedComment = { readonly text: string; readonly at: number }
 

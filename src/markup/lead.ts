@@ -9,14 +9,14 @@ const MORE = /^\s*(?:more|excerpt|truncate)\b/i
 
 /** Returns the lead of HTML; undefined where its author marked none. */
 export function leadOf(html: string): Markup | undefined {
-  if (!/<!--\s*(?:more|excerpt|truncate)/i.test(html)) return undefined
+  if (!html.includes('<!--')) return undefined
   const mark = commentsIn(html).find(({ text }) => MORE.test(text))
   // A parser ends by itself what is open where the HTML is cut. Only the words are wanted.
-  return mark && sanitise(html.slice(0, mark.at), NOWHERE)
+  return mark && sanitise(html.slice(0, mark.at), WORDS_ONLY)
 }
 
 /** The surroundings of HTML of which only the words are wanted. */
-const NOWHERE = {
+const WORDS_ONLY = {
   rewrite: () => undefined,
   sizeOf: () => undefined,
   onImageWithoutAlt: () => undefined,

@@ -39,7 +39,7 @@ export function tellParserLosses({ html, tokens, nodes }: ReadHtml, onLoss: OnLo
     const isComment = kind === 'comment' && tag.startsWith('<!--')
     if (isComment && !tag.endsWith('>'))
       onLoss({ reason: 'never-closed', tag: '<!--', rest: 'gone' }, at)
-    const comesToSomething = isComment || isTaken(token, starts, open)
+    const comesToSomething = isComment || isInTree(token, starts, open)
     if (!comesToSomething && !isMute(name)) {
       const shown = tag.slice(0, LONGEST_NAME).replace(/\s+/g, ' ')
       onLoss({ reason: 'lost-tag', tag: shown }, at)
@@ -49,7 +49,7 @@ export function tellParserLosses({ html, tokens, nodes }: ReadHtml, onLoss: OnLo
 }
 
 /** Tells whether a tag begins an element, or ends one of those that are open. */
-function isTaken(
+function isInTree(
   { kind, name, at, isClosed }: HtmlToken,
   starts: ReadonlySet<number>,
   open: Map<string, number[]>,
@@ -70,17 +70,17 @@ function tellUnclosed(open: ReadonlyMap<string, readonly number[]>, onLoss: OnLo
 }
 
 /** The offsets of all elements so far, and the end of what was written last of them. */
-type Walk = { readonly starts: Set<number>; end: number }
+type TreeWalk = { readonly starts: Set<number>; end: number }
 
 /** Tells of elements before which something stands that was written in them: of tables. */
-function tellMoved(nodes: readonly ParsedNode[], walk: Walk, onLoss: OnLoss): void {
+function tellMoved(nodes: readonly ParsedNode[], walk: TreeWalk, onLoss: OnLoss): void {
   for (const node of nodes) {
     if (isElement(node)) tellMovedFrom(node, walk, onLoss)
     else walk.end = Math.max(walk.end, endOf(node) ?? 0)
   }
 }
 
-function tellMovedFrom(element: ParsedElement, walk: Walk, onLoss: OnLoss): void {
+function tellMovedFrom(element: ParsedElement, walk: TreeWalk, onLoss: OnLoss): void {
   const at = offsetOf(element)
   const { starts, end } = walk
   // An element that was mended by a second one has the place of the first.

@@ -1,7 +1,13 @@
 /** Parts of a text: names by which links lead to them, on the page and from elsewhere. */
 
 import GithubSlugger from 'github-slugger'
-import { isElement, isOfHtml, type ParsedElement, type ParsedNode, textOf } from './html-parser.ts'
+import {
+  elementsAmong,
+  isOfHtml,
+  type ParsedElement,
+  type ParsedNode,
+  textAmong,
+} from './html-parser.ts'
 import { elementsIn, type Markup, mapElements } from './markup.ts'
 
 const HEADING = /^h[1-6]$/
@@ -20,7 +26,7 @@ export function nameParts(nodes: readonly ParsedNode[]): void {
   }
   for (const element of elements) {
     if (!HEADING.test(element.tagName) || attributeOf(element, 'id') !== undefined) continue
-    const words = wordsOf(element).trim()
+    const words = textAmong(element.childNodes).trim()
     if (words !== '') setId(element, slugger.slug(words))
   }
 }
@@ -43,16 +49,6 @@ function setId({ attrs }: ParsedElement, value: string): void {
   const id = attrs.find(({ name }) => name === 'id')
   if (id) id.value = value
   else attrs.push({ name: 'id', value })
-}
-
-function elementsAmong(nodes: readonly ParsedNode[]): ParsedElement[] {
-  return nodes
-    .filter(isElement)
-    .flatMap((element) => [element, ...elementsAmong(element.childNodes)])
-}
-
-function wordsOf({ childNodes }: ParsedElement): string {
-  return childNodes.map((node) => textOf(node) ?? (isElement(node) ? wordsOf(node) : '')).join('')
 }
 
 /** Lists the names of the parts of a text. */

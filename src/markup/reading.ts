@@ -3,11 +3,12 @@
  * said in plain attributes before it is judged.
  */
 
-import { drawingOf, titleOf } from './drawing.ts'
+import { drawingOf, titleOfDrawing } from './drawing.ts'
 import { type FrameLink, frameLinkOf } from './frames.ts'
 import {
   createElement,
   detach,
+  elementsAmong,
   isElement,
   isOfHtml,
   isOfSvg,
@@ -50,7 +51,7 @@ export function readingOf(element: ParsedElement): ElementReading {
 }
 
 /** Elements in which a link stands within a line. */
-const LINES = new Set(
+const LINE_HOLDERS = new Set(
   'a b cite code dd del dt em figcaption h1 h2 h3 h4 h5 h6 i ins li p q small span strong sub sup td th u'.split(
     ' ',
   ),
@@ -63,7 +64,7 @@ function readFrame(
 ): ElementReading {
   const holder = parentNode && 'tagName' in parentNode ? parentNode.tagName : ''
   const link = createElement('a', { href }, [title])
-  if (LINES.has(holder)) return plainReading(link)
+  if (LINE_HOLDERS.has(holder)) return plainReading(link)
   if (picture === undefined) return plainReading(createElement('p', {}, [link]))
   const image = createElement('img', { src: picture, alt: title }, [])
   const shown = createElement('a', { href }, [image])
@@ -83,7 +84,7 @@ export function isFrame(element: ParsedElement): boolean {
 
 /** Tells whether an element is a drawing that says what it shows. */
 export function isDrawing(element: ParsedElement): boolean {
-  return isOfSvg(element) && element.tagName === 'svg' && titleOf(element) !== undefined
+  return isOfSvg(element) && element.tagName === 'svg' && titleOfDrawing(element) !== undefined
 }
 
 /** Puts what a script would load in the place of what stands there until then. */
@@ -105,14 +106,15 @@ function readLazy(tagName: string, attributes: Map<string, string>): void {
 export function takeOnce(nodes: readonly ParsedNode[]): void {
   const images = imagesAmong(nodes, false)
   const lazy = new Set(
-    images.filter((image) => !image.isFallback && isLazy(image.element)).map(addressOf),
+    images.filter((image) => !image.isFallback && isLazy(image.element)).map(imageAddress),
   )
   for (const { element, isFallback } of images)
-    if (isFallback && lazy.has(addressOf({ element }))) detach(element)
-  for (const noscript of noscriptsAmong(nodes)) {
+    if (isFallback && lazy.has(imageAddress({ element }))) detach(element)
+  const noscripts = elementsAmong(nodes).filter(({ tagName }) => tagName === 'noscript')
+  for (const noscript of noscripts) {
     const hasImage = imagesAmong(noscript.childNodes, true).length > 0
     const beside = hasImage ? [-1, 1].map((step) => neighbour(noscript, step)) : []
-    const placeholder = beside.find((one) => one?.tagName === 'img' && isPlaceholder(one))
+    const placeholder = beside.find((one) => one?.tagName === 'img' && showsNothing(one))
     if (placeholder) detach(placeholder)
   }
 }
@@ -127,15 +129,7 @@ function imagesAmong(nodes: readonly ParsedNode[], isFallback: boolean): FoundIm
   })
 }
 
-function noscriptsAmong(nodes: readonly ParsedNode[]): ParsedElement[] {
-  return nodes
-    .filter(isElement)
-    .flatMap((element) =>
-      element.tagName === 'noscript' ? [element] : noscriptsAmong(element.childNodes),
-    )
-}
-
-function addressOf({ element }: Pick<FoundImage, 'element'>): string {
+function imageAddress({ element }: Pick<FoundImage, 'element'>): string {
   return readingOf(element).attributes.get('src')?.trim() ?? ''
 }
 
@@ -144,8 +138,8 @@ function isLazy({ attrs }: ParsedElement): boolean {
 }
 
 /** Tells whether an image shows nothing by itself: a script would find out what it shows. */
-function isPlaceholder(element: ParsedElement): boolean {
-  return isLazy(element) || /^(?:data:|about:|$)/i.test(addressOf({ element }))
+function showsNothing(element: ParsedElement): boolean {
+  return isLazy(element) || /^(?:data:|about:|$)/i.test(imageAddress({ element }))
 }
 
 /** Returns the element next to another, if only white space stands between them. */

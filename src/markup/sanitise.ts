@@ -22,6 +22,7 @@ import { isInPlace, isMathmlName } from './mathml.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { nameParts } from './parts.ts'
 import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
+import { isSameTree } from './same-tree.ts'
 import { candidatesOf, sizesOf, srcsetOf } from './srcset.ts'
 import { cleanText } from './text.ts'
 
@@ -93,15 +94,15 @@ const AS_THEY_ARE: Surroundings = {
 }
 
 /** The element that holds some nodes: its name, and its offset. */
-type Holder = { readonly name: string; readonly at: number }
+type HoldingElement = { readonly name: string; readonly at: number }
 
-const OUTSIDE: Holder = { name: '', at: 0 }
+const OUTSIDE: HoldingElement = { name: '', at: 0 }
 
 /** Judges nodes, which stand in `around`. */
 function judgeNodes(
   nodes: readonly ParsedNode[],
   surroundings: Surroundings,
-  around: Holder,
+  around: HoldingElement,
 ): Markup {
   const kept: MarkupNode[] = []
   for (const node of keptOf(nodes, surroundings, around)) {
@@ -121,7 +122,7 @@ function judgeNodes(
 function keptOf(
   nodes: readonly ParsedNode[],
   surroundings: Surroundings,
-  around: Holder,
+  around: HoldingElement,
 ): ParsedNode[] {
   return nodes.flatMap((node) => {
     if (!isElement(node)) return textOf(node) === undefined ? [] : [node]
@@ -137,7 +138,11 @@ function isKept(element: ParsedElement, outside: string): boolean {
 }
 
 /** Takes an element out; its content is left, if people read it. */
-function left(element: ParsedElement, surroundings: Surroundings, around: Holder): ParsedNode[] {
+function left(
+  element: ParsedElement,
+  surroundings: Surroundings,
+  around: HoldingElement,
+): ParsedNode[] {
   const at = offsetOf(element) ?? around.at
   const isRead = !UNREAD.has(element.tagName)
   tellElement(element, isRead, surroundings.onLoss)
@@ -147,7 +152,7 @@ function left(element: ParsedElement, surroundings: Surroundings, around: Holder
 function judgeElement(
   element: ParsedElement,
   surroundings: Surroundings,
-  around: Holder,
+  around: HoldingElement,
 ): MarkupElement {
   const at = offsetOf(element) ?? around.at
   if (isFrame(element)) surroundings.onLoss({ reason: 'frame', name: element.tagName }, at)
@@ -229,30 +234,4 @@ function trimmed(markup: Markup): Markup {
     return index === markup.length - 1 ? text.trimEnd() : text
   })
   return kept.filter((node) => node !== '')
-}
-
-/** Tells whether the tree that was read is the tree that was judged. */
-function isSameTree(read: readonly ParsedNode[], markup: Markup, outside = ''): boolean {
-  return (
-    read.length === markup.length &&
-    read.every((node, index) => {
-      const judged = markup[index]
-      if (judged === undefined || typeof judged === 'string') return textOf(node) === judged
-      return isElement(node) && isSameElement(node, judged, outside)
-    })
-  )
-}
-
-function isSameElement(
-  read: ParsedElement,
-  { name, attributes, children }: MarkupElement,
-  outside: string,
-): boolean {
-  return (
-    read.tagName === name &&
-    isInPlace(read, outside) &&
-    read.attrs.length === Object.keys(attributes).length &&
-    read.attrs.every((attribute) => attributes[attribute.name] === attribute.value) &&
-    isSameTree(read.childNodes, children, name)
-  )
 }

@@ -5,7 +5,7 @@ const WIDE =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Hangul}\u3000-\u303f\u30fb\u30fc\uff01-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}/u
 const WIDE_ALL = new RegExp(WIDE, 'gu')
 /** Marks on letters, and what joins characters or chooses their look: they take no column. */
-const MARKS = /\p{M}|\p{Cf}/gu
+const COLUMNLESS = /\p{M}|\p{Cf}/gu
 
 /** Tells whether a character takes two columns; an empty text does not. */
 export function isWide(character: string): boolean {
@@ -15,7 +15,7 @@ export function isWide(character: string): boolean {
 /** Counts the columns of a text. */
 export function widthOf(text: string): number {
   if (/^[ -~]*$/.test(text)) return text.length
-  const seen = text.replace(MARKS, '')
+  const seen = text.replace(COLUMNLESS, '')
   return Array.from(seen).length + (seen.match(WIDE_ALL)?.length ?? 0)
 }
 

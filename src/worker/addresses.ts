@@ -3,6 +3,9 @@
 import { FOLDER_KINDS } from '../article/feed-kinds.ts'
 import { FEED_TYPES, SINGLE_TYPES } from '../feed/feed-types.ts'
 
+/** Characters of a query that is looked at. */
+export const LONGEST_QUERY = 500
+
 export const ALL_TYPES = Object.values(FEED_TYPES)
 
 /** The file of a feed document. */

@@ -16,7 +16,7 @@ import type { RegisterFacts } from '../edition/facts.ts'
 import { REGISTER } from '../edition/names.ts'
 import { FEED_TYPES } from '../feed/feed-types.ts'
 import { freshFor, NOT_STORED, TAKEN_DOWN_SOON } from '../http/freshness.ts'
-import { KIND } from './addresses.ts'
+import { KIND, LONGEST_QUERY } from './addresses.ts'
 import { answerWith, problemResponse } from './answer.ts'
 import {
   type ChangesFeed,
@@ -31,9 +31,6 @@ import { currentOf, documentIn, findBase, findTarget, isAhead, isDue } from './k
 import type { Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
 import { type HonoEnv, requestPath, serveReading } from './serve.ts'
-
-/** Characters of a query that edgewire may have made: two cursors, and where a page ended. */
-const LONGEST_QUERY = 500
 
 export const changes = createRoutes()
 

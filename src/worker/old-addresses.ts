@@ -4,12 +4,10 @@ import type { Context } from 'hono'
 import { barePath, parametersOf, withParameters } from '../article/old-address.ts'
 import type { ArticleFacts, RegisterFacts } from '../edition/facts.ts'
 import { aliasName } from '../edition/names.ts'
+import { LONGEST_QUERY } from './addresses.ts'
 import { type Absence, isFailure } from './failure.ts'
 import { lookUp, type Reading } from './reading.ts'
 import type { HonoEnv } from './serve.ts'
-
-/** Characters of a query that is looked at. */
-const LONGEST_QUERY = 500
 
 /** Finds the path to which an old one leads; undefined for any other. */
 export async function findMoved(
