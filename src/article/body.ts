@@ -160,6 +160,7 @@ function renderText(
   const { html, originOf } = renderMarkdown(written, {
     scope: listing.id,
     hasMath: references.hasMath,
+    alerts: references.alertsIn(listing.language),
     onLoss: tellLoss,
   })
   const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {

@@ -27,6 +27,7 @@ import {
   referenceKindOf,
   strippedReference,
 } from './web-address.ts'
+import { alertWordsIn } from './words.ts'
 
 export type ReferenceTarget = {
   readonly url: string
@@ -76,7 +77,7 @@ export function accepted(
  */
 export function createLinks(
   folder: Folder,
-  { base, pages, math }: Pick<Site, 'base' | 'math' | 'pages'>,
+  { base, pages, math, words }: Pick<Site, 'base' | 'math' | 'pages' | 'words'>,
   articleAt: (file: string) => ArticleAddress | undefined,
   platform: Platform,
 ) {
@@ -239,5 +240,6 @@ export function createLinks(
     isUsed: (file: string): boolean => loaded.has(file),
     /** Whether TeX between dollars is a formula. */
     hasMath: math,
+    alertsIn: (language: string) => alertWordsIn(language, { words }),
   }
 }

@@ -4,6 +4,7 @@
  * In `[brackets]` stand the words of a link, in `{braces}` what is filled in.
  */
 
+import type { AlertWords } from '../markup/github.ts'
 import { isSameLanguage } from './language.ts'
 import { ar } from './words/ar.ts'
 import { de } from './words/de.ts'
@@ -39,6 +40,24 @@ export function wordsIn(
   const words = LANGUAGES[known ?? 'en'] ?? en
   if (given === undefined) return { language: known ?? 'en', words }
   return { language: known ?? given, words: replaced(words, site.words[given] ?? {}) }
+}
+
+/** Finds the words above the alerts of a text in a language. */
+export function alertWordsIn(
+  language: string,
+  site: { readonly words: Readonly<Record<string, GivenWords>> },
+): AlertWords {
+  const { language: own, words } = wordsIn(language, site)
+  return {
+    language: isSameLanguage(own, language) ? undefined : own,
+    words: {
+      note: words.alert_note,
+      tip: words.alert_tip,
+      important: words.alert_important,
+      warning: words.alert_warning,
+      caution: words.alert_caution,
+    },
+  }
 }
 
 /** Lists the words that are missing of a language that edgewire does not speak: it needs them all. */

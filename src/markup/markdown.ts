@@ -1,14 +1,18 @@
 /**
- * Markdown to HTML: CommonMark with GFM tables, strikethrough, bare links and footnotes.
+ * Markdown to HTML: CommonMark, what GitHub has beyond it, footnotes and lists of definitions.
  *
  * The only importer of the Markdown library. Raw HTML passes through; `sanitise` comes after.
  */
 
+/// <reference path="./markdown-it-deflist.d.ts" />
+
 import MarkdownIt, { type Env, type StateBlock, type StateCore, type Token } from 'markdown-it'
 import cjkFriendly from 'markdown-it-cjk-friendly'
+import definitionLists from 'markdown-it-deflist'
 import footnote from 'markdown-it-footnote'
 import { ARTICLE_BOUNDS, type Excess, OverBound } from './bounds.ts'
 import { type Formulae, readDollars } from './dollars.ts'
+import { type AlertWords, readAsGitHub } from './github.ts'
 import { linesOf } from './lines.ts'
 import type { OnLoss } from './loss.ts'
 import { tellMarkdownLosses } from './markdown-losses.ts'
@@ -19,6 +23,8 @@ const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false 
 // The library leaves out, in silence, what lies deeper than this: `countLine` refuses it before.
 markdown.set({ maxNesting: 2 * ARTICLE_BOUNDS.depth })
 markdown.use(footnote)
+markdown.use(definitionLists)
+markdown.use(readAsGitHub)
 // Emphasis beside the punctuation of Chinese and Japanese, for which CommonMark has a hole.
 markdown.use(cjkFriendly)
 markdown.use(readDollars)
@@ -77,6 +83,7 @@ export type MarkdownOptions = {
   readonly scope: string
   /** Whether TeX between dollars becomes a formula; if not, it stays as it is. */
   readonly hasMath: boolean
+  readonly alerts: AlertWords
   /** Hears of what is lost, with its offset in the Markdown. */
   readonly onLoss: OnLoss
 }
@@ -84,9 +91,9 @@ export type MarkdownOptions = {
 /** Renders a body. Throws an `OverBound`. */
 export function renderMarkdown(
   body: string,
-  { scope, hasMath, onLoss }: MarkdownOptions,
+  { scope, hasMath, alerts, onLoss }: MarkdownOptions,
 ): MarkdownRendition {
-  const env: Env = { docId: scope, lines: 0 }
+  const env: Env = { docId: scope, lines: 0, alerts }
   const placeOf = originsIn(body)
   const { options, renderer } = markdown
   const origins = new Origins()

@@ -5,7 +5,7 @@
  * Nothing touches the HTML after this: what is still to be made of it is made of the tree.
  */
 
-import { ARTICLE, isAllowed, useOf } from './allow-list.ts'
+import { ARTICLE, alignmentIn, classIn, isAllowed, useOf } from './allow-list.ts'
 import { OverBound } from './bounds.ts'
 import {
   type HtmlToken,
@@ -186,22 +186,22 @@ function judgeAttributes(
       tellAttribute(element, name, surroundings.onLoss)
       continue
     }
-    const judged = judgeValue(name, value, offsetOf(element, name) ?? around, surroundings)
+    const at = offsetOf(element, name) ?? around
+    const judged = judgeValue({ elementName, name, value }, at, surroundings)
     if (judged !== undefined) attributes[name] = judged
   }
   return attributes
 }
 
 function judgeValue(
-  name: string,
-  value: string,
+  { elementName, name, value }: Readonly<Record<'elementName' | 'name' | 'value', string>>,
   at: number,
   { rewrite }: Surroundings,
 ): string | undefined {
   const use = useOf(name)
   if (name === 'sizes') return sizesOf(value) || undefined
-  // The language of code, and nothing else that a stylesheet could know.
-  if (name === 'class') return /(?:^|\s)(language-[\w+#.-]{1,40})(?=\s|$)/.exec(value)?.[1]
+  if (name === 'class') return classIn(elementName, value)
+  if (name === 'align') return alignmentIn(value)
   if (use === undefined) return value
   const judged = (reference: string, kind: 'link' | 'media'): string | undefined => {
     const address = rewrite(reference, kind, at)

@@ -5,7 +5,7 @@ import type { Article } from '../../src/article/article.ts'
 import { localAddress } from '../../src/page/address.ts'
 import { articlePage } from '../../src/page/article-page.ts'
 import { hostsOfArticle, hostsOfList } from '../../src/page/hosts.ts'
-import { anArticle, aPress, articlesOf, SITE } from '../support/corpus.ts'
+import { anArticle, aPress, articlesOf, platform, SITE } from '../support/corpus.ts'
 
 /** The path of a file of an edition. */
 const MEDIA = `/media/${'a'.repeat(43)}`
@@ -121,7 +121,11 @@ describe('an address of the site on a page', () => {
     const own = `https://${OWN}//evil.example/x`
     const body = `[x](${own}) <video src="${own}" poster="${own}"></video> <img alt=A src="${MEDIA}/b" srcset="${own} 1x, ${MEDIA}/c 2x">`
     const article = theArticle(body, own)
-    const { body: page } = articlePage(article, aPress({ 'a.md': anArticle() }).corpus.site)
+    const { body: page } = articlePage(
+      article,
+      aPress({ 'a.md': anArticle() }).corpus.site,
+      platform.highlight,
+    )
     expect(page).not.toMatch(/["\s]\/[/\\]/)
     expect(page.split(own)).toHaveLength(6)
     expect(page).toContain(`src="${MEDIA}/b"`)
