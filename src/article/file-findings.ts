@@ -1,6 +1,6 @@
 /** Findings about files of `content/` and what they contain as a whole. */
 
-import type { Words } from './finding.ts'
+import { countOf, type Words } from './finding.ts'
 
 export type FileFinding =
   | { readonly reason: 'no-site' }
@@ -52,7 +52,7 @@ export const FILE_WORDS: Words<FileFinding> = {
   'not-text': () =>
     'The file is not UTF-8 text. Save it as UTF-8, or give it another ending than .md.',
   'text-too-large': ({ bytes, most }) =>
-    `The article has ${bytes} bytes; the most is ${most}. Split it, or publish it as a file that a short article links to.`,
+    `The article has ${countOf(bytes, 'byte')}; the most is ${most}. Split it, or publish it as a file that a short article links to.`,
   'changed-meanwhile': () => 'The file was saved or removed while it was being read. Try again.',
   'missing-file': ({ target }) =>
     `The file \`${target}\` does not exist. Paths are relative to the file that names them; check the spelling.`,
@@ -62,5 +62,5 @@ export const FILE_WORDS: Words<FileFinding> = {
   'unserved-type': ({ target, served }) =>
     `Files like \`${target}\` are not served. Use one of: ${served.join(', ')}.`,
   'file-too-large': ({ target, bytes, most }) =>
-    `\`${target}\` has ${bytes} bytes; the most that can be stored is ${most}. Make it smaller, or host it elsewhere and link to it.`,
+    `\`${target}\` has ${countOf(bytes, 'byte')}; the most that can be stored is ${most}. Make it smaller, or host it elsewhere and link to it.`,
 }

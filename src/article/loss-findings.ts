@@ -20,6 +20,10 @@ export const LOSS_WORDS: Words<Loss> = {
     `\`<${cut(name)}>\` is no part of MathML Core, and without it the formula says something else. Write it with other elements, or show the formula as an image.`,
   'broken-formula': ({ tex, why }) =>
     `The formula \`${cut(tex)}\` cannot be rendered: ${why}. Correct it; or, if no formula is meant, write \`\\$\` for its dollars.`,
+  'bare-formula': ({ tex }) =>
+    `The formula \`${cut(tex)}\` is shown without its frame and its lines: MathML Core has none. Say in the text what they mean, if they mean something.`,
+  'lost-value': ({ name, value }) =>
+    `\`${cut(value)}\` in \`${name}\` means nothing to browsers, and is left out. ${name === 'sizes' ? 'Write a width as `50vw`, behind its condition in parentheses' : 'Write an address and its width or density: `photo.jpg 640w` or `photo.jpg 2x`'}.`,
   'untitled-drawing': () =>
     'Nobody says what this `<svg>` shows. Put `<title>what it shows</title>` into it, first, and it becomes an image file with that alternative text; or take it out.',
   'lost-attribute': ({ name, element }) =>

@@ -81,6 +81,29 @@ function replaced(words: OwnWords, given: GivenWords): OwnWords {
   ) as OwnWords
 }
 
+/**
+ * Tells what other words in the place of some have to have, as theirs do: as many parts in brackets,
+ * and the same gaps. Undefined: they have it.
+ */
+export function expectedInPlaceOf(words: string, given: string): string | undefined {
+  const links = linksIn(words)
+  const gaps = gapsIn(words)
+  const fits =
+    linksIn(given) === links && [...gaps].sort().join() === [...gapsIn(given)].sort().join()
+  if (fits) return undefined
+  const link = links === 0 ? 'no [brackets]' : 'one part in [brackets], whose words become the link'
+  const named = gaps.size === 0 ? 'no {braces}' : [...gaps].join(' and ')
+  return `text with ${link}, and with ${named}, as in \`${words}\``
+}
+
+function linksIn(words: string): number {
+  return words.match(/\[[^\]]*\]/g)?.length ?? 0
+}
+
+function gapsIn(words: string): ReadonlySet<string> {
+  return new Set(words.match(/\{\w*\}/g))
+}
+
 /** Fills in what stands in braces. */
 export function filledIn(words: string, values: Readonly<Record<string, string>>): string {
   return words.replace(/\{(\w+)\}/g, (all, name: string) => values[name] ?? all)

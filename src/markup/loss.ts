@@ -16,6 +16,10 @@ export type Loss =
   | { readonly reason: 'lost-part'; readonly name: string }
   /** TeX that cannot be rendered, and what is said of it. */
   | { readonly reason: 'broken-formula'; readonly tex: string; readonly why: string }
+  /** TeX with frames or lines, without which it is shown. */
+  | { readonly reason: 'bare-formula'; readonly tex: string }
+  /** A part of a value that means nothing to browsers. */
+  | { readonly reason: 'lost-value'; readonly name: string; readonly value: string }
   /** A drawing of which nobody says what it shows. */
   | { readonly reason: 'untitled-drawing' }
   /** A frame, which became a link. */

@@ -21,7 +21,7 @@ export const MATHML_ATTRIBUTES: Readonly<Record<string, string>> = {
   mover: 'accent',
   mpadded: 'depth height lspace voffset width',
   mspace: 'depth height width',
-  mtd: 'columnspan rowspan',
+  mtd: 'columnalign columnspan rowspan',
   munder: 'accentunder',
   munderover: 'accent accentunder',
 }

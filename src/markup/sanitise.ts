@@ -7,6 +7,7 @@
 
 import { ARTICLE, alignmentIn, classIn, isAllowed, useOf } from './allow-list.ts'
 import { OverBound } from './bounds.ts'
+import { tellDrawingLosses } from './drawing.ts'
 import {
   type HtmlToken,
   isElement,
@@ -18,12 +19,13 @@ import {
 } from './html-parser.ts'
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import { keepFormulae } from './math-output.ts'
 import { isInPlace, isMathmlName } from './mathml.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { nameParts } from './parts.ts'
 import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
 import { isSameTree } from './same-tree.ts'
-import { candidatesOf, sizesOf, srcsetOf } from './srcset.ts'
+import { candidatesOf, sizesOf, srcsetOf, strayCandidates, straySizes } from './srcset.ts'
 import { cleanText } from './text.ts'
 
 /** The world around the HTML: what addresses stand for, and who hears of what is wrong. */
@@ -62,6 +64,7 @@ export function sanitise(html: string, world: Surroundings): Markup {
   const nodes = parseHtml(html, { scripting: false, hear })
   tellParserLosses({ html, tokens, nodes }, surroundings.onLoss)
   takeOnce(nodes)
+  keepFormulae(nodes)
   nameParts(nodes)
   let markup = trimmed(judgeNodes(nodes, surroundings, OUTSIDE))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
@@ -156,6 +159,7 @@ function judgeElement(
 ): MarkupElement {
   const at = offsetOf(element) ?? around.at
   if (isFrame(element)) surroundings.onLoss({ reason: 'frame', name: element.tagName }, at)
+  if (isDrawing(element)) tellDrawingLosses(element, surroundings.onLoss)
   const { name, attributes: read, children } = readingOf(element)
   const given = new Map(Array.from(read, ([key, value]) => [key, cleanText(value)]))
   const attributes = judgeAttributes({ element, name, given }, at, surroundings)
@@ -193,12 +197,20 @@ function judgeAttributes(
   return attributes
 }
 
+/** Lists the parts of a value that mean nothing, by the attribute. */
+const STRAYS: Readonly<Record<string, (value: string) => string[]>> = {
+  sizes: straySizes,
+  srcset: strayCandidates,
+}
+
 function judgeValue(
   { elementName, name, value }: Readonly<Record<'elementName' | 'name' | 'value', string>>,
   at: number,
-  { rewrite }: Surroundings,
+  { rewrite, onLoss }: Surroundings,
 ): string | undefined {
   const use = useOf(name)
+  const strays = STRAYS[name]?.(value) ?? []
+  for (const stray of strays) onLoss({ reason: 'lost-value', name, value: stray }, at)
   if (name === 'sizes') return sizesOf(value) || undefined
   if (name === 'class') return classIn(elementName, value)
   if (name === 'align') return alignmentIn(value)

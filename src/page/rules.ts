@@ -17,6 +17,8 @@ a:hover{text-decoration-thickness:.14em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:2px}
 img,video{max-width:100%;height:auto}
 code,pre,kbd,samp{font-family:ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:.875em}
+mtd[columnalign=left]{text-align:left}
+mtd[columnalign=right]{text-align:right}
 hr{border:0;border-block-start:1px solid var(--line);margin-block:2rem}
 
 .masthead,main,.foot{max-width:74rem;margin-inline:auto;padding-inline:clamp(1rem,4vw,2.5rem)}

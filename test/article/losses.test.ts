@@ -51,6 +51,21 @@ const LOSSES: readonly (readonly [body: string, ...told: string[]])[] = [
   ['| a |\n|---|\n| 1 | `2` |', '7:7 note lost-cells'],
   ['x\n\n[^1]: y', '7:1 note lost-footnote'],
   ['<div>\n\n    <ul><li>x</li></ul>\n\n</div>', '7:1 note html-as-code'],
+  [
+    '<img alt="x" src="https://e.org/a" srcset="https://e.org/b 2q, https://e.org/c 2x">',
+    '5:36 note lost-value',
+  ],
+  ['<img alt="x" src="https://e.org/a" sizes="wide, 50vw">', '5:36 note lost-value'],
+  [
+    '<svg><title>x</title><foreignObject><p>y</p></foreignObject><path d="M0"/></svg>',
+    '5:22 note lost-element',
+  ],
+  ['<svg><title>x</title><g><image href="https://e.org/a"/></g></svg>', '5:25 note lost-element'],
+  [
+    '<svg><title>x</title><a href="https://e.org/"><text>y</text></a></svg>',
+    '5:25 note lost-attribute',
+  ],
+  ['<svg><title>x</title><path onclick="f()"/></svg>', '5:28 note lost-attribute'],
   ['<img alt="x">', '5:1 no-address'],
   ['x [y]() ![z]()', '5:7 no-address', '5:14 no-address'],
   ['x <a href="">y</a>', '5:13 no-address'],
