@@ -5,7 +5,16 @@ import { readCorpus } from '../../src/article/corpus.ts'
 import { describeFinding, formatProblem, type Problem } from '../../src/article/problem.ts'
 import { openPress } from '../../src/compile/open-press.ts'
 import { OWN_ADDRESSES } from '../../src/compile/own-addresses.ts'
-import { aCache, aFolder, anArticle, type Files, NOW, platform, SITE } from '../support/corpus.ts'
+import {
+  aCache,
+  aFolder,
+  anArticle,
+  type Files,
+  findingsOf,
+  NOW,
+  platform,
+  SITE,
+} from '../support/corpus.ts'
 
 /** The text of an article as it is rendered, whatever is wrong with it. */
 function bodyOf(body: string, files: Files = {}): ArticleBody {
@@ -27,7 +36,6 @@ const briefly = ({ line, column, reason, isNote }: Problem): string =>
 const LOSSES: readonly (readonly [body: string, ...told: string[]])[] = [
   ['a\n\n<iframe src="https://e.org/"></iframe>', '7:1 note frame'],
   ['x <iframe srcdoc="x"></iframe>', '5:3 note lost-element'],
-  ['## A part\n\n[x](#a-prat)', '7:5 note no-such-part'],
   ['The words <video> and x', '5:11 note never-closed'],
   ['A List<String> is', '5:7 note lost-element'],
   ['x <my-map lat="1"></my-map>', '5:3 note lost-element'],
@@ -161,7 +169,7 @@ describe('notes', () => {
       '/',
       '/rss.xml',
       '/articles/b',
-      'https://wire.example.org/articles/B/?x=1#y',
+      'https://wire.example.org/articles/B/?x=1#top',
       '/articles/b.json',
       '/2020/old',
       '/tags/peace/',
@@ -173,6 +181,85 @@ describe('notes', () => {
     const body = [...served, ...astray].map((path) => `[x](${path})`).join('\n\n')
     const lines = astray.map((_, n) => `${5 + 2 * (served.length + n)}:5 note unserved-address`)
     expect(open({ ...files, 'a.md': anArticle({}, body) })).toEqual(lines)
+  })
+
+  const PARTS: Files = {
+    'site.yaml': `${SITE}feeds: { eu: { title: EU, filter: { tags: [eu] }, aliases: [/index.xml] } }\n`,
+    'in/b.md': anArticle(
+      { tags: '[eu]', aliases: '[/2020/old/, "/?p=42&x=1", /index.php?b]' },
+      '## Café au lait\n\n## Café au lait\n\n<p id="x y">a</p>\n\n<a name="Łódź"></a>z[^1]\n\n[^1]: n',
+    ),
+    'gone.md': anArticle({ status: 'retracted', retracted_at: '2026-02-02T00:00:00Z' }, '## A'),
+    'draft.md': anArticle({ status: 'draft' }, '## A'),
+    'unsound.md': anArticle({ colour: 'red' }, '## A'),
+  }
+  const ADDRESSES = [
+    'in/b.md',
+    'in/b.md?y=1',
+    '/articles/b',
+    '//wire.example.org/articles/B/?y=1',
+    'https://wire.example.org/articles/b/index.html',
+    '/2020/old',
+    '/2020/old/index.html?y=1',
+    '/?x=1&y=2&p=42',
+    '/index.php?b=',
+  ]
+  const LANDING = [
+    ...['caf%C3%A9-au-lait', 'café-au-lait-1', 'x%20y', 'Łódź', 'fn-b-1', '', 'TOP'],
+    ...[':~:text=Caf%C3%A9', 'Łódź:~:text=z'],
+  ]
+  const STRAY = ['cafe-au-lait', 'caf%C3%A9-au-lait-2', 'x', 'a-title', 'fn-b-2', 'stray:~:text=x']
+
+  /** Opens an article in `a.md`, one paragraph a line, with others beside it. */
+  const openLinks = (links: readonly string[], cache = aCache(), others = PARTS): string[] =>
+    open(
+      { ...others, 'a.md': anArticle({}, links.map((to) => `[x](<${to}>)`).join('\n\n')) },
+      cache,
+    )
+
+  it.for(ADDRESSES)('name parts that another article does not have: %s', (address, { expect }) => {
+    const landing = LANDING.map((part) => `${address}#${part}`)
+    const stray = STRAY.map((part) => `${address}#${part}`)
+    const lines = stray.map((_, n) => `${5 + 2 * (landing.length + n)}:6 note no-such-part`)
+    expect(openLinks([...landing, ...stray]).filter((line) => / no-such-part/.test(line))).toEqual(
+      lines,
+    )
+  })
+
+  it('say which article has no such part, and which is near', ({ expect }) => {
+    const body = '## Fares\n\n[a](#fare) [b](in/b.md#caf%C3%A9-au-lai) [c](unsound.md#b)'
+    const told = findingsOf({ ...PARTS, 'a.md': anArticle({}, body) })
+    const words = told.filter(({ reason }) => reason === 'no-such-part').map(describeFinding)
+    expect(words.map((text) => text.replace(/ Headings.*/, ''))).toEqual([
+      'The text has no part `#fare`: the link leads to its beginning. Did you mean `fares`?',
+      '`b` has no part `#café-au-lai`: the link leads to its beginning. Did you mean `café-au-lait` or `café-au-lait-1`?',
+      '`unsound` has no part `#b`: the link leads to its beginning. Did you mean `a`?',
+    ])
+  })
+
+  it('say nothing of a part of what is not read here, or not yet', ({ expect }) => {
+    const silent = ['/index.xml#x', '/feeds/eu/#x', '/articles/b.json#x', '/#x', 'https://e.org/#x']
+    const { 'unsound.md': _, ...sound } = PARTS
+    expect(openLinks([...silent, '/articles/gone#a', 'draft.md#b'], aCache(), sound)).toEqual([
+      '15:6 note no-such-part',
+      '17:6 note hidden-link',
+    ])
+  })
+
+  it('follow the parts of other articles, whatever is remembered', ({ expect }) => {
+    const cache = aCache()
+    const { 'unsound.md': _, ...sound } = PARTS
+    const links = ['in/b.md#a', '/2020/old#a']
+    const told = ['5:6 note no-such-part', '7:6 note no-such-part']
+    const b = (body: string): Files => ({
+      ...sound,
+      'in/b.md': anArticle({ aliases: '[/2020/old]' }, body),
+    })
+    expect(openLinks(links, cache, b('## B'))).toEqual(told)
+    expect(openLinks(links, cache, b('## B'))).toEqual(told)
+    expect(openLinks(links, cache, b('## A'))).toEqual([])
+    expect(openLinks(links, cache, b('## B'))).toEqual(told)
+    expect(openLinks(links, cache, b('## A'))).toEqual([])
   })
 
   it('are not made of an image of another host, or a file of an edition', ({ expect }) => {
