@@ -18,7 +18,7 @@ import {
 } from './html-parser.ts'
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
-import { isInPlace, isMathmlName } from './mathml.ts'
+import { isAnnotation, isInPlace, isMathmlName } from './mathml.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { nameParts } from './parts.ts'
 import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
@@ -42,10 +42,9 @@ type Size = { readonly width?: number | undefined; readonly height?: number | un
 
 /** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
-  (
-    'annotation annotation-xml datalist iframe noembed noframes script select style svg template ' +
-    'textarea title'
-  ).split(' '),
+  ('datalist iframe noembed noframes script select style svg template ' + 'textarea title').split(
+    ' ',
+  ),
 )
 
 /** How often the HTML is read again: what was taken out can make neighbours of what were none. */
@@ -144,7 +143,7 @@ function left(
   around: HoldingElement,
 ): ParsedNode[] {
   const at = offsetOf(element) ?? around.at
-  const isRead = !UNREAD.has(element.tagName)
+  const isRead = !UNREAD.has(element.tagName) && !isAnnotation(element)
   tellElement(element, isRead, surroundings.onLoss)
   return isRead ? keptOf(element.childNodes, surroundings, { ...around, at }) : []
 }

@@ -281,15 +281,65 @@ describe('notes', () => {
 type Piece = { readonly text: string; readonly parts: readonly string[]; readonly cuts?: boolean }
 
 /** Elements of which nothing but the text is missed. */
-const MUTE = ['div', 'section', 'center', 'font']
-const NAMED = ['b', 'span', 'object', 'canvas', 'x-y', 'string', 'button', 'td', 'math', 'script']
+const MUTE = (
+  'address article aside basefont big body center div fieldset font footer head header hgroup html label ' +
+  'legend link main meta nav nobr noscript param tt'
+).split(' ')
+/** All other elements of the HTML standard, the obsolete ones, and some that nobody knows. */
+const NAMED = (
+  'a abbr area audio b base bdi bdo blockquote br button canvas caption cite code col colgroup data ' +
+  'datalist dd del details dfn dialog dl dt em embed figcaption figure form h1 h2 h6 hr i iframe img input ' +
+  'ins kbd li map mark math menu meter object ol optgroup option output p picture pre progress q rp rt ruby ' +
+  's samp script search section select selectedcontent slot small source span strong style sub summary sup ' +
+  'svg table tbody td template textarea tfoot th thead time title tr track u ul var video wbr acronym ' +
+  'applet bgsound blink dir frame frameset image isindex keygen listing marquee menuitem multicol nextid ' +
+  'noembed noframes plaintext rb rtc spacer strike xmp mi mrow mfrac annotation maction g path text desc ' +
+  'foreignObject x-y string portal font-face'
+).split(' ')
+/** Attributes that say something: everywhere, or of an element; with what stands around that. */
+const SAYING: readonly (readonly [tag: string, attributes: string])[] = [
+  [
+    '<p @>w</p>',
+    'id lang dir title hidden inert popover aria-label aria-description onclick xml:lang cite',
+  ],
+  [
+    '<span @>w</span>',
+    'id lang dir title hidden aria-label aria-valuetext datetime href src value',
+  ],
+  ['<body @>w</body>', 'id lang dir title hidden onload'],
+  ['<div @>w</div>', 'id lang dir title hidden aria-roledescription aria-placeholder'],
+  ['<a href="https://e.org/" @>w</a>', 'hreflang download coords'],
+  [
+    '<img src="https://e.org/" alt="w" @>',
+    'srcset="https://e.org/b 2x" width height usemap ismap longdesc',
+  ],
+  ['<audio src="https://e.org/" @></audio>', 'controls loop muted preload autoplay'],
+  ['<video src="https://e.org/" @></video>', 'poster="https://e.org/" playsinline width height'],
+  ['<video controls><track src="https://e.org/" @></video>', 'kind label srclang default'],
+  ['<ol @><li>w</ol>', 'start reversed'],
+  ['<ol><li @>w</ol>', 'value'],
+  ['<table @><tr><td>w</table>', 'summary'],
+  ['<table><tr><td @>w</table>', 'colspan rowspan headers abbr axis'],
+  ['<table><tr><th @>w</table>', 'scope colspan rowspan abbr'],
+  ['<table><colgroup @><tr><td>w</table>', 'span'],
+  ['<del @>w</del>', 'cite datetime'],
+  ['<q @>w</q>', 'cite'],
+  ['<time @>w</time>', 'datetime'],
+  ['<details @><summary>w</summary></details>', 'open name'],
+  ['<bdo @>w</bdo>', 'dir'],
+  ['<math @><mi>w</mi></math>', 'display="block" alttext altimg'],
+  ['<math><mi @>w</mi></math>', 'mathvariant="normal" href'],
+]
+/** What is not as it should be, and yet means something. */
+const BROKEN = ['<b>@</i></b>', '<B>@</B>', '<b/>@', '<a title=@ href=x.y/@>z</a>', '<p>@<p>@']
+const MORE_BROKEN = ['<b <i>@</i>', '<b title="@">z</b', '</@ x="y">', '<@', '<!@>', '<b>@&#0;</b>']
 const words = fc.stringMatching(/^[a-z]{6}$/)
 const names = fc.constantFrom(...NAMED)
 const addresses = fc
   .tuple(fc.constantFrom('https://e.org/', '/', 'javascript:', 'x.y/', 'ttp:', ''), words)
   .map(([start, word]) => start + word)
 
-const attributes = fc.constantFrom('id', 'onload', 'title', 'hidden', 'cite')
+const attributes = fc.constantFrom('id', 'onload', 'title', 'hidden', 'cite', 'lang', 'aria-label')
 
 const inner: fc.Arbitrary<Piece> = fc.oneof(
   words.map((word) => ({ text: word, parts: [word] })),
@@ -317,6 +367,9 @@ const inner: fc.Arbitrary<Piece> = fc.oneof(
   })),
   words.map((word) => ({ text: `<?${word}?>`, parts: [word] })),
   words.map((word) => ({ text: `</${word}>`, parts: [word] })),
+  fc
+    .tuple(fc.constantFrom(...BROKEN, ...MORE_BROKEN), words)
+    .map(([text, word]) => ({ text: text.replaceAll('@', word), parts: [word], cuts: true })),
 )
 
 const pieces: fc.Arbitrary<Piece> = fc.oneof(
@@ -335,6 +388,39 @@ const pieces: fc.Arbitrary<Piece> = fc.oneof(
 )
 
 describe('a text of Markdown and HTML', () => {
+  /** Tells what is neither in the output of a line nor named: nothing, or these parts of it. */
+  const missed = (text: string, parts: readonly string[]): string[] => {
+    const { html, problems } = bodyOf(`x\n\n${text}\n\nend`)
+    const lost = parts.filter((part) => !html.replaceAll(' id="a-', ' id="').includes(part))
+    return problems.some(({ line }) => line === 7) ? [] : lost
+  }
+
+  it.for([
+    ['it stands alone', '@'],
+    ['it stands in a line', 'y @ z'],
+    ['it stands in another element', '<div>@</div>'],
+    ['it stands in a list', '- y\n\n  @'.replaceAll('\n\n', ' ')],
+  ] as const)('has every element, or a name for its loss, if %s', ([, around], { expect }) => {
+    const astray = NAMED.flatMap((name) =>
+      missed(around.replace('@', `<${name}>word</${name}>`), [`<${name}`, 'word', 'end']).map(
+        (part) => `${part} of ${name}`,
+      ),
+    )
+    expect(astray).toEqual([])
+    const mute = MUTE.flatMap((name) =>
+      missed(around.replace('@', `<${name}>word</${name}>`), ['word', 'end']),
+    )
+    expect(mute).toEqual([])
+  })
+
+  it.for(SAYING)('has every attribute of %s, or a name for its loss', ([tag, all], { expect }) => {
+    const astray = all.match(/[\w:-]+(?:="[^"]*")?/g)?.flatMap((attribute) => {
+      const [name = '', value = '"said"'] = attribute.split(/=(?=")/)
+      return missed(tag.replace('@', `${name}=${value}`), [`${name}=${value}`, 'end'])
+    })
+    expect(astray).toEqual([])
+  })
+
   it('is in the output, or named', ({ expect }) => {
     fc.assert(
       fc.property(fc.array(pieces, { minLength: 1, maxLength: 6 }), (all) => {
