@@ -42,7 +42,9 @@ export function tellParserLosses({ html, tokens, nodes }: ReadHtml, onLoss: OnLo
     const comesToSomething = isComment || isInTree(token, starts, open)
     // Of what only says how a text looks, what it says else is missed.
     const isMissed = !isMute(name) || attributes.some((attribute) => !isMuteAttribute(attribute))
-    if (!comesToSomething && isMissed) {
+    // The end of an element says nothing but that: the text behind its name is taken for more.
+    const saysMore = kind === 'end' && attributes.length > 0
+    if ((!comesToSomething || saysMore) && isMissed) {
       const shown = tag.slice(0, LONGEST_NAME).replace(/\s+/g, ' ')
       onLoss({ reason: 'lost-tag', tag: shown }, at)
     }
