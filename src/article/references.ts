@@ -35,6 +35,8 @@ export type ReferenceTarget = {
   readonly file: string
   readonly media?: Media
   readonly article?: ArticleAddress
+  /** The query and the fragment after the file of an article. */
+  readonly suffix?: string
   /** The path on the site itself, of an address that names no file. */
   readonly path?: string
 }
@@ -153,7 +155,7 @@ export function createLinks(
       return void report({ ...place(), reason: 'outside-content', target: reference })
     const target = spelled.get(joined.normalize('NFC')) ?? joined
     const article = articleAt(target)
-    if (article) return { url: withSuffix(article.url, suffix), file: target, article }
+    if (article) return { url: withSuffix(article.url, suffix), file: target, article, suffix }
     const near = withScheme(reference)
     if (near && !folder.files.includes(target))
       return void report({ ...place(), reason: 'no-scheme', target: reference, near })

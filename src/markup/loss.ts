@@ -4,6 +4,7 @@
  */
 
 import { isOfMathml, isOfSvg, offsetOf, type ParsedElement } from './html-parser.ts'
+import { isAnnotation } from './mathml.ts'
 
 export type Loss =
   /** An element that was taken out, and what became of the text in it. */
@@ -48,8 +49,8 @@ export type OnLoss = (loss: Loss, at: number) => void
 /** Elements that say how their text looks, or which part of a page it is: of them the text stays. */
 const MUTE_ELEMENTS = new Set(
   (
-    'address annotation annotation-xml article aside basefont big body center div fieldset font footer head header hgroup ' +
-    'html label legend link main meta nav nobr noembed noframes noscript param section tt'
+    'address article aside basefont big body center div fieldset font footer head header hgroup ' +
+    'html label legend link main meta nav nobr noscript param section tt'
   ).split(' '),
 )
 
@@ -64,8 +65,9 @@ const MUTE_ATTRIBUTES = new Set(
   ).split(' '),
 )
 
-/** Families of attributes for programs; of those that help blind readers, one is text. */
-const MUTE_FAMILIES = /^(?:data-|aria-(?!label$))/
+/** Families of attributes for programs; of those that help blind readers, some are text. */
+const MUTE_FAMILIES =
+  /^(?:data-|aria-(?!(?:label|description|placeholder|roledescription|valuetext)$))/
 
 /** Losses that make a text wrong. */
 const GRAVE = new Set<Loss['reason']>([
@@ -92,7 +94,7 @@ export function isMute(name: string): boolean {
 export function tellElement(element: ParsedElement, isRead: boolean, onLoss: OnLoss): void {
   const { tagName, attrs, childNodes } = element
   const at = offsetOf(element)
-  if (at === undefined) return
+  if (at === undefined || isAnnotation(element)) return
   if (isMute(tagName)) {
     for (const { name } of attrs) tellAttribute(element, name, onLoss)
   } else if (isOfSvg(element)) {
@@ -105,10 +107,15 @@ export function tellElement(element: ParsedElement, isRead: boolean, onLoss: OnL
   }
 }
 
+/** Tells whether readers miss nothing of an attribute. */
+export function isMuteAttribute(name: string): boolean {
+  return MUTE_ATTRIBUTES.has(name) || MUTE_FAMILIES.test(name)
+}
+
 /** Tells of an attribute that is taken out. */
 export function tellAttribute(element: ParsedElement, name: string, onLoss: OnLoss): void {
   const at = offsetOf(element, name)
-  if (at === undefined || MUTE_ATTRIBUTES.has(name) || MUTE_FAMILIES.test(name)) return
+  if (at === undefined || isMuteAttribute(name)) return
   onLoss({ reason: 'lost-attribute', name, element: element.tagName }, at)
 }
 

@@ -20,7 +20,7 @@ import {
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
 import { keepFormulae } from './math-output.ts'
-import { isInPlace, isMathmlName } from './mathml.ts'
+import { isAnnotation, isInPlace, isMathmlName } from './mathml.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { nameParts } from './parts.ts'
 import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
@@ -44,10 +44,9 @@ type Size = { readonly width?: number | undefined; readonly height?: number | un
 
 /** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
-  (
-    'annotation annotation-xml datalist iframe noembed noframes script select style svg template ' +
-    'textarea title'
-  ).split(' '),
+  ('datalist iframe noembed noframes script select style svg template ' + 'textarea title').split(
+    ' ',
+  ),
 )
 
 /** How often the HTML is read again: what was taken out can make neighbours of what were none. */
@@ -147,7 +146,7 @@ function left(
   around: HoldingElement,
 ): ParsedNode[] {
   const at = offsetOf(element) ?? around.at
-  const isRead = !UNREAD.has(element.tagName)
+  const isRead = !UNREAD.has(element.tagName) && !isAnnotation(element)
   tellElement(element, isRead, surroundings.onLoss)
   return isRead ? keptOf(element.childNodes, surroundings, { ...around, at }) : []
 }
