@@ -16,6 +16,7 @@ import {
   parseHtml,
   textOf,
 } from './html-parser.ts'
+import { isOneAlone, leftInPlaceOf } from './left-blocks.ts'
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
 import { isInPlace, isMathmlName } from './mathml.ts'
@@ -93,10 +94,10 @@ const AS_THEY_ARE: Surroundings = {
   onLoss: () => undefined,
 }
 
-/** The element that holds some nodes: its name, and its offset. */
-type HoldingElement = { readonly name: string; readonly at: number }
+/** The element that holds nodes: its name, its offset, and whether they are all that is in it. */
+type HoldingElement = { readonly name: string; readonly at: number; readonly isFull: boolean }
 
-const OUTSIDE: HoldingElement = { name: '', at: 0 }
+const OUTSIDE: HoldingElement = { name: '', at: 0, isFull: false }
 
 /** Judges nodes, which stand in `around`. */
 function judgeNodes(
@@ -124,9 +125,10 @@ function keptOf(
   surroundings: Surroundings,
   around: HoldingElement,
 ): ParsedNode[] {
+  const isFull = around.isFull && isOneAlone(nodes)
   return nodes.flatMap((node) => {
     if (!isElement(node)) return textOf(node) === undefined ? [] : [node]
-    return isKept(node, around.name) ? [node] : left(node, surroundings, around)
+    return isKept(node, around.name) ? [node] : left(node, surroundings, { ...around, isFull })
   })
 }
 
@@ -146,7 +148,8 @@ function left(
   const at = offsetOf(element) ?? around.at
   const isRead = !UNREAD.has(element.tagName)
   tellElement(element, isRead, surroundings.onLoss)
-  return isRead ? keptOf(element.childNodes, surroundings, { ...around, at }) : []
+  const content = isRead ? leftInPlaceOf(element, around.isFull) : []
+  return keptOf(content, surroundings, { ...around, at })
 }
 
 function judgeElement(
@@ -164,7 +167,11 @@ function judgeElement(
     if (!given.has('alt')) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
     Object.assign(attributes, roomFor(given, surroundings))
   }
-  return { name, attributes, children: judgeNodes(children, surroundings, { name, at }) }
+  return {
+    name,
+    attributes,
+    children: judgeNodes(children, surroundings, { name, at, isFull: true }),
+  }
 }
 
 /** An element as it is read, and what it says then. */
