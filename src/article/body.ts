@@ -7,14 +7,16 @@ import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts
 import { ARTICLE_BOUNDS, OverBound, withinBounds } from '../markup/bounds.ts'
 import { splitFirstImage } from '../markup/first-image.ts'
 import { leadOf } from '../markup/lead.ts'
+import { linesOf } from '../markup/lines.ts'
 import { isGrave, type Loss } from '../markup/loss.ts'
 import { renderMarkdown } from '../markup/markdown.ts'
 import { htmlOf } from '../markup/markup.ts'
 import { partsIn, withScope } from '../markup/parts.ts'
 import { sanitise } from '../markup/sanitise.ts'
-import { cleanText, percentDecoded } from '../markup/text.ts'
+import { cleanText, forbiddenIn, percentDecoded } from '../markup/text.ts'
 import type { ArticleAddress } from './address.ts'
 import type { Listing, Text } from './article.ts'
+import type { Cut } from './front-matter.ts'
 import type { Media } from './media.ts'
 import type { FilePlace } from './place.ts'
 import { isPlaceholder, PLACEHOLDERS } from './placeholders.ts'
@@ -74,6 +76,7 @@ export function renderBody(
   const written = cleanText(cut.body).trim()
   const bodyLine = cut.bodyLine + linesBefore(cut.body)
   const place = createPlaceFinder(written, bodyLine, file)
+  tellForbidden(cut, file, report)
   const rendered = withinBounds(() =>
     renderText(written, listing, references, { file, hidden, found, place, report }),
   )
@@ -107,6 +110,23 @@ export function renderBody(
     parts: partsIn(markup),
     ...ending,
   }
+}
+
+/** Notes that a text has characters that are left out of it, where the first one is. */
+function tellForbidden(
+  { body, bodyLine }: Cut,
+  file: string,
+  report: (problem: Problem) => void,
+): void {
+  const all = [...forbiddenIn(body)]
+  const [first] = all
+  if (!first) return
+  const { line, column } = linesOf(body).positionOf(first.index)
+  const code = first[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+  report({
+    ...{ file, line: bodyLine + line, column: column + 1 },
+    ...{ reason: 'lost-character', point: `U+${code}`, count: all.length, isNote: true },
+  })
 }
 
 /** Tells whether there is something to read, to see or to hear beside a text, or may be. */

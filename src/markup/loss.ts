@@ -5,6 +5,8 @@
 
 import { isOfMathml, isOfSvg, offsetOf, type ParsedElement } from './html-parser.ts'
 import { isAnnotation } from './mathml.ts'
+import type { NearMiss } from './near-markdown.ts'
+import { type MeantStyle, meantStyleOf } from './styles.ts'
 
 export type Loss =
   /** An element that was taken out, and what became of the text in it. */
@@ -26,6 +28,8 @@ export type Loss =
   /** A frame, which became a link. */
   | { readonly reason: 'frame'; readonly name: string }
   | { readonly reason: 'lost-attribute'; readonly name: string; readonly element: string }
+  /** A style that means something. */
+  | ({ readonly reason: 'lost-style'; readonly element: string } & MeantStyle)
   /** An image or a link that says where nothing is. */
   | { readonly reason: 'no-address'; readonly use: 'link' | 'media' }
   /** A tag that comes to nothing where it stands, and what only looks like one. */
@@ -40,8 +44,14 @@ export type Loss =
   | { readonly reason: 'html-as-code' }
   /** Cells of a row that has more of them than its table has columns. */
   | { readonly reason: 'lost-cells'; readonly cells: string }
-  /** A footnote to which nothing refers. */
-  | { readonly reason: 'lost-footnote'; readonly label: string }
+  /** A footnote that is not shown: nothing refers to it, or another has its name. */
+  | {
+      readonly reason: 'lost-footnote'
+      readonly label: string
+      readonly why: 'unreferred' | 'named-twice'
+    }
+  /** Text that looks like Markdown, and is shown with all its signs. */
+  | { readonly reason: 'near-markdown'; readonly text: string; readonly why: NearMiss }
 
 /** Hears of a loss; `at` is the offset of its token in the HTML. */
 export type OnLoss = (loss: Loss, at: number) => void
@@ -115,6 +125,10 @@ export function isMuteAttribute(name: string): boolean {
 /** Tells of an attribute that is taken out. */
 export function tellAttribute(element: ParsedElement, name: string, onLoss: OnLoss): void {
   const at = offsetOf(element, name)
+  const css = name === 'style' ? element.attrs.find((one) => one.name === name)?.value : undefined
+  const style = css && meantStyleOf(element.tagName, css)
+  if (at !== undefined && style)
+    onLoss({ reason: 'lost-style', element: element.tagName, ...style }, at)
   if (at === undefined || isMuteAttribute(name)) return
   onLoss({ reason: 'lost-attribute', name, element: element.tagName }, at)
 }

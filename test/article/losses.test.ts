@@ -1,10 +1,11 @@
 import fc from 'fast-check'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import type { ArticleBody } from '../../src/article/body.ts'
 import { readCorpus } from '../../src/article/corpus.ts'
 import { describeFinding, formatProblem, type Problem } from '../../src/article/problem.ts'
 import { openPress } from '../../src/compile/open-press.ts'
 import { OWN_ADDRESSES } from '../../src/compile/own-addresses.ts'
+import { originsIn } from '../../src/markup/origin.ts'
 import {
   aCache,
   aFolder,
@@ -59,6 +60,18 @@ const LOSSES: readonly (readonly [body: string, ...told: string[]])[] = [
   ['<table><tr><td>x</td></tr>y</table>', '5:1 note moved'],
   ['| a |\n|---|\n| 1 | `2` |', '7:7 note lost-cells'],
   ['x\n\n[^1]: y', '7:1 note lost-footnote'],
+  ['x[^1]\n\n[^1]: y\n[^1]: z', '7:1 note lost-footnote'],
+  ['> x [y][z]\n> ![v][]', '5:5 note near-markdown', '6:3 note near-markdown'],
+  ['x[^1] `[^2]`', '5:2 note near-markdown'],
+  ['`[x](y z.png)` [x](y z.png) ![](y z)', '5:16 note near-markdown', '5:29 note near-markdown'],
+  ['[x](https://e.org/y z)', '5:1 note near-markdown'],
+  ['##x\n\n-\u00a0y\n1.\u00a0z', ...['5:1', '7:1', '8:1'].map((at) => `${at} note near-markdown`)],
+  ['\u200b# x', '5:1 note near-markdown'],
+  ['x <span style="color: red; Vertical-Align:super">2</span>', '5:9 note lost-style'],
+  ['<p style="display:none">x</p>', '5:4 note lost-style'],
+  ['<b style="font-weight: 400">x</b>', '5:4 note lost-style'],
+  ['x\ndon\u0092t \u0007', '6:4 note lost-character'],
+  ['x <iframe data-src="https://e.org/"></iframe>', '5:3 note frame'],
   ['<div>\n\n    <ul><li>x</li></ul>\n\n</div>', '7:1 note html-as-code'],
   [
     '<img alt="x" src="https://e.org/a" srcset="https://e.org/b 2q, https://e.org/c 2x">',
@@ -110,6 +123,9 @@ const SILENT: readonly string[] = [
   'import duties rose from 3 to 4\nexport default values',
   '`{{ x }}` ``{% y %}`` <code>{: .z}</code> ~~:::~~\n\n```\n:::note\n[[x]]\n```',
   '\\{\\{ x \\}\\} \\[\\[x\\]\\]',
+  'In a[i][j], [1][2] and [3](see there) \\[x\\][y] \\[^1\\] [x](<https://e.org/y z>) #tag C# a ## b',
+  '<h2 style="font-weight:bold">x</h2><span style="font-weight:400;vertical-align:baseline">y</span>',
+  'don&#146;t, \u00a0x, 5\u00a0km',
   'A dialogue::: really. [sic] [toc-like] [b] [1] :: x : y :',
   'Wait... [citation needed], 3 < 4 > 2, a <- b, I <3 you, x << 2',
 ]
@@ -290,6 +306,59 @@ describe('notes', () => {
     expect(
       open({ ...image('x.png'), 'b.md': anArticle({ image: '{src: /x.png, alt: x}' }) }),
     ).toEqual(['4:14 unserved-address'])
+  })
+})
+
+/** HTML whose blocks are left out, and the text of it as readers see it. */
+const APART: readonly (readonly [written: string, shown: string])[] = [
+  ['<div>One.</div><div>Two.</div>', '<p>One.</p><p>Two.</p>'],
+  ['<div>a<div>b</div>c <b>d</b></div>', '<p>a</p><p>b</p><p>c <b>d</b></p>'],
+  ['<center>a</center>b<footer>c</footer>', '<p>a</p>b<p>c</p>'],
+  ['<div><div><p>a</p></div>b</div>', '<p>a</p><p>b</p>'],
+  ['<table><tr><td><div><div>a</div></div></td></tr></table>', '<td>a</td>'],
+  ['<ul><li><div>a</div><div>b</div></li></ul>', '<li><p>a</p><p>b</p></li>'],
+  ['<dl><div><dt>a</dt><dd>b</dd></div></dl>', '<dl><dt>a</dt><dd>b</dd></dl>'],
+  ['<div><figure><div>a</div></figure></div>', '<figure>a</figure>'],
+]
+
+describe('places in one long line', () => {
+  it('are found in one search of it', ({ expect }) => {
+    const line = 'x '.repeat(1000)
+    const originOf = originsIn(`> ${line}`)
+    const block = { line: 0, content: line }
+    const search = vi.spyOn(String.prototype, 'lastIndexOf')
+    const places = Array.from({ length: 100 }, (_, at) => originOf(block, at))
+    const searches = search.mock.calls.length
+    search.mockRestore()
+    expect(searches).toBe(1)
+    expect(places).toEqual(Array.from({ length: 100 }, (_, at) => at + 2))
+  })
+})
+
+describe('brackets that are escaped', () => {
+  it('are sought a hundred times in vain, and no more', ({ expect }) => {
+    const search = vi.spyOn(String.prototype, 'indexOf')
+    const { problems } = bodyOf('\\[x\\][y] '.repeat(1000))
+    const searches = search.mock.calls.filter(([text]) => text === '[x][y]').length
+    search.mockRestore()
+    expect(problems).toEqual([])
+    expect(searches).toBeLessThan(200)
+    expect(searches).toBeGreaterThan(0)
+  })
+})
+
+describe('blocks that are left out', () => {
+  it.for(APART)('leave their text apart: %s', ([written, shown], { expect }) => {
+    const { html, problems } = bodyOf(written)
+    expect(html).toContain(shown)
+    expect(problems).toEqual([])
+  })
+})
+
+describe('a number of Windows-1252', () => {
+  it('is the letter that browsers show', ({ expect }) => {
+    const { html } = bodyOf('&#147;don&#x92;t&#0148; &#150; [a&#146;b](#) `&#146;` &#129;')
+    expect(html).toMatch(/^<p>“don’t” – <a [^>]*>a’b<\/a> <code>&amp;#146;<\/code> \ufffd<\/p>$/)
   })
 })
 
