@@ -106,7 +106,12 @@ function writeFeedPages(
     },
     ...(own === undefined
       ? []
-      : [{ address: own, content: archivePage(site, { address: own, title }, months, assets) }]),
+      : [
+          {
+            address: own,
+            content: archivePage(site, { address: own, feed: name, title }, months, assets),
+          },
+        ]),
     ...open.map(monthly),
   ]
   const object = writePage(inputs, press, make)

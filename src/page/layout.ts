@@ -74,7 +74,7 @@ function iconLink(icon: string, site: Site): Html {
 
 /** Writes everything after the content. */
 export function closePage(site: Site): Html {
-  const { copyright, license, language } = site
+  const { title, description, copyright, license, language } = site
   const { words, mark } = voiceIn(language, site)
   const archive = site.archives && html`<li><a href="/archive/">${words.archive}</a></li>`
   const feeds = FORMATS.map(({ file, title }) => html`<li><a href="/${file}">${title}</a></li>`)
@@ -82,6 +82,7 @@ export function closePage(site: Site): Html {
 
       </main>
       <footer class="foot" ${inLanguage(language)}>
+        <p><strong>${title}</strong>${description !== title && ` — ${description}`}</p>
         <nav aria-label="${words.feeds}"${mark}>\
           <ul>\
             ${archive}\

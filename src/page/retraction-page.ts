@@ -36,6 +36,7 @@ export function retractionPage(
         ${reason && html`<p>${reason}</p>`}
         ${readInstead}\
       </div>
-    </article>`
+    </article>
+  `
   return { head: String(head), body: String(body) }
 }
