@@ -40,13 +40,13 @@ export type MonthPage = {
   readonly after: Neighbour | undefined
 }
 
-/**
- * Writes the page of all months. `address` is that of the archive, `title` that of its feed; months
- * come newest first.
- */
+/** An archive: the address of its page of all months, and the title of its feed. */
+export type Archive = { readonly address: string; readonly title: string }
+
+/** Writes the page of all months, which come newest first. */
 export function archivePage(
   site: Site,
-  { address, title }: { readonly address: string; readonly title: string },
+  { address, title }: Archive,
   months: readonly MonthEntry[],
   assets: Assets,
 ): string {
@@ -64,15 +64,15 @@ export function archivePage(
   return String(page)
 }
 
-/** Writes a page of a month; `archive` is the address of the page of all months. */
-export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
+/** Writes a page of a month, of the archive that it is from. */
+export function monthPage(site: Site, page: MonthPage, from: Archive, assets: Assets): string {
   const { words, mark } = voiceIn(site.language, site)
   const { address, label, month, articles, days } = page
   const byDay = Map.groupBy(articles, ({ day }) => dayOfMonth(day))
   const content = html`
-    ${openArchive(site, address, `${label} — ${site.title}`, assets)}\
+    ${openArchive(site, address, `${label} — ${from.title}`, assets)}\
     <h1>${label}</h1>
-    ${stepsFrom(page, archive, site)}
+    ${stepsFrom(page, from.address, site)}
     ${days && calendar(month.instant, days, site)}
     ${articles.length === 0 && html`<p${mark}>${words.all_withdrawn}</p>`}
     ${Array.from(byDay, ([day, ofDay]) => daySection(day, ofDay, site))}\
@@ -114,7 +114,10 @@ export function dayOfMonth(day: string): number {
 
 function openArchive(site: Site, address: string, title: string, assets: Assets): Html {
   const { language, base } = site
-  const head = openPage({ title, language, canonical: base + address, description: undefined })
+  const head = openPage(
+    { title, language, canonical: base + address, description: undefined },
+    site,
+  )
   return html`${head}${openBody(site, assets)}`
 }
 

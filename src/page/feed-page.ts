@@ -81,16 +81,19 @@ export function frontPage(
 function openFeed(site: Site, feed: PageOfFeed, assets: Assets): Html {
   const { name, title, description, language } = feed
   const isFront = name === '/'
-  const head = openPage({
-    title,
-    language,
-    canonical: site.base + name,
-    description,
-    more: html`
+  const head = openPage(
+    {
+      title,
+      language,
+      canonical: site.base + name,
+      description,
+      more: html`
       ${!isFront && feedLinks(name, title)}\
       <script src="${assets.script}" defer></script>
     `,
-  })
+    },
+    site,
+  )
   return html`${head}${openBody(site, assets, isFront)}`
 }
 

@@ -18,12 +18,15 @@ export function feedsPage(site: Site, groups: readonly FeedGroup[], assets: Asse
   const { title, language, base } = site
   const voice = voiceIn(language, site)
   const { words, mark } = voice
-  const head = openPage({
-    title: `${words.feeds} — ${title}`,
-    language,
-    canonical: `${base}/feeds/`,
-    description: undefined,
-  })
+  const head = openPage(
+    {
+      title: `${words.feeds} — ${title}`,
+      language,
+      canonical: `${base}/feeds/`,
+      description: undefined,
+    },
+    site,
+  )
   const page = html`
     ${head}\
     ${openBody(site, assets)}\
