@@ -54,7 +54,6 @@ vi.mock('../../src/feed/formats.ts', async (load) => {
     ...writer,
     title: 'Plain 0.1',
     purpose: 'For whoever reads with a pencil.',
-    isListed: true,
     single: { ...ADDED.single, title: 'Plain', words: 'a line' },
     schema: { name: 'Lines', schema: looseObject({ lines: string() }) },
   } as unknown as SingleFormat
@@ -185,8 +184,6 @@ describe('a format that is added to the register', () => {
     const address = `${BASE}/feed.txt`
     for (const path of ['/', '/rss.xml', '/atom.xml', '/feed.json', '/archive/2025-01/rss.xml'])
       expect((await ask(path)).headers.get('Link'), path).toMatch(/<[^>]+\/feed\.txt>/)
-    expect((await ask('/atom.xml')).text).toContain(`type="text/x-feed" href="${address}"`)
-    expect((await ask('/feeds.opml')).text).toContain(`xmlUrl="${address}"`)
     const page = (await ask('/')).text
     expect(page).toContain('For whoever reads with a pencil.')
     expect(page).toContain(`<code>${address}</code>`)
