@@ -17,10 +17,11 @@ import {
   parseHtml,
   textOf,
 } from './html-parser.ts'
+import { isOneAlone, leftInPlaceOf } from './left-blocks.ts'
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
 import { keepFormulae } from './math-output.ts'
-import { isInPlace, isMathmlName } from './mathml.ts'
+import { isAnnotation, isInPlace, isMathmlName } from './mathml.ts'
 import { lowerHeadings } from './outline.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { nameParts } from './parts.ts'
@@ -45,10 +46,9 @@ type Size = { readonly width?: number | undefined; readonly height?: number | un
 
 /** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
-  (
-    'annotation annotation-xml datalist iframe noembed noframes script select style svg template ' +
-    'textarea title'
-  ).split(' '),
+  ('datalist iframe noembed noframes script select style svg template ' + 'textarea title').split(
+    ' ',
+  ),
 )
 
 /** How often the HTML is read again: what was taken out can make neighbours of what were none. */
@@ -98,10 +98,10 @@ const AS_THEY_ARE: Surroundings = {
   onLoss: () => undefined,
 }
 
-/** The element that holds some nodes: its name, and its offset. */
-type HoldingElement = { readonly name: string; readonly at: number }
+/** The element that holds nodes: its name, its offset, and whether they are all that is in it. */
+type HoldingElement = { readonly name: string; readonly at: number; readonly isFull: boolean }
 
-const OUTSIDE: HoldingElement = { name: '', at: 0 }
+const OUTSIDE: HoldingElement = { name: '', at: 0, isFull: false }
 
 /** Judges nodes, which stand in `around`. */
 function judgeNodes(
@@ -129,9 +129,10 @@ function keptOf(
   surroundings: Surroundings,
   around: HoldingElement,
 ): ParsedNode[] {
+  const isFull = around.isFull && isOneAlone(nodes)
   return nodes.flatMap((node) => {
     if (!isElement(node)) return textOf(node) === undefined ? [] : [node]
-    return isKept(node, around.name) ? [node] : left(node, surroundings, around)
+    return isKept(node, around.name) ? [node] : left(node, surroundings, { ...around, isFull })
   })
 }
 
@@ -149,9 +150,10 @@ function left(
   around: HoldingElement,
 ): ParsedNode[] {
   const at = offsetOf(element) ?? around.at
-  const isRead = !UNREAD.has(element.tagName)
+  const isRead = !UNREAD.has(element.tagName) && !isAnnotation(element)
   tellElement(element, isRead, surroundings.onLoss)
-  return isRead ? keptOf(element.childNodes, surroundings, { ...around, at }) : []
+  const content = isRead ? leftInPlaceOf(element, around.isFull) : []
+  return keptOf(content, surroundings, { ...around, at })
 }
 
 function judgeElement(
@@ -170,7 +172,11 @@ function judgeElement(
     if (!given.has('alt')) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
     Object.assign(attributes, roomFor(given, surroundings))
   }
-  return { name, attributes, children: judgeNodes(children, surroundings, { name, at }) }
+  return {
+    name,
+    attributes,
+    children: judgeNodes(children, surroundings, { name, at, isFull: true }),
+  }
 }
 
 /** An element as it is read, and what it says then. */

@@ -105,8 +105,8 @@ function attachments({ attachments: list, language }: Article, site: Site): Html
       </li>`
   })
   return html`
-    <section class="after" aria-labelledby="files">\
-      <h2 id="files"${mark}>${words.files}</h2>
+    <section class="after" aria-labelledby="page.files">\
+      <h2 id="page.files"${mark}>${words.files}</h2>
       <ul>${items}</ul>\
     </section>
   `
