@@ -41,8 +41,8 @@ export type MonthPage = {
   readonly after: Neighbour | undefined
 }
 
-/** An archive: its address, the folder of its feed, and the title of that. */
-type Archive = { readonly address: string; readonly feed: string; readonly title: string }
+/** An archive: the address of its page of all months, and the folder and the title of its feed. */
+export type Archive = { readonly address: string; readonly feed: string; readonly title: string }
 
 /** Writes the page of all months; they come newest first. */
 export function archivePage(
@@ -71,15 +71,15 @@ export function archivePage(
   return String(page)
 }
 
-/** Writes a page of a month; `archive` is the address of the page of all months. */
-export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
+/** Writes a page of a month, of the archive that it is from. */
+export function monthPage(site: Site, page: MonthPage, from: Archive, assets: Assets): string {
   const { words, mark } = voiceIn(site.language, site)
   const { address, label, month, articles, days } = page
   const byDay = Map.groupBy(articles, ({ day }) => dayOfMonth(day))
   const content = html`
-    ${openArchive(site, { address, title: `${label} — ${site.title}` }, assets)}\
+    ${openArchive(site, { address, title: `${label} — ${from.title}` }, assets)}\
     <h1>${label}</h1>
-    ${stepsFrom(page, archive, site)}
+    ${stepsFrom(page, from.address, site)}
     <div class="month">
       ${days && calendar(month.instant, days, site)}
       ${articles.length === 0 && html`<p${mark}>${words.all_withdrawn}</p>`}
@@ -126,7 +126,10 @@ type ArchiveHead = { readonly address: string; readonly title: string; readonly 
 
 function openArchive(site: Site, { address, ...own }: ArchiveHead, assets: Assets): Html {
   const { language, base } = site
-  const head = openPage({ ...own, language, canonical: base + address, description: undefined })
+  const head = openPage(
+    { ...own, language, canonical: base + address, description: undefined },
+    site,
+  )
   return html`${head}${openBody(site, assets)}`
 }
 

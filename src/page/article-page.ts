@@ -30,13 +30,16 @@ export type OwnParts = { readonly head: string; readonly body: string }
 
 export function articlePage(article: Article, site: Site, highlight: Highlight): OwnParts {
   const { title, language, url } = article
-  const head = openPage({
-    title: `${title} — ${site.title}`,
-    language,
-    canonical: url,
-    description: summaryOf(article),
-    more: html`${articleLinks(article, site)}${structuredData(article, site)}`,
-  })
+  const head = openPage(
+    {
+      title: `${title} — ${site.title}`,
+      language,
+      canonical: url,
+      description: summaryOf(article),
+      more: html`${articleLinks(article, site)}${structuredData(article, site)}`,
+    },
+    site,
+  )
   const { standfirst, image, showsImage, externalUrl, markup, isUntitled } = article
   const body = html`
     <article class="whole" ${inLanguage(language)}>

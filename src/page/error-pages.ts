@@ -58,11 +58,14 @@ export function faultPage(site: Site, assets: Assets): string {
 
 function openError(title: string, site: Site, assets: Assets): Html {
   const { title: name, language } = site
-  const head = openPage({
-    title: `${title} — ${name}`,
-    language,
-    canonical: undefined,
-    description: undefined,
-  })
+  const head = openPage(
+    {
+      title: `${title} — ${name}`,
+      language,
+      canonical: undefined,
+      description: undefined,
+    },
+    site,
+  )
   return html`${head}${openBody(site, assets)}`
 }

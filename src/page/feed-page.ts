@@ -81,13 +81,16 @@ export function frontPage(
 function openFeed(site: Site, feed: PageOfFeed, assets: Assets): Html {
   const { name, title, description, language } = feed
   const isFront = name === '/'
-  const head = openPage({
-    title,
-    language,
-    canonical: site.base + name,
-    description,
-    more: html`${!isFront && feedLinks(name, title)}${subscribeScript(assets)}`,
-  })
+  const head = openPage(
+    {
+      title,
+      language,
+      canonical: site.base + name,
+      description,
+      more: html`${!isFront && feedLinks(name, title)}${subscribeScript(assets)}`,
+    },
+    site,
+  )
   return html`${head}${openBody(site, assets, isFront)}`
 }
 

@@ -19,13 +19,16 @@ export function feedsPage(site: Site, groups: readonly FeedGroup[], assets: Asse
   const { title, language, base } = site
   const voice = voiceIn(language, site)
   const { words, mark } = voice
-  const head = openPage({
-    title: `${words.feeds} — ${title}`,
-    language,
-    canonical: `${base}/feeds/`,
-    description: undefined,
-    more: subscribeScript(assets),
-  })
+  const head = openPage(
+    {
+      title: `${words.feeds} — ${title}`,
+      language,
+      canonical: `${base}/feeds/`,
+      description: undefined,
+      more: subscribeScript(assets),
+    },
+    site,
+  )
   const page = html`
     ${head}\
     ${openBody(site, assets)}\

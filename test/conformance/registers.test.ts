@@ -54,7 +54,6 @@ vi.mock('../../src/feed/formats.ts', async (load) => {
     ...writer,
     title: 'Plain 0.1',
     purpose: 'For whoever reads with a pencil.',
-    isListed: true,
     single: { ...ADDED.single, title: 'Plain', words: 'a line' },
     schema: { name: 'Lines', schema: looseObject({ lines: string() }) },
   } as unknown as SingleFormat
@@ -179,12 +178,10 @@ describe('a format that is added to the register', () => {
     expect(headers.get('Link')).toContain(`<${BASE}/articles/hello.text>; rel="self"`)
   })
 
-  it('is announced by every document and every page', async ({ expect }) => {
+  it('names itself, and is announced by every page', async ({ expect }) => {
     const { ask } = await aSite()
     const address = `${BASE}/feed.txt`
     expect((await ask('/feed.txt')).headers.get('Link')).toContain(`<${address}>; rel="self"`)
-    expect((await ask('/atom.xml')).text).toContain(`type="text/x-feed" href="${address}"`)
-    expect((await ask('/feeds.opml')).text).toContain(`xmlUrl="${address}"`)
     const page = (await ask('/')).text
     expect(page).toContain('For whoever reads with a pencil.')
     expect(page).toContain(`<code>${address}</code>`)

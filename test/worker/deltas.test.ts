@@ -304,6 +304,20 @@ describe('a delta', () => {
     expect((await since(tag, '/feed.json')).status).toBe(200)
   })
 
+  it('offers images for loading, as the document does', async ({ expect }) => {
+    const yaml = `${YAML}image_enclosures: true\n`
+    await at(NOW + 60, { ...FIVE, 'site.yaml': yaml })
+    const tag = await tagOf('/rss.xml')
+    const image = '{ src: "https://e.org/a.png", alt: A }'
+    const six = anArticle({ published: '2026-02-02T10:00:00Z', image })
+    await at(NOW + 120, { ...FIVE, 'site.yaml': yaml, 'six.md': six })
+    const { status, text } = await since(tag, '/rss.xml')
+    expect(status).toBe(226)
+    const enclosure = '<enclosure url="https://e.org/a.png" length="0" type="image/png"/>'
+    expect(text).toContain(enclosure)
+    expect((await get('/rss.xml')).text).toContain(enclosure)
+  })
+
   it('is not made of an archive', async ({ expect }) => {
     const old = { published: '2026-01-01T00:00:00Z' }
     await at(NOW + 60, { ...FIVE, 'old.md': anArticle(old), 'older.md': anArticle(old) })
