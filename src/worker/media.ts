@@ -6,7 +6,6 @@ import { answerWith } from './answer.ts'
 import { MISSING } from './failure.ts'
 import { lookUp } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { requestPath } from './serve.ts'
 import { serveFound } from './serve-found.ts'
 
 /** The policy of a file that is opened by itself: a browser makes a page around most. */
@@ -34,7 +33,7 @@ export const media = createRoutes()
 media.get('/media/:digest/:name', (c) =>
   serveFound(
     c,
-    (reading) => lookUp<MediaFacts>('documents', requestPath(c), reading),
+    (reading) => lookUp<MediaFacts>('documents', c.req.path, reading),
     ({ entry, object: file }, reading) => {
       if (file.header.type !== 'media') return undefined
       const { media_type: mediaType } = file.facts
