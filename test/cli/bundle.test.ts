@@ -214,7 +214,7 @@ describe('on the wire', () => {
           resolve({ status: response.statusCode })
         }).on('error', reject)
       })
-      expect([200, 404]).toContain(status)
+      expect([200, 301, 404]).toContain(status)
     }
   })
 })
