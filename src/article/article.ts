@@ -17,7 +17,7 @@ import type { Site } from './site.ts'
 import { folderNameOf } from './slug.ts'
 import type { Source } from './source.ts'
 import type { KeyPath } from './yaml.ts'
-import { dayIn, UTC } from './zone.ts'
+import { dayIn, zoneOf } from './zone.ts'
 
 /** The text of an article in its forms. */
 export type Text = {
@@ -163,7 +163,7 @@ export function listArticle(
     published: published.instant,
     updated: updated.instant,
     moments: { published, updated },
-    day: dayIn(site.timezone ?? UTC, published.instant),
+    day: dayIn(zoneOf(site), published.instant),
     correction: front.correction,
     summary: front.summary,
     authors: (front.authors ?? []).map((name) => authorOf(name, site)),

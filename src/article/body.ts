@@ -7,14 +7,16 @@ import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts
 import { ARTICLE_BOUNDS, OverBound, withinBounds } from '../markup/bounds.ts'
 import { splitFirstImage } from '../markup/first-image.ts'
 import { leadOf } from '../markup/lead.ts'
+import { linesOf } from '../markup/lines.ts'
 import { isGrave, type Loss } from '../markup/loss.ts'
 import { renderMarkdown } from '../markup/markdown.ts'
-import { htmlOf, type Markup } from '../markup/markup.ts'
+import { htmlOf } from '../markup/markup.ts'
 import { partsIn, withScope } from '../markup/parts.ts'
 import { sanitise } from '../markup/sanitise.ts'
-import { cleanText, nearest, percentDecoded } from '../markup/text.ts'
+import { cleanText, forbiddenIn, percentDecoded } from '../markup/text.ts'
 import type { ArticleAddress } from './address.ts'
 import type { Listing, Text } from './article.ts'
+import type { Cut } from './front-matter.ts'
 import type { Media } from './media.ts'
 import type { FilePlace } from './place.ts'
 import { isPlaceholder, PLACEHOLDERS } from './placeholders.ts'
@@ -25,8 +27,13 @@ import type { Source } from './source.ts'
 /** A link to another article of the corpus, where it stands first. */
 export type ArticleLink = FilePlace & ArticleAddress
 
-/** A link to a path of the site itself, whatever is there. */
-export type OwnLink = FilePlace & { readonly path: string }
+/** A link to a path of the site itself, whatever is there, or to a part of an article. */
+export type OwnLink = FilePlace & {
+  /** The path, or what comes after it, where the article is known. */
+  readonly path: string
+  /** The article that it names by its file, or in which it stands. */
+  readonly id?: string
+}
 
 export type ArticleBody = Text & {
   /** The files that it shows or links to, by their place in the folder. */
@@ -34,6 +41,8 @@ export type ArticleBody = Text & {
   /** The articles that it links to, by their file. */
   readonly links: ReadonlyMap<string, ArticleLink>
   readonly ownLinks: readonly OwnLink[]
+  /** The names of its parts. */
+  readonly parts: ReadonlySet<string>
   /** Everything that is wrong with it. */
   readonly problems: readonly Problem[]
 }
@@ -55,11 +64,10 @@ export function renderBody(
     files: new Map(),
     links: new Map(),
     ownLinks: [],
-    parts: new Map(),
     addresses: new Map(),
   }
   const ending = { files: found.files, links: found.links, ownLinks: found.ownLinks, problems }
-  const nothing = { markdown: undefined, markup: [], html: '', ...ending }
+  const nothing = { markdown: undefined, markup: [], html: '', parts: new Set<string>(), ...ending }
   const cut = source.reopen()
   if (!cut) {
     report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
@@ -68,6 +76,7 @@ export function renderBody(
   const written = cleanText(cut.body).trim()
   const bodyLine = cut.bodyLine + linesBefore(cut.body)
   const place = createPlaceFinder(written, bodyLine, file)
+  tellForbidden(cut, file, report)
   const rendered = withinBounds(() =>
     renderText(written, listing, references, { file, hidden, found, place, report }),
   )
@@ -91,7 +100,6 @@ export function renderBody(
     report({ file, line: bodyLine, column: 1, reason: 'placeholder', words: PLACEHOLDERS.text })
   if (markup.length === 0 && !isDraft && !hasContent(listing, source))
     report({ file, line: cut.bodyLine, column: 1, reason: 'empty-body' })
-  checkParts(markup, found.parts, report)
   const markdown = withAddresses(written, found.addresses)
   return {
     markdown,
@@ -99,21 +107,26 @@ export function renderBody(
     lead,
     showsImage: isShown,
     html: htmlOf(withScope(markup, listing.id)),
+    parts: partsIn(markup),
     ...ending,
   }
 }
 
-/** Notes links to parts that the text does not have; its beginning is `#` and `#top`. */
-function checkParts(
-  markup: Markup,
-  linked: ReadonlyMap<string, FilePlace>,
+/** Notes that a text has characters that are left out of it, where the first one is. */
+function tellForbidden(
+  { body, bodyLine }: Cut,
+  file: string,
   report: (problem: Problem) => void,
 ): void {
-  const parts = partsIn(markup)
-  for (const [part, place] of linked) {
-    if (part === '' || part === 'top' || parts.has(part)) continue
-    report({ ...place, reason: 'no-such-part', part, near: nearest(part, parts), isNote: true })
-  }
+  const all = [...forbiddenIn(body)]
+  const [first] = all
+  if (!first) return
+  const { line, column } = linesOf(body).positionOf(first.index)
+  const code = first[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')
+  report({
+    ...{ file, line: bodyLine + line, column: column + 1 },
+    ...{ reason: 'lost-character', point: `U+${code}`, count: all.length, isNote: true },
+  })
 }
 
 /** Tells whether there is something to read, to see or to hear beside a text, or may be. */
@@ -132,8 +145,6 @@ type BodyReferences = {
   readonly files: Map<string, Media>
   readonly links: Map<string, ArticleLink>
   readonly ownLinks: OwnLink[]
-  /** The parts of the text itself to which it links, and where it does. */
-  readonly parts: Map<string, FilePlace>
   /** The address that each reference became. */
   readonly addresses: Map<string, string | undefined>
 }
@@ -160,16 +171,16 @@ function renderText(
   const { html, originOf } = renderMarkdown(written, {
     scope: listing.id,
     hasMath: references.hasMath,
+    alerts: references.alertsIn(listing.language),
     onLoss: tellLoss,
   })
   const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {
     count(() => originOf(at), reference)
+    const placeOf = (): FilePlace => place(originOf(at), reference)
     if (reference.startsWith('#')) {
-      const part = percentDecoded(reference.slice(1))
-      if (!found.parts.has(part)) found.parts.set(part, place(originOf(at), reference))
+      found.ownLinks.push({ ...placeOf(), path: reference, id: listing.id })
       return references.within(listing, reference)
     }
-    const placeOf = (): FilePlace => place(originOf(at), reference)
     const target = references.resolve(reference, file, { use: kind, place: placeOf, report })
     const named = target?.article && hidden.has(target.article.id) ? undefined : target
     found.addresses.set(reference, named?.url)
@@ -195,7 +206,7 @@ function renderText(
 
 /** Notes what an article refers to: a file, another article, or a path of the site. */
 function noteTarget(
-  { file, media, article, path }: ReferenceTarget,
+  { file, media, article, path, suffix = '' }: ReferenceTarget,
   kind: 'link' | 'media',
   placeOf: () => FilePlace,
   { files, links, ownLinks }: BodyReferences,
@@ -203,6 +214,7 @@ function noteTarget(
   if (media) files.set(file, media)
   if (article && !links.has(file)) links.set(file, { ...article, ...placeOf() })
   if (path !== undefined && kind === 'link') ownLinks.push({ ...placeOf(), path })
+  if (article && suffix.includes('#')) ownLinks.push({ ...placeOf(), path: suffix, id: article.id })
 }
 
 /** Counts the references of an article, and throws an `OverBound` at the first that is too many. */

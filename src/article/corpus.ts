@@ -25,7 +25,7 @@ import { checkTranslations } from './translations.ts'
 import { checkOldAddresses, type OwnAddresses } from './unique.ts'
 import { checkGuids } from './unique-guids.ts'
 import { judgeFull } from './web-address.ts'
-import { UTC } from './zone.ts'
+import { dayIn, UTC, zoneOf } from './zone.ts'
 
 export type Corpus = {
   /** Icon and logo are absolute addresses. */
@@ -98,7 +98,7 @@ export function readCorpus(
     front.imported === true ||
     lost.has('imported') ||
     site.lost.has('alt_required_since') ||
-    front.published.instant < (site.site.alt_required_since ?? 0) ||
+    dayIn(zoneOf(site.site), front.published.instant) < (site.site.alt_required_since ?? '') ||
     options.known?.has(id) === true
   const { site: resolved, media } = resolveSite(site, links, platform, report)
   const all = addressed.map(({ source, address }) =>

@@ -203,13 +203,8 @@ export const timezone = pipe(
 )
 
 const EXPECTED_DAY = 'a day: 2026-01-15'
-/** A day, as the instant at which it begins (UTC). */
+/** A day of the calendar, `2026-01-15`. */
 export const day = pipe(
   string(EXPECTED_DAY),
-  rawTransform(({ dataset, addIssue, NEVER }) => {
-    const result = parseInstant(`${dataset.value}T00:00:00Z`)
-    if (result.ok) return result.value
-    addIssue({ message: EXPECTED_DAY })
-    return NEVER
-  }),
+  check((text) => parseInstant(`${text}T00:00:00Z`).ok, EXPECTED_DAY),
 )

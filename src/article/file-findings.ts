@@ -1,6 +1,6 @@
 /** Findings about files of `content/` and what they contain as a whole. */
 
-import type { Words } from './finding.ts'
+import { countOf, suggestionOf, type Words } from './finding.ts'
 
 export type FileFinding =
   | { readonly reason: 'no-site' }
@@ -15,7 +15,12 @@ export type FileFinding =
   | { readonly reason: 'not-text' }
   | { readonly reason: 'text-too-large'; readonly bytes: number; readonly most: number }
   | { readonly reason: 'changed-meanwhile' }
-  | { readonly reason: 'missing-file'; readonly target: string }
+  | {
+      readonly reason: 'missing-file'
+      readonly target: string
+      /** Files that have its name, in other folders or in other case. */
+      readonly near: readonly string[]
+    }
   | { readonly reason: 'no-article'; readonly target: string }
   | { readonly reason: 'outside-content'; readonly target: string }
   | {
@@ -52,15 +57,15 @@ export const FILE_WORDS: Words<FileFinding> = {
   'not-text': () =>
     'The file is not UTF-8 text. Save it as UTF-8, or give it another ending than .md.',
   'text-too-large': ({ bytes, most }) =>
-    `The article has ${bytes} bytes; the most is ${most}. Split it, or publish it as a file that a short article links to.`,
+    `The article has ${countOf(bytes, 'byte')}; the most is ${most}. Split it, or publish it as a file that a short article links to.`,
   'changed-meanwhile': () => 'The file was saved or removed while it was being read. Try again.',
-  'missing-file': ({ target }) =>
-    `The file \`${target}\` does not exist. Paths are relative to the file that names them; check the spelling.`,
+  'missing-file': ({ target, near }) =>
+    `The file \`${target}\` does not exist.${suggestionOf(near)} Paths are relative to the file that names them; check the spelling.`,
   'no-article': ({ target }) =>
     `\`${target}\` is not published, so nothing can lead there. Make it an article, with front matter and a name of its own in .md; or take the link out.`,
   'outside-content': ({ target }) => `The file \`${target}\` lies outside content/. Copy it in.`,
   'unserved-type': ({ target, served }) =>
-    `Files like \`${target}\` are not served. Use one of: ${served.join(', ')}.`,
+    `\`${target}\` is no article, and no file that is served. To link to an article, name its file in .md; to a page elsewhere, its full address. Files that are served end with one of: ${served.join(', ')}.`,
   'file-too-large': ({ target, bytes, most }) =>
-    `\`${target}\` has ${bytes} bytes; the most that can be stored is ${most}. Make it smaller, or host it elsewhere and link to it.`,
+    `\`${target}\` has ${countOf(bytes, 'byte')}; the most that can be stored is ${most}. Make it smaller, or host it elsewhere and link to it.`,
 }

@@ -4,9 +4,22 @@ import { MOST_MEDIA_BYTES } from './media.ts'
 import type { Finding } from './problem.ts'
 import type { ReadRefusal } from './source.ts'
 
-/** Says that no article is there: perhaps another file is. */
-export function noArticle(target: string, isThere: boolean): Finding {
-  return { reason: isThere ? 'no-article' : 'missing-file', target }
+/** Files that are named as those which were probably meant. */
+const MOST_NAMED = 3
+
+/** Returns the function that says of a path that no file is there, and which ones may be meant. */
+export function missingFrom(files: readonly string[]): (target: string) => Finding {
+  let named: Map<string, string[]> | undefined
+  return (target) => {
+    named ??= Map.groupBy(files, nameOf)
+    const near = (named.get(nameOf(target)) ?? []).slice(0, MOST_NAMED)
+    return { reason: 'missing-file', target, near }
+  }
+}
+
+/** Returns the name of a file in lower case, whichever slashes stand before it. */
+function nameOf(path: string): string {
+  return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
 }
 
 /** Says why a file is not read. */

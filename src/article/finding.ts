@@ -12,6 +12,11 @@ export function cut(text: string): string {
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }
 
+/** Counts things: `1 note`, `2 notes`. */
+export function countOf(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`
+}
+
 /** Asks whether one of the names was meant. */
 export function suggestionOf(near: readonly string[]): string {
   return near.length === 0 ? '' : ` Did you mean ${near.map((name) => `\`${name}\``).join(' or ')}?`

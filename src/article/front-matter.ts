@@ -26,28 +26,34 @@ import {
   prose,
   reference,
 } from './fields.ts'
-import { translate } from './foreign-keys.ts'
+import { OF_ARTICLES, OF_ATTACHMENTS, OF_IMAGES } from './foreign-words.ts'
 import { openingOf } from './openings.ts'
 import type { Problem } from './problem.ts'
 import { keyed, recordOf, validate } from './schema.ts'
 import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 import type { Zone } from './zone.ts'
 
-const image = keyed({
-  src: reference,
-  alt: optional(alternative),
-  credit: optional(line),
-  width: optional(positiveInteger),
-  height: optional(positiveInteger),
-})
+const image = keyed(
+  {
+    src: reference,
+    alt: optional(alternative),
+    credit: optional(line),
+    width: optional(positiveInteger),
+    height: optional(positiveInteger),
+  },
+  OF_IMAGES,
+)
 
-const attachment = keyed({
-  src: reference,
-  type: optional(line),
-  title: optional(line),
-  size: optional(positiveInteger),
-  duration: optional(positiveInteger),
-})
+const attachment = keyed(
+  {
+    src: reference,
+    type: optional(line),
+    title: optional(line),
+    size: optional(positiveInteger),
+    duration: optional(positiveInteger),
+  },
+  OF_ATTACHMENTS,
+)
 
 const translations = pipe(
   recordOf(language, id, 'ids by language: {pl: rozmowy}'),
@@ -57,36 +63,39 @@ const translations = pipe(
 /** Makes the form of front matter; `timezone` is that of the site, in which a day alone is known. */
 export function frontMatterIn(timezone: Zone | undefined) {
   const date = dateTime(timezone)
-  return keyed({
-    title: optional(line),
-    published: date,
-    id: optional(id),
-    guid: optional(guid),
-    url: optional(fullAddress),
-    updated: optional(date),
-    correction: optional(prose),
-    summary: optional(line),
-    authors: optional(names),
-    section: optional(label),
-    tags: optional(labels),
-    language: optional(language),
-    translations: optional(translations),
-    image: optional(image),
-    attachments: optional(list(attachment, 'a list of attachments, each with src')),
-    external_url: optional(fullAddress),
-    via: optional(fullAddress),
-    aliases: optional(list(alias, 'a list of old ids or paths: [old-story]')),
-    copyright: optional(line),
-    license: optional(fullAddress),
-    status: optional(
-      picklist(['published', 'draft', 'retracted'], 'published, draft or retracted'),
-    ),
-    retracted_at: optional(date),
-    reason: optional(line),
-    replaced_by: optional(id),
-    announce: optional(boolean('true or false')),
-    imported: optional(boolean('true or false')),
-  })
+  return keyed(
+    {
+      title: optional(line),
+      published: date,
+      id: optional(id),
+      guid: optional(guid),
+      url: optional(fullAddress),
+      updated: optional(date),
+      correction: optional(prose),
+      summary: optional(line),
+      authors: optional(names),
+      section: optional(label),
+      tags: optional(labels),
+      language: optional(language),
+      translations: optional(translations),
+      image: optional(image),
+      attachments: optional(list(attachment, 'a list of attachments, each with src')),
+      external_url: optional(fullAddress),
+      via: optional(fullAddress),
+      aliases: optional(list(alias, 'a list of old ids or paths: [old-story]')),
+      copyright: optional(line),
+      license: optional(fullAddress),
+      status: optional(
+        picklist(['published', 'draft', 'retracted'], 'published, draft or retracted'),
+      ),
+      retracted_at: optional(date),
+      reason: optional(line),
+      replaced_by: optional(id),
+      announce: optional(boolean('true or false')),
+      imported: optional(boolean('true or false')),
+    },
+    OF_ARTICLES,
+  )
 }
 
 /** The keys of front matter, whatever the zone of the site. */
@@ -133,17 +142,11 @@ export function parseFrontMatter(
   form: FrontMatterForm = FRONT_MATTER,
 ): Result<ReadFrontMatter, readonly Problem[]> {
   const cut = cutSource(text)
-  const known = Object.keys(form.entries)
-  if (!cut) return fail([{ file, column: 1, ...openingOf(text, known) }])
+  if (!cut) return fail([{ file, column: 1, ...openingOf(text, Object.keys(form.entries)) }])
   const yaml = parseCut(cut, file)
   if (!yaml.ok) return yaml
-  const translated = translate(yaml.value, known)
-  const front = validate(form, translated.yaml)
-  const found = [
-    ...translated.problems,
-    ...endsAtComments(yaml.value),
-    ...(front.ok ? [] : front.failure),
-  ]
+  const front = validate(form, yaml.value)
+  const found = [...endsAtComments(yaml.value), ...(front.ok ? [] : front.failure)]
   const notes = found.filter(({ isNote }) => isNote)
   return front.ok && notes.length === found.length ? ok({ front: front.value, notes }) : fail(found)
 }

@@ -3,7 +3,7 @@
  * wrong.
  */
 
-import { cut, suggestionOf, type Words } from './finding.ts'
+import { countOf, cut, suggestionOf, type Words } from './finding.ts'
 import type { Refusal } from './web-address.ts'
 
 export type KeyFinding =
@@ -55,7 +55,7 @@ export const KEY_WORDS: Words<KeyFinding> = {
   yaml: ({ detail }) =>
     `The YAML cannot be read: ${detail}. Mend it; text with a colon or a leading sign needs quotes.`,
   'yaml-too-large': ({ length, most }) =>
-    `The YAML has ${length} characters; the most is ${most}. Move what is text into the article.`,
+    `The YAML has ${countOf(length, 'character')}; the most is ${most}. Move what is text into the article.`,
   'unknown-key': ({ key, near }) =>
     `There is no key \`${key}\`.${suggestionOf(near)} Rename it or take it out.`,
   'missing-key': ({ key, expected }) =>

@@ -5,7 +5,13 @@ import { adviceFor } from './key-findings.ts'
 import type { Refusal } from './web-address.ts'
 
 export type LinkFinding =
-  | { readonly reason: 'no-such-part'; readonly part: string; readonly near: readonly string[] }
+  | {
+      readonly reason: 'no-such-part'
+      readonly part: string
+      /** The article that should have it; undefined for the one in which the link stands. */
+      readonly of: string | undefined
+      readonly near: readonly string[]
+    }
   | { readonly reason: 'no-scheme'; readonly target: string; readonly near: string }
   | {
       readonly reason: 'lost-address'
@@ -22,8 +28,8 @@ export type LinkFinding =
   | { readonly reason: 'unserved-address'; readonly use: 'link' | 'media'; readonly path: string }
 
 export const LINK_WORDS: Words<LinkFinding> = {
-  'no-such-part': ({ part, near }) =>
-    `The text has no part \`#${cut(part)}\`: the link leads to its beginning.${suggestionOf(near)} Headings are named by their words, as GitHub does.`,
+  'no-such-part': ({ part, of, near }) =>
+    `${of === undefined ? 'The text' : `\`${of}\``} has no part \`#${cut(part)}\`: the link leads to its beginning.${suggestionOf(near)} Headings are named by their words, as GitHub does.`,
   'no-scheme': ({ target, near }) =>
     `\`${cut(target)}\` has no scheme: it would be a file beside this one, and there is none. Did you mean \`${cut(near)}\`?`,
   'lost-address': ({ use, address, refusal, near }) =>

@@ -1,6 +1,7 @@
 /** Findings about what stands in a text and does not reach its reader, or not as it was meant. */
 
 import type { Loss } from '../markup/loss.ts'
+import type { NearMiss } from '../markup/near-markdown.ts'
 import { cut, type Words } from './finding.ts'
 
 const MEANT_AS_TEXT = 'If it was meant as text, put it between backticks'
@@ -12,6 +13,22 @@ const LEFT: Readonly<Record<Extract<Loss, { reason: 'lost-element' }>['text'], s
   none: `. ${MEANT_AS_TEXT}; otherwise say it in words, or link to it.`,
 }
 
+/** Words on styles that nothing else says. */
+const STYLES: Readonly<Record<string, string>> = {
+  hidden: ': what it hides is shown. Take out what nobody is to read.',
+  plain: ', and its text is bold. Take out the element, and leave its text.',
+}
+
+/** Words on what is missing in text that looks like Markdown. */
+const MISSES: Readonly<Record<NearMiss, string>> = {
+  'blank-in-address':
+    'an address ends at a blank. Put it between `<` and `>`, or write `%20` for each blank.',
+  undefined: 'nothing says where it leads. Add a line `[name]: https://…`, or the address itself.',
+  'no-footnote': 'no footnote has this name. Add a line `[^name]: …`, or take it out.',
+  'no-blank-after':
+    'a heading or an item begins with its sign and a plain blank. Write one, and nothing unseen before the sign.',
+}
+
 export const LOSS_WORDS: Words<Loss> = {
   'lost-element': ({ name, text }) => `\`<${cut(name)}>\` is left out${LEFT[text]}`,
   frame: ({ name }) =>
@@ -20,10 +37,16 @@ export const LOSS_WORDS: Words<Loss> = {
     `\`<${cut(name)}>\` is no part of MathML Core, and without it the formula says something else. Write it with other elements, or show the formula as an image.`,
   'broken-formula': ({ tex, why }) =>
     `The formula \`${cut(tex)}\` cannot be rendered: ${why}. Correct it; or, if no formula is meant, write \`\\$\` for its dollars.`,
+  'bare-formula': ({ tex }) =>
+    `The formula \`${cut(tex)}\` is shown without its frame and its lines: MathML Core has none. Say in the text what they mean, if they mean something.`,
+  'lost-value': ({ name, value }) =>
+    `\`${cut(value)}\` in \`${name}\` means nothing to browsers, and is left out. ${name === 'sizes' ? 'Write a width as `50vw`, behind its condition in parentheses' : 'Write an address and its width or density: `photo.jpg 640w` or `photo.jpg 2x`'}.`,
   'untitled-drawing': () =>
     'Nobody says what this `<svg>` shows. Put `<title>what it shows</title>` into it, first, and it becomes an image file with that alternative text; or take it out.',
   'lost-attribute': ({ name, element }) =>
     `\`${cut(name)}\` of \`<${cut(element)}>\` is left out. Say in the text what readers need of it, or take it out.`,
+  'lost-style': ({ style, element, instead }) =>
+    `\`${cut(style)}\` of \`<${cut(element)}>\` is left out${STYLES[instead] ?? `. Write \`${instead}\`, which says the same to every reader.`}`,
   'no-address': ({ use }) =>
     use === 'media'
       ? 'The image has no address. Name its file or its web address, or take it out.'
@@ -40,8 +63,11 @@ export const LOSS_WORDS: Words<Loss> = {
     'This HTML is shown as code, because four blanks stand before it. Take them out; or, if it is meant as code, put it between lines of three backticks.',
   'lost-cells': ({ cells }) =>
     `\`${cut(cells)}\` is left out: the row has more cells than the table has columns. Give the table another column, or write \`\\|\` for a line within a cell.`,
-  'lost-footnote': ({ label }) =>
-    `The footnote \`[^${cut(label)}]\` is left out, because nothing refers to it. Refer to it in the text, or take it out.`,
+  'lost-footnote': ({ label, why }) =>
+    why === 'unreferred'
+      ? `The footnote \`[^${cut(label)}]\` is left out, because nothing refers to it. Refer to it in the text, or take it out.`
+      : `The footnote \`[^${cut(label)}]\` is left out, because another of that name comes after it. Give one of them another name.`,
+  'near-markdown': ({ text, why }) => `\`${cut(text)}\` is shown as it is written: ${MISSES[why]}`,
   moved: ({ element }) =>
     `Some of what stands in this \`<${element}>\`, outside of its cells, is shown before it. Move it there, or into a cell.`,
 }

@@ -4,7 +4,7 @@
  */
 
 import { fail, ok, type Result } from '../markup/result.ts'
-import { type Instant, type InstantError, parseInstant } from './instant.ts'
+import { formatInstant, type Instant, type InstantError, parseInstant } from './instant.ts'
 import { faultsOfSpelling, readOtherDate, type SpelledDate, spell } from './other-dates.ts'
 import { dayIn, instantIn, UTC, type Zone } from './zone.ts'
 
@@ -69,6 +69,11 @@ function spelling(
 /** Tells an instant that no author wrote by the clocks of a zone. */
 export function momentIn(zone: Zone, instant: Instant): Moment {
   return { instant, zone, isDay: false }
+}
+
+/** Writes a moment for programs: exactly, or as the day alone that its author wrote. */
+export function formatMoment(moment: Moment): string {
+  return moment.isDay ? dayOfMoment(moment) : formatInstant(moment.instant)
 }
 
 /** Returns the day of a moment, as its author knows it: `2026-01-15`. */

@@ -1,6 +1,7 @@
 /** How files begin that do not begin with front matter as it is here: told as what it is. */
 
 import { translateKeys } from './foreign-keys.ts'
+import { OF_ARTICLES } from './foreign-words.ts'
 import type { KeyFinding } from './key-findings.ts'
 import { parseToml } from './toml.ts'
 import { formatOnOneLine } from './yaml.ts'
@@ -43,7 +44,7 @@ export function openingOf(whole: string, known: readonly string[]): FileOpening 
 const FOREIGN = { reason: 'foreign-front-matter' } as const
 
 function asYaml(toml: string, known: readonly string[]): string | undefined {
-  const { value } = translateKeys(parseToml(toml), known)
+  const { value } = translateKeys(parseToml(toml), { known, vocabulary: OF_ARTICLES })
   const yaml = value === undefined ? undefined : formatOnOneLine(value)
   return yaml !== undefined && yaml.length <= MOST_YAML_SHOWN ? yaml : undefined
 }

@@ -21,6 +21,11 @@ export type Platform = {
    * none.
    */
   readonly resolve: (reference: string, base: string) => string | undefined
+  /**
+   * Writes code as HTML in which each part says in a class what it is; undefined where the language
+   * is not known.
+   */
+  readonly highlight: (code: string, language: string) => string | undefined
 }
 
 /** A memory of earlier results, by the digest of all that each was made from. */

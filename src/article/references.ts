@@ -9,7 +9,7 @@ import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
 import { isMarkdown } from './content-files.ts'
 import { isDataAddress, mediaOfData } from './data-address.ts'
-import { mediaFinding, noArticle } from './file-refusals.ts'
+import { mediaFinding, missingFrom } from './file-refusals.ts'
 import { type Media, MOST_MEDIA_BYTES, mediaFileOf, mediaTypeOf, SERVED } from './media.ts'
 import { addressesNear, withScheme } from './near-addresses.ts'
 import type { FilePlace } from './place.ts'
@@ -27,6 +27,7 @@ import {
   referenceKindOf,
   strippedReference,
 } from './web-address.ts'
+import { alertWordsIn } from './words.ts'
 
 export type ReferenceTarget = {
   readonly url: string
@@ -34,6 +35,8 @@ export type ReferenceTarget = {
   readonly file: string
   readonly media?: Media
   readonly article?: ArticleAddress
+  /** The query and the fragment after the file of an article. */
+  readonly suffix?: string
   /** The path on the site itself, of an address that names no file. */
   readonly path?: string
 }
@@ -76,13 +79,19 @@ export function accepted(
  */
 export function createLinks(
   folder: Folder,
-  { base, pages, math }: Pick<Site, 'base' | 'math' | 'pages'>,
+  { base, pages, math, words }: Pick<Site, 'base' | 'math' | 'pages' | 'words'>,
   articleAt: (file: string) => ArticleAddress | undefined,
   platform: Platform,
 ) {
   const loaded = new Map<string, Media>()
   const spelled = new Map(folder.files.map((file) => [file.normalize('NFC'), file]))
   const files = new Set(folder.files)
+  const missing = missingFrom(folder.files)
+
+  /** Says that no article is there: perhaps another file is. */
+  function noArticle(file: string): Finding {
+    return files.has(file) ? { reason: 'no-article', target: file } : missing(file)
+  }
 
   /** Loads the media at a path of the folder, once. */
   function load(file: string, placeOf: () => FilePlace, report: Report): Media | undefined {
@@ -91,11 +100,11 @@ export function createLinks(
     const refuse = (finding: Finding): void => report({ ...placeOf(), ...finding })
     if (isDataAddress(file)) return loadData(file, refuse)
     const type = mediaTypeOf(file)
-    if (isMarkdown(file)) return void refuse(noArticle(file, files.has(file)))
+    if (isMarkdown(file)) return void refuse(noArticle(file))
     if (!type) return void refuse({ reason: 'unserved-type', target: file, served: SERVED })
     const bytes = folder.read(file, MOST_MEDIA_BYTES)
     if (!bytes.ok) return void refuse(mediaFinding(file, bytes.failure))
-    if (!bytes.value) return void refuse({ reason: 'missing-file', target: file })
+    if (!bytes.value) return void refuse(missing(file))
     const reread = (): Uint8Array | undefined => {
       const again = folder.read(file, MOST_MEDIA_BYTES)
       return again.ok ? again.value : undefined
@@ -152,7 +161,7 @@ export function createLinks(
       return void report({ ...place(), reason: 'outside-content', target: reference })
     const target = spelled.get(joined.normalize('NFC')) ?? joined
     const article = articleAt(target)
-    if (article) return { url: withSuffix(article.url, suffix), file: target, article }
+    if (article) return { url: withSuffix(article.url, suffix), file: target, article, suffix }
     const near = withScheme(reference)
     if (near && !folder.files.includes(target))
       return void report({ ...place(), reason: 'no-scheme', target: reference, near })
@@ -203,7 +212,7 @@ export function createLinks(
       void report({ ...place(), reason: 'refused-address', key, address: reference, refusal })
     const target = find(reference, file, { use: 'media', place, report, refuse })
     if (!target?.article) return target
-    return void report({ ...place(), reason: 'missing-file', target: target.file })
+    return void report({ ...place(), ...missing(target.file) })
   }
 
   /** Returns a full web address as it is to be written; undefined after a problem was reported. */
@@ -239,5 +248,6 @@ export function createLinks(
     isUsed: (file: string): boolean => loaded.has(file),
     /** Whether TeX between dollars is a formula. */
     hasMath: math,
+    alertsIn: (language: string) => alertWordsIn(language, { words }),
   }
 }

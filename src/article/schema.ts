@@ -15,6 +15,7 @@ import {
   type InferOutput,
   maxLength,
   type ObjectEntries,
+  type OutputDataset,
   object,
   pipe,
   type StrictObjectIssue,
@@ -25,6 +26,8 @@ import {
 } from 'valibot'
 import { fail, ok, type Result } from '../markup/result.ts'
 import { nearest } from '../markup/text.ts'
+import { type TranslatedKeys, translateKeys } from './foreign-keys.ts'
+import type { Vocabulary } from './foreign-words.ts'
 import { LONGEST_ID } from './id.ts'
 import type { Finding, Problem } from './problem.ts'
 import type { Yaml } from './yaml.ts'
@@ -48,10 +51,12 @@ export function validate<S extends GenericSchema>(
 
 /**
  * Makes the form of an object with these keys and no others; its messages name the key that was
- * meant, or the one that is missing. valibot's own stops at the first key that it does not know.
+ * meant, or the one that is missing. What stands under a key of another system is judged as what is
+ * meant. valibot's own stops at the first key that it does not know.
  */
 export function keyed<E extends ObjectEntries>(
   entries: E,
+  vocabulary: Vocabulary = { meant: {} },
 ): StrictObjectSchema<E, ErrorMessage<StrictObjectIssue>> {
   const known = Object.keys(entries)
   const form = strictObject(entries, (issue): string => {
@@ -61,18 +66,38 @@ export function keyed<E extends ObjectEntries>(
     return expectationOf(entries[issue.expected.slice(1, -1)])
   })
   const run: (typeof form)['~run'] = (dataset, config) => {
-    const { value } = dataset
-    const read = form['~run'](dataset, config)
+    const { value, written, told } = translateKeys(dataset.value, { known, vocabulary })
+    const read = form['~run']({ ...dataset, value }, config)
     const first = read.issues?.find(({ expected, path }) => expected === 'never' && !path?.[1])
     const [step] = first?.path ?? []
-    if (!first || !step || typeof value !== 'object' || value === null) return read
-    const others = Object.keys(value).filter((key) => !known.includes(key) && key !== step.key)
+    const others = Object.keys(first && step ? Object(value) : {}).filter(
+      (key) => !known.includes(key) && key !== step?.key,
+    )
     const issues = others.map((key) => ({ ...first, input: key, path: [{ ...step, key }] }))
     read.issues?.push(...(issues as unknown as typeof read.issues))
-    return read
+    return told.length === 0 ? read : withForeignKeys(read, { value, written, told })
   }
   return { ...form, '~run': run }
 }
+
+/** Adds the foreign keys of an object to what was read of it; its issues name keys as written. */
+function withForeignKeys<Read extends OutputDataset<unknown, BaseIssue<unknown>>>(
+  read: Read,
+  { value, written, told }: TranslatedKeys,
+): Read {
+  for (const { path } of read.issues ?? []) {
+    const [step] = path ?? []
+    if (step) Object.assign(step, { key: written.get(String(step.key)) ?? step.key })
+  }
+  const base = { kind: 'schema', type: FOREIGN_KEY, expected: null } as const
+  const issues = told.map(({ key, advice }) => {
+    const step = { type: 'object', origin: 'key', input: value, key, value: undefined }
+    return { ...base, input: key, received: key, message: advice, path: [step] }
+  })
+  return { ...read, typed: false, issues: [...issues, ...(read.issues ?? [])] }
+}
+
+const FOREIGN_KEY = 'foreign_key'
 
 /** Returns what the form of a key that is missing expects. */
 function expectationOf(form: ObjectEntries[string] | undefined): string {
@@ -147,6 +172,8 @@ function pathOfIssue({ path }: BaseIssue<unknown>): (string | number)[] {
 function problemOf(issue: BaseIssue<unknown>, yaml: Yaml): Problem {
   const path = pathOfIssue(issue)
   const key = path.map((step) => shortened(String(step))).join('.')
+  if (issue.type === FOREIGN_KEY)
+    return { ...yaml.placeOfKey(path), reason: 'foreign-key', key, advice: issue.message }
   if (issue.type === 'strict_object' && issue.expected === 'never') {
     const word = String(path.at(-1))
     const near = word.length > LONGEST_ID ? [] : nearest(word, issue.message.split(' '))

@@ -30,10 +30,11 @@ import {
   reference,
   timezone,
 } from './fields.ts'
+import { OF_SITES } from './foreign-words.ts'
 import type { Problem } from './problem.ts'
 import { keyed, recordOf, validate } from './schema.ts'
 import { en, type PlainWord } from './words/en.ts'
-import { type GivenWords, missingWords } from './words.ts'
+import { expectedInPlaceOf, type GivenWords, missingWords } from './words.ts'
 import { type Limits, parseYaml, type Yaml } from './yaml.ts'
 
 const TAG = 'a domain that you own and the year in which you did: example.org,2026'
@@ -56,23 +57,34 @@ const author = keyed({
 })
 /** edgewire's own words in a language: others than `words/` has for it. */
 const wordsOfLanguage = keyed({
-  ...(Object.fromEntries(Object.keys(en).map((key) => [key, optional(line)])) as Record<
-    PlainWord,
-    ReturnType<typeof optional<typeof line, undefined>>
-  >),
+  ...(Object.fromEntries(
+    Object.entries(en).map(([key, words]) => [key, optional(inPlaceOf(String(words)))]),
+  ) as Record<PlainWord, ReturnType<typeof optional<ReturnType<typeof inPlaceOf>, undefined>>>),
   articles: optional(
     keyed({
+      // A number that a language has a word for needs no figure.
       zero: optional(line),
       one: optional(line),
       two: optional(line),
-      few: optional(line),
-      many: optional(line),
-      other: optional(line),
+      few: optional(inPlaceOf(en.articles.other)),
+      many: optional(inPlaceOf(en.articles.other)),
+      other: optional(inPlaceOf(en.articles.other)),
     }),
   ),
   kinds: optional(recordOf(label, line, 'words by kind of feed')),
   purposes: optional(recordOf(label, line, 'sentences by format')),
 })
+
+/** Makes the form of words that stand in the place of others. */
+function inPlaceOf(words: string) {
+  return pipe(
+    line,
+    check(
+      (given) => expectedInPlaceOf(words, given) === undefined,
+      ({ input }) => expectedInPlaceOf(words, input) ?? '',
+    ),
+  )
+}
 
 const filter = {
   section: optional(label),
@@ -81,71 +93,74 @@ const filter = {
   language: optional(language),
 }
 
-export const SITE = keyed({
-  title: line,
-  description: line,
-  language,
-  timezone: optional(timezone),
-  home: fullAddress,
-  base: pipe(
-    fullAddress,
-    regex(
-      /^https?:\/\/[^/?#]+\/?$/i,
-      'the address of the site, without a path: https://news.example.org',
-    ),
-    transform(withoutSlash),
-  ),
-  // RFC 4151: the authority and the date of a tag URI.
-  tag: pipe(string(TAG), regex(/^[a-z0-9.-]+\.[a-z]{2,},\d{4}(?:-\d{2}(?:-\d{2})?)?$/, TAG)),
-  authors: optional(recordOf(id, author, 'authors by key: {desk: {name: The desk}}'), {}),
-  icon: optional(reference),
-  logo: optional(reference),
-  colours: optional(keyed({ ...colours, dark: optional(keyed(colours)) }), {}),
-  navigation: optional(
-    array(keyed({ title: line, path: reference }), 'a list of {title, path}'),
-    [],
-  ),
-  copyright: optional(line),
-  license: optional(fullAddress),
-  feed_length: optional(positiveInteger, 30),
-  byte_budget: optional(positiveInteger, 1_000_000),
-  ttl: optional(positiveInteger, 300),
-  sections: optional(recordOf(label, described, 'titles and descriptions by section'), {}),
-  tags: optional(recordOf(label, described, 'titles and descriptions by tag'), {}),
-  feeds: optional(
-    recordOf(
-      id,
-      keyed({
-        title: line,
-        description: optional(line),
-        aliases: optional(feedAliases),
-        length: optional(positiveInteger),
-        archives: optional(boolean(SWITCH), false),
-        filter: keyed({ ...filter, not: optional(keyed(filter)) }),
-      }),
-      'feeds by name, each with a title and a filter',
-    ),
-    {},
-  ),
-  aliases: optional(feedAliases),
-  archives: optional(boolean(SWITCH), true),
-  pages: optional(boolean(SWITCH), true),
-  math: optional(boolean(SWITCH), false),
-  url: optional(pageTemplate),
-  words: optional(
-    pipe(
-      recordOf(language, wordsOfLanguage, 'words by language: {en: {archive: Back issues}}'),
-      check(
-        (all) => missingIn(all).length === 0,
-        ({ input }) =>
-          `all words of a language that edgewire does not speak (missing: ${missingIn(input).join(', ')})`,
+export const SITE = keyed(
+  {
+    title: line,
+    description: line,
+    language,
+    timezone: optional(timezone),
+    home: fullAddress,
+    base: pipe(
+      fullAddress,
+      regex(
+        /^https?:\/\/[^/?#]+\/?$/i,
+        'the address of the site, without a path: https://news.example.org',
       ),
+      transform(withoutSlash),
     ),
-    {},
-  ),
-  one_language: optional(boolean(SWITCH), false),
-  alt_required_since: optional(day),
-})
+    // RFC 4151: the authority and the date of a tag URI.
+    tag: pipe(string(TAG), regex(/^[a-z0-9.-]+\.[a-z]{2,},\d{4}(?:-\d{2}(?:-\d{2})?)?$/, TAG)),
+    authors: optional(recordOf(id, author, 'authors by key: {desk: {name: The desk}}'), {}),
+    icon: optional(reference),
+    logo: optional(reference),
+    colours: optional(keyed({ ...colours, dark: optional(keyed(colours)) }), {}),
+    navigation: optional(
+      array(keyed({ title: line, path: reference }), 'a list of {title, path}'),
+      [],
+    ),
+    copyright: optional(line),
+    license: optional(fullAddress),
+    feed_length: optional(positiveInteger, 30),
+    byte_budget: optional(positiveInteger, 1_000_000),
+    ttl: optional(positiveInteger, 300),
+    sections: optional(recordOf(label, described, 'titles and descriptions by section'), {}),
+    tags: optional(recordOf(label, described, 'titles and descriptions by tag'), {}),
+    feeds: optional(
+      recordOf(
+        id,
+        keyed({
+          title: line,
+          description: optional(line),
+          aliases: optional(feedAliases),
+          length: optional(positiveInteger),
+          archives: optional(boolean(SWITCH), false),
+          filter: keyed({ ...filter, not: optional(keyed(filter)) }),
+        }),
+        'feeds by name, each with a title and a filter',
+      ),
+      {},
+    ),
+    aliases: optional(feedAliases),
+    archives: optional(boolean(SWITCH), true),
+    pages: optional(boolean(SWITCH), true),
+    math: optional(boolean(SWITCH), false),
+    url: optional(pageTemplate),
+    words: optional(
+      pipe(
+        recordOf(language, wordsOfLanguage, 'words by language: {en: {archive: Back issues}}'),
+        check(
+          (all) => missingIn(all).length === 0,
+          ({ input }) =>
+            `all words of a language that edgewire does not speak (missing: ${missingIn(input).join(', ')})`,
+        ),
+      ),
+      {},
+    ),
+    one_language: optional(boolean(SWITCH), false),
+    alt_required_since: optional(day),
+  },
+  OF_SITES,
+)
 
 function missingIn(all: Readonly<Record<string, GivenWords>>): string[] {
   return Object.entries(all).flatMap(([tag, given]) => missingWords(tag, given))

@@ -11,6 +11,8 @@ export type TextFinding =
     }
   | { readonly reason: 'placeholder'; readonly words: string }
   | { readonly reason: 'empty-body' }
+  /** A character that no document can carry, by its code point, and how many of such there are. */
+  | { readonly reason: 'lost-character'; readonly point: string; readonly count: number }
   | Excess
 
 export const TEXT_WORDS: Words<TextFinding> = {
@@ -19,6 +21,8 @@ export const TEXT_WORDS: Words<TextFinding> = {
   placeholder: ({ words }) =>
     `“${words}” is what \`new\` wrote in the place of yours. Write your own, or take it out.`,
   'empty-body': () => 'The article has no text. Write some, or make it `status: draft`.',
+  'lost-character': ({ point, count }) =>
+    `${count === 1 ? 'A control character' : `The first of ${count} control characters`} (${point}), which no feed can carry, is left out. Write what was meant; a text from Windows may have lost its quotes to it.`,
   'too-deep': ({ most }) =>
     `Quotes, lists or elements stand more than ${most} deep in each other. Close those that end, or write it flatter.`,
   'too-many': ({ most, things }) =>

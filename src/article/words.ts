@@ -4,6 +4,7 @@
  * In `[brackets]` stand the words of a link, in `{braces}` what is filled in.
  */
 
+import type { AlertWords } from '../markup/github.ts'
 import { isSameLanguage } from './language.ts'
 import { ar } from './words/ar.ts'
 import { de } from './words/de.ts'
@@ -41,6 +42,24 @@ export function wordsIn(
   return { language: known ?? given, words: replaced(words, site.words[given] ?? {}) }
 }
 
+/** Finds the words above the alerts of a text in a language. */
+export function alertWordsIn(
+  language: string,
+  site: { readonly words: Readonly<Record<string, GivenWords>> },
+): AlertWords {
+  const { language: own, words } = wordsIn(language, site)
+  return {
+    language: isSameLanguage(own, language) ? undefined : own,
+    words: {
+      note: words.alert_note,
+      tip: words.alert_tip,
+      important: words.alert_important,
+      warning: words.alert_warning,
+      caution: words.alert_caution,
+    },
+  }
+}
+
 /** Lists the words that are missing of a language that edgewire does not speak: it needs them all. */
 export function missingWords(language: string, given: GivenWords): string[] {
   if (nearestOf(language, LANGUAGES) !== undefined) return []
@@ -60,6 +79,29 @@ function replaced(words: OwnWords, given: GivenWords): OwnWords {
       return [key, typeof value === 'string' ? (own ?? value) : { ...value, ...(own as object) }]
     }),
   ) as OwnWords
+}
+
+/**
+ * Tells what other words in the place of some have to have, as theirs do: as many parts in brackets,
+ * and the same gaps. Undefined: they have it.
+ */
+export function expectedInPlaceOf(words: string, given: string): string | undefined {
+  const links = linksIn(words)
+  const gaps = gapsIn(words)
+  const fits =
+    linksIn(given) === links && [...gaps].sort().join() === [...gapsIn(given)].sort().join()
+  if (fits) return undefined
+  const link = links === 0 ? 'no [brackets]' : 'one part in [brackets], whose words become the link'
+  const named = gaps.size === 0 ? 'no {braces}' : [...gaps].join(' and ')
+  return `text with ${link}, and with ${named}, as in \`${words}\``
+}
+
+function linksIn(words: string): number {
+  return words.match(/\[[^\]]*\]/g)?.length ?? 0
+}
+
+function gapsIn(words: string): ReadonlySet<string> {
+  return new Set(words.match(/\{\w*\}/g))
 }
 
 /** Fills in what stands in braces. */

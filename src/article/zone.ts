@@ -11,6 +11,11 @@ export type Zone = string
 
 export const UTC: Zone = 'UTC'
 
+/** Returns the zone whose clocks tell what no author wrote: that of the site, or UTC. */
+export function zoneOf(site: { readonly timezone?: Zone | undefined }): Zone {
+  return site.timezone ?? UTC
+}
+
 /** The formats that were used: making one is slow, and there are few. */
 const clocks = new Map<Zone, Intl.DateTimeFormat>()
 

@@ -4,6 +4,7 @@
  */
 
 import { type InferOutput, object, optional, picklist } from 'valibot'
+import { isHeldAgainstNew } from '../article/old-work.ts'
 import { type Compilation, compileEdition } from '../compile/compile.ts'
 import { gather, isPublishable } from '../compile/findings.ts'
 import { overBudget } from '../compile/over-budget.ts'
@@ -55,10 +56,13 @@ async function checkContent(
   const { edition, findings } = await compileAll(press)
   const problems = [...findings.problems, ...overBudget(edition, press)]
   const found = gather([read, inFolder(content, { ...findings, problems })])
-  return isPublishable(found)
-    ? contentSound(found, press.corpus.articles.length, telling)
-    : contentRefused(found, '', telling)
+  if (isPublishable(found)) return contentSound(found, press.corpus.articles.length, telling)
+  const takesAllForNew = known.size === 0 && found.problems.some(isHeldAgainstNew)
+  return contentRefused(found, takesAllForNew ? ALL_NEW : '', telling)
 }
+
+const ALL_NEW =
+  'Nothing of this site was published from here, so all articles count as new; `publish` asks the store. `alt_required_since` in site.yaml says everywhere from which day on images need their text.'
 
 /** Compiles the edition of now, as if nothing had been published before. */
 function compileAll(press: Press): Promise<Compilation> {

@@ -1,5 +1,6 @@
 /** Findings in content/, for a terminal, for a program, and as annotations on GitHub. */
 
+import { countOf } from '../article/finding.ts'
 import { describeFinding, formatProblem, type Problem } from '../article/problem.ts'
 import { type Findings, hasNotesOnly } from '../compile/findings.ts'
 import type { Outcome } from '../machine/outcome.ts'
@@ -49,7 +50,7 @@ function malformedBeside(documents: Findings['malformed']): Outcome {
 /** Returns the outcome of a content/ that may be published. */
 export function contentSound(findings: Findings, articles: number, telling: TellingForm): Outcome {
   const notes = findings.problems.length
-  const last = `${articles} articles, no problems${notes > 0 ? `, ${countOf(notes, 'note')}` : ''}.`
+  const last = `${countOf(articles, 'article')}, no problems${notes > 0 ? `, ${countOf(notes, 'note')}` : ''}.`
   return {
     exit: 'done',
     words: [...told(findings.problems, telling), last],
@@ -72,11 +73,6 @@ export function countKinds(problems: readonly Problem[]): string {
   const notes = problems.filter(({ isNote }) => isNote).length
   const count = countOf(problems.length - notes, 'problem')
   return notes === 0 ? count : `${count}, ${countOf(notes, 'note')}`
-}
-
-/** Counts things: `1 note`, `2 notes`. */
-export function countOf(count: number, thing: string): string {
-  return `${count} ${thing}${count === 1 ? '' : 's'}`
 }
 
 /** Findings of one kind: how many, and the first of them. */

@@ -1,6 +1,7 @@
 /** `prune`: removes objects that no recent edition reaches. */
 
 import { type InferOutput, object, optional } from 'valibot'
+import { countOf } from '../article/finding.ts'
 import { throughCache } from '../compile/compile-cache.ts'
 import type { TidyStore } from '../edition/store.ts'
 import { siteOf } from '../machine/content.ts'
@@ -62,10 +63,10 @@ async function prune(
   }
   progress.end()
   const young =
-    objects.young > 0 ? `; ${objects.young} unreached are younger than two weeks and stay` : ''
+    objects.young > 0 ? `; younger than two weeks, unreached, and kept: ${objects.young}` : ''
   return {
     exit: 'done',
-    words: `${dryRun ? 'Would remove' : 'Removed'} ${objects.removed} objects. ${objects.kept} stay, for the ${kept.length} editions of the last ${days} days${young}.`,
+    words: `${dryRun ? 'Would remove' : 'Removed'} ${countOf(objects.removed, 'object')}. Kept: ${objects.kept}, for the ${countOf(kept.length, 'edition')} of the last ${countOf(days, 'day')}${young}.`,
     data: { dryRun: dryRun === true, editions: kept, objects },
   }
 }

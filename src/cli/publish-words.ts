@@ -1,6 +1,6 @@
 /** The outcome of a publish, or of the plan for one, for a terminal and for a program. */
 
-import { listNames } from '../article/finding.ts'
+import { countOf, listNames } from '../article/finding.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Change, ChangeKind } from '../changes/change.ts'
 import type { Outcome } from '../machine/outcome.ts'
@@ -24,11 +24,11 @@ export function outcomeOfPublish({ plan, written }: Publication): Outcome {
   const { current } = plan
   const { articles, retractions } = current.facts.counts
   const edition = `edition ${current.facts.number} (${current.digest.slice(0, 8)})`
-  const counts = `${articles} articles${retractions ? `, ${retractions} retracted` : ''}`
+  const counts = `${countOf(articles, 'article')}${retractions ? `, ${retractions} retracted` : ''}`
   const first =
     written.keys === 0
       ? `Nothing changed: ${edition} is current.`
-      : `Published ${edition}: ${counts}; wrote ${written.keys} keys, ${sizeOf(written.bytes)}.`
+      : `Published ${edition}: ${counts}; wrote ${countOf(written.keys, 'key')}, ${sizeOf(written.bytes)}.`
   return {
     exit: 'done',
     words: [first, ...changeLines(plan.changes), ...laterLines(plan)],
@@ -40,7 +40,7 @@ export function outcomeOfPublish({ plan, written }: Publication): Outcome {
 export function outcomeOfPlan(plan: Plan, quota: Quota | undefined): Outcome {
   const { cost, documents, current, moves } = plan
   const share = ((100 * cost.keys) / FREE_WRITES).toFixed(1)
-  const left = quota && Number.isFinite(quota.left) ? `, of which ${quota.left} are left today` : ''
+  const left = quota && Number.isFinite(quota.left) ? `, left today: ${quota.left}` : ''
   const lines =
     moves || cost.keys > 0
       ? [
@@ -48,7 +48,7 @@ export function outcomeOfPlan(plan: Plan, quota: Quota | undefined): Outcome {
           ...changeLines(plan.changes),
           ...laterLines(plan),
           ...documentLines(documents.map(({ name }) => name)),
-          `Cost: ${cost.keys} KV writes, ${sizeOf(cost.bytes)}: ${share} % of the free plan's ${FREE_WRITES} a day${left}.`,
+          `Cost: ${countOf(cost.keys, 'KV write')}, ${sizeOf(cost.bytes)}: ${share} % of the free plan's ${FREE_WRITES} a day${left}.`,
           'Nothing was written.',
         ]
       : [`Nothing would change: edition ${current.facts.number} is current.`, ...laterLines(plan)]

@@ -1,6 +1,7 @@
 /** `publish`: makes content/ the current edition. */
 
 import { array, type InferOutput, object, optional, string } from 'valibot'
+import { countOf } from '../article/finding.ts'
 import type { Instant } from '../article/instant.ts'
 import type { CompileCache } from '../compile/compile-cache.ts'
 import { soundPress } from '../compile/open-press.ts'
@@ -17,7 +18,7 @@ import { baseFor, inWorkshop, orRefused, quotaOf, type Workshop } from '../machi
 import { type Publisher, planPublish } from '../publish/plan.ts'
 import { type Publication, publish } from '../publish/publish.ts'
 import { BASE, CLOCK_WAS_WRONG, COMMON, quotaForm, REMOTE, siteForm } from './options.ts'
-import { contentRefused, countOf } from './problems.ts'
+import { contentRefused } from './problems.ts'
 import { outcomeOfPlan, outcomeOfPublish } from './publish-words.ts'
 import { option, toggle, verb } from './verb.ts'
 import { refusedBy } from './words.ts'

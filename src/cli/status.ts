@@ -1,7 +1,7 @@
 /** `status`: tells what is current, what is scheduled, and what waits. */
 
 import { type InferOutput, object } from 'valibot'
-import { listNames } from '../article/finding.ts'
+import { countOf, listNames } from '../article/finding.ts'
 import { formatInstant } from '../article/instant.ts'
 import { checkedStore } from '../compile/compile-cache.ts'
 import { soundPress } from '../compile/open-press.ts'
@@ -54,15 +54,15 @@ function tellStatus(
   const rolledBack = floor === at
   const lines = [
     `Edition ${number} (${current.digest.slice(0, 8)}) of ${site}, current since ${formatInstant(at)}, ${ageOf(now - at)}${rolledBack ? ', by a rollback: the next publish restores content/' : ''}.`,
-    `  ${counts.articles} articles, ${counts.retractions} retracted, ${counts.documents} documents`,
+    `  ${countOf(counts.articles, 'article')}, ${counts.retractions} retracted, ${countOf(counts.documents, 'document')}`,
     ...(missing > 0
       ? [
-          `  ${missing} of its ${objects} objects are not in the store, or not listed yet: if it stays so, \`publish --repair\``,
+          `  not in the store, or not listed yet: ${missing} of its ${countOf(objects, 'object')}; if it stays so, \`publish --repair\``,
         ]
       : []),
     ...(ahead > 0
       ? [
-          `  the clock that dated this was ${ahead} seconds ahead of this machine's: set the one that is wrong; if that is set already, \`publish --clock-was-wrong\``,
+          `  the clock that dated this was ${countOf(ahead, 'second')} ahead of this machine's: set the one that is wrong; if that is set already, \`publish --clock-was-wrong\``,
         ]
       : []),
     ...scheduled.map(
@@ -106,8 +106,8 @@ function waitingLines(waiting: readonly WaitingArticle[] | undefined): string[] 
 
 function ageOf(seconds: number): string {
   if (seconds < 0) return 'which is not yet'
-  if (seconds < 120) return `${seconds} seconds ago`
-  if (seconds < 7200) return `${Math.floor(seconds / 60)} minutes ago`
-  if (seconds < 172_800) return `${Math.floor(seconds / 3600)} hours ago`
-  return `${Math.floor(seconds / 86_400)} days ago`
+  if (seconds < 120) return `${countOf(seconds, 'second')} ago`
+  if (seconds < 7200) return `${countOf(Math.floor(seconds / 60), 'minute')} ago`
+  if (seconds < 172_800) return `${countOf(Math.floor(seconds / 3600), 'hour')} ago`
+  return `${countOf(Math.floor(seconds / 86_400), 'day')} ago`
 }

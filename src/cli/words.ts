@@ -1,5 +1,6 @@
 /** The failures of the verbs that write to a store, in words for a person: why, and what to do. */
 
+import { countOf } from '../article/finding.ts'
 import { formatInstant } from '../article/instant.ts'
 import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
 import type { Message } from '../machine/terminal.ts'
@@ -22,22 +23,22 @@ function describeFailure(failure: Failure): Message {
     case 'missing-object':
       return `The published edition cannot be read whole (object ${failure.digest} is missing or damaged). KV shows new keys with a delay: try again in a minute. If it stays, say \`publish --repair\`: it writes everything again.`
     case 'clock-behind':
-      return `The clock of this machine is ${failure.seconds} seconds behind that of whoever published last. Set it: editions are ordered by it. If it is right, the other one was ahead: say --clock-was-wrong. What was dated later than now is then given up; whoever has seen it gets the present edition under a higher number, and announces nothing twice.`
+      return `The clock of this machine is ${countOf(failure.seconds, 'second')} behind that of whoever published last. Set it: editions are ordered by it. If it is right, the other one was ahead: say --clock-was-wrong. What was dated later than now is then given up; whoever has seen it gets the present edition under a higher number, and announces nothing twice.`
     case 'malformed':
       return [
-        `${failure.documents.length} documents are not well-formed; this is a defect of edgewire, please report it:`,
+        `Not well-formed: ${countOf(failure.documents.length, 'document')}. This is a defect of edgewire, please report it:`,
         ...failure.documents.slice(0, 5).map(({ document, detail }) => `  ${document}: ${detail}`),
       ]
     case 'ledger':
       return describeBreaches(failure.breaches)
     case 'quota':
-      return `This takes ${failure.keys} KV writes, and ${failure.left} are left today of the free plan's. On a paid plan, say --quota none. On the free plan, say --spread: each day's part is written and kept, and the edition appears with the last.`
+      return `This takes ${countOf(failure.keys, 'KV write')}; left today of the free plan's: ${failure.left}. On a paid plan, say --quota none. On the free plan, say --spread: each day's part is written and kept, and the edition appears with the last.`
     case 'unfinished':
-      return `Wrote ${failure.written} keys; ${failure.missing} are missing, and what was published stays. Run it again tomorrow (UTC): it goes on where it stopped.`
+      return `Wrote ${countOf(failure.written, 'key')}; missing: ${failure.missing}. What was published stays. Run it again tomorrow (UTC): it goes on where it stopped.`
     case 'file-changed':
       return 'A file changed while it was being published. What was published stays; publish again.'
     case 'object-too-large':
-      return `${failure.name} would have ${failure.bytes} bytes, and KV takes 25 MiB. Shorten the article, or lower feed_length in site.yaml.`
+      return `${failure.name} would have ${countOf(failure.bytes, 'byte')}, and KV takes 25 MiB. Shorten the article, or lower feed_length in site.yaml.`
     case 'contended':
       return 'Others publish to the same place again and again. What they published stays; try again when they are done.'
     case 'unpublished':

@@ -28,7 +28,7 @@ type JudgedParts = {
 export function renderArticle(article: Article, site: Site, platform: Platform): Rendering {
   const { parts, malformed } = joinParts([
     fragmentsOf(article, site),
-    ...(site.pages ? [pageParts(article.id, articlePage(article, site))] : []),
+    ...(site.pages ? [pageParts(article.id, articlePage(article, site, platform.highlight))] : []),
   ])
   return { ...writeObject('article', articleFactsOf(article, site), parts, platform), malformed }
 }

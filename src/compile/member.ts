@@ -17,6 +17,8 @@ export type Rendition = {
   readonly media: readonly Media[]
   readonly links: readonly ArticleLink[]
   readonly ownLinks: readonly OwnLink[]
+  /** The names of the parts of its text. */
+  readonly parts: ReadonlySet<string>
   /** Everything that was found in it. */
   readonly findings: Findings
 }

@@ -1,5 +1,6 @@
 /** From a folder to a press: everything read and rendered once, and everything that is wrong with it. */
 
+import type { Listing } from '../article/article.ts'
 import { type Corpus, type ReadOptions, readCorpus } from '../article/corpus.ts'
 import type { Platform } from '../article/platform.ts'
 import { sortProblems } from '../article/problem.ts'
@@ -10,7 +11,7 @@ import { type Findings, gather, isPublishable } from './findings.ts'
 import { hiddenLinks } from './hidden-links.ts'
 import type { Rendition } from './member.ts'
 import { OWN_ADDRESSES } from './own-addresses.ts'
-import { createOwnLinkJudge } from './own-links.ts'
+import { createOwnLinkJudge, type PartsOf } from './own-links.ts'
 import { Press } from './press.ts'
 import { unusedFiles } from './unused-files.ts'
 
@@ -40,17 +41,29 @@ export function openPress(
     press.render(article, Math.max(options.now, article.published)),
   )
   const unsound = judgeUnsound(corpus)
-  const judge = createOwnLinkJudge(corpus)
-  const ownLinks = [...rendered, ...unsound].flatMap((text) => text.ownLinks)
+  const judged = [...rendered, ...unsound]
+  const judge = createOwnLinkJudge(corpus, partsOf(corpus, judged), platform)
+  const ownLinks = judged.flatMap((text) => text.ownLinks)
   const astray = hasSite ? ownLinks.flatMap((link) => judge(link) ?? []) : []
   const unused = hasSite ? unusedFiles(folder, corpus) : []
   const notes = [...hiddenLinks(press, options.now), ...unused]
   const read = { problems: [...problems, ...astray, ...notes], malformed: [] }
-  const texts = [...rendered, ...unsound].map(({ findings }) => findings)
+  const texts = judged.map(({ findings }) => findings)
   return { press: hasSite ? press : undefined, findings: inOrder([read, ...texts]) }
 }
 
-type JudgedText = Pick<Rendition, 'ownLinks' | 'findings'>
+type JudgedText = Pick<Rendition, 'ownLinks' | 'parts' | 'findings'> & {
+  readonly article: Pick<Listing, 'id'>
+}
+
+/** Lists the parts of all texts; the page of a retracted article has none. */
+function partsOf({ articles }: Corpus, texts: readonly JudgedText[]): PartsOf {
+  const retracted = articles.filter(({ retraction }) => retraction)
+  return new Map([
+    ...retracted.map(({ id }) => [id, new Set<string>()] as const),
+    ...texts.map(({ article, parts }) => [article.id, parts] as const),
+  ])
+}
 
 function inOrder(all: readonly Findings[]): Findings {
   const { problems, malformed } = gather(all)
@@ -62,8 +75,13 @@ function judgeUnsound({ unsound, sourceOf, bodyOf, judge }: Corpus): JudgedText[
   return unsound
     .filter((article) => !article.retraction && sourceOf(article).reopen())
     .map((article) => {
-      const { problems, ownLinks } = bodyOf(article, new Set())
-      return { ownLinks, findings: { problems: judge(article, problems), malformed: [] } }
+      const { problems, ownLinks, parts } = bodyOf(article, new Set())
+      return {
+        article,
+        ownLinks,
+        parts,
+        findings: { problems: judge(article, problems), malformed: [] },
+      }
     })
 }
 

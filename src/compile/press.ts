@@ -29,6 +29,7 @@ type RememberedRendition = {
   readonly files: readonly (readonly [file: string, digest: Digest])[]
   readonly links: readonly (readonly [file: string, link: ArticleLink])[]
   readonly ownLinks: readonly OwnLink[]
+  readonly parts: readonly string[]
   readonly notes: readonly Problem[]
 }
 
@@ -143,7 +144,7 @@ export class Press {
 
   /** Revives a remembered rendering, if everything that it was made from is still the same. */
   #revive(listing: Listing, remembered: RememberedRendition): Rendition | undefined {
-    const { object, summary, headline, files, links, ownLinks, notes } = remembered
+    const { object, summary, headline, files, links, ownLinks, parts, notes } = remembered
     const article = underHeadline(listing, headline)
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
@@ -159,7 +160,16 @@ export class Press {
     }
     const found = links.map(([, link]) => link)
     const findings = notes.length === 0 ? NOTHING_FOUND : { problems: notes, malformed: [] }
-    return { article, object, summary, media, links: found, ownLinks, findings }
+    return {
+      article,
+      object,
+      summary,
+      media,
+      links: found,
+      ownLinks,
+      parts: new Set(parts),
+      findings,
+    }
   }
 
   #make(
@@ -171,7 +181,7 @@ export class Press {
     const body = this.corpus.bodyOf(listing, new Set(hidden))
     const headline = listing.isUntitled ? headlineOf(body.markup, listing.language) : undefined
     const article = underHeadline(listing, headline)
-    const { markdown, markup, lead, showsImage, html, problems, ownLinks } = body
+    const { markdown, markup, lead, showsImage, html, problems, ownLinks, parts } = body
     // Found once: every format shows it.
     const summary = summaryOf({ ...article, markup, lead })
     const full = {
@@ -199,13 +209,14 @@ export class Press {
         files,
         links,
         ownLinks,
+        parts: [...parts],
         notes: problems,
       }
       this.cache.remember(key, JSON.stringify(remembered))
     }
     const media = [...article.media, ...body.files.values()]
     const linked = links.map(([, link]) => link)
-    return { article, object, summary, media, links: linked, ownLinks, findings }
+    return { article, object, summary, media, links: linked, ownLinks, parts, findings }
   }
 }
 

@@ -6,9 +6,9 @@
 import type { Article, Person } from '../article/article.ts'
 import { folderOfKind } from '../article/feed-kinds.ts'
 import { foldersOf } from '../article/folders.ts'
-import { formatInstant } from '../article/instant.ts'
 import { KINDS } from '../article/kinds.ts'
 import { directionOf } from '../article/language.ts'
+import { dayOfMoment, formatMoment } from '../article/moment.ts'
 import type { Site } from '../article/site.ts'
 import { wordsIn } from '../article/words.ts'
 import { escapeText } from '../markup/escape.ts'
@@ -43,10 +43,14 @@ function figureOf({ image, showsImage }: Article): string {
   return parent('figure', credit ? [img, element('figcaption', credit)] : [img])
 }
 
-function correctionOf({ updated, published, correction, language }: Article, site: Site): string {
+function correctionOf(
+  { updated, published, moments, correction, language }: Article,
+  site: Site,
+): string {
   if (!correction || updated <= published) return ''
-  const instant = formatInstant(updated)
-  const date = element('time', instant.slice(0, 10), { datetime: instant })
+  const date = element('time', dayOfMoment(moments.updated), {
+    datetime: formatMoment(moments.updated),
+  })
   const { words, language: spoken } = wordsIn(language, site)
   const label = escapeText(words.correction + words.comma) + date
   return parent('p', [

@@ -12,7 +12,7 @@ import { directionOf } from '../article/language.ts'
 import { dayOfMoment, momentIn } from '../article/moment.ts'
 import type { Site } from '../article/site.ts'
 import { type Speech, wordsIn } from '../article/words.ts'
-import { UTC } from '../article/zone.ts'
+import { dayIn, type Zone, zoneOf } from '../article/zone.ts'
 import { elementOf, htmlOf } from '../markup/markup.ts'
 import type { Tombstone } from './format.ts'
 
@@ -21,7 +21,12 @@ export function standInOf(tombstone: Tombstone, site: Site): Article {
   const { guid, title, published } = tombstone
   const speech = wordsIn(tombstone.language, site)
   const { retracted, colon } = speech.words
-  return noticeOf(tombstone, { guid, title: retracted + colon + title, published }, speech)
+  return noticeOf(
+    tombstone,
+    { guid, title: retracted + colon + title, published },
+    speech,
+    zoneOf(site),
+  )
 }
 
 /** Makes the notice of its own: published when the article was retracted, and never again. */
@@ -30,7 +35,12 @@ export function announcementOf(tombstone: Tombstone, site: Site): Article | unde
   if (guid === undefined) return undefined
   const speech = wordsIn(tombstone.language, site)
   const { retraction, colon } = speech.words
-  return noticeOf(tombstone, { guid, title: retraction + colon + title, published }, speech)
+  return noticeOf(
+    tombstone,
+    { guid, title: retraction + colon + title, published },
+    speech,
+    zoneOf(site),
+  )
 }
 
 /** Makes an entry in which the site speaks, and not the article's authors. */
@@ -38,8 +48,9 @@ function noticeOf(
   { id, url, at, reason, replacedBy, announcement, language, section, tags, ...gone }: Tombstone,
   own: Pick<Article, 'guid' | 'title' | 'published'>,
   { language: spoken, words }: Speech,
+  zone: Zone,
 ): Article {
-  const date = formatInstant(at).slice(0, 10)
+  const date = dayIn(zone, at)
   const time = elementOf('time', [date], { datetime: formatInstant(at) })
   const mark = { lang: spoken, dir: directionOf(spoken) }
   const marked = elementOf('strong', [words.retracted + words.comma, time], mark)
@@ -57,7 +68,7 @@ function noticeOf(
           ]),
         ]),
   ]
-  const told = { published: momentIn(UTC, own.published), updated: momentIn(UTC, at) }
+  const told = { published: momentIn(zone, own.published), updated: momentIn(zone, at) }
   return {
     ...own,
     moments: told,

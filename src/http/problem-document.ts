@@ -99,7 +99,7 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
       )
     case 'retracted': {
       const { id, at, why, replacement } = problem
-      const detail = `The article was retracted on ${at.slice(0, 10)}${why ? `: ${why}` : '.'}`
+      const detail = `The article was retracted at ${at}${why ? `: ${why}` : '.'}`
       return answer(
         410,
         detail,

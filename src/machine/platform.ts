@@ -4,6 +4,7 @@ import { createHash } from 'node:crypto'
 import { setFlagsFromString } from 'node:v8'
 import { constants, gunzipSync, gzipSync } from 'node:zlib'
 import type { Platform } from '../article/platform.ts'
+import { highlight } from './highlighter.ts'
 
 export const platform: Platform = {
   digest: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
@@ -17,6 +18,7 @@ export const platform: Platform = {
     }
   },
   resolve: (reference, base) => URL.parse(reference, base)?.href,
+  highlight,
 }
 
 /** Returns the present instant, in whole seconds since 1970. */

@@ -1,5 +1,6 @@
 /** The question to the deployed site before something is written for it, and the words for its answers. */
 
+import { countOf } from '../article/finding.ts'
 import type { Instant } from '../article/instant.ts'
 import { failed, type Outcome } from './outcome.ts'
 import { askWorker, type SiteFailure } from './site.ts'
@@ -42,5 +43,5 @@ function describeSite(failure: SiteFailure): string {
 const UNCOMPARED = 'neither its schema nor its clock could be compared'
 
 function skewOf(seconds: number): string {
-  return `${Math.abs(seconds)} seconds ${seconds > 0 ? 'ahead of' : 'behind'}`
+  return `${countOf(Math.abs(seconds), 'second')} ${seconds > 0 ? 'ahead of' : 'behind'}`
 }

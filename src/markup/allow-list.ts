@@ -4,6 +4,7 @@
  * exist.
  */
 
+import { ALERTS } from './github.ts'
 import { MATHML_ATTRIBUTES, MATHML_ELEMENTS, MATHML_EVERYWHERE } from './mathml.ts'
 
 /** Attributes by the name of their element. */
@@ -20,16 +21,17 @@ const EVERYWHERE = 'dir id lang title'
 const ATTRIBUTES: Readonly<Record<string, string>> = {
   a: 'href hreflang',
   audio: 'src controls loop muted preload',
+  blockquote: 'class',
   code: 'class',
   col: 'span',
   colgroup: 'span',
   details: 'open',
   img: 'src srcset sizes alt width height',
-  li: 'value',
+  li: 'class value',
   ol: 'start type reversed',
   source: 'src srcset sizes type media width height',
-  td: 'colspan rowspan',
-  th: 'colspan rowspan scope',
+  td: 'align colspan rowspan',
+  th: 'align colspan rowspan scope',
   time: 'datetime',
   track: 'src kind srclang label default',
   video: 'src poster controls loop muted playsinline preload width height',
@@ -63,6 +65,23 @@ const ADDRESSES: Readonly<Record<string, 'link' | 'media' | 'candidates'>> = {
   poster: 'media',
   src: 'media',
   srcset: 'candidates',
+}
+
+/** The classes that mean something, by element: one of them is kept, and no other. */
+const CLASSES: Readonly<Record<string, RegExp>> = {
+  blockquote: new RegExp(`(?:^|\\s)(alert-(?:${ALERTS.join('|')}))(?=\\s|$)`),
+  code: /(?:^|\s)(language-[\w+#.-]{1,40})(?=\s|$)/,
+  li: /(?:^|\s)(task)(?=\s|$)/,
+}
+
+/** Returns the class of an element that means something, if it has one. */
+export function classIn(element: string, classes: string): string | undefined {
+  return CLASSES[element]?.exec(classes)?.[1]
+}
+
+/** Returns how a cell is aligned, if it is said in a word that a browser knows. */
+export function alignmentIn(value: string): string | undefined {
+  return /^\s*(left|center|right)\s*$/i.exec(value)?.[1]?.toLowerCase()
 }
 
 const LINK = /^(?:https?|mailto|tel|xmpp|geo):/i

@@ -29,7 +29,7 @@ const SPELLINGS: readonly (readonly [system: string, spelling: RegExp])[] = [
     'MDX',
     /^(?:import\s(?:[^\n]*\sfrom\s+)?['"][^'"\n]+['"];?(?:\n|$)|export\s+(?:const|let|function|async|class)\s|export\s+default\s+(?:function|class|[({]|\w+;?(?:\n|$)))|\{\/\*/,
   ],
-  ['Obsidian', /(?<![\p{L}\p{N}%])%%[^%]+%%(?![\p{L}\p{N}%])/u],
+  ['Obsidian', /(?<![\p{L}\p{N}%])%%[^%]+%%(?![\p{L}\p{N}%])|^\[!\w[\w-]*\][-+]?(?:[ \t].*)?$/mu],
   ['highlighting', /(?<![=\p{L}\p{N}])==(?=[^\s=])[^=\n]*(?<=\S)==(?![=\p{L}\p{N}])/u],
   [
     'WordPress or BBCode',

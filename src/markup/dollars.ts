@@ -57,7 +57,10 @@ function formulaOf(tex: string, markup: string, { isRendered, onLoss }: Formulae
   const plain = escapeText(`${opening}${tex}${closing}`)
   if (!isRendered) return plain
   const rendered = mathmlOf(tex.trim(), opening === '$$')
-  if (rendered.ok) return rendered.value
+  if (rendered.ok) {
+    if (rendered.value.isBared) onLoss({ reason: 'bare-formula', tex: tex.trim() }, 0)
+    return rendered.value.html
+  }
   onLoss({ reason: 'broken-formula', tex: tex.trim(), why: rendered.failure }, 0)
   return plain
 }

@@ -7,11 +7,13 @@ import { escapeSigns, escapeText } from './escape.ts'
 import {
   isElement,
   isOfSvg,
+  offsetOf,
   type ParsedElement,
   type ParsedNode,
   textAmong,
   textOf,
 } from './html-parser.ts'
+import { type OnLoss, tellAttribute } from './loss.ts'
 
 const DRAWING_ELEMENTS = new Set(
   (
@@ -19,7 +21,7 @@ const DRAWING_ELEMENTS = new Set(
     'feConvolveMatrix feDiffuseLighting feDisplacementMap feDistantLight feDropShadow feFlood feFuncA ' +
     'feFuncB feFuncG feFuncR feGaussianBlur feMerge feMergeNode feMorphology feOffset fePointLight ' +
     'feSpecularLighting feSpotLight feTile feTurbulence filter g line linearGradient marker mask path ' +
-    'pattern polygon polyline radialGradient rect stop style svg symbol text textPath title tspan use view'
+    'pattern polygon polyline radialGradient rect stop style svg switch symbol text textPath title tspan use view'
   ).split(' '),
 )
 
@@ -67,11 +69,42 @@ function writeNodes(nodes: readonly ParsedNode[]): string {
   return nodes
     .map((node) => {
       if (!isElement(node)) return escapeText(cleaned(textOf(node) ?? ''))
-      return isOfSvg(node) && DRAWING_ELEMENTS.has(node.tagName) && !isLoading(node)
-        ? writeDrawing(node)
-        : ''
+      // A link within an image leads nowhere; what is drawn in it stays.
+      if (isLinkInDrawing(node)) return writeNodes(node.childNodes)
+      return isDrawn(node) ? writeDrawing(node) : ''
     })
     .join('')
+}
+
+function isDrawn(element: ParsedElement): boolean {
+  return isOfSvg(element) && DRAWING_ELEMENTS.has(element.tagName) && !isLoading(element)
+}
+
+/** Elements of SVG that say nothing to people. */
+const MUTE_PARTS = /^(?:metadata|.*:.*)$/
+
+/** Tells what is in a drawing, and not in the file that is made of it. */
+export function tellDrawingLosses({ childNodes }: ParsedElement, onLoss: OnLoss): void {
+  for (const part of childNodes.filter(isElement)) {
+    const isLink = isLinkInDrawing(part)
+    if (isLink || isDrawn(part)) {
+      for (const name of lostNames(part, isLink)) tellAttribute(part, name, onLoss)
+      tellDrawingLosses(part, onLoss)
+    } else if (!MUTE_PARTS.test(part.tagName)) {
+      const at = offsetOf(part)
+      if (at !== undefined) onLoss({ reason: 'lost-element', name: part.tagName, text: 'gone' }, at)
+    }
+  }
+}
+
+function lostNames({ attrs }: ParsedElement, isLink: boolean): string[] {
+  return attrs
+    .filter(({ name, value }) => (isLink ? name === 'href' : !isHarmless(name, value)))
+    .map(({ name, prefix }) => (prefix ? `${prefix}:${name}` : name))
+}
+
+function isLinkInDrawing(element: ParsedElement): boolean {
+  return isOfSvg(element) && element.tagName === 'a'
 }
 
 function isLoading({ tagName, childNodes }: ParsedElement): boolean {

@@ -12,8 +12,15 @@ export type FrameLink = {
   readonly picture: string | undefined
 }
 
-/** The attribute that says what a frame shows. */
-const SOURCES: Readonly<Record<string, string>> = { iframe: 'src', embed: 'src', object: 'data' }
+/** Attributes in which what is lazy keeps its address, until a script puts it into `src`. */
+export const LAZY_SOURCES: readonly string[] = ['data-src', 'data-lazy-src', 'data-original']
+
+/** The attributes that say what a frame shows, the one for a script first. */
+const SOURCES: Readonly<Record<string, readonly string[]>> = {
+  iframe: [...LAZY_SOURCES, 'src'],
+  embed: ['src'],
+  object: ['data'],
+}
 
 /** A player that is known: what its frames show, where people see that, and its picture. */
 type Player = {
@@ -47,11 +54,11 @@ const KNOWN_PLAYERS: readonly Player[] = [
 /** Reads a frame as a link; undefined for any other element, and for one that shows no address. */
 export function frameLinkOf(element: ParsedElement): FrameLink | undefined {
   const { tagName, attrs, childNodes } = element
-  const source = Object.hasOwn(SOURCES, tagName) ? SOURCES[tagName] : undefined
+  const sources = Object.hasOwn(SOURCES, tagName) ? SOURCES[tagName] : undefined
   // Asked of every element: most are none, and that has to cost nothing.
-  if (source === undefined) return undefined
+  if (sources === undefined) return undefined
   const given = new Map(attrs.map(({ name, value }) => [name, value.trim()]))
-  const address = given.get(source)
+  const address = sources.map((source) => given.get(source)).find(Boolean)
   if (!address || /^(?:about|data|javascript):/i.test(address)) return undefined
   // What stands in an object is read by everybody who cannot show it.
   if (tagName === 'object' && childNodes.some((node) => textOf(node)?.trim() !== ''))

@@ -44,6 +44,8 @@ export type HtmlToken = {
   readonly end: number
   /** Whether it is its own end. */
   readonly isClosed: boolean
+  /** The names of the attributes of a tag. */
+  readonly attributes: readonly string[]
 }
 
 /** Parses HTML that stands inside an element of text. Throws an `OverBound`. */
@@ -70,12 +72,12 @@ class HearingParser extends Parser<DefaultTreeAdapterMap> {
 
   override onStartTag(token: Token.TagToken): void {
     super.onStartTag(token)
-    this.#tell('start', token, token.tagName, token.selfClosing && token.ackSelfClosing)
+    this.#tell('start', token, token)
   }
 
   override onEndTag(token: Token.TagToken): void {
     super.onEndTag(token)
-    this.#tell('end', token, token.tagName)
+    this.#tell('end', token, token)
   }
 
   override onComment(token: Token.CommentToken): void {
@@ -91,16 +93,24 @@ class HearingParser extends Parser<DefaultTreeAdapterMap> {
   override onParseError = ({ code, endOffset }: ParserError): void => {
     // A tag that is broken off by the end is no token.
     if (code !== ErrorCodes.eofInTag) return
-    this.hear?.({ kind: 'broken', name: '', at: this.#end, end: endOffset, isClosed: false })
+    this.hear?.({ ...NO_TAG, kind: 'broken', at: this.#end, end: endOffset })
   }
 
-  #tell(kind: HtmlToken['kind'], { location }: Token.Token, name = '', isClosed = false): void {
+  #tell(kind: HtmlToken['kind'], { location }: Token.Token, tag?: Token.TagToken): void {
     // The parser may hand a tag to itself again, by another way.
     if (!location || location.startOffset < this.#end) return
     this.#end = location.endOffset
-    this.hear?.({ kind, name, at: location.startOffset, end: this.#end, isClosed })
+    const said = tag && {
+      name: tag.tagName,
+      isClosed: tag.selfClosing && tag.ackSelfClosing,
+      attributes: tag.attrs.map(({ name }) => name),
+    }
+    this.hear?.({ ...NO_TAG, ...said, kind, at: location.startOffset, end: this.#end })
   }
 }
+
+/** A token that is no tag. */
+const NO_TAG = { name: '', isClosed: false, attributes: [] } as const
 
 /** Makes an element of HTML, as if it had been parsed. */
 export function createElement(

@@ -4,6 +4,9 @@
  */
 
 import { isOfMathml, isOfSvg, offsetOf, type ParsedElement } from './html-parser.ts'
+import { isAnnotation } from './mathml.ts'
+import type { NearMiss } from './near-markdown.ts'
+import { type MeantStyle, meantStyleOf } from './styles.ts'
 
 export type Loss =
   /** An element that was taken out, and what became of the text in it. */
@@ -16,11 +19,17 @@ export type Loss =
   | { readonly reason: 'lost-part'; readonly name: string }
   /** TeX that cannot be rendered, and what is said of it. */
   | { readonly reason: 'broken-formula'; readonly tex: string; readonly why: string }
+  /** TeX with frames or lines, without which it is shown. */
+  | { readonly reason: 'bare-formula'; readonly tex: string }
+  /** A part of a value that means nothing to browsers. */
+  | { readonly reason: 'lost-value'; readonly name: string; readonly value: string }
   /** A drawing of which nobody says what it shows. */
   | { readonly reason: 'untitled-drawing' }
   /** A frame, which became a link. */
   | { readonly reason: 'frame'; readonly name: string }
   | { readonly reason: 'lost-attribute'; readonly name: string; readonly element: string }
+  /** A style that means something. */
+  | ({ readonly reason: 'lost-style'; readonly element: string } & MeantStyle)
   /** An image or a link that says where nothing is. */
   | { readonly reason: 'no-address'; readonly use: 'link' | 'media' }
   /** A tag that comes to nothing where it stands, and what only looks like one. */
@@ -35,8 +44,14 @@ export type Loss =
   | { readonly reason: 'html-as-code' }
   /** Cells of a row that has more of them than its table has columns. */
   | { readonly reason: 'lost-cells'; readonly cells: string }
-  /** A footnote to which nothing refers. */
-  | { readonly reason: 'lost-footnote'; readonly label: string }
+  /** A footnote that is not shown: nothing refers to it, or another has its name. */
+  | {
+      readonly reason: 'lost-footnote'
+      readonly label: string
+      readonly why: 'unreferred' | 'named-twice'
+    }
+  /** Text that looks like Markdown, and is shown with all its signs. */
+  | { readonly reason: 'near-markdown'; readonly text: string; readonly why: NearMiss }
 
 /** Hears of a loss; `at` is the offset of its token in the HTML. */
 export type OnLoss = (loss: Loss, at: number) => void
@@ -44,8 +59,8 @@ export type OnLoss = (loss: Loss, at: number) => void
 /** Elements that say how their text looks, or which part of a page it is: of them the text stays. */
 const MUTE_ELEMENTS = new Set(
   (
-    'address annotation annotation-xml article aside basefont big body center div fieldset font footer head header hgroup ' +
-    'html label legend link main meta nav nobr noembed noframes noscript param section tt'
+    'address article aside basefont big body center div fieldset font footer head header hgroup ' +
+    'html label legend link main meta nav nobr noscript param section tt'
   ).split(' '),
 )
 
@@ -60,8 +75,9 @@ const MUTE_ATTRIBUTES = new Set(
   ).split(' '),
 )
 
-/** Families of attributes for programs; of those that help blind readers, one is text. */
-const MUTE_FAMILIES = /^(?:data-|aria-(?!label$))/
+/** Families of attributes for programs; of those that help blind readers, some are text. */
+const MUTE_FAMILIES =
+  /^(?:data-|aria-(?!(?:label|description|placeholder|roledescription|valuetext)$))/
 
 /** Losses that make a text wrong. */
 const GRAVE = new Set<Loss['reason']>([
@@ -88,7 +104,7 @@ export function isMute(name: string): boolean {
 export function tellElement(element: ParsedElement, isRead: boolean, onLoss: OnLoss): void {
   const { tagName, attrs, childNodes } = element
   const at = offsetOf(element)
-  if (at === undefined) return
+  if (at === undefined || isAnnotation(element)) return
   if (isMute(tagName)) {
     for (const { name } of attrs) tellAttribute(element, name, onLoss)
   } else if (isOfSvg(element)) {
@@ -101,10 +117,19 @@ export function tellElement(element: ParsedElement, isRead: boolean, onLoss: OnL
   }
 }
 
+/** Tells whether readers miss nothing of an attribute. */
+export function isMuteAttribute(name: string): boolean {
+  return MUTE_ATTRIBUTES.has(name) || MUTE_FAMILIES.test(name)
+}
+
 /** Tells of an attribute that is taken out. */
 export function tellAttribute(element: ParsedElement, name: string, onLoss: OnLoss): void {
   const at = offsetOf(element, name)
-  if (at === undefined || MUTE_ATTRIBUTES.has(name) || MUTE_FAMILIES.test(name)) return
+  const css = name === 'style' ? element.attrs.find((one) => one.name === name)?.value : undefined
+  const style = css && meantStyleOf(element.tagName, css)
+  if (at !== undefined && style)
+    onLoss({ reason: 'lost-style', element: element.tagName, ...style }, at)
+  if (at === undefined || isMuteAttribute(name)) return
   onLoss({ reason: 'lost-attribute', name, element: element.tagName }, at)
 }
 

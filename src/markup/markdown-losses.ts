@@ -8,6 +8,7 @@ import { blank, foreignTagsIn, withoutHtmlCode } from './dialects.ts'
 import { FORMULA } from './dollars.ts'
 import { linesOf } from './lines.ts'
 import type { OnLoss } from './loss.ts'
+import { nearMarkdownIn } from './near-markdown.ts'
 import { type Block, originsIn } from './origin.ts'
 import { LONGEST_NAME } from './text.ts'
 
@@ -23,22 +24,30 @@ export type ReadMarkdown = {
 
 /** Tells what is lost; places are offsets in the Markdown. */
 export function tellMarkdownLosses(read: ReadMarkdown, onLoss: OnLoss): void {
-  tellForeignTags(read, onLoss)
+  tellOfText(read, onLoss)
   tellCode(read, onLoss)
   tellCells(read, onLoss)
 }
 
-function tellForeignTags({ body, tokens, blocks, offsetIn }: ReadMarkdown, onLoss: OnLoss): void {
+/** Tells of tags of other systems, and of text that was probably meant as Markdown. */
+function tellOfText({ body, tokens, blocks, offsetIn }: ReadMarkdown, onLoss: OnLoss): void {
   const originOf = originsIn(body)
   const told = new Set<string>()
   for (const [index, token] of tokens.entries()) {
     const block = blocks[index]
     if (!block || !(token.type === 'inline' || token.type === 'html_block')) continue
-    for (const { at, tag, system } of foreignTagsIn(withoutCode(token, offsetIn))) {
-      if (told.has(system)) continue
-      told.add(system)
-      onLoss({ reason: 'foreign-tag', tag, system }, originOf(block, at))
-    }
+    const content = withoutCode(token, offsetIn)
+    const tell: OnLoss = (loss, at) => onLoss(loss, originOf(block, at))
+    tellForeignTags(content, told, tell)
+    for (const { at, text, why } of nearMarkdownIn(content, token.children ?? []))
+      tell({ reason: 'near-markdown', text, why }, at)
+  }
+}
+
+function tellForeignTags(content: string, told: Set<string>, tell: OnLoss): void {
+  for (const { at, tag, system } of foreignTagsIn(content)) {
+    if (!told.has(system)) tell({ reason: 'foreign-tag', tag, system }, at)
+    told.add(system)
   }
 }
 

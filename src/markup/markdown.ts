@@ -1,24 +1,31 @@
 /**
- * Markdown to HTML: CommonMark with GFM tables, strikethrough, bare links and footnotes.
+ * Markdown to HTML: CommonMark, what GitHub has beyond it, footnotes and lists of definitions.
  *
  * The only importer of the Markdown library. Raw HTML passes through; `sanitise` comes after.
  */
 
+/// <reference path="./markdown-it-deflist.d.ts" />
+
 import MarkdownIt, { type Env, type StateBlock, type StateCore, type Token } from 'markdown-it'
 import cjkFriendly from 'markdown-it-cjk-friendly'
+import definitionLists from 'markdown-it-deflist'
 import footnote from 'markdown-it-footnote'
 import { ARTICLE_BOUNDS, type Excess, OverBound } from './bounds.ts'
 import { type Formulae, readDollars } from './dollars.ts'
+import { type AlertWords, readAsGitHub } from './github.ts'
 import { linesOf } from './lines.ts'
-import type { OnLoss } from './loss.ts'
+import type { Loss, OnLoss } from './loss.ts'
 import { tellMarkdownLosses } from './markdown-losses.ts'
 import { type Block, type OriginOf, Origins, originsIn } from './origin.ts'
 import { isUnspaced } from './width.ts'
+import { readWindowsReference } from './windows-reference.ts'
 
 const markdown = new MarkdownIt({ html: true, linkify: true, typographer: false })
 // The library leaves out, in silence, what lies deeper than this: `countLine` refuses it before.
 markdown.set({ maxNesting: 2 * ARTICLE_BOUNDS.depth })
 markdown.use(footnote)
+markdown.use(definitionLists)
+markdown.use(readAsGitHub)
 // Emphasis beside the punctuation of Chinese and Japanese, for which CommonMark has a hole.
 markdown.use(cjkFriendly)
 markdown.use(readDollars)
@@ -32,7 +39,9 @@ const EVERY_BLOCK = { alt: ['paragraph', 'reference', 'blockquote', 'list'] }
 markdown.block.ruler.before('table', 'bounds', countLine, EVERY_BLOCK)
 // The list of footnotes is put together in a time that grows with its square.
 markdown.core.ruler.after('inline', 'bounds', countTokens)
-markdown.core.ruler.after('bounds', 'unreferred', noteFootnotes)
+markdown.core.ruler.after('bounds', 'lost footnotes', noteFootnotes)
+
+markdown.inline.ruler.before('entity', 'windows-reference', readWindowsReference)
 
 // An image of which nobody said what it shows is no decoration: it has no `alt` (WCAG H67).
 const { rules } = markdown.renderer
@@ -77,6 +86,7 @@ export type MarkdownOptions = {
   readonly scope: string
   /** Whether TeX between dollars becomes a formula; if not, it stays as it is. */
   readonly hasMath: boolean
+  readonly alerts: AlertWords
   /** Hears of what is lost, with its offset in the Markdown. */
   readonly onLoss: OnLoss
 }
@@ -84,9 +94,9 @@ export type MarkdownOptions = {
 /** Renders a body. Throws an `OverBound`. */
 export function renderMarkdown(
   body: string,
-  { scope, hasMath, onLoss }: MarkdownOptions,
+  { scope, hasMath, alerts, onLoss }: MarkdownOptions,
 ): MarkdownRendition {
-  const env: Env = { docId: scope, lines: 0 }
+  const env: Env = { docId: scope, lines: 0, alerts }
   const placeOf = originsIn(body)
   const { options, renderer } = markdown
   const origins = new Origins()
@@ -115,23 +125,33 @@ export function renderMarkdown(
   return { html: html.trimEnd(), originOf: origins.in(body) }
 }
 
-/** Footnotes that are defined, and to which nothing refers. */
-type Unreferred = readonly { readonly label: string; readonly line: number }[]
+/** Footnotes that are defined and not shown, and the line of each. */
+type LostFootnotes = readonly (Extract<Loss, { reason: 'lost-footnote' }> & {
+  readonly line: number
+})[]
 
 /** Notes the footnotes that the list of them will leave out; after it, nothing shows them. */
 function noteFootnotes({ env, tokens }: Pick<StateCore, 'env' | 'tokens'>): void {
   const { refs = {} } = (env['footnotes'] ?? {}) as { refs?: Readonly<Record<string, number>> }
-  env['unreferred'] = tokens.flatMap(({ type, meta }, index) => {
-    const label = String(meta?.['label'])
-    if (type !== 'footnote_reference_open' || (refs[`:${label}`] ?? -1) >= 0) return []
-    return [{ label, line: tokens[index + 1]?.map?.[0] ?? 0 }]
+  const defined = tokens.flatMap(({ type, meta }, index) => {
+    if (type !== 'footnote_reference_open') return []
+    return [{ label: String(meta?.['label']), line: tokens[index + 1]?.map?.[0] ?? 0 }]
   })
+  // Of several with one name, the last is shown.
+  const last = new Map(defined.map(({ label, line }) => [label, line]))
+  env['lostFootnotes'] = defined.flatMap(({ label, line }) => {
+    const isReferred = (refs[`:${label}`] ?? -1) >= 0
+    if (isReferred && last.get(label) === line) return []
+    return [
+      { reason: 'lost-footnote', label, line, why: isReferred ? 'named-twice' : 'unreferred' },
+    ]
+  }) satisfies LostFootnotes
 }
 
 function tellFootnotes(env: Env, body: string, onLoss: OnLoss): void {
   const { startOf } = linesOf(body)
-  for (const { label, line } of (env['unreferred'] ?? []) as Unreferred)
-    onLoss({ reason: 'lost-footnote', label }, startOf(line))
+  for (const { line, ...loss } of (env['lostFootnotes'] ?? []) as LostFootnotes)
+    onLoss(loss, startOf(line))
 }
 
 /** Finds the block of each token; one without lines of its own stands in those before it. */

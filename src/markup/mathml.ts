@@ -5,6 +5,11 @@
 
 import { isOfHtml, isOfMathml, type ParsedElement } from './html-parser.ts'
 
+/** Tells whether an element says a formula once more, in another language: nobody shows it. */
+export function isAnnotation(element: ParsedElement): boolean {
+  return isOfMathml(element) && /^annotation(?:-xml)?$/.test(element.tagName)
+}
+
 /** Elements that hold text, and nothing else: in them a browser reads HTML again. */
 const TOKENS = new Set(['mi', 'mn', 'mo', 'ms', 'mtext'])
 
@@ -21,7 +26,7 @@ export const MATHML_ATTRIBUTES: Readonly<Record<string, string>> = {
   mover: 'accent',
   mpadded: 'depth height lspace voffset width',
   mspace: 'depth height width',
-  mtd: 'columnspan rowspan',
+  mtd: 'columnalign columnspan rowspan',
   munder: 'accentunder',
   munderover: 'accent accentunder',
 }

@@ -48,16 +48,22 @@ export class Origins {
 
 /** Returns the function that finds the offset in the Markdown of an offset in a block of it. */
 export function originsIn(markdown: string): (block: Block, at: number) => number {
-  const known = new Map<Block, Lines>()
+  const known = new Map<Block, { readonly own: Lines; readonly starts: Map<number, number> }>()
   let whole: Lines | undefined
-  return (block, at) => {
+  // A line is searched once, however many places of it are asked for.
+  const startIn = (block: Block, line: number, own: Lines): number => {
     whole ??= linesOf(markdown)
-    const own = known.get(block) ?? linesOf(block.content)
-    known.set(block, own)
-    const { line, column } = own.positionOf(at)
     // Marks of quotes and lists stand before what a block has of a line.
     const cut =
       block.column ?? whole.textOf(block.line + line).lastIndexOf(own.textOf(line).trimEnd())
-    return Math.min(whole.startOf(block.line + line) + Math.max(0, cut) + column, markdown.length)
+    return whole.startOf(block.line + line) + Math.max(0, cut)
+  }
+  return (block, at) => {
+    const { own, starts } = known.get(block) ?? { own: linesOf(block.content), starts: new Map() }
+    known.set(block, { own, starts })
+    const { line, column } = own.positionOf(at)
+    const start = starts.get(line) ?? startIn(block, line, own)
+    starts.set(line, start)
+    return Math.min(start + column, markdown.length)
   }
 }

@@ -12,7 +12,7 @@ import {
   type ParsedElement,
   type ParsedNode,
 } from './html-parser.ts'
-import { isMute, type OnLoss } from './loss.ts'
+import { isMute, isMuteAttribute, type OnLoss } from './loss.ts'
 import { LONGEST_NAME } from './text.ts'
 
 /** Elements that end by themselves (WHATWG HTML §13.1.2.4), and those that have no end. */
@@ -33,14 +33,18 @@ export function tellParserLosses({ html, tokens, nodes }: ReadHtml, onLoss: OnLo
   tellMoved(nodes, { starts, end: 0 }, onLoss)
   const open = new Map<string, number[]>()
   for (const token of tokens) {
-    const { kind, name, end } = token
+    const { kind, name, end, attributes } = token
     const at = html.indexOf('<', token.at)
     const tag = html.slice(at, end)
     const isComment = kind === 'comment' && tag.startsWith('<!--')
     if (isComment && !tag.endsWith('>'))
       onLoss({ reason: 'never-closed', tag: '<!--', rest: 'gone' }, at)
     const comesToSomething = isComment || isInTree(token, starts, open)
-    if (!comesToSomething && !isMute(name)) {
+    // Of what only says how a text looks, what it says else is missed.
+    const isMissed = !isMute(name) || attributes.some((attribute) => !isMuteAttribute(attribute))
+    // The end of an element says nothing but that: the text behind its name is taken for more.
+    const saysMore = kind === 'end' && attributes.length > 0
+    if ((!comesToSomething || saysMore) && isMissed) {
       const shown = tag.slice(0, LONGEST_NAME).replace(/\s+/g, ' ')
       onLoss({ reason: 'lost-tag', tag: shown }, at)
     }

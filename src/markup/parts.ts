@@ -9,6 +9,7 @@ import {
   textAmong,
 } from './html-parser.ts'
 import { elementsIn, type Markup, mapElements } from './markup.ts'
+import { percentDecoded } from './text.ts'
 
 const HEADING = /^h[1-6]$/
 
@@ -56,11 +57,28 @@ export function partsIn(markup: Markup): Set<string> {
   return new Set(elementsIn(markup).flatMap(({ attributes }) => attributes['id'] ?? []))
 }
 
-/** Names parts so that several texts can stand in one document; footnotes have such names already. */
+/**
+ * Tells whether a fragment leads where it says, as browsers read it (WHATWG HTML §7.4.6.4): to a
+ * part, to the top of its document, or to some words of the text.
+ */
+export function isLanding(fragment: string, parts: ReadonlySet<string>): boolean {
+  const part = partNamedBy(fragment)
+  return part === '' || parts.has(part) || parts.has(percentDecoded(part)) || /^top$/i.test(part)
+}
+
+/** Returns what a fragment says of a part; what it says of words in the text comes after that. */
+export function partNamedBy(fragment: string): string {
+  const [part = ''] = fragment.split(':~:', 1)
+  return part
+}
+
+/** Names parts so that several texts can stand in one document; its footnotes have such names already. */
 export function withScope(markup: Markup, scope: string): Markup {
+  const isScoped = (id: string): boolean =>
+    [`fn-${scope}-`, `fnref-${scope}-`].some((beginning) => id.startsWith(beginning))
   return mapElements(markup, (element) => {
     const { id } = element.attributes
-    if (id === undefined || /^fn(?:ref)?-/.test(id)) return element
+    if (id === undefined || isScoped(id)) return element
     return { ...element, attributes: { ...element.attributes, id: `${scope}-${id}` } }
   })
 }

@@ -4,7 +4,7 @@
  */
 
 import { drawingOf, titleOfDrawing } from './drawing.ts'
-import { type FrameLink, frameLinkOf } from './frames.ts'
+import { type FrameLink, frameLinkOf, LAZY_SOURCES } from './frames.ts'
 import {
   createElement,
   detach,
@@ -27,7 +27,7 @@ export type ElementReading = {
 
 /** Attributes in which lazy images keep what a script puts into the one of that name. */
 const LAZY: Readonly<Record<string, readonly string[]>> = {
-  src: ['data-src', 'data-lazy-src', 'data-original'],
+  src: LAZY_SOURCES,
   srcset: ['data-srcset', 'data-lazy-srcset'],
   sizes: ['data-sizes', 'data-lazy-sizes'],
 }

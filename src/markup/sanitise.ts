@@ -5,8 +5,9 @@
  * Nothing touches the HTML after this: what is still to be made of it is made of the tree.
  */
 
-import { ARTICLE, isAllowed, useOf } from './allow-list.ts'
+import { ARTICLE, alignmentIn, classIn, isAllowed, useOf } from './allow-list.ts'
 import { OverBound } from './bounds.ts'
+import { tellDrawingLosses } from './drawing.ts'
 import {
   type HtmlToken,
   isElement,
@@ -16,14 +17,16 @@ import {
   parseHtml,
   textOf,
 } from './html-parser.ts'
+import { isOneAlone, leftInPlaceOf } from './left-blocks.ts'
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
-import { isInPlace, isMathmlName } from './mathml.ts'
+import { keepFormulae } from './math-output.ts'
+import { isAnnotation, isInPlace, isMathmlName } from './mathml.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { nameParts } from './parts.ts'
 import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
 import { isSameTree } from './same-tree.ts'
-import { candidatesOf, sizesOf, srcsetOf } from './srcset.ts'
+import { candidatesOf, sizesOf, srcsetOf, strayCandidates, straySizes } from './srcset.ts'
 import { cleanText } from './text.ts'
 
 /** The world around the HTML: what addresses stand for, and who hears of what is wrong. */
@@ -42,10 +45,9 @@ type Size = { readonly width?: number | undefined; readonly height?: number | un
 
 /** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
-  (
-    'annotation annotation-xml datalist iframe noembed noframes script select style svg template ' +
-    'textarea title'
-  ).split(' '),
+  ('datalist iframe noembed noframes script select style svg template ' + 'textarea title').split(
+    ' ',
+  ),
 )
 
 /** How often the HTML is read again: what was taken out can make neighbours of what were none. */
@@ -62,6 +64,7 @@ export function sanitise(html: string, world: Surroundings): Markup {
   const nodes = parseHtml(html, { scripting: false, hear })
   tellParserLosses({ html, tokens, nodes }, surroundings.onLoss)
   takeOnce(nodes)
+  keepFormulae(nodes)
   nameParts(nodes)
   let markup = trimmed(judgeNodes(nodes, surroundings, OUTSIDE))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
@@ -93,10 +96,10 @@ const AS_THEY_ARE: Surroundings = {
   onLoss: () => undefined,
 }
 
-/** The element that holds some nodes: its name, and its offset. */
-type HoldingElement = { readonly name: string; readonly at: number }
+/** The element that holds nodes: its name, its offset, and whether they are all that is in it. */
+type HoldingElement = { readonly name: string; readonly at: number; readonly isFull: boolean }
 
-const OUTSIDE: HoldingElement = { name: '', at: 0 }
+const OUTSIDE: HoldingElement = { name: '', at: 0, isFull: false }
 
 /** Judges nodes, which stand in `around`. */
 function judgeNodes(
@@ -124,9 +127,10 @@ function keptOf(
   surroundings: Surroundings,
   around: HoldingElement,
 ): ParsedNode[] {
+  const isFull = around.isFull && isOneAlone(nodes)
   return nodes.flatMap((node) => {
     if (!isElement(node)) return textOf(node) === undefined ? [] : [node]
-    return isKept(node, around.name) ? [node] : left(node, surroundings, around)
+    return isKept(node, around.name) ? [node] : left(node, surroundings, { ...around, isFull })
   })
 }
 
@@ -144,9 +148,10 @@ function left(
   around: HoldingElement,
 ): ParsedNode[] {
   const at = offsetOf(element) ?? around.at
-  const isRead = !UNREAD.has(element.tagName)
+  const isRead = !UNREAD.has(element.tagName) && !isAnnotation(element)
   tellElement(element, isRead, surroundings.onLoss)
-  return isRead ? keptOf(element.childNodes, surroundings, { ...around, at }) : []
+  const content = isRead ? leftInPlaceOf(element, around.isFull) : []
+  return keptOf(content, surroundings, { ...around, at })
 }
 
 function judgeElement(
@@ -156,6 +161,7 @@ function judgeElement(
 ): MarkupElement {
   const at = offsetOf(element) ?? around.at
   if (isFrame(element)) surroundings.onLoss({ reason: 'frame', name: element.tagName }, at)
+  if (isDrawing(element)) tellDrawingLosses(element, surroundings.onLoss)
   const { name, attributes: read, children } = readingOf(element)
   const given = new Map(Array.from(read, ([key, value]) => [key, cleanText(value)]))
   const attributes = judgeAttributes({ element, name, given }, at, surroundings)
@@ -164,7 +170,11 @@ function judgeElement(
     if (!given.has('alt')) surroundings.onImageWithoutAlt(given.get('src') ?? '', at)
     Object.assign(attributes, roomFor(given, surroundings))
   }
-  return { name, attributes, children: judgeNodes(children, surroundings, { name, at }) }
+  return {
+    name,
+    attributes,
+    children: judgeNodes(children, surroundings, { name, at, isFull: true }),
+  }
 }
 
 /** An element as it is read, and what it says then. */
@@ -186,22 +196,30 @@ function judgeAttributes(
       tellAttribute(element, name, surroundings.onLoss)
       continue
     }
-    const judged = judgeValue(name, value, offsetOf(element, name) ?? around, surroundings)
+    const at = offsetOf(element, name) ?? around
+    const judged = judgeValue({ elementName, name, value }, at, surroundings)
     if (judged !== undefined) attributes[name] = judged
   }
   return attributes
 }
 
+/** Lists the parts of a value that mean nothing, by the attribute. */
+const STRAYS: Readonly<Record<string, (value: string) => string[]>> = {
+  sizes: straySizes,
+  srcset: strayCandidates,
+}
+
 function judgeValue(
-  name: string,
-  value: string,
+  { elementName, name, value }: Readonly<Record<'elementName' | 'name' | 'value', string>>,
   at: number,
-  { rewrite }: Surroundings,
+  { rewrite, onLoss }: Surroundings,
 ): string | undefined {
   const use = useOf(name)
+  const strays = STRAYS[name]?.(value) ?? []
+  for (const stray of strays) onLoss({ reason: 'lost-value', name, value: stray }, at)
   if (name === 'sizes') return sizesOf(value) || undefined
-  // The language of code, and nothing else that a stylesheet could know.
-  if (name === 'class') return /(?:^|\s)(language-[\w+#.-]{1,40})(?=\s|$)/.exec(value)?.[1]
+  if (name === 'class') return classIn(elementName, value)
+  if (name === 'align') return alignmentIn(value)
   if (use === undefined) return value
   const judged = (reference: string, kind: 'link' | 'media'): string | undefined => {
     const address = rewrite(reference, kind, at)

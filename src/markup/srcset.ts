@@ -14,6 +14,17 @@ const DESCRIPTOR = /^(?:\d+(?:\.\d+)?(?:e[+-]?\d+)?x|\d+w(?:\s+\d+h)?|)$/i
 
 /** Reads the candidates; what a browser would pass over is left out. */
 export function candidatesOf(srcset: string): Candidate[] {
+  return allCandidates(srcset).filter(({ descriptor }) => DESCRIPTOR.test(descriptor))
+}
+
+/** Lists the candidates that a browser would pass over, as they are written. */
+export function strayCandidates(srcset: string): string[] {
+  return allCandidates(srcset)
+    .filter(({ descriptor }) => !DESCRIPTOR.test(descriptor))
+    .map(({ address, descriptor }) => `${address} ${descriptor}`)
+}
+
+function allCandidates(srcset: string): Candidate[] {
   const found: Candidate[] = []
   let rest = srcset.replace(/^[\s,]+/, '')
   while (rest !== '') {
@@ -25,7 +36,7 @@ export function candidatesOf(srcset: string): Candidate[] {
     rest = rest.slice(descriptor.length).replace(/^[\s,]+/, '')
     found.push({ address, descriptor: descriptor.trim() })
   }
-  return found.filter(({ descriptor }) => DESCRIPTOR.test(descriptor))
+  return found
 }
 
 /** Writes candidates; a comma at the end of an address would end it. */
@@ -45,6 +56,12 @@ const LENGTH = /(?:^|[\s)])(?:0|\+?(?:\d+\.?\d*|\.\d+)[a-z]+|(?:calc|clamp|max|m
 export function sizesOf(sizes: string): string {
   const all = partsAtCommas(sizes).map((size) => size.trim())
   return all.filter((size) => LENGTH.test(size)).join(', ')
+}
+
+/** Lists the sizes that a browser would pass over. */
+export function straySizes(sizes: string): string[] {
+  const all = partsAtCommas(sizes).map((size) => size.trim())
+  return all.filter((size) => size !== '' && size !== 'auto' && !LENGTH.test(size))
 }
 
 /** Cuts at commas; those in parentheses, closed or not, cut nothing. */

@@ -11,9 +11,13 @@ type MathNode = {
   type?: string
   attributes?: Record<string, string>
   style?: Record<string, string>
+  classes?: string[]
   children?: MathNode[]
   toMarkup: () => string
 }
+
+/** The side at which a cell stands, which the library says by a class. */
+const SIDE = /\btml-(left|right)\b/
 
 /** Lines over and under something, which the library draws with an element that Core has not. */
 const LINES: Readonly<Record<string, readonly [name: string, sign: string]>> = {
@@ -21,12 +25,16 @@ const LINES: Readonly<Record<string, readonly [name: string, sign: string]>> = {
   bottom: ['munder', '_'],
 }
 
+/** A formula in MathML, and whether it had frames or lines, which Core has not. */
+export type RenderedFormula = { readonly html: string; readonly isBared: boolean }
+
 /** Writes a formula as MathML; it fails with what TeX has to say of it. */
-export function mathmlOf(tex: string, isDisplay: boolean): Result<string, string> {
+export function mathmlOf(tex: string, isDisplay: boolean): Result<RenderedFormula, string> {
   try {
     const tree = parse(tex, isDisplay)
+    const isBared = isFramed(tree)
     toCore(tree)
-    return ok(tree.toMarkup())
+    return ok({ html: tree.toMarkup(), isBared })
   } catch (error) {
     // The library says where it stumbled by a line of marks below its words.
     const words = error instanceof Error ? error.message : String(error)
@@ -49,11 +57,30 @@ function parse(tex: string, displayMode: boolean): MathNode {
   }) as MathNode
 }
 
+/** Tells whether a formula has a frame, or a table of it has lines. */
+function isFramed(node: MathNode): boolean {
+  const { style, children = [] } = node
+  const hasBorder = Object.keys(style ?? {}).some((name) => /^border/i.test(name))
+  return hasBorder || isBox(node) || children.some(isFramed)
+}
+
+function isBox({ type, attributes }: MathNode): boolean {
+  return type === 'menclose' && attributes?.['notation'] === 'box'
+}
+
+/** Writes the side at which a cell stands as an attribute. */
+function alignCell({ type, classes, attributes }: MathNode): void {
+  const side = type === 'mtd' ? SIDE.exec(classes?.join(' ') ?? '')?.[1] : undefined
+  if (side && attributes) attributes['columnalign'] = side
+}
+
 /** Writes in elements and attributes of MathML Core what the library says by others, and by styles. */
 function toCore(node: MathNode): void {
   for (const child of node.children ?? []) toCore(child)
   const colour = node.style?.['color']
   if (colour && node.attributes) node.attributes['mathcolor'] = colour
+  alignCell(node)
+  if (isBox(node)) Object.assign(node, { type: 'mrow', attributes: {} })
   const line = node.type === 'menclose' ? LINES[node.attributes?.['notation'] ?? ''] : undefined
   if (!line) return
   const [type, sign] = line

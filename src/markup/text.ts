@@ -22,6 +22,11 @@ export function cleanText(text: string): string {
   return composed(text.toWellFormed().replace(FORBIDDEN, '').replace(/\r\n?/g, '\n'))
 }
 
+/** Characters that a text loses when it is cleaned, and that its author may miss. */
+export function forbiddenIn(text: string): RegExpStringIterator<RegExpExecArray> {
+  return text.matchAll(FORBIDDEN)
+}
+
 /** Tells whether every document can carry a text as it is, without any cleaning. */
 export function isCarried(text: string): boolean {
   return text.isWellFormed() && text.search(FORBIDDEN) < 0

@@ -1,5 +1,6 @@
 /** The failures of a pull, and the words for them, in which a long text of the site is cut. */
 
+import { countOf } from '../article/finding.ts'
 import { type EXIT, failed, type Outcome } from '../machine/outcome.ts'
 
 export type PullFailure =
@@ -70,7 +71,7 @@ function describePullFailure(failure: PullFailure): string {
     case 'goes-round':
       return `${shown(failure.address)} was asked in this walk already: the site leads in a circle. ${MIRROR_STAYS}.`
     case 'unfinished':
-      return `The site leads on after ${failure.pages} pages, which is as much as one run takes in. Run it again: it goes on where it stopped.`
+      return `The site leads on after ${countOf(failure.pages, 'page')}, which is as much as one run takes in. Run it again: it goes on where it stopped.`
   }
 }
 
@@ -123,7 +124,11 @@ function shown(said: string | URL): string {
 }
 
 function longTime(seconds: number): string {
-  if (seconds < 7200) return `${Math.ceil(seconds / 60)} minutes`
+  if (seconds < 7200) return countOf(Math.ceil(seconds / 60), 'minute')
   const hours = Math.ceil(seconds / 3600)
-  return hours < 48 ? `${hours} hours` : hours < 24_000 ? `${Math.ceil(hours / 24)} days` : 'years'
+  return hours < 48
+    ? countOf(hours, 'hour')
+    : hours < 24_000
+      ? countOf(Math.ceil(hours / 24), 'day')
+      : 'years'
 }

@@ -10,8 +10,8 @@ import { titleOfKind } from '../article/kinds.ts'
 import type { Site } from '../article/site.ts'
 import { aboutAttachment, attachmentName } from '../feed/attachment-words.ts'
 import { summaryOf } from '../feed/content.ts'
-import { elementOf, htmlOf, type Markup, mapElements } from '../markup/markup.ts'
-import { localAddress, localMarkup } from './address.ts'
+import { htmlOf } from '../markup/markup.ts'
+import { localAddress } from './address.ts'
 import { articleLinks } from './article-links.ts'
 import { byline } from './byline.ts'
 import { timeElement } from './date.ts'
@@ -19,13 +19,15 @@ import { folderLink } from './folder.ts'
 import { type Html, html, trusted } from './html.ts'
 import { inLanguage, voiceIn } from './language.ts'
 import { type Assets, closePage, openBody, openPage, rightsLine } from './layout.ts'
+import type { Highlight } from './listing.ts'
+import { proseOf } from './prose.ts'
 import { kickerOf } from './stories.ts'
 import { structuredData } from './structured-data.ts'
 
 /** The parts that a page does not share: one of the head, and one of the body. */
 export type OwnParts = { readonly head: string; readonly body: string }
 
-export function articlePage(article: Article, site: Site): OwnParts {
+export function articlePage(article: Article, site: Site, highlight: Highlight): OwnParts {
   const { title, language, url } = article
   const head = openPage({
     title: `${title} — ${site.title}`,
@@ -46,7 +48,7 @@ export function articlePage(article: Article, site: Site): OwnParts {
       ${image && !showsImage && hero(image, site)}\
       ${correctionNotice(article, site)}\
       <div class="prose">
-        ${trusted(htmlOf(scrollable(localMarkup(markup, site))))}
+        ${trusted(htmlOf(proseOf(markup, site, highlight)))}
         ${externalUrl && html`<p><a href="${externalUrl}">${externalUrl}</a></p>`}\
       </div>
       ${attachments(article, site)}\
@@ -88,16 +90,6 @@ function correctionNotice(
   `
 }
 
-/** Lets what can be scrolled be reached by keyboard too (WCAG 2.2 §2.1.1). */
-function scrollable(markup: Markup): Markup {
-  return mapElements(markup, (element) => {
-    const { name, children, attributes } = element
-    if (name === 'pre') return elementOf('pre', children, { tabindex: '0', ...attributes })
-    if (name !== 'table') return element
-    return elementOf('div', [element], { class: 'scroll', tabindex: '0' })
-  })
-}
-
 function attachments({ attachments: list, language }: Article, site: Site): Html {
   if (list.length === 0) return html``
   const { words, mark } = voiceIn(language, site)
@@ -110,8 +102,8 @@ function attachments({ attachments: list, language }: Article, site: Site): Html
       </li>`
   })
   return html`
-    <section class="after" aria-labelledby="files">\
-      <h2 id="files"${mark}>${words.files}</h2>
+    <section class="after" aria-labelledby="page.files">\
+      <h2 id="page.files"${mark}>${words.files}</h2>
       <ul>${items}</ul>\
     </section>
   `

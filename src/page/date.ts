@@ -3,9 +3,9 @@
  * author. A day alone has no time.
  */
 
-import { formatInstant, type Instant } from '../article/instant.ts'
+import type { Instant } from '../article/instant.ts'
 import { localesOf } from '../article/language.ts'
-import { dayOfMoment, type Moment } from '../article/moment.ts'
+import { formatMoment, type Moment } from '../article/moment.ts'
 import { UTC, type Zone } from '../article/zone.ts'
 import { type Html, html } from './html.ts'
 
@@ -53,7 +53,6 @@ export function dateInWords(
 /** Writes a moment in words, with the exact one for machines. */
 export function timeElement(moment: Moment, language: string, form: DateForm = 'date'): Html {
   const { instant, zone, isDay } = moment
-  const exact = isDay ? dayOfMoment(moment) : formatInstant(instant)
   const words = dateInWords(instant, language, isDay ? 'date' : form, zone)
-  return html`<time datetime="${exact}">${words}</time>`
+  return html`<time datetime="${formatMoment(moment)}">${words}</time>`
 }

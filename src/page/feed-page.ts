@@ -3,7 +3,7 @@
 import type { Site } from '../article/site.ts'
 import { type FeedGroup, groupSection } from './feeds-page.ts'
 import { type Html, html } from './html.ts'
-import { type Voice, voiceIn } from './language.ts'
+import { inLanguage, type Voice, voiceIn } from './language.ts'
 import { type Assets, closePage, feedLinks, openBody, openPage } from './layout.ts'
 import { type Story, storyList } from './stories.ts'
 import { subscribe, subscribeLink } from './subscribe.ts'
@@ -15,6 +15,8 @@ export type PageOfFeed = {
   /** The feed's title on a page that names the site already. */
   readonly heading: string
   readonly description: string
+  /** The language of its articles, in which its page speaks too. */
+  readonly language: string
 }
 
 /** The page of a feed. */
@@ -30,13 +32,14 @@ export type FrontPage = FeedPage & { readonly groups: readonly FeedGroup[] }
 
 /** Writes the page of a feed. */
 export function feedPage(site: Site, { feed, stories, archive }: FeedPage, assets: Assets): string {
-  const { name, heading, title, description } = feed
-  const { language } = site
+  const { name, heading, title, description, language } = feed
+  // Its title is in the language of the site, as where others lead to it.
+  const mark = language === site.language ? html`` : html` ${inLanguage(site.language)}`
   const voice = voiceIn(language, site)
   const page = html`
     ${openFeed(site, feed, assets)}\
-    <h1>${heading}</h1>
-    ${description !== title && html`<p class="tagline">${description}</p>`}
+    <h1${mark}>${heading}</h1>
+    ${description !== title && html`<p class="tagline"${mark}>${description}</p>`}
     ${subscribeLink(voice)}\
     ${newest(stories, voice, site)}\
     <div class="after">\
@@ -53,8 +56,7 @@ export function frontPage(
   { feed, stories, archive, groups }: FrontPage,
   assets: Assets,
 ): string {
-  const { name, description } = feed
-  const { language } = site
+  const { name, description, language } = feed
   const voice = voiceIn(language, site)
   const { words, mark } = voice
   const page = html`
@@ -77,11 +79,11 @@ export function frontPage(
 }
 
 function openFeed(site: Site, feed: PageOfFeed, assets: Assets): Html {
-  const { name, title, description } = feed
+  const { name, title, description, language } = feed
   const isFront = name === '/'
   const head = openPage({
     title,
-    language: site.language,
+    language,
     canonical: site.base + name,
     description,
     more: html`

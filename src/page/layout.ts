@@ -57,12 +57,12 @@ export function openBody(site: Site, { stylesheet }: Assets, isFront = false): H
       <link rel="stylesheet" href="${stylesheet}">
     </head>
     <body>
-      <a class="skip" href="#content" ${inLanguage(spoken)}>${words.skip}</a>
+      <a class="skip" href="#page.content" ${inLanguage(spoken)}>${words.skip}</a>
       <header class="masthead" ${inLanguage(language)}>
         ${isFront ? html`<h1 class="brand">${brand}</h1>` : html`<p class="brand">${brand}</p>`}
         ${navigation(site)}\
       </header>
-      <main id="content">
+      <main id="page.content">
   `
 }
 

@@ -2,7 +2,7 @@
 
 import { momentIn } from '../article/moment.ts'
 import type { Site } from '../article/site.ts'
-import { UTC } from '../article/zone.ts'
+import { zoneOf } from '../article/zone.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { localAddress } from './address.ts'
 import type { OwnParts } from './article-page.ts'
@@ -17,7 +17,7 @@ export function retractionPage(
   site: Site,
 ): OwnParts {
   const { words, mark } = voiceIn(language, site)
-  const moment = momentIn(site.timezone ?? UTC, at)
+  const moment = momentIn(zoneOf(site), at)
   const head = openPage({
     title: `${title} — ${site.title}`,
     language,

@@ -17,6 +17,8 @@ a:hover{text-decoration-thickness:.14em}
 :focus-visible{outline:3px solid var(--accent);outline-offset:2px;border-radius:2px}
 img,video{max-width:100%;height:auto}
 code,pre,kbd,samp{font-family:ui-monospace,'SF Mono',Menlo,Consolas,'DejaVu Sans Mono',monospace;font-size:.875em}
+mtd[columnalign=left]{text-align:left}
+mtd[columnalign=right]{text-align:right}
 hr{border:0;border-block-start:1px solid var(--line);margin-block:2rem}
 
 .masthead,main,.foot{max-width:74rem;margin-inline:auto;padding-inline:clamp(1rem,4vw,2.5rem)}
@@ -82,11 +84,30 @@ figcaption{margin-block-start:.4rem}
 .prose :is(h2,h3,h4){margin-block-start:2rem}
 .prose blockquote{margin-inline:0;padding-inline-start:1.1rem;border-inline-start:3px solid var(--line);font-style:italic}
 .prose li{margin-block-end:.3rem}
+.prose .task{list-style:none;margin-inline-start:-1.35em}
+.prose [class^=alert]{--kind:var(--blue);border-color:var(--kind);border-inline-start-width:4px;background:var(--raised);padding:.9rem 1.1rem;font-style:normal}
+.prose [class^=alert]>:first-child{margin-block-end:.3rem;color:var(--kind)}
+.prose [class^=alert]>:last-child{margin-block-end:0}
+.prose .alert-tip{--kind:var(--green)}
+.prose .alert-important{--kind:var(--purple)}
+.prose .alert-warning{--kind:var(--amber)}
+.prose .alert-caution{--kind:var(--red)}
+.prose dt{font-weight:600}
+.prose dd{margin:0 0 .5rem;margin-inline-start:1.5rem}
+pre .quiet{font-style:italic}
+.blue{color:var(--blue)}
+.green{color:var(--green)}
+.purple{color:var(--purple)}
+.amber{color:var(--amber)}
+.red{color:var(--red)}
 pre{overflow:auto;background:var(--raised);padding:1rem;border-radius:.4rem;line-height:1.45;direction:ltr;text-align:start}
 .scroll{overflow-x:auto;margin-block-end:1.1rem}
 .scroll table{margin:0}
 table{border-collapse:collapse;font-size:.95rem}
 .prose :is(td,th){border-block-end:1px solid var(--line);padding-block:.45rem;padding-inline:0 .9rem;text-align:start;vertical-align:top}
+.prose .aligned-left{text-align:left}
+.prose .aligned-center{text-align:center}
+.prose .aligned-right{text-align:right;font-variant-numeric:tabular-nums}
 .after{border-block-start:1px solid var(--line);margin-block-start:2.5rem;padding-block-start:1.25rem}
 
 .step{display:flex;flex-wrap:wrap;justify-content:space-between;gap:.25rem 1.5rem;margin-block:1rem 1.5rem;font-size:.925rem}
@@ -105,9 +126,9 @@ table{border-collapse:collapse;font-size:.95rem}
 .lines a{color:inherit}
 
 @media (prefers-reduced-motion:no-preference){.chips a,.calendar a,.months a{transition:background-color .15s,border-color .15s}}
-@media (forced-colors:active){button,.formats>li,.notice{border:1px solid}}
+@media (forced-colors:active){button,.formats>li,.notice,.prose [class^=alert]{border:1px solid}}
 @media print{
-:root{--paper:#fff;--raised:#fff;--ink:#000;--quiet:#333;--accent:#000;--line:#999}
+:root{--paper:#fff;--raised:#fff;--ink:#000;--quiet:#333;--accent:#000;--line:#999;--blue:#000;--green:#000;--purple:#000;--amber:#000;--red:#000}
 .skip,.masthead nav,.foot nav,.actions,.step,.subscribe,.after .chips{display:none}
 body{font-size:11pt}
 article.whole{max-width:none}

@@ -5,6 +5,7 @@
 
 import type { Listing } from '../article/article.ts'
 import { formatInstant, type Instant } from '../article/instant.ts'
+import { formatMoment } from '../article/moment.ts'
 import type { Site } from '../article/site.ts'
 import { element, parent } from '../feed/xml.ts'
 
@@ -41,14 +42,14 @@ export const newsEnvelope: { readonly head: string; readonly tail: string } = {
 /**
  * Writes an entry of the news sitemap, with the first publication, whatever was corrected since.
  */
-export function newsEntry({ url, title, language, published }: Listing, site: Site): string {
+export function newsEntry({ url, title, language, moments }: Listing, site: Site): string {
   const publication = parent('news:publication', [
     element('news:name', site.title),
     element('news:language', newsLanguage(language)),
   ])
   const news = parent('news:news', [
     publication,
-    element('news:publication_date', formatInstant(published)),
+    element('news:publication_date', formatMoment(moments.published)),
     element('news:title', title),
   ])
   return `\n${parent('url', [element('loc', url), news])}`

@@ -7,7 +7,7 @@
  */
 
 import type { Article } from '../article/article.ts'
-import { formatInstant } from '../article/instant.ts'
+import { formatMoment } from '../article/moment.ts'
 import type { Site } from '../article/site.ts'
 import { summaryOf } from '../feed/content.ts'
 import { type Html, html, jsonScript } from './html.ts'
@@ -30,7 +30,7 @@ function openGraph(
   article: Article,
   site: Site,
 ): (readonly [property: string, content: string | number | undefined])[] {
-  const { title, url, language, image, published, updated, section, tags } = article
+  const { title, url, language, image, published, updated, moments, section, tags } = article
   return [
     ['og:type', 'article'],
     ['og:site_name', site.title],
@@ -43,15 +43,16 @@ function openGraph(
     ['og:image:alt', image?.alt],
     ['og:image:width', image?.width],
     ['og:image:height', image?.height],
-    ['article:published_time', formatInstant(published)],
-    ['article:modified_time', updated > published ? formatInstant(updated) : undefined],
+    ['article:published_time', formatMoment(moments.published)],
+    ['article:modified_time', updated > published ? formatMoment(moments.updated) : undefined],
     ['article:section', section],
     ...tags.map((tag) => ['article:tag', tag] as const),
   ]
 }
 
 function newsArticle(article: Article, site: Site): object {
-  const { title, url, language, image, published, updated, section, tags, correction } = article
+  const { title, url, language, image, published, updated, moments, section, tags, correction } =
+    article
   const publisher = {
     '@type': 'Organization',
     name: site.title,
@@ -72,8 +73,8 @@ function newsArticle(article: Article, site: Site): object {
     mainEntityOfPage: url,
     inLanguage: language,
     image: image ? [image.url] : undefined,
-    datePublished: formatInstant(published),
-    dateModified: formatInstant(updated),
+    datePublished: formatMoment(moments.published),
+    dateModified: formatMoment(moments.updated),
     author: authors.length > 0 ? authors : [publisher],
     publisher,
     articleSection: section,

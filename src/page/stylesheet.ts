@@ -13,6 +13,15 @@ type Colours = { readonly accent: string; readonly background: string; readonly 
 const LIGHT: Colours = { accent: '#a3271b', background: '#fdfcfa', text: '#1d1b19' }
 const DARK: Omit<Colours, 'accent'> = { background: '#161412', text: '#ebe6df' }
 
+/** Colours of alerts and of code, by which one tells their kinds apart; each is made legible. */
+const HUES = {
+  blue: '#2a6fdb',
+  green: '#2e8540',
+  purple: '#8250df',
+  amber: '#a86400',
+  red: '#cf222e',
+}
+
 /** Shares of the background in what is quieter than text, in a raised surface, and in a line. */
 const SHARES = { quiet: 0.35, raised: 0.95, line: 0.82 }
 
@@ -53,6 +62,9 @@ function propertiesOf({ accent, background, text }: Colours): string {
     ink: legible(text, background, raised),
     quiet: legible(mix(text, background, SHARES.quiet), background, raised),
     accent: legible(accent, background, raised),
+    ...Object.fromEntries(
+      Object.entries(HUES).map(([name, hue]) => [name, legible(hue, background, raised)]),
+    ),
   }
   return Object.entries(properties)
     .map(([name, value]) => `--${name}:${value}`)

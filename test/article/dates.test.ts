@@ -11,6 +11,7 @@ import {
   aPress,
   articlesOf,
   type Files,
+  platform,
   problemsOf,
   SITE,
 } from '../support/corpus.ts'
@@ -172,7 +173,7 @@ describe('the page of an article', () => {
     const { corpus } = aPress(files)
     const [article] = articlesOf(files)
     if (!article) throw new Error('There is no article.')
-    return articlePage(article, corpus.site).body
+    return articlePage(article, corpus.site, platform.highlight).body
   }
 
   it('tells dates by the offset of their author', ({ expect }) => {

@@ -2,7 +2,16 @@
 
 import { parseXml } from '@rgrove/parse-xml'
 import { describe, it } from 'vitest'
-import { aCache, anArticle, aPress, articlesOf, NOW, problemsOf, SITE } from '../support/corpus.ts'
+import {
+  aCache,
+  anArticle,
+  aPress,
+  articlesOf,
+  findingsOf,
+  NOW,
+  problemsOf,
+  SITE,
+} from '../support/corpus.ts'
 
 const DOT =
   'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
@@ -106,6 +115,36 @@ describe('a formula', () => {
       })
     },
   )
+})
+
+describe('a formula of which Core has no part', () => {
+  it.for(['\\boxed{x}', '\\fbox{x}', '\\begin{array}{c|c}a&b\\end{array}'])(
+    'is shown without it, and told: %s',
+    (tex, { expect }) => {
+      const files = { 'site.yaml': `${SITE}math: true\n`, 'a.md': anArticle({}, `Text $${tex}$`) }
+      const told = findingsOf(files).map(({ reason, isNote }) => [reason, isNote])
+      expect(told).toEqual([['bare-formula', true]])
+    },
+  )
+
+  it('keeps the side at which a cell stands', ({ expect }) => {
+    const { html } = theArticle('$\\begin{array}{lr}a&b\\end{array}$', `${SITE}math: true\n`)
+    expect(html).toContain('<mtd columnalign="left"><mi>a</mi></mtd>')
+    expect(html).toContain('<mtd columnalign="right"><mi>b</mi></mtd>')
+  })
+})
+
+describe('a formula that a script wrote twice', () => {
+  const MATHML = '<math><mi>x</mi></math>'
+  it.for([
+    `<span class="katex"><span class="katex-mathml">${MATHML}</span><span class="katex-html" aria-hidden="true">x</span></span>`,
+    `<mjx-container class="MathJax"><mjx-math aria-hidden="true">x</mjx-math><mjx-assistive-mml>${MATHML}</mjx-assistive-mml></mjx-container>`,
+    `<mjx-container><svg><path d="M0"/></svg><mjx-assistive-mml>${MATHML}</mjx-assistive-mml></mjx-container>`,
+    `<span class="MathJax"><nobr>x</nobr><span class="MJX_Assistive_MathML">${MATHML}</span></span>`,
+  ])('stands once: %s', (body, { expect }) => {
+    const { html } = theArticle(`a ${body} b`)
+    expect(html.replace(/<\/?span>/g, '')).toBe(`<p>a ${MATHML} b</p>`)
+  })
 })
 
 describe('an image of the article that a text shows behind a blank', () => {

@@ -68,14 +68,34 @@ Text
 `
 
 describe('keys that edgewire does not have', () => {
+  it.for([
+    ['image: {url: a.png, caption: A}', ['image.url', '`src`'], ['image.caption', '`credit`']],
+    ['image: {src: a.png, title: x}', ['image.title', '`alt`']],
+    [
+      'attachments: [{href: a.mp3, length: 1}]',
+      ['attachments.0.href', '`src`'],
+      ['attachments.0.length', '`size`'],
+    ],
+    [
+      'attachments: [{file: a.mp3, mime_type: audio/mpeg}]',
+      ['attachments.0.file', '`src`'],
+      ['attachments.0.mime_type', '`type`'],
+    ],
+  ] as const)('are told within others: %s', ([line, ...keys], { expect }) => {
+    const words = told(`---\ntitle: x\npublished: 2026-01-01T00:00:00Z\n${line}\n---\nx`)
+    expect(words).toHaveLength(keys.length)
+    for (const [key, meant] of keys)
+      expect(words.join('\n')).toContain(`There is no key \`${key}\`: here it is ${meant}`)
+  })
+
   it('are told in one run, each with the one that is meant, and their values too', ({ expect }) => {
     expect(told(JEKYLL)).toEqual([
       'a.md:2:1: There is no key `layout`: pages are made alike, and in the order of their dates. Take it out.',
       'a.md:4:1: There is no key `date`: here it is `published`. Rename it.',
-      'a.md:4:7: `published` is `2026-11-01 09:00:00 +0100`: expected `2026-11-01T09:00:00+01:00`, as RFC 3339 spells it (no blank before the offset, a colon in the offset).',
+      'a.md:4:7: `date` is `2026-11-01 09:00:00 +0100`: expected `2026-11-01T09:00:00+01:00`, as RFC 3339 spells it (no blank before the offset, a colon in the offset).',
       'a.md:5:1: There is no key `categories`: here it is `tags`. Rename it. The most important one may be the `section`.',
       'a.md:6:1: There is no key `author`: here it is `authors`. Rename it.',
-      'a.md:6:9: `authors` is `jane`: expected a list of names: [Ada Quay].',
+      'a.md:6:9: `author` is `jane`: expected a list of names: [Ada Quay].',
       'a.md:7:1: There is no key `excerpt`: here it is `summary`. Rename it.',
       'a.md:8:1: There is no key `description`: here it is `summary`, which is there too. Make one of the two.',
       'a.md:9:1: There is no key `permalink`: write `aliases: [/2026/11/jekyll/]`, and that address leads here.',

@@ -1,11 +1,21 @@
 import fc from 'fast-check'
-import { describe, it } from 'vitest'
+import { describe, it, vi } from 'vitest'
 import type { ArticleBody } from '../../src/article/body.ts'
 import { readCorpus } from '../../src/article/corpus.ts'
 import { describeFinding, formatProblem, type Problem } from '../../src/article/problem.ts'
 import { openPress } from '../../src/compile/open-press.ts'
 import { OWN_ADDRESSES } from '../../src/compile/own-addresses.ts'
-import { aCache, aFolder, anArticle, type Files, NOW, platform, SITE } from '../support/corpus.ts'
+import { originsIn } from '../../src/markup/origin.ts'
+import {
+  aCache,
+  aFolder,
+  anArticle,
+  type Files,
+  findingsOf,
+  NOW,
+  platform,
+  SITE,
+} from '../support/corpus.ts'
 
 /** The text of an article as it is rendered, whatever is wrong with it. */
 function bodyOf(body: string, files: Files = {}): ArticleBody {
@@ -27,7 +37,6 @@ const briefly = ({ line, column, reason, isNote }: Problem): string =>
 const LOSSES: readonly (readonly [body: string, ...told: string[]])[] = [
   ['a\n\n<iframe src="https://e.org/"></iframe>', '7:1 note frame'],
   ['x <iframe srcdoc="x"></iframe>', '5:3 note lost-element'],
-  ['## A part\n\n[x](#a-prat)', '7:5 note no-such-part'],
   ['The words <video> and x', '5:11 note never-closed'],
   ['A List<String> is', '5:7 note lost-element'],
   ['x <my-map lat="1"></my-map>', '5:3 note lost-element'],
@@ -39,6 +48,7 @@ const LOSSES: readonly (readonly [body: string, ...told: string[]])[] = [
   ['x <b onclick="f()" class="y">y</b>', '5:6 note lost-attribute'],
   ['x <input\nvalue="<object>">', '5:3 note lost-element'],
   ['use </video> here', '5:5 note lost-tag'],
+  ['<p><b>x</b and more</p>', '5:8 note lost-tag'],
   ['<td>x</td>', '5:1 note lost-tag'],
   ['<?php echo 1 ?>\n\nx', '5:1 note lost-tag'],
   ['x\n\n<![CDATA[y]]>', '7:1 note lost-tag'],
@@ -50,7 +60,34 @@ const LOSSES: readonly (readonly [body: string, ...told: string[]])[] = [
   ['<table><tr><td>x</td></tr>y</table>', '5:1 note moved'],
   ['| a |\n|---|\n| 1 | `2` |', '7:7 note lost-cells'],
   ['x\n\n[^1]: y', '7:1 note lost-footnote'],
+  ['x[^1]\n\n[^1]: y\n[^1]: z', '7:1 note lost-footnote'],
+  ['> x [y][z]\n> ![v][]', '5:5 note near-markdown', '6:3 note near-markdown'],
+  ['x[^1] `[^2]`', '5:2 note near-markdown'],
+  ['`[x](y z.png)` [x](y z.png) ![](y z)', '5:16 note near-markdown', '5:29 note near-markdown'],
+  ['[x](https://e.org/y z)', '5:1 note near-markdown'],
+  ['##x\n\n-\u00a0y\n1.\u00a0z', ...['5:1', '7:1', '8:1'].map((at) => `${at} note near-markdown`)],
+  ['\u200b# x', '5:1 note near-markdown'],
+  ['x <span style="color: red; Vertical-Align:super">2</span>', '5:9 note lost-style'],
+  ['<p style="display:none">x</p>', '5:4 note lost-style'],
+  ['<b style="font-weight: 400">x</b>', '5:4 note lost-style'],
+  ['x\ndon\u0092t \u0007', '6:4 note lost-character'],
+  ['x <iframe data-src="https://e.org/"></iframe>', '5:3 note frame'],
   ['<div>\n\n    <ul><li>x</li></ul>\n\n</div>', '7:1 note html-as-code'],
+  [
+    '<img alt="x" src="https://e.org/a" srcset="https://e.org/b 2q, https://e.org/c 2x">',
+    '5:36 note lost-value',
+  ],
+  ['<img alt="x" src="https://e.org/a" sizes="wide, 50vw">', '5:36 note lost-value'],
+  [
+    '<svg><title>x</title><foreignObject><p>y</p></foreignObject><path d="M0"/></svg>',
+    '5:22 note lost-element',
+  ],
+  ['<svg><title>x</title><g><image href="https://e.org/a"/></g></svg>', '5:25 note lost-element'],
+  [
+    '<svg><title>x</title><a href="https://e.org/"><text>y</text></a></svg>',
+    '5:25 note lost-attribute',
+  ],
+  ['<svg><title>x</title><path onclick="f()"/></svg>', '5:28 note lost-attribute'],
   ['<img alt="x">', '5:1 no-address'],
   ['x [y]() ![z]()', '5:7 no-address', '5:14 no-address'],
   ['x <a href="">y</a>', '5:13 no-address'],
@@ -86,6 +123,9 @@ const SILENT: readonly string[] = [
   'import duties rose from 3 to 4\nexport default values',
   '`{{ x }}` ``{% y %}`` <code>{: .z}</code> ~~:::~~\n\n```\n:::note\n[[x]]\n```',
   '\\{\\{ x \\}\\} \\[\\[x\\]\\]',
+  'In a[i][j], [1][2] and [3](see there) \\[x\\][y] \\[^1\\] [x](<https://e.org/y z>) #tag C# a ## b',
+  '<h2 style="font-weight:bold">x</h2><span style="font-weight:400;vertical-align:baseline">y</span>',
+  'don&#146;t, \u00a0x, 5\u00a0km',
   'A dialogue::: really. [sic] [toc-like] [b] [1] :: x : y :',
   'Wait... [citation needed], 3 < 4 > 2, a <- b, I <3 you, x << 2',
 ]
@@ -161,7 +201,7 @@ describe('notes', () => {
       '/',
       '/rss.xml',
       '/articles/b',
-      'https://wire.example.org/articles/B/?x=1#y',
+      'https://wire.example.org/articles/B/?x=1#top',
       '/articles/b.json',
       '/2020/old',
       '/tags/peace/',
@@ -173,6 +213,85 @@ describe('notes', () => {
     const body = [...served, ...astray].map((path) => `[x](${path})`).join('\n\n')
     const lines = astray.map((_, n) => `${5 + 2 * (served.length + n)}:5 note unserved-address`)
     expect(open({ ...files, 'a.md': anArticle({}, body) })).toEqual(lines)
+  })
+
+  const PARTS: Files = {
+    'site.yaml': `${SITE}feeds: { eu: { title: EU, filter: { tags: [eu] }, aliases: [/index.xml] } }\n`,
+    'in/b.md': anArticle(
+      { tags: '[eu]', aliases: '[/2020/old/, "/?p=42&x=1", /index.php?b]' },
+      '## Café au lait\n\n## Café au lait\n\n<p id="x y">a</p>\n\n<a name="Łódź"></a>z[^1]\n\n[^1]: n',
+    ),
+    'gone.md': anArticle({ status: 'retracted', retracted_at: '2026-02-02T00:00:00Z' }, '## A'),
+    'draft.md': anArticle({ status: 'draft' }, '## A'),
+    'unsound.md': anArticle({ colour: 'red' }, '## A'),
+  }
+  const ADDRESSES = [
+    'in/b.md',
+    'in/b.md?y=1',
+    '/articles/b',
+    '//wire.example.org/articles/B/?y=1',
+    'https://wire.example.org/articles/b/index.html',
+    '/2020/old',
+    '/2020/old/index.html?y=1',
+    '/?x=1&y=2&p=42',
+    '/index.php?b=',
+  ]
+  const LANDING = [
+    ...['caf%C3%A9-au-lait', 'café-au-lait-1', 'x%20y', 'Łódź', 'fn-b-1', '', 'TOP'],
+    ...[':~:text=Caf%C3%A9', 'Łódź:~:text=z'],
+  ]
+  const STRAY = ['cafe-au-lait', 'caf%C3%A9-au-lait-2', 'x', 'a-title', 'fn-b-2', 'stray:~:text=x']
+
+  /** Opens an article in `a.md`, one paragraph a line, with others beside it. */
+  const openLinks = (links: readonly string[], cache = aCache(), others = PARTS): string[] =>
+    open(
+      { ...others, 'a.md': anArticle({}, links.map((to) => `[x](<${to}>)`).join('\n\n')) },
+      cache,
+    )
+
+  it.for(ADDRESSES)('name parts that another article does not have: %s', (address, { expect }) => {
+    const landing = LANDING.map((part) => `${address}#${part}`)
+    const stray = STRAY.map((part) => `${address}#${part}`)
+    const lines = stray.map((_, n) => `${5 + 2 * (landing.length + n)}:6 note no-such-part`)
+    expect(openLinks([...landing, ...stray]).filter((line) => / no-such-part/.test(line))).toEqual(
+      lines,
+    )
+  })
+
+  it('say which article has no such part, and which is near', ({ expect }) => {
+    const body = '## Fares\n\n[a](#fare) [b](in/b.md#caf%C3%A9-au-lai) [c](unsound.md#b)'
+    const told = findingsOf({ ...PARTS, 'a.md': anArticle({}, body) })
+    const words = told.filter(({ reason }) => reason === 'no-such-part').map(describeFinding)
+    expect(words.map((text) => text.replace(/ Headings.*/, ''))).toEqual([
+      'The text has no part `#fare`: the link leads to its beginning. Did you mean `fares`?',
+      '`b` has no part `#café-au-lai`: the link leads to its beginning. Did you mean `café-au-lait` or `café-au-lait-1`?',
+      '`unsound` has no part `#b`: the link leads to its beginning. Did you mean `a`?',
+    ])
+  })
+
+  it('say nothing of a part of what is not read here, or not yet', ({ expect }) => {
+    const silent = ['/index.xml#x', '/feeds/eu/#x', '/articles/b.json#x', '/#x', 'https://e.org/#x']
+    const { 'unsound.md': _, ...sound } = PARTS
+    expect(openLinks([...silent, '/articles/gone#a', 'draft.md#b'], aCache(), sound)).toEqual([
+      '15:6 note no-such-part',
+      '17:6 note hidden-link',
+    ])
+  })
+
+  it('follow the parts of other articles, whatever is remembered', ({ expect }) => {
+    const cache = aCache()
+    const { 'unsound.md': _, ...sound } = PARTS
+    const links = ['in/b.md#a', '/2020/old#a']
+    const told = ['5:6 note no-such-part', '7:6 note no-such-part']
+    const b = (body: string): Files => ({
+      ...sound,
+      'in/b.md': anArticle({ aliases: '[/2020/old]' }, body),
+    })
+    expect(openLinks(links, cache, b('## B'))).toEqual(told)
+    expect(openLinks(links, cache, b('## B'))).toEqual(told)
+    expect(openLinks(links, cache, b('## A'))).toEqual([])
+    expect(openLinks(links, cache, b('## B'))).toEqual(told)
+    expect(openLinks(links, cache, b('## A'))).toEqual([])
   })
 
   it('are not made of an image of another host, or a file of an edition', ({ expect }) => {
@@ -190,19 +309,122 @@ describe('notes', () => {
   })
 })
 
+/** HTML whose blocks are left out, and the text of it as readers see it. */
+const APART: readonly (readonly [written: string, shown: string])[] = [
+  ['<div>One.</div><div>Two.</div>', '<p>One.</p><p>Two.</p>'],
+  ['<div>a<div>b</div>c <b>d</b></div>', '<p>a</p><p>b</p><p>c <b>d</b></p>'],
+  ['<center>a</center>b<footer>c</footer>', '<p>a</p>b<p>c</p>'],
+  ['<div><div><p>a</p></div>b</div>', '<p>a</p><p>b</p>'],
+  ['<table><tr><td><div><div>a</div></div></td></tr></table>', '<td>a</td>'],
+  ['<ul><li><div>a</div><div>b</div></li></ul>', '<li><p>a</p><p>b</p></li>'],
+  ['<dl><div><dt>a</dt><dd>b</dd></div></dl>', '<dl><dt>a</dt><dd>b</dd></dl>'],
+  ['<div><figure><div>a</div></figure></div>', '<figure>a</figure>'],
+]
+
+describe('places in one long line', () => {
+  it('are found in one search of it', ({ expect }) => {
+    const line = 'x '.repeat(1000)
+    const originOf = originsIn(`> ${line}`)
+    const block = { line: 0, content: line }
+    const search = vi.spyOn(String.prototype, 'lastIndexOf')
+    const places = Array.from({ length: 100 }, (_, at) => originOf(block, at))
+    const searches = search.mock.calls.length
+    search.mockRestore()
+    expect(searches).toBe(1)
+    expect(places).toEqual(Array.from({ length: 100 }, (_, at) => at + 2))
+  })
+})
+
+describe('brackets that are escaped', () => {
+  it('are sought a hundred times in vain, and no more', ({ expect }) => {
+    const search = vi.spyOn(String.prototype, 'indexOf')
+    const { problems } = bodyOf('\\[x\\][y] '.repeat(1000))
+    const searches = search.mock.calls.filter(([text]) => text === '[x][y]').length
+    search.mockRestore()
+    expect(problems).toEqual([])
+    expect(searches).toBeLessThan(200)
+    expect(searches).toBeGreaterThan(0)
+  })
+})
+
+describe('blocks that are left out', () => {
+  it.for(APART)('leave their text apart: %s', ([written, shown], { expect }) => {
+    const { html, problems } = bodyOf(written)
+    expect(html).toContain(shown)
+    expect(problems).toEqual([])
+  })
+})
+
+describe('a number of Windows-1252', () => {
+  it('is the letter that browsers show', ({ expect }) => {
+    const { html } = bodyOf('&#147;don&#x92;t&#0148; &#150; [a&#146;b](#) `&#146;` &#129;')
+    expect(html).toMatch(/^<p>“don’t” – <a [^>]*>a’b<\/a> <code>&amp;#146;<\/code> \ufffd<\/p>$/)
+  })
+})
+
 /** A piece of a text: what of it is to be found in the output, or else named at its line. */
 type Piece = { readonly text: string; readonly parts: readonly string[]; readonly cuts?: boolean }
 
 /** Elements of which nothing but the text is missed. */
-const MUTE = ['div', 'section', 'center', 'font']
-const NAMED = ['b', 'span', 'object', 'canvas', 'x-y', 'string', 'button', 'td', 'math', 'script']
+const MUTE = (
+  'address article aside basefont big body center div fieldset font footer head header hgroup html label ' +
+  'legend link main meta nav nobr noscript param tt'
+).split(' ')
+/** All other elements of the HTML standard, the obsolete ones, and some that nobody knows. */
+const NAMED = (
+  'a abbr area audio b base bdi bdo blockquote br button canvas caption cite code col colgroup data ' +
+  'datalist dd del details dfn dialog dl dt em embed figcaption figure form h1 h2 h6 hr i iframe img input ' +
+  'ins kbd li map mark math menu meter object ol optgroup option output p picture pre progress q rp rt ruby ' +
+  's samp script search section select selectedcontent slot small source span strong style sub summary sup ' +
+  'svg table tbody td template textarea tfoot th thead time title tr track u ul var video wbr acronym ' +
+  'applet bgsound blink dir frame frameset image isindex keygen listing marquee menuitem multicol nextid ' +
+  'noembed noframes plaintext rb rtc spacer strike xmp mi mrow mfrac annotation maction g path text desc ' +
+  'foreignObject x-y string portal font-face'
+).split(' ')
+/** Attributes that say something: everywhere, or of an element; with what stands around that. */
+const SAYING: readonly (readonly [tag: string, attributes: string])[] = [
+  [
+    '<p @>w</p>',
+    'id lang dir title hidden inert popover aria-label aria-description onclick xml:lang cite',
+  ],
+  [
+    '<span @>w</span>',
+    'id lang dir title hidden aria-label aria-valuetext datetime href src value',
+  ],
+  ['<body @>w</body>', 'id lang dir title hidden onload'],
+  ['<div @>w</div>', 'id lang dir title hidden aria-roledescription aria-placeholder'],
+  ['<a href="https://e.org/" @>w</a>', 'hreflang download coords'],
+  [
+    '<img src="https://e.org/" alt="w" @>',
+    'srcset="https://e.org/b 2x" width height usemap ismap longdesc',
+  ],
+  ['<audio src="https://e.org/" @></audio>', 'controls loop muted preload autoplay'],
+  ['<video src="https://e.org/" @></video>', 'poster="https://e.org/" playsinline width height'],
+  ['<video controls><track src="https://e.org/" @></video>', 'kind label srclang default'],
+  ['<ol @><li>w</ol>', 'start reversed'],
+  ['<ol><li @>w</ol>', 'value'],
+  ['<table @><tr><td>w</table>', 'summary'],
+  ['<table><tr><td @>w</table>', 'colspan rowspan headers abbr axis'],
+  ['<table><tr><th @>w</table>', 'scope colspan rowspan abbr'],
+  ['<table><colgroup @><tr><td>w</table>', 'span'],
+  ['<del @>w</del>', 'cite datetime'],
+  ['<q @>w</q>', 'cite'],
+  ['<time @>w</time>', 'datetime'],
+  ['<details @><summary>w</summary></details>', 'open name'],
+  ['<bdo @>w</bdo>', 'dir'],
+  ['<math @><mi>w</mi></math>', 'display="block" alttext altimg'],
+  ['<math><mi @>w</mi></math>', 'mathvariant="normal" href'],
+]
+/** What is not as it should be, and yet means something. */
+const BROKEN = ['<b>@</i></b>', '<B>@</B>', '<b/>@', '<a title=@ href=x.y/@>z</a>', '<p>@<p>@']
+const MORE_BROKEN = ['<b <i>@</i>', '<b title="@">z</b', '</@ x="y">', '<@', '<!@>', '<b>@&#0;</b>']
 const words = fc.stringMatching(/^[a-z]{6}$/)
 const names = fc.constantFrom(...NAMED)
 const addresses = fc
   .tuple(fc.constantFrom('https://e.org/', '/', 'javascript:', 'x.y/', 'ttp:', ''), words)
   .map(([start, word]) => start + word)
 
-const attributes = fc.constantFrom('id', 'onload', 'title', 'hidden', 'cite')
+const attributes = fc.constantFrom('id', 'onload', 'title', 'hidden', 'cite', 'lang', 'aria-label')
 
 const inner: fc.Arbitrary<Piece> = fc.oneof(
   words.map((word) => ({ text: word, parts: [word] })),
@@ -216,6 +438,8 @@ const inner: fc.Arbitrary<Piece> = fc.oneof(
   fc.tuple(names, words).map(([name, word]) => ({
     text: `<${name}>${word}</${name}>`,
     parts: [`<${name}`, word],
+    // It has no end, whatever is written.
+    cuts: name === 'plaintext',
   })),
   fc
     .tuple(fc.constantFrom(...MUTE, 'p', 'li'), attributes, words)
@@ -230,6 +454,9 @@ const inner: fc.Arbitrary<Piece> = fc.oneof(
   })),
   words.map((word) => ({ text: `<?${word}?>`, parts: [word] })),
   words.map((word) => ({ text: `</${word}>`, parts: [word] })),
+  fc
+    .tuple(fc.constantFrom(...BROKEN, ...MORE_BROKEN), words)
+    .map(([text, word]) => ({ text: text.replaceAll('@', word), parts: [word], cuts: true })),
 )
 
 const pieces: fc.Arbitrary<Piece> = fc.oneof(
@@ -248,6 +475,39 @@ const pieces: fc.Arbitrary<Piece> = fc.oneof(
 )
 
 describe('a text of Markdown and HTML', () => {
+  /** Tells what is neither in the output of a line nor named: nothing, or these parts of it. */
+  const missed = (text: string, parts: readonly string[]): string[] => {
+    const { html, problems } = bodyOf(`x\n\n${text}\n\nend`)
+    const lost = parts.filter((part) => !html.replaceAll(' id="a-', ' id="').includes(part))
+    return problems.some(({ line }) => line === 7) ? [] : lost
+  }
+
+  it.for([
+    ['it stands alone', '@'],
+    ['it stands in a line', 'y @ z'],
+    ['it stands in another element', '<div>@</div>'],
+    ['it stands in a list', '- y\n\n  @'.replaceAll('\n\n', ' ')],
+  ] as const)('has every element, or a name for its loss, if %s', ([, around], { expect }) => {
+    const astray = NAMED.flatMap((name) =>
+      missed(around.replace('@', `<${name}>word</${name}>`), [`<${name}`, 'word', 'end']).map(
+        (part) => `${part} of ${name}`,
+      ),
+    )
+    expect(astray).toEqual([])
+    const mute = MUTE.flatMap((name) =>
+      missed(around.replace('@', `<${name}>word</${name}>`), ['word', 'end']),
+    )
+    expect(mute).toEqual([])
+  })
+
+  it.for(SAYING)('has every attribute of %s, or a name for its loss', ([tag, all], { expect }) => {
+    const astray = all.match(/[\w:-]+(?:="[^"]*")?/g)?.flatMap((attribute) => {
+      const [name = '', value = '"said"'] = attribute.split(/=(?=")/)
+      return missed(tag.replace('@', `${name}=${value}`), [`${name}=${value}`, 'end'])
+    })
+    expect(astray).toEqual([])
+  })
+
   it('is in the output, or named', ({ expect }) => {
     fc.assert(
       fc.property(fc.array(pieces, { minLength: 1, maxLength: 6 }), (all) => {

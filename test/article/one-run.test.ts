@@ -200,6 +200,15 @@ describe('rules for new work', () => {
     ['one that is imported', files({ imported: 'true' }), {}, true],
     ['one that is not', files({ imported: 'false' }), {}, false],
     ['one from before a day', files({}, 'alt_required_since: 2026-02-02\n'), {}, true],
+    [
+      'one from before a day of the site',
+      files(
+        { published: '2026-02-01T23:30:00Z' },
+        'timezone: Asia/Tokyo\nalt_required_since: 2026-02-02\n',
+      ),
+      {},
+      false,
+    ],
     ['one of that day', files({}, 'alt_required_since: 2026-02-01\n'), {}, false],
   ] as const)('ask %s for alternative text', ([, content, options, isOld], { expect }) => {
     const cache = aCache()

@@ -153,6 +153,11 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
     says: 'a.md:5:10: The file `map.png` does not exist. Paths are relative to the file that names them; check the spelling.',
   },
   {
+    is: 'an image that lies elsewhere, under another spelling',
+    files: { 'a.md': anArticle({}, '![A map](IMG\\Map.png)'), 'img/map.png': PNG },
+    says: 'a.md:5:10: The file `IMG\\Map.png` does not exist. Did you mean `img/map.png`?',
+  },
+  {
     is: 'a link to an article that is not there',
     files: { 'a.md': anArticle({}, '[x](nope.md)') },
     says: 'a.md:5:5: The file `nope.md` does not exist.',
@@ -160,7 +165,7 @@ const CASES: readonly { readonly is: string; readonly files: Files; readonly say
   {
     is: 'a file that a browser would execute',
     files: { 'a.md': anArticle({}, '[page](page.html)'), 'page.html': '<script>' },
-    says: 'a.md:5:8: Files like `page.html` are not served.',
+    says: 'a.md:5:8: `page.html` is no article, and no file that is served.',
   },
   {
     is: 'a path that leaves the folder',

@@ -2,11 +2,12 @@
 
 import { describe, it } from 'vitest'
 import { FEED_KINDS, titleOfKind } from '../../src/article/kinds.ts'
+import { describeFinding } from '../../src/article/problem.ts'
 import { en } from '../../src/article/words/en.ts'
 import { countOfArticles, LANGUAGES, wordsIn } from '../../src/article/words.ts'
 import { FORMATS } from '../../src/feed/formats.ts'
 import { notFoundPage } from '../../src/page/error-pages.ts'
-import { anArticle, aPress, SITE } from '../support/corpus.ts'
+import { anArticle, aPress, findingsOf, SITE } from '../support/corpus.ts'
 
 const OTHERS = Object.entries(LANGUAGES).filter(([language]) => language !== 'en')
 
@@ -82,5 +83,44 @@ describe('words for a text', () => {
       '{count} Artikel',
       'Mehr',
     ])
+  })
+})
+
+describe('words of a site', () => {
+  it.for([
+    ['where_to_look: Nothing.', '[brackets]'],
+    ['where_to_look: "[A] or [b]."', '[brackets]'],
+    ['copy: Copy it', '{format}'],
+    ['copy: "Copy {fromat}"', '{format}'],
+    ['archive: "All [of it]"', 'no [brackets]'],
+    ['articles: {other: many}', '{count}'],
+  ] as const)(
+    'have the links and the gaps of those that they replace: %s',
+    ([line, expected], { expect }) => {
+      const files = { 'site.yaml': `${SITE}words:\n  en:\n    ${line}\n`, 'a.md': anArticle() }
+      const [problem, ...others] = findingsOf(files)
+      expect(others).toEqual([])
+      expect(problem).toMatchObject({ file: 'site.yaml', reason: 'invalid-value' })
+      expect(problem?.line).toBe(SITE.split('\n').length + 2)
+      expect(problem && describeFinding(problem)).toContain(expected)
+    },
+  )
+
+  it('may leave out a number that is a word', ({ expect }) => {
+    const site = `${SITE}words:\n  en:\n    articles: {one: an article}\n    copy: "{format}, copied"\n`
+    expect(findingsOf({ 'site.yaml': site, 'a.md': anArticle() })).toEqual([])
+  })
+})
+
+describe('keys of a site in other words', () => {
+  it.for([
+    ['baseURL: x', '`base`, which is there too'],
+    ['colors: {accent: "#123"}', '`colours`'],
+    ['paginate: 10', '`feed_length`'],
+    ['theme: minima', 'edgewire renders all sites alike'],
+  ] as const)('are answered with the one that is meant: %s', ([line, meant], { expect }) => {
+    const found = findingsOf({ 'site.yaml': `${SITE}${line}\n`, 'a.md': anArticle() })
+    expect(found.map(({ reason }) => reason)).toEqual(['foreign-key'])
+    expect(found.map(describeFinding).join()).toContain(meant)
   })
 })

@@ -106,7 +106,7 @@ describe.concurrent('a published article', () => {
         code: 1,
         says: ['There is no edition 99', 'Known are: 1'],
       }),
-      expectRun(folder, 'status', { code: 0, says: ['by a rollback', '1 articles'] }),
+      expectRun(folder, 'status', { code: 0, says: ['by a rollback', '1 article, '] }),
     ])
     expect(status).not.toContain('scheduled:')
     await expectRun(folder, 'rollback 2', { code: 0, says: ['it says what edition 2 said'] })

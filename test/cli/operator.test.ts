@@ -82,7 +82,7 @@ describe.concurrent('an operator', () => {
     expect(wordless.stderr).toContain('No id can be made of this title: give one with --id.')
     expect(JSON.parse(pinned.stdout)).toEqual({ ok: true, file: 'content/tokyo.md', id: 'tokyo' })
     expect(readFileSync(join(folder, 'content/tokyo.md'), 'utf8')).toContain(inSomeDays)
-    expect(await said(folder, 'check')).toBe('1 articles, no problems.\n')
+    expect(await said(folder, 'check')).toBe('1 article, no problems.\n')
   })
 
   it('sees what a publish would do, and that it does exactly that', async ({ expect }) => {

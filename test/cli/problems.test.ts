@@ -8,7 +8,12 @@ const at = (line: number): { file: string; line: number; column: number } => ({
   line,
   column: 1,
 })
-const missing = (line: number): Problem => ({ ...at(line), reason: 'missing-file', target: 'x' })
+const missing = (line: number): Problem => ({
+  ...at(line),
+  reason: 'missing-file',
+  target: 'x',
+  near: [],
+})
 const unused = (line: number): Problem => ({ ...at(line), reason: 'unused-file', isNote: true })
 const empty: Problem = { ...at(7), reason: 'empty-body' }
 

@@ -5,7 +5,7 @@ import type { Article } from '../../src/article/article.ts'
 import { localAddress } from '../../src/page/address.ts'
 import { articlePage } from '../../src/page/article-page.ts'
 import { hostsOfArticle, hostsOfList } from '../../src/page/hosts.ts'
-import { anArticle, aPress, articlesOf, SITE } from '../support/corpus.ts'
+import { anArticle, aPress, articlesOf, platform, SITE } from '../support/corpus.ts'
 
 /** The path of a file of an edition. */
 const MEDIA = `/media/${'a'.repeat(43)}`
@@ -22,6 +22,14 @@ const SHOWN: readonly ((address: string) => string)[] = [
   (address) => `<video poster="${address}" src="${MEDIA}/a.mp4"></video>`,
   (address) => `<video src="${address}" title='a > b src="${PRIVATE}"'></video>`,
   (address) => `<audio><source type="audio/ogg" src="${address}"></audio>`,
+  (address) => `<video src="${MEDIA}/a.mp4"><track kind="captions" src="${address}"></video>`,
+  (address) => `<video><source src="${MEDIA}/a.mp4"><source src='${address}'></video>`,
+  (address) =>
+    `<picture><source srcset="${MEDIA}/b.png 1x, ${address} 2x"><img alt="A" src="${MEDIA}/a.png"></picture>`,
+  (address) => `<img alt="A" sizes="9em" src="${MEDIA}/a.png" srcset="${address} 9w">`,
+  (address) => `<img alt="A" src="data:image/gif;base64,R0lGOA==" data-src="${address}">`,
+  (address) => `<img alt="A" src="${MEDIA}/a.png" data-srcset="${address} 2x">`,
+  (address) => `<noscript><img alt="A" src="${address}"></noscript>`,
 ]
 /** What only looks like it, and what is left out: nothing is loaded from there. */
 const NOT_SHOWN: readonly string[] = [
@@ -30,6 +38,12 @@ const NOT_SHOWN: readonly string[] = [
   `<a href="${PRIVATE}" title="src=&quot;${PRIVATE}&quot;">x</a>`,
   `<script src="${PRIVATE}"></script>`,
   `<iframe src="${PRIVATE}"></iframe>`,
+  `<object data="${PRIVATE}"></object> <embed src="${PRIVATE}">`,
+  `<blockquote cite="${PRIVATE}">x</blockquote> <del cite="${PRIVATE}">x</del>`,
+  `<table background="${PRIVATE}"><tr><td background="${PRIVATE}">x</table>`,
+  `<input type="image" src="${PRIVATE}"> <a ping="${PRIVATE}" href="https://e.org/">x</a>`,
+  `<img alt="A" src="${MEDIA}/a.png" longdesc="${PRIVATE}" usemap="${PRIVATE}" lowsrc="${PRIVATE}">`,
+  `<math href="${PRIVATE}"><mi>x</mi></math>`,
   `The attribute src="${PRIVATE}" is not one.`,
 ]
 
@@ -60,12 +74,16 @@ function theArticle(body: string, image?: string): Article {
   return article
 }
 
+/** Attributes with an address that nobody loads by himself, and with words. */
+const FOLLOWED = new Set(['href', 'cite', 'title', 'type'])
+
 /** What a browser would load of well-formed HTML, as another parser reads it. */
 function loadedBy(html: string): string[] {
   const found: string[] = []
   const visit = ({ attributes, children }: XmlElement): void => {
-    const { src, srcset, poster } = attributes
-    found.push(...[src, poster, ...(srcset?.split(', ') ?? [])].flatMap((one) => one ?? []))
+    // Whatever has an address, but for what a reader has to follow.
+    for (const [attribute, value] of Object.entries(attributes))
+      if (!FOLLOWED.has(attribute) && value.includes('/')) found.push(...value.split(', '))
     for (const child of children) if (child instanceof XmlElement) visit(child)
   }
   const { root } = parseXml(`<r>${html}</r>`)
@@ -121,7 +139,11 @@ describe('an address of the site on a page', () => {
     const own = `https://${OWN}//evil.example/x`
     const body = `[x](${own}) <video src="${own}" poster="${own}"></video> <img alt=A src="${MEDIA}/b" srcset="${own} 1x, ${MEDIA}/c 2x">`
     const article = theArticle(body, own)
-    const { body: page } = articlePage(article, aPress({ 'a.md': anArticle() }).corpus.site)
+    const { body: page } = articlePage(
+      article,
+      aPress({ 'a.md': anArticle() }).corpus.site,
+      platform.highlight,
+    )
     expect(page).not.toMatch(/["\s]\/[/\\]/)
     expect(page.split(own)).toHaveLength(6)
     expect(page).toContain(`src="${MEDIA}/b"`)

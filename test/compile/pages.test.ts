@@ -222,7 +222,8 @@ describe('a site in another language', () => {
     const pages = await pagesOf(store, await published(store, files))
     expect(pages.get('/archive/')).toContain('<small>مقالان</small>')
     expect(pages.get('/archive/2026-02/')).toMatch(/rel="prev" lang="ar" dir="rtl">→ /)
-    expect(RULES).not.toMatch(
+    // But for columns of which an author says on which side they are.
+    expect(RULES.replace(/^.*\.aligned-.*$/gm, '')).not.toMatch(
       /(?:^|[;{-])(?:left|right)\b|(?:margin|padding):[^;}]* [^;} ]+ [^;} ]+ /,
     )
   })

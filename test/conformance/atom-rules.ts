@@ -37,11 +37,19 @@ export const ATOM_RULES: readonly Rule[] = [
     name: 'TextType',
     section: 'RFC 4287 §3.1.1',
     formats: ATOM,
-    check: ({ entries }) =>
-      failing(
-        entries.flatMap((entry) => own(entry, 'title')),
+    check: (document) => [
+      ...failing(
+        document.entries.flatMap((entry) =>
+          ['title', 'summary', 'rights'].flatMap((name) => own(entry, name)),
+        ),
         ({ attributes }: XmlElement) => attributes['type'] !== 'text',
       ),
+      // Without a type, it is text.
+      ...failing(
+        ['title', 'subtitle', 'rights'].flatMap((name) => own(metadata(document), name)),
+        ({ attributes }: XmlElement) => !['text', undefined].includes(attributes['type']),
+      ),
+    ],
   },
   {
     name: 'DuplicateAtomLink',

@@ -1,12 +1,22 @@
 /** The rules of the HTML in entries, and of JSON Feed. */
 
-import { failing, htmls, missing, type Rule } from './rules.ts'
+import { addressesIn, elementsIn, failing, htmls, missing, type Rule } from './rules.ts'
 
 const ALL = ['rss', 'atom', 'json'] as const
 const JSON_FEED = ['json'] as const
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u0084\u0086-\u009f\ufffe\uffff]/
+
+/** Schemes of links, and of what is shown; a document is read anywhere, so none is relative. */
+const LINKED = /^(?:https?:\/\/|mailto:|tel:|xmpp:|geo:)/i
+const SHOWN = /^https?:\/\//i
+
+const CANDIDATE = /^[^\s,](?:\S*[^\s,])?(?: (?:\d+w|\d+(?:\.\d+)?x))?$/
+const SIZES = /(?:^|[\s)])(?:0|[\d.]+[a-z]+|(?:calc|min|max|clamp)\(.*\))$/
+const TRACKS = /^(?:subtitles|captions|descriptions|chapters|metadata|)$/
+/** The kinds of tracks that need to say their language. */
+const SPOKEN = /^(?:subtitles|)$/
 
 export const CONTENT_RULES: readonly Rule[] = [
   {
@@ -21,12 +31,56 @@ export const CONTENT_RULES: readonly Rule[] = [
     section: 'RSS profile; validator: ContainsRelRef',
     formats: ALL,
     check: (document) =>
-      htmls(document).flatMap((html) =>
-        failing(
-          Array.from(html.matchAll(/\s(?:href|src)="([^"]*)"/g), ([, url = '']) => url),
-          (url: string) => !/^[a-z][a-z0-9+.-]*:/i.test(url),
+      failing(
+        addressesIn(document).map(({ address }) => address),
+        (address: string) => !/^[a-z][a-z0-9+.-]*:[^\s]+$/i.test(address),
+      ),
+  },
+  {
+    name: 'SecurityRiskAddress',
+    section: 'validator: SecurityRiskAttr; WHATWG HTML §2.4.1',
+    formats: ALL,
+    check: (document) =>
+      addressesIn(document).flatMap(({ attribute, address }) =>
+        missing(
+          (attribute === 'href' ? LINKED : SHOWN).test(address),
+          `a harmless ${attribute}, not ${address}`,
         ),
       ),
+  },
+  {
+    name: 'BadSrcset',
+    section: 'WHATWG HTML §4.8.4.2: srcset and sizes',
+    formats: ALL,
+    check: (document) =>
+      elementsIn(document).flatMap(({ attributes: { srcset, sizes, src }, name }) => {
+        const widths = srcset?.split(', ').filter((candidate) => / \d+w$/.test(candidate)) ?? []
+        const all = srcset?.split(', ') ?? []
+        return [
+          ...failing(all, (candidate: string) => !CANDIDATE.test(candidate)),
+          ...missing(widths.length === 0 || widths.length === all.length, 'widths everywhere'),
+          ...missing(sizes === undefined || SIZES.test(sizes), 'sizes with lengths'),
+          ...missing(name !== 'img' || srcset === undefined || src, 'src beside srcset'),
+        ]
+      }),
+  },
+  {
+    name: 'BadMedia',
+    section: 'WHATWG HTML §4.8.8, §4.8.11: video, audio, source, track',
+    formats: ALL,
+    check: (document) =>
+      elementsIn(document).flatMap(({ name, parent, attributes: { src, kind = '', ...more } }) => {
+        const isPlayer = name === 'video' || name === 'audio'
+        const isOfPlayer = parent === 'video' || parent === 'audio'
+        const isTrack = name === 'track'
+        return [
+          ...missing(!isPlayer || more['controls'] !== undefined, `controls of <${name}>`),
+          ...missing(!isTrack || (isOfPlayer && src), 'src of a track, in a player'),
+          ...missing(!isTrack || TRACKS.test(kind), `a kind of track, not ${kind}`),
+          ...missing(!isTrack || !SPOKEN.test(kind) || more['srclang'], 'srclang of subtitles'),
+          ...missing(name === 'video' || more['poster'] === undefined, `no poster of <${name}>`),
+        ]
+      }),
   },
   {
     name: 'SecurityRisk',

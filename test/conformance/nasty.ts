@@ -56,12 +56,17 @@ const BODIES = [
   '<script>alert(1)</script><p onclick="x()" style="position:fixed">text</p><iframe src="https://e.org/"></iframe>',
   '![Huge](https://e.org/huge.png) <img src="https://e.org/a.png" alt="A" width="20000" height="20000">',
   '<div dir="rtl" lang="ar">مرحبا بالعالم</div> and [a link](/about?a=1&b=2#c) and [another](//e.org/x y)',
+  '<picture><source srcset="https://e.org/a,b.png 1x,https://e.org/c.png 2x" media="(min-width: 9em)"><img alt="A" src="p.png" srcset="p.png 10w, https://e.org/d.png?x=1,2 20w" sizes="(max-width: 9em) 100vw, calc(1px + (2 * 3px)), x"></picture>',
+  '<video src="p.mp4" poster="p.png"><track src="p.vtt" kind="captions" label="A &amp; B"></video><audio loop><source src="//e.org/a.ogg" type="audio/ogg"><source src="data:audio/ogg;base64,T2dnUw=="></audio>',
   '| a | b |\n|---|---|\n| 1 | `]]>` |\n\nA note[^1].\n\n[^1]: ]]>',
 ]
 
 /** The files; deterministic. */
 export function nastyFiles(): Files {
-  const files: Record<string, string> = { 'site.yaml': NASTY_SITE }
+  const files: Record<string, string> = {
+    'site.yaml': NASTY_SITE,
+    ...Object.fromEntries(['p.png', 'p.mp4', 'p.vtt'].map((file) => [file, 'Only a name.'])),
+  }
   for (const [n, title] of TITLES.entries())
     files[`title-${n}.md`] = article({ title, published: instantOf(2001, n) }, `Text ${n}`)
   for (const [n, body] of BODIES.entries())

@@ -50,6 +50,7 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
     'DuplicateEnclosure',
     'MisplacedMetadata',
     'ContainsRelRef',
+    'ContainsHTML',
   ],
   'JSON Feed 1.1': [
     'JsonFeedVersion',
@@ -88,8 +89,10 @@ const JSON_FEED = (feed: object): Subject => ({
   text: JSON.stringify(feed),
 })
 
-/** A document that breaks each rule: a check that cannot fail holds nothing. */
-const BROKEN: Readonly<Record<string, Subject>> = {
+const HTML = (html: string): Subject => JSON_FEED({ items: [{ content_html: html }] })
+
+/** Documents that break each rule: a check that cannot fail holds nothing. */
+const BROKEN: Readonly<Record<string, Subject | readonly Subject[]>> = {
   UndefinedElement: RSS('<color/>'),
   MissingSelf: RSS(''),
   SelfDoesntMatchLocation: ATOM('<link rel="self" href="https://e.org/other.xml"/>'),
@@ -116,7 +119,20 @@ const BROKEN: Readonly<Record<string, Subject>> = {
   DuplicateEnclosure: RSS('', '<enclosure/><enclosure/>'),
   UnexpectedAttribute: RSS('', '<enclosure url="u" type="t" length="-1"/>'),
   ImageUrlFormat: RSS('<image><url>https://e.org/a.svg</url></image>'),
-  TextType: ATOM('', '<title type="html">x</title>'),
+  TextType: [
+    ...['title', 'summary', 'rights'].map((name) => ATOM('', `<${name} type="html">x</${name}>`)),
+    ...['title', 'subtitle', 'rights'].map((name) => ATOM(`<${name} type="html">x</${name}>`)),
+  ],
+  ContainsHTML: [
+    RSS('<title>&lt;b&gt;x</title>'),
+    RSS('<description>AT&amp;T</description>'),
+    RSS('', '<description>&lt;!-- x</description><content:encoded>x</content:encoded>'),
+    RSS('', '<description>&lt;script&gt;</description><content:encoded>x</content:encoded>'),
+  ],
+  MediaText: ['title', 'description'].map((name) => ({
+    ...RSS(''),
+    text: `<rss xmlns:media="m"><channel><item><media:content><media:${name}>x</media:${name}></media:content></item></channel></rss>`,
+  })),
   DuplicateAtomLink: ATOM('<link rel="alternate" type="a"/><link rel="alternate" type="a"/>'),
   UriNotIri: RSS('<link>https://e.org/Łódź</link>'),
   MissingCategoryTerm: ATOM('', '<category label="x"/>'),
@@ -129,7 +145,42 @@ const BROKEN: Readonly<Record<string, Subject>> = {
   ),
   MissingLanguage: ATOM(''),
   BadCharacters: JSON_FEED({ title: 'x' }),
-  ContainsRelRef: JSON_FEED({ items: [{ content_html: '<a href="/x">x</a>' }] }),
+  ContainsRelRef: [
+    '<a href="/x">x</a>',
+    '<a href="#x">x</a>',
+    '<img src="//e.org/x">',
+    '<img srcset="https://e.org/x 1x, x.png 2x">',
+    '<video poster="x.png"></video>',
+    '<video><track src="x.vtt"></video>',
+    '<audio><source src="x.ogg"></audio>',
+    '<source srcset="x.png">',
+    '<img src="https://e.org/x" srcset="https://e.org/x, 2x">',
+    '<blockquote cite="x">x</blockquote>',
+  ].map(HTML),
+  SecurityRiskAddress: [
+    '<a href="javascript:x">x</a>',
+    '<img src="data:image/png,x">',
+    '<img srcset="https://e.org/x 1x, javascript:x 2x">',
+    '<video poster="javascript:x"></video>',
+    '<video><track src="blob:x"></video>',
+    '<img src="mailto:a@e.org">',
+  ].map(HTML),
+  BadSrcset: [
+    '<img src="https://e.org/x" srcset="https://e.org/x 1x,https://e.org/y 2x">',
+    '<img src="https://e.org/x" srcset="https://e.org/x 10q">',
+    '<img src="https://e.org/x" srcset="https://e.org/x 10w, https://e.org/y 2x">',
+    '<img src="https://e.org/x" sizes="wide">',
+    '<img srcset="https://e.org/x 2x">',
+  ].map(HTML),
+  BadMedia: [
+    '<video></video>',
+    '<audio></audio>',
+    '<p><track src="https://e.org/x"></p>',
+    '<video controls><track kind="captions"></video>',
+    '<video controls><track kind="words" src="https://e.org/x"></video>',
+    '<video controls><track src="https://e.org/x"></video>',
+    '<audio controls poster="https://e.org/x"></audio>',
+  ].map(HTML),
   SecurityRisk: JSON_FEED({ items: [{ content_html: '<p onclick="x()">x</p>' }] }),
   JsonFeedVersion: JSON_FEED({ version: '1' }),
   JsonFeedRequired: JSON_FEED({ title: 'x' }),
@@ -141,11 +192,13 @@ const BROKEN: Readonly<Record<string, Subject>> = {
 
 describe('a rule', () => {
   it.for(RULES)('can be broken: $name', ({ name, check }, { expect }) => {
-    const subject = BROKEN[name]
-    if (!subject) throw new Error(`no document breaks ${name}`)
-    const opened = open(subject)
-    const document = name === 'BadCharacters' ? { ...opened, text: '\u0007' } : opened
-    expect(check(document).length).toBeGreaterThan(0)
+    const subjects = [BROKEN[name] ?? []].flat()
+    expect(subjects.length, `no document breaks ${name}`).toBeGreaterThan(0)
+    for (const subject of subjects) {
+      const opened = open(subject)
+      const document = name === 'BadCharacters' ? { ...opened, text: '\u0007' } : opened
+      expect(check(document).length, subject.text).toBeGreaterThan(0)
+    }
   })
 
   it('names a section, and every section has rules', ({ expect }) => {

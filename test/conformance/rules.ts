@@ -5,6 +5,7 @@
  */
 
 import { parseXml, type XmlDocument, XmlElement } from '@rgrove/parse-xml'
+import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5'
 import type { FormatName } from '../../src/feed/feed-types.ts'
 
 export type Subject = {
@@ -71,6 +72,48 @@ export function htmls({ format, entries, json }: Opened): string[] {
     names.flatMap((name) => own(entry, name).map(({ text }) => text)),
   )
 }
+
+export type HtmlElement = {
+  readonly name: string
+  readonly parent: string
+  readonly attributes: Readonly<Record<string, string>>
+}
+
+/** The elements in the HTML of all entries, as a browser has them. */
+export function elementsIn(document: Opened): HtmlElement[] {
+  return htmls(document).flatMap(elementsOfHtml)
+}
+
+export function elementsOfHtml(html: string): HtmlElement[] {
+  const visit = (nodes: readonly DefaultTreeAdapterTypes.ChildNode[]): HtmlElement[] =>
+    nodes.flatMap((node) => {
+      if (!('tagName' in node)) return []
+      const { tagName: name, attrs, parentNode, childNodes } = node
+      const attributes = Object.fromEntries(attrs.map((one) => [one.name, one.value]))
+      return [{ name, parent: parentNode?.nodeName ?? '', attributes }, ...visit(childNodes)]
+    })
+  return visit(parseFragment(html).childNodes)
+}
+
+/** The addresses in the HTML of all entries, with the attributes in which they stand. */
+export function addressesIn(
+  document: Opened,
+): { readonly attribute: string; readonly address: string }[] {
+  return elementsIn(document).flatMap(({ attributes }) =>
+    Object.entries(attributes).flatMap(([attribute, value]) => {
+      if (attribute === 'srcset')
+        return value.split(', ').map((candidate) => ({
+          attribute,
+          address: candidate.split(' ')[0] ?? '',
+        }))
+      return ADDRESS.test(attribute) ? [{ attribute, address: value }] : []
+    }),
+  )
+}
+
+/** Attributes whose value is an address (WHATWG HTML, index of attributes), and obsolete ones. */
+const ADDRESS =
+  /^(?:action|archive|background|cite|classid|codebase|data|dynsrc|formaction|href|icon|longdesc|lowsrc|manifest|ping|poster|profile|src|usemap|xlink:href)$/
 
 /** The texts of what fails a test. */
 export function failing<One>(list: readonly One[], isWrong: (one: One) => unknown): string[] {

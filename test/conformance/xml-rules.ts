@@ -40,6 +40,14 @@ const ATOM_FEED = new Set(
 const RFC_822 =
   /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun), \d\d (Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec) \d{4} \d\d:\d\d:\d\d GMT$/
 
+/** What readers would not show as text, in texts that they take for HTML. */
+function markupIn(elements: readonly XmlElement[]): string[] {
+  return failing(
+    elements,
+    ({ text }: XmlElement) => /<[a-z!/?]/i.test(text) || /&(?!(?:amp|lt|gt|quot|#\d+);)/.test(text),
+  )
+}
+
 export const XML_RULES: readonly Rule[] = [
   {
     name: 'UndefinedElement',
@@ -143,6 +151,29 @@ export const XML_RULES: readonly Rule[] = [
       failing(
         Array.from(text.matchAll(/<item><title>(.*?)<\/title>/gs), ([, title = '']) => title),
         (title: string) => /<|&(?!#x(?:26|3C|3E);)/.test(title),
+      ),
+  },
+  {
+    name: 'ContainsHTML',
+    section: 'RSS profile: a summary and the texts of a channel, which readers take for HTML',
+    formats: RSS,
+    check: (document) => [
+      ...markupIn(['title', 'description'].flatMap((name) => own(metadata(document), name))),
+      ...markupIn(
+        document.entries
+          .filter((entry) => own(entry, 'content:encoded').length > 0)
+          .flatMap((entry) => own(entry, 'description')),
+      ),
+    ],
+  },
+  {
+    name: 'MediaText',
+    section: 'Media RSS 1.5.1: media:title and media:description, plain or html',
+    formats: RSS,
+    check: ({ xml }) =>
+      failing(
+        ['media:title', 'media:description'].flatMap((name) => all(xml, name)),
+        ({ attributes }: XmlElement) => attributes['type'] !== 'plain',
       ),
   },
   {

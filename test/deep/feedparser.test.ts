@@ -1,11 +1,12 @@
-import { execFile, spawn, spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { describe, it } from 'vitest'
-import { aProject, collect, freePort, save, start, until } from '../support/command.ts'
+import { startNginx } from '../support/caches.ts'
 import { anArticle, SITE } from '../support/corpus.ts'
+import { type ServedSite, serveSite } from '../support/served-site.ts'
 
 /** Programs of Debian: rss2email, python3-feedparser, nginx-light. */
 const PYTHON = '/usr/bin/python3'
@@ -21,13 +22,10 @@ for (const [name, there] of Object.entries(has))
 
 const run = promisify(execFile)
 
-/** A site that is followed, of stories long enough for a delta to be worth it. */
-async function aSite(): Promise<{
-  base: string
-  port: number
-  publish: (title: string) => Promise<void>
-  close: () => Promise<void>
-}> {
+/** A site of stories long enough for a delta to be worth it. */
+async function aSite(): Promise<
+  ServedSite & { readonly publish: (title: string) => Promise<void> }
+> {
   const stories = Object.fromEntries(
     Array.from({ length: 20 }, (_, n) => [
       `content/story-${n}.md`,
@@ -38,26 +36,15 @@ async function aSite(): Promise<{
     ]),
   )
   // Short enough for a cache to ask again between two publishes.
-  const folder = aProject({ ...stories, 'content/site.yaml': `${SITE}ttl: 1\n` })
-  const port = await freePort()
-  const server = start(['start'], { PORT: String(port) }, folder)
-  const output = collect(server)
-  await until(() => output.stdout.includes('Watching'), 'the server starts')
-  const base = `http://localhost:${port}`
+  const site = await serveSite({ ...stories, 'content/site.yaml': `${SITE}ttl: 1\n` })
   return {
-    base,
-    port,
-    async publish(title) {
-      save(folder, { [`content/${title.toLowerCase()}.md`]: anArticle({ title }, 'Just in.') })
-      await until(
-        async () => (await (await fetch(`${base}/rss.xml`)).text()).includes(title),
-        'it is served',
-      )
-    },
-    async close() {
-      server.kill('SIGTERM')
-      await new Promise((resolve) => server.on('close', resolve))
-    },
+    ...site,
+    publish: (title) =>
+      site.change(
+        { [`content/${title.toLowerCase()}.md`]: anArticle({ title }, 'Just in.') },
+        '/rss.xml',
+        (text) => text.includes(title),
+      ),
   }
 }
 
@@ -140,42 +127,6 @@ describe('a client with feedparser', () => {
   })
 })
 
-/** A cache that revalidates with tags of its own, as nginx does out of the box. */
-async function aCache(
-  home: string,
-  upstream: number,
-): Promise<{ base: string; close: () => Promise<void> }> {
-  const port = await freePort()
-  const temporary = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi']
-    .map((name) => `${name}_temp_path ${home}/${name};`)
-    .join(' ')
-  const user = process.getuid?.() === 0 ? 'user root;' : ''
-  const config = `daemon off; worker_processes 1; pid ${home}/pid; error_log ${home}/error; ${user}
-    events {} http { access_log off; ${temporary}
-    proxy_cache_path ${home}/cache keys_zone=a:5m;
-    server { listen 127.0.0.1:${port}; location / {
-      proxy_pass http://localhost:${upstream}; proxy_http_version 1.1;
-      proxy_cache a; proxy_cache_revalidate on; add_header X-Cache $upstream_cache_status; } } }`
-  writeFileSync(join(home, 'nginx.conf'), config)
-  const server = spawn('/usr/sbin/nginx', ['-e', `${home}/error`, '-c', join(home, 'nginx.conf')])
-  const base = `http://127.0.0.1:${port}`
-  await until(
-    () =>
-      fetch(`${base}/health`).then(
-        (answer) => answer.ok,
-        () => false,
-      ),
-    'nginx starts',
-  )
-  return {
-    base,
-    async close() {
-      server.kill('SIGTERM')
-      await new Promise((resolve) => server.on('close', resolve))
-    },
-  }
-}
-
 describe('a cache that revalidates with its own tag', () => {
   if (lacks('nginx')) return
 
@@ -184,7 +135,7 @@ describe('a cache that revalidates with its own tag', () => {
   }) => {
     const site = await aSite()
     const home = mkdtempSync(join(tmpdir(), 'edgewire-nginx-'))
-    const cache = await aCache(home, site.port)
+    const cache = await startNginx(home, site.port)
     const newsboat = { 'A-IM': 'feed', 'User-Agent': 'newsboat/2.32 (Linux x86_64)' }
     const clients = [{}, { 'A-IM': 'feed' }, newsboat, { 'A-IM': 'feed, edgewire' }]
     const get = (headers: Record<string, string>): Promise<Response> =>

@@ -11,6 +11,7 @@ import type { CompileCache } from '../../src/compile/compile-cache.ts'
 import type { Findings } from '../../src/compile/findings.ts'
 import { openPress, soundPress } from '../../src/compile/open-press.ts'
 import type { Press } from '../../src/compile/press.ts'
+import { highlight } from '../../src/machine/highlighter.ts'
 import { fail, ok, type Result } from '../../src/markup/result.ts'
 import { must } from './results.ts'
 
@@ -26,6 +27,7 @@ export const platform: Platform = {
   },
   resolve: (reference, base) =>
     URL.canParse(reference, base) ? new URL(reference, base).href : undefined,
+  highlight,
 }
 
 /** 2026-03-01T00:00:00Z. */

@@ -150,7 +150,7 @@ export function describeReading(name: string, folder: () => string, corpus: Corp
       expect(await focused(page)).toBe('Skip to the content')
       expect(outline).toBe('solid')
       await page.keyboard.press('Enter')
-      expect(new URL(page.url()).hash).toBe('#content')
+      expect(new URL(page.url()).hash).toBe('#page.content')
       await context.close()
     })
 

@@ -22,6 +22,11 @@ export const de: OwnWords = {
   do_not_rely:
     'Dieser Artikel wurde zurückgezogen: Verlassen Sie sich nicht auf Kopien seines Textes.',
   read_instead: 'Lesen Sie, was an seine Stelle tritt',
+  alert_note: 'Hinweis',
+  alert_tip: 'Tipp',
+  alert_important: 'Wichtig',
+  alert_warning: 'Warnung',
+  alert_caution: 'Vorsicht',
   files: 'Dateien',
   found_at: 'Gefunden bei',
   this_article: 'Dieser Artikel',
