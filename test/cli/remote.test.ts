@@ -14,7 +14,7 @@ import { must } from '../support/results.ts'
 
 const DAY = 86_400
 /** wrangler takes a second for every call, and more where others work too. */
-const SLOW = { timeout: 180_000 }
+const SLOW = { timeout: 600_000 }
 
 describe.concurrent('edgewire publish --remote', SLOW, () => {
   it('publishes through wrangler, head last, waits for the site, and then writes only what is new', async ({
