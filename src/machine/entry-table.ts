@@ -21,13 +21,13 @@ export type EntryTable = {
 }
 
 /** Milliseconds for which others who write are waited for. */
-const OTHERS_PATIENCE = 10_000
+const WRITERS_PATIENCE = 10_000
 
 /** The class of the emulator's that keeps a namespace: its folder has the name. */
 const KEEPER = 'miniflare-KVNamespaceObject'
 
 /** The tables, in the very words of the emulator's. */
-const SCHEMA = [
+const EMULATOR_TABLES = [
   `CREATE TABLE _mf_entries (
   key TEXT PRIMARY KEY,
   blob_id TEXT NOT NULL,
@@ -41,10 +41,10 @@ const SCHEMA = [
 export function openEntryTable(folder: string, namespace: string): EntryTable | undefined {
   mkdirSync(join(folder, KEEPER), { recursive: true })
   const path = join(folder, KEEPER, `${keeperOf(namespace)}.sqlite`)
-  const database = openFile(path, OTHERS_PATIENCE)
+  const database = openFile(path, WRITERS_PATIENCE)
   try {
-    if (schemaOf(database).length === 0) make(database)
-    if (`${schemaOf(database)}` === `${SCHEMA}`) return tableOver(database)
+    if (wordsOfTables(database).length === 0) make(database)
+    if (`${wordsOfTables(database)}` === `${EMULATOR_TABLES}`) return tableOver(database)
   } catch (error) {
     database.close()
     throw error
@@ -90,7 +90,8 @@ function tableOver(database: Database): EntryTable {
 function make(database: Database): void {
   whenFree(() => database.exec('PRAGMA journal_mode = WAL'))
   atOnce(database, () => {
-    if (schemaOf(database).length === 0) for (const words of SCHEMA) database.exec(words)
+    if (wordsOfTables(database).length === 0)
+      for (const words of EMULATOR_TABLES) database.exec(words)
   })
 }
 
@@ -108,7 +109,7 @@ function atOnce<Answer>(database: Database, work: () => Answer): Answer {
   }
 }
 
-function schemaOf(database: Database): string[] {
+function wordsOfTables(database: Database): string[] {
   const words = database.prepare('SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL')
   return words.all().map(({ sql }) => String(sql))
 }

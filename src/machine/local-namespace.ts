@@ -8,16 +8,16 @@ import { dirname, join } from 'node:path'
 import { array, object, optional, record, safeParse, string } from 'valibot'
 import { parseToml } from '../article/toml.ts'
 
-const NAMESPACES = optional(
+const BOUND_NAMESPACES = optional(
   array(object({ binding: string(), id: optional(string()), preview_id: optional(string()) })),
 )
 const SETTINGS = object({
-  kv_namespaces: NAMESPACES,
-  env: optional(record(string(), object({ kv_namespaces: NAMESPACES }))),
+  kv_namespaces: BOUND_NAMESPACES,
+  env: optional(record(string(), object({ kv_namespaces: BOUND_NAMESPACES }))),
 })
 
 /** Configurations that wrangler reads instead of `wrangler.toml`, wherever they lie above. */
-const OTHERS = ['wrangler.json', 'wrangler.jsonc', '.wrangler/deploy/config.json']
+const OTHER_CONFIGURATIONS = ['wrangler.json', 'wrangler.jsonc', '.wrangler/deploy/config.json']
 
 /** The names that are folders, too. Shorter ones could be devices to Windows (`aux`, `com1`). */
 const PLAIN_NAME = /^[\w-]{5,100}$/
@@ -27,7 +27,7 @@ const PLAIN_NAME = /^[\w-]{5,100}$/
  * another configuration, a binding that is not there once, or anything unusual.
  */
 export function localNamespace(folder: string): string | undefined {
-  if (OTHERS.some((name) => findAbove(folder, name) !== undefined)) return undefined
+  if (OTHER_CONFIGURATIONS.some((name) => findAbove(folder, name) !== undefined)) return undefined
   const file = findAbove(folder, 'wrangler.toml')
   const read = safeParse(SETTINGS, file && parseToml(readFileSync(file, 'utf8')))
   if (!read.success) return undefined

@@ -57,7 +57,7 @@ describe('the files of the local KV', () => {
   it('are those of the emulator that is installed', ({ expect }) => {
     expect(
       emulatorVersion(),
-      'Another miniflare is installed. Until KNOWN_EMULATOR in src/machine/kv-files.ts names it, every verb starts the emulation, which is right and slow: see that the other tests of this file and test/deep/stores.test.ts pass, compare its storage with SCHEMA, and name it.',
+      'Another miniflare is installed. Until KNOWN_EMULATOR in src/machine/kv-files.ts names it, every verb starts the emulation, which is right and slow: see that the other tests of this file and test/deep/stores.test.ts pass, compare its storage with EMULATOR_TABLES, and name it.',
     ).toBe(KNOWN_EMULATOR)
   })
 
