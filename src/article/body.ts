@@ -177,7 +177,7 @@ function renderText(
   const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {
     count(() => originOf(at), reference)
     const placeOf = (): FilePlace => place(originOf(at), reference)
-    if (reference.startsWith('#')) {
+    if (isOwnPart(reference, kind)) {
       found.ownLinks.push({ ...placeOf(), path: reference, id: listing.id })
       return references.within(listing, reference)
     }
@@ -202,6 +202,11 @@ function renderText(
     onLoss: (loss, at) => tellLoss(loss, originOf(at)),
   })
   return { markup, lead: leadOf(html) }
+}
+
+/** Tells whether a reference leads to a part of the text itself: nothing is shown from there. */
+function isOwnPart(reference: string, kind: 'link' | 'media'): boolean {
+  return kind === 'link' && reference.startsWith('#')
 }
 
 /** Notes what an article refers to: a file, another article, or a path of the site. */

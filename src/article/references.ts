@@ -165,6 +165,8 @@ export function createLinks(
     const near = withScheme(reference)
     if (near && !folder.files.includes(target))
       return void report({ ...place(), reason: 'no-scheme', target: reference, near })
+    if (/(?:^|\/)\.{0,2}$/.test(path))
+      return void report({ ...place(), reason: 'no-file-named', reference })
     const media = load(target, place, report)
     return media && { url: base + media.path + suffix, file: target, media }
   }

@@ -22,6 +22,7 @@ import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
 import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
 import { keepFormulae } from './math-output.ts'
 import { isAnnotation, isInPlace, isMathmlName } from './mathml.ts'
+import { lowerHeadings } from './outline.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { nameParts } from './parts.ts'
 import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
@@ -66,6 +67,7 @@ export function sanitise(html: string, world: Surroundings): Markup {
   takeOnce(nodes)
   keepFormulae(nodes)
   nameParts(nodes)
+  lowerHeadings(nodes)
   let markup = trimmed(judgeNodes(nodes, surroundings, OUTSIDE))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
     const read = parseHtml(htmlOf(markup), { scripting: true })

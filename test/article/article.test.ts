@@ -63,7 +63,7 @@ describe('the HTML of an article', () => {
       '<p><a href="https://vimeo.com/42">player.vimeo.com</a></p>',
     ],
     ['## A *b* c', '<h2 id="a-a-b-c">A <em>b</em> c</h2>'],
-    ['# A\n\n# A', '<h1 id="a-a">A</h1>\n<h1 id="a-a-1">A</h1>'],
+    ['# A\n\n# A', '<h2 id="a-a">A</h2>\n<h2 id="a-a-1">A</h2>'],
     ['<a name="x">y</a>', '<p><a id="a-x">y</a></p>'],
     ['<code class="x language-c++ y">z</code>', '<p><code class="language-c++">z</code></p>'],
     ['<p style="position:fixed" class="a">x</p>', '<p>x</p>'],
