@@ -20,7 +20,7 @@ export function barePath(path: string): string {
 export function parametersOf(query: string): ReadonlyMap<string, string> {
   const all = new Map<string, string>()
   for (const pair of query.split('&')) {
-    const [name, value] = partsOf(pair)
+    const [name, value] = nameAndValueOf(pair)
     if (pair !== '' && !all.has(name)) all.set(name, value)
   }
   return all
@@ -29,7 +29,7 @@ export function parametersOf(query: string): ReadonlyMap<string, string> {
 /** Leaves some parameters out of a query; the others stay as they are written. */
 export function withoutParameters(query: string, names: ParameterNames): string {
   if (query === '' || names.length === 0) return query
-  const left = query.split('&').filter((pair) => !names.includes(partsOf(pair)[0]))
+  const left = query.split('&').filter((pair) => !names.includes(nameAndValueOf(pair)[0]))
   return left.join('&')
 }
 
@@ -53,7 +53,7 @@ export function withParameters(
   return pairs.includes(undefined) ? undefined : `${path}?${pairs.join('&')}`
 }
 
-function partsOf(pair: string): [name: string, value: string] {
+function nameAndValueOf(pair: string): [name: string, value: string] {
   const at = pair.indexOf('=')
   if (at < 0) return [decodedPart(pair), '']
   return [decodedPart(pair.slice(0, at)), decodedPart(pair.slice(at + 1))]

@@ -15,10 +15,7 @@ import { findMoved, findMovedByQuery } from './old-addresses.ts'
 import { answerNotFound } from './problem-page.ts'
 import { lookUp, type Reading } from './reading.ts'
 import { redirectTo } from './redirect.ts'
-import { spellingsOf, writtenPath } from './spelling.ts'
-
-/** The characters of a path in which a feed's name is looked for, percent-encoded. */
-const LONGEST_PATH = 2000
+import { LONGEST_PATH, spellingsOf, writtenPath } from './spelling.ts'
 
 /** A feed's address in any spelling: its kind, its name, and what follows. */
 const FEED_ADDRESS = new RegExp(`^/(${KIND})/([^/]+)(?:/(.*))?$`, 'i')

@@ -7,16 +7,16 @@ import { barePath } from '../article/old-address.ts'
 import { lowerPath, plainPath } from '../article/web-address.ts'
 
 /** The path that no request has, and no route: it stands for all that are spelled otherwise. */
-const NOWHERE = '*'
+const NO_PATH = '*'
 
 /** Most paths: whatever they contain could not be written differently. */
-const PLAIN = /^(?:\/[\w.~-]+)*\/?$/
+const PLAIN_PATH = /^(?:\/[\w.~-]+)*\/?$/
 
 /** Characters that were not encoded, and might have been: some proxies decode them on the way. */
 const BARE = /[^\w.~!'()*%/-]/g
 
-/** Characters of a path of which other spellings are looked for. */
-const LONGEST_PATH = 2000
+/** Characters of a path, percent-encoded, of which other spellings are looked for. */
+export const LONGEST_PATH = 2000
 
 /** Signs that stick to an address which is copied out of a text: dots, commas, brackets, blanks. */
 const STUCK = /(?:[.!')*]|%(?:0[9AD]|20|22|2C|3[ABEF]|5D|7D))+$/
@@ -34,9 +34,9 @@ export function writtenQuery(url: string): string {
 /** Returns the path by which a request is routed: none of the site's, if it is spelled otherwise. */
 export function routedPath({ url }: Request): string {
   const path = writtenPath(url)
-  if (PLAIN.test(path)) return path
+  if (PLAIN_PATH.test(path)) return path
   const plain = plainPath(path)
-  return plain === path.replace(BARE, encodeURIComponent) && !plain.includes('//') ? plain : NOWHERE
+  return plain === path.replace(BARE, encodeURIComponent) && !plain.includes('//') ? plain : NO_PATH
 }
 
 /**

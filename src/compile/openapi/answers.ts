@@ -3,7 +3,7 @@
 import type { AnswerFieldName } from './fields.ts'
 
 /** An answer: its status, what it says, and the fields that come with it. */
-export type Answer = {
+export type AnswerFacts = {
   readonly status: number
   readonly description: string
   readonly fields: readonly AnswerFieldName[]
@@ -23,13 +23,13 @@ export const COMMON_FIELDS: readonly AnswerFieldName[] = [
   'Cache-Control',
 ]
 
-const PROBLEM: Pick<Answer, 'mediaTypes' | 'schema'> = {
+const AS_PROBLEM: Pick<AnswerFacts, 'mediaTypes' | 'schema'> = {
   mediaTypes: ['application/problem+json'],
   schema: 'Problem',
 }
 
 /** A problem that a person is shown as a page. */
-const SHOWN: Pick<Answer, 'mediaTypes' | 'schema'> = {
+const AS_PAGE_TOO: Pick<AnswerFacts, 'mediaTypes' | 'schema'> = {
   mediaTypes: ['application/problem+json', 'text/html'],
   schema: 'Problem',
 }
@@ -62,56 +62,56 @@ export const ANSWERS = {
     status: 400,
     description: 'The cursor is none: start again at `changes`',
     fields: ['Content-Length'],
-    ...PROBLEM,
+    ...AS_PROBLEM,
   },
   NotFound: {
     status: 404,
     description: 'There is no such thing',
     fields: ['Content-Length', 'Vary', ...PAGE_FIELDS],
-    ...SHOWN,
+    ...AS_PAGE_TOO,
   },
   MethodNotAllowed: {
     status: 405,
     description: 'Whatever is no GET, HEAD or OPTIONS',
     fields: ['Allow', 'Content-Length'],
-    ...PROBLEM,
+    ...AS_PROBLEM,
   },
   Unsatisfiable: {
     status: 416,
     description: 'The file ends before the range begins: `length` is what it has',
     fields: ['Content-Length', 'Content-Range'],
     isForGet: true,
-    ...PROBLEM,
+    ...AS_PROBLEM,
   },
   Retracted: {
     status: 410,
     description: 'The article was retracted',
     fields: ['Content-Length', 'Vary', ...PAGE_FIELDS],
-    ...SHOWN,
+    ...AS_PAGE_TOO,
   },
   UnknownCursor: {
     status: 410,
     description: 'The edition of the cursor is not kept any more: start again at `changes`',
     fields: ['Content-Length'],
-    ...PROBLEM,
+    ...AS_PROBLEM,
   },
   PreconditionFailed: {
     status: 412,
     description: 'A precondition fails',
     fields: ['Content-Length'],
-    ...PROBLEM,
+    ...AS_PROBLEM,
   },
   Broken: {
     status: 500,
     description: 'Something went wrong here',
     fields: ['Content-Length', 'Vary', ...PAGE_FIELDS],
-    ...SHOWN,
+    ...AS_PAGE_TOO,
   },
   Unavailable: {
     status: 503,
     description: 'Nothing can be served now',
     fields: ['Content-Length', 'Retry-After', 'Vary'],
-    ...SHOWN,
+    ...AS_PAGE_TOO,
   },
   Preflight: {
     status: 204,
@@ -123,6 +123,6 @@ export const ANSWERS = {
       'Access-Control-Max-Age',
     ],
   },
-} as const satisfies Readonly<Record<string, Answer>>
+} as const satisfies Readonly<Record<string, AnswerFacts>>
 
 export type AnswerName = keyof typeof ANSWERS

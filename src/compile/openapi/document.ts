@@ -13,7 +13,7 @@ import { canonicalJson } from '../../edition/canonical.ts'
 import { SCHEMA } from '../../edition/object.ts'
 import { bareType } from '../../feed/feed-types.ts'
 import { FORMATS } from '../../feed/formats.ts'
-import { ANSWERS, type Answer, type AnswerName, COMMON_FIELDS } from './answers.ts'
+import { ANSWERS, type AnswerFacts, type AnswerName, COMMON_FIELDS } from './answers.ts'
 import { ANSWER_FIELDS, PARAMETERS, type ParameterName } from './fields.ts'
 import { type Route, routes } from './routes.ts'
 
@@ -61,7 +61,7 @@ export function formatOpenApi({ title, base }: Pick<Site, 'title' | 'base'>): st
 function sharedResponses(): Record<string, object> {
   const { MethodNotAllowed: _, ...shared } = ANSWERS
   return Object.fromEntries(
-    Object.entries<Answer>(shared).flatMap(([name, answer]) => [
+    Object.entries<AnswerFacts>(shared).flatMap(([name, answer]) => [
       [name, responseOf(answer)],
       ...(answer.mediaTypes && !answer.isForGet
         ? [[name + BODILESS, responseOf(withoutBody(answer))]]
@@ -73,7 +73,7 @@ function sharedResponses(): Record<string, object> {
 /** The end of the name of an answer without what it says. */
 const BODILESS = 'Head'
 
-function withoutBody({ mediaTypes: _, ...answer }: Answer): Answer {
+function withoutBody({ mediaTypes: _, ...answer }: AnswerFacts): AnswerFacts {
   return answer
 }
 
@@ -97,7 +97,7 @@ function itemOf(route: Route): object {
   const operation = (method: string, answers: object, asked: readonly ParameterName[]): object => ({
     operationId: method + name,
     summary,
-    ...(asked.length > 0 ? { parameters: asked.map((one) => reference('parameters', one)) } : {}),
+    ...(asked.length > 0 ? { parameters: asked.map((one) => referenceTo('parameters', one)) } : {}),
     responses: answers,
   })
   return {
@@ -121,20 +121,20 @@ function answersOf(route: Route, method: 'get' | 'head'): Record<string, object>
     isFresh,
   } = route
   const validated = ['ETag', 'Last-Modified', ...(hasParts ? [] : ['Vary' as const])] as const
-  const success: Answer = {
+  const success: AnswerFacts = {
     status: 200,
     description: summary,
     fields: ['Content-Length', ...(isFresh ? [] : validated), ...fields],
     mediaTypes: [bareType(mediaType)],
     schema,
   }
-  const delta: Answer = {
+  const delta: AnswerFacts = {
     ...success,
     status: 226,
     description: 'What is new since `Delta-Base`',
     fields: [...success.fields, 'IM', 'Delta-Base'],
   }
-  const part: Answer = {
+  const part: AnswerFacts = {
     ...success,
     status: 206,
     description: 'The part of the file that `Range` asks for',
@@ -158,15 +158,15 @@ function answersOf(route: Route, method: 'get' | 'head'): Record<string, object>
 function statuses(names: readonly AnswerName[], ending: string): Record<string, object> {
   return Object.fromEntries(
     names.map((name) => {
-      const answer: Answer = ANSWERS[name]
-      return [answer.status, reference('responses', name + (answer.mediaTypes ? ending : ''))]
+      const answer: AnswerFacts = ANSWERS[name]
+      return [answer.status, referenceTo('responses', name + (answer.mediaTypes ? ending : ''))]
     }),
   )
 }
 
-function responseOf({ description, fields, mediaTypes, schema }: Answer): object {
-  const headers = [...COMMON_FIELDS, ...fields].map((name) => [name, reference('headers', name)])
-  const media = schema ? { schema: reference('schemas', schema) } : {}
+function responseOf({ description, fields, mediaTypes, schema }: AnswerFacts): object {
+  const headers = [...COMMON_FIELDS, ...fields].map((name) => [name, referenceTo('headers', name)])
+  const media = schema ? { schema: referenceTo('schemas', schema) } : {}
   const contents = mediaTypes?.map((type) => [type, type === 'text/html' ? {} : media])
   return {
     description,
@@ -175,6 +175,6 @@ function responseOf({ description, fields, mediaTypes, schema }: Answer): object
   }
 }
 
-function reference(kind: string, name: string): object {
+function referenceTo(kind: string, name: string): object {
   return { $ref: `#/components/${kind}/${name}` }
 }

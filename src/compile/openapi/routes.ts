@@ -35,7 +35,7 @@ const PAGE: Pick<Route, 'mediaType' | 'fields'> = {
 }
 const MOVABLE: Pick<Route, 'answers'> = { answers: ['Moved', 'NotFound'] }
 const STORED: Pick<Route, 'fields'> = { fields: ['Content-Encoding'] }
-const ARTICLE: readonly AnswerName[] = ['Moved', 'NotFound', 'Retracted']
+const ARTICLE_ANSWERS: readonly AnswerName[] = ['Moved', 'NotFound', 'Retracted']
 const WALK: Omit<Route, 'path' | 'name' | 'summary'> = {
   ...STORED,
   mediaType: FEED_TYPES.json.mediaType,
@@ -75,7 +75,7 @@ export function routes(): readonly Route[] {
       summary: 'An article’s page',
       mediaType: 'text/html',
       fields: PAGE.fields ?? [],
-      answers: [...ARTICLE, 'ReadElsewhere'],
+      answers: [...ARTICLE_ANSWERS, 'ReadElsewhere'],
     },
     ...SINGLE_FORMATS.map((format) => ({
       path: `/articles/{id}.${format.name}`,
@@ -84,7 +84,7 @@ export function routes(): readonly Route[] {
       mediaType: format.single.mediaType,
       schema: format.schema?.name,
       fields: ['Link', 'Content-Encoding'] as const,
-      answers: ARTICLE,
+      answers: ARTICLE_ANSWERS,
     })),
     {
       ...MOVABLE,
