@@ -73,7 +73,7 @@ export function renderBody(
     report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
     return nothing
   }
-  const written = cleanText(cut.body).trim()
+  const written = cleanText(cut.body).replace(BLANK_LINES, '').trimEnd()
   const bodyLine = cut.bodyLine + linesBefore(cut.body)
   const place = createPlaceFinder(written, bodyLine, file)
   tellForbidden(cut, file, report)
@@ -234,9 +234,12 @@ function countReferences(): (originOf: () => number, reference: string) => void 
   }
 }
 
+/** Lines of white space before a text: what stands before its first word in a line means something. */
+const BLANK_LINES = /^\s*\n/
+
 /** Counts the lines of white space before a text. */
 function linesBefore(text: string): number {
-  return text.slice(0, text.length - text.trimStart().length).split('\n').length - 1
+  return (BLANK_LINES.exec(text)?.[0].split('\n').length ?? 1) - 1
 }
 
 /** Returns the place of an offset in the text, or of a reference that stands in the token there. */

@@ -27,6 +27,8 @@ const MISSES: Readonly<Record<NearMiss, string>> = {
   'no-footnote': 'no footnote has this name. Add a line `[^name]: …`, or take it out.',
   'no-blank-after':
     'a heading or an item begins with its sign and a plain blank. Write one, and nothing unseen before the sign.',
+  'no-term':
+    'a definition stands under its term, which is one line with an empty line before it. Write it so.',
 }
 
 export const LOSS_WORDS: Words<Loss> = {
@@ -37,6 +39,8 @@ export const LOSS_WORDS: Words<Loss> = {
     `\`<${cut(name)}>\` is no part of MathML Core, and without it the formula says something else. Write it with other elements, or show the formula as an image.`,
   'broken-formula': ({ tex, why }) =>
     `The formula \`${cut(tex)}\` cannot be rendered: ${why}. Correct it; or, if no formula is meant, write \`\\$\` for its dollars.`,
+  'plain-formula': ({ tex }) =>
+    `\`${cut(tex)}\` is TeX, and stands here as it is. With \`math: true\` in site.yaml it becomes a formula; if none is meant, put it between backticks.`,
   'bare-formula': ({ tex }) =>
     `The formula \`${cut(tex)}\` is shown without its frame and its lines: MathML Core has none. Say in the text what they mean, if they mean something.`,
   'lost-value': ({ name, value }) =>

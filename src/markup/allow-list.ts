@@ -29,6 +29,7 @@ const ATTRIBUTES: Readonly<Record<string, string>> = {
   img: 'src srcset sizes alt width height',
   li: 'class value',
   ol: 'start type reversed',
+  pre: 'class',
   source: 'src srcset sizes type media width height',
   td: 'align colspan rowspan',
   th: 'align colspan rowspan scope',
@@ -67,11 +68,15 @@ const ADDRESSES: Readonly<Record<string, 'link' | 'media' | 'candidates'>> = {
   srcset: 'candidates',
 }
 
+/** The language of code, as the HTML standard spells it, and as several highlighters do. */
+const LANGUAGE = /(?:^|\s)(lang(?:uage)?-[\w+#.-]{1,40})(?=\s|$)/
+
 /** The classes that mean something, by element: one of them is kept, and no other. */
 const CLASSES: Readonly<Record<string, RegExp>> = {
   blockquote: new RegExp(`(?:^|\\s)(alert-(?:${ALERTS.join('|')}))(?=\\s|$)`),
-  code: /(?:^|\s)(language-[\w+#.-]{1,40})(?=\s|$)/,
+  code: LANGUAGE,
   li: /(?:^|\s)(task)(?=\s|$)/,
+  pre: LANGUAGE,
 }
 
 /** Returns the class of an element that means something, if it has one. */

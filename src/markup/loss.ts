@@ -19,6 +19,8 @@ export type Loss =
   | { readonly reason: 'lost-part'; readonly name: string }
   /** TeX that cannot be rendered, and what is said of it. */
   | { readonly reason: 'broken-formula'; readonly tex: string; readonly why: string }
+  /** TeX that stands as it is, because the site renders none. */
+  | { readonly reason: 'plain-formula'; readonly tex: string }
   /** TeX with frames or lines, without which it is shown. */
   | { readonly reason: 'bare-formula'; readonly tex: string }
   /** A part of a value that means nothing to browsers. */

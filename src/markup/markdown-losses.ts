@@ -20,6 +20,8 @@ export type ReadMarkdown = {
   readonly blocks: readonly Block[]
   /** Returns the offset of an inline token in its block. */
   readonly offsetIn: (token: Token) => number
+  /** Whether TeX becomes formulae. */
+  readonly hasMath: boolean
 }
 
 /** Tells what is lost; places are offsets in the Markdown. */
@@ -27,6 +29,29 @@ export function tellMarkdownLosses(read: ReadMarkdown, onLoss: OnLoss): void {
   tellOfText(read, onLoss)
   tellCode(read, onLoss)
   tellCells(read, onLoss)
+  if (!read.hasMath) tellFormula(read, onLoss)
+}
+
+/** Tells of the first formula that is plainly one: prices and variables stand between dollars too. */
+function tellFormula({ body, tokens, blocks, offsetIn }: ReadMarkdown, onLoss: OnLoss): void {
+  const { startOf, textOf } = linesOf(body)
+  const originOf = originsIn(body)
+  for (const [index, token] of tokens.entries()) {
+    const formula = [token, ...(token.children ?? [])].find(isPlainlyFormula)
+    const block = blocks[index]
+    if (!formula || !block) continue
+    const isBlock = formula === token
+    const tex = formula.content.trim().slice(0, LONGEST_NAME)
+    const origin = isBlock
+      ? startOf(block.line) + textOf(block.line).indexOf(token.markup)
+      : originOf(block, offsetIn(formula))
+    onLoss({ reason: 'plain-formula', tex }, origin)
+    return
+  }
+}
+
+function isPlainlyFormula({ type, markup, content }: Token): boolean {
+  return type === FORMULA && (markup.startsWith('$$') || /\\[a-z]|[_^]\{|[_^]\w$/i.test(content))
 }
 
 /** Tells of tags of other systems, and of text that was probably meant as Markdown. */
@@ -65,12 +90,14 @@ function withoutCode({ content, children }: Token, offsetIn: (token: Token) => n
   return withoutHtmlCode(pieces.join('') + content.slice(done))
 }
 
-/** Tells of indented HTML in a text that has HTML: the blanks before it make code of it. */
+/** Tells of indented HTML behind other HTML, or at the beginning of a text that has some: it is code. */
 function tellCode({ body, tokens }: ReadMarkdown, onLoss: OnLoss): void {
   const { startOf } = linesOf(body)
   const isHtml = (content: string): boolean => /^\s*<\/?[a-z][^>]*>/i.test(content)
   const first = tokens.findIndex(({ type }) => type === 'html_block')
-  for (const { type, map, content } of first < 0 ? [] : tokens.slice(first)) {
+  if (first < 0) return
+  const html = tokens[0]?.type === 'code_block' ? tokens : tokens.slice(first)
+  for (const { type, map, content } of html) {
     if (type === 'code_block' && map && isHtml(content))
       onLoss({ reason: 'html-as-code' }, startOf(map[0]))
   }

@@ -115,7 +115,7 @@ export function renderMarkdown(
     const rule = renderer.rules[token.type]
     html += rule?.(all, index, options, env, renderer) ?? renderer.renderToken(all, index, options)
   }
-  tellMarkdownLosses({ body, tokens, blocks, offsetIn }, onLoss)
+  tellMarkdownLosses({ body, tokens, blocks, offsetIn, hasMath }, onLoss)
   tellFootnotes(env, body, onLoss)
   for (const [index, block] of blocks.entries()) {
     const { type, children } = tokens[index] as Token

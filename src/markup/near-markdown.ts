@@ -4,7 +4,12 @@ import type { Token } from 'markdown-it'
 import { LONGEST_NAME } from './text.ts'
 
 /** Reasons for which a text is no Markdown. */
-export type NearMiss = 'blank-in-address' | 'undefined' | 'no-footnote' | 'no-blank-after'
+export type NearMiss =
+  | 'blank-in-address'
+  | 'undefined'
+  | 'no-footnote'
+  | 'no-blank-after'
+  | 'no-term'
 
 /** A text that was meant as Markdown: where it stands in its block, and what is wrong. */
 export type NearMarkdown = { readonly at: number; readonly text: string; readonly why: NearMiss }
@@ -15,6 +20,8 @@ const FOOTNOTE = /\[\^[^[\]\s]+\]/g
 /** The sign of a heading or an item behind which no blank is, or before which something unseen is. */
 const SIGN =
   /(?:^|\n)(?:#{2,6}(?=[^\s#])|(?:#{1,6}|[-*+]|\d{1,9}[.)])(?=[\u00a0\u202f\u200b\u2060\ufeff])|[\u200b\u2060\ufeff]+(?:#{1,6}|[-*+]|\d{1,9}[.)])(?=\s))[^\n]*/g
+/** The sign of a definition, which stands under no term. */
+const DEFINITION = /(?:^|\n):[ \t]+\S[^\n]*/g
 
 /** Texts that are sought in vain: each search goes through the rest of the block. */
 const MOST_NEAR_MISSES = 100
@@ -22,20 +29,16 @@ const MOST_NEAR_MISSES = 100
 /** Finds what looks like Markdown in the text that tokens show; `content` is their block without code. */
 export function nearMarkdownIn(content: string, tokens: readonly Token[]): NearMarkdown[] {
   const text = shownText(tokens)
-  if (!/[[#\u00a0\u202f\u200b\u2060\ufeff]/.test(text)) return []
+  if (!/(?:^|\n):[ \t]|[[#\u00a0\u202f\u200b\u2060\ufeff]/.test(text)) return []
   const footnotes = Array.from(text.matchAll(FOOTNOTE), ([footnote]) => footnote)
-  const lines = Array.from(text.matchAll(SIGN), ([line]) => line.replace(/^\n/, ''))
+  const linesLike = (sign: RegExp, why: NearMiss): Unplaced[] =>
+    Array.from(text.matchAll(sign), ([line]) => ({ text: line.replace(/^\n/, ''), why }))
   return [
-    ...placedIn(content, undefinedLinksIn(text)),
-    ...placedIn(
-      content,
-      footnotes.map((footnote) => ({ text: footnote, why: 'no-footnote' })),
-    ),
-    ...placedIn(
-      content,
-      lines.map((line) => ({ text: line, why: 'no-blank-after' })),
-    ),
-  ]
+    undefinedLinksIn(text),
+    footnotes.map((footnote) => ({ text: footnote, why: 'no-footnote' as const })),
+    linesLike(SIGN, 'no-blank-after'),
+    linesLike(DEFINITION, 'no-term'),
+  ].flatMap((all) => placedIn(content, all))
 }
 
 type Unplaced = Omit<NearMarkdown, 'at'>
@@ -50,7 +53,7 @@ function placedIn(content: string, all: readonly Unplaced[]): NearMarkdown[] {
     // What was written otherwise is escaped: its author meant it as text.
     if (at < 0 && ++misses > MOST_NEAR_MISSES) break
     if (at < 0) continue
-    found.push({ at, text: text.slice(0, LONGEST_NAME), why })
+    if (content[at - 1] !== '\\') found.push({ at, text: text.slice(0, LONGEST_NAME), why })
     from = at + text.length
   }
   return found

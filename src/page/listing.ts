@@ -66,13 +66,10 @@ const COLOURS: Readonly<Record<string, string>> = {
 export function createColouring(highlight: Highlight): (listing: MarkupElement) => MarkupElement {
   let left = COLOUR_BOUNDS.article
   return (listing) => {
-    const [code] = listing.children
-    const language = typeof code === 'object' && code.name === 'code' && codeLanguage(code)
-    if (!language || listing.children.length > 1) return listing
-    const text = textsIn(code.children, new Set()).join('')
-    const isPlain = code.children.every((child) => typeof child === 'string')
-    if (!isPlain || text.length > Math.min(COLOUR_BOUNDS.listing, left) || hasLongWord(text))
-      return listing
+    const { code, language } = codeOf(listing)
+    const text = code ? textsIn(code.children, new Set()).join('') : ''
+    if (!code || !language || !code.children.every(isPlain)) return listing
+    if (text.length > Math.min(COLOUR_BOUNDS.listing, left) || hasLongWord(text)) return listing
     left -= text.length
     const html = highlight(text, language)
     const coloured = html === undefined ? [] : colouredOf(parseHtml(html, { scripting: true }))
@@ -81,8 +78,25 @@ export function createColouring(highlight: Highlight): (listing: MarkupElement) 
   }
 }
 
-function codeLanguage({ attributes }: MarkupElement): string | undefined {
-  return /^language-(.+)$/.exec(attributes['class'] ?? '')?.[1]?.toLowerCase()
+/** Finds the code that is all of a listing, and its language, which either of them says. */
+function codeOf(listing: MarkupElement): {
+  readonly code?: MarkupElement
+  readonly language?: string | undefined
+} {
+  const [code, ...more] = listing.children
+  if (typeof code !== 'object' || code.name !== 'code' || more.length > 0) return {}
+  return { code, language: languageOf(code) ?? languageOf(listing) }
+}
+
+/** Tells whether this is text; other highlighters leave spans in it, which say nothing. */
+function isPlain(node: MarkupNode): boolean {
+  if (typeof node === 'string') return true
+  const says = Object.values(node.attributes).some((value) => value !== undefined)
+  return node.name === 'span' && !says && node.children.every(isPlain)
+}
+
+function languageOf({ attributes }: MarkupElement): string | undefined {
+  return /^lang(?:uage)?-(.+)$/.exec(attributes['class'] ?? '')?.[1]?.toLowerCase()
 }
 
 function hasLongWord(text: string): boolean {

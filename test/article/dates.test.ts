@@ -4,7 +4,12 @@ import { formatInstant } from '../../src/article/instant.ts'
 import { parseMoment } from '../../src/article/moment.ts'
 import { formatProblem } from '../../src/article/problem.ts'
 import { dayIn, instantIn } from '../../src/article/zone.ts'
+import { contentOf } from '../../src/feed/content.ts'
+import type { Tombstone } from '../../src/feed/format.ts'
+import { announcementOf, standInOf } from '../../src/feed/notice.ts'
 import { articlePage } from '../../src/page/article-page.ts'
+import { retractionPage } from '../../src/page/retraction-page.ts'
+import { newsEntry } from '../../src/page/sitemap.ts'
 import {
   aCache,
   anArticle,
@@ -195,6 +200,86 @@ describe('the page of an article', () => {
     const page = pageOf('2026-01-01', TOKYO)
     expect(page).toContain('<p><time datetime="2026-01-01">January 1, 2026</time></p>')
     expect(page).not.toContain('12:00')
+  })
+})
+
+describe('a day without a time', () => {
+  const front = { updated: '2026-01-03', correction: 'So.' }
+  const files = dated('2026-01-01', TOKYO, front)
+  const { corpus } = aPress(files)
+  const { site } = corpus
+  const [listing] = corpus.articles
+  const [article] = articlesOf(files)
+
+  it('is a day for machines too, and no instant that nobody wrote', ({ expect }) => {
+    if (!article) throw new Error('There is no article.')
+    const { head } = articlePage(article, site, platform.highlight)
+    expect(head).toContain('"datePublished":"2026-01-01","dateModified":"2026-01-03"')
+    expect(head).toContain('<meta property="article:published_time" content="2026-01-01">')
+    expect(head).toContain('<meta property="article:modified_time" content="2026-01-03">')
+    expect(listing && newsEntry(listing, site)).toContain(
+      '<news:publication_date>2026-01-01</news:publication_date>',
+    )
+  })
+
+  it('is the day of a correction in feeds', ({ expect }) => {
+    expect(article && contentOf(article, site)).toContain(
+      'Correction, <time datetime="2026-01-03">2026-01-03</time></strong>: <span>So.</span>',
+    )
+  })
+})
+
+describe('a time, where the site has a zone', () => {
+  it('is an instant for machines, and the day there in the words on a correction', ({ expect }) => {
+    const front = { updated: '2026-01-02T23:30:00Z', correction: 'So.' }
+    const files = dated('2026-01-01T08:00:00+09:00', TOKYO, front)
+    const { site, articles } = aPress(files).corpus
+    const [listing] = articles
+    const [article] = articlesOf(files)
+    if (!article) throw new Error('There is no article.')
+    expect(articlePage(article, site, platform.highlight).head).toContain(
+      '"datePublished":"2025-12-31T23:00:00Z","dateModified":"2026-01-02T23:30:00Z"',
+    )
+    expect(listing && newsEntry(listing, site)).toContain(
+      '<news:publication_date>2025-12-31T23:00:00Z</news:publication_date>',
+    )
+    expect(contentOf(article, site)).toContain(
+      'Correction, <time datetime="2026-01-02T23:30:00Z">2026-01-03</time></strong>',
+    )
+  })
+
+  it('decides the day of a retraction, in its notices and on its page', ({ expect }) => {
+    const at = Date.parse('2026-01-31T23:30:00Z') / 1000
+    const tombstone: Tombstone = {
+      id: 'gone',
+      guid: 'tag:example.org,2026:gone',
+      title: 'Gone',
+      url: 'https://wire.example.org/articles/gone',
+      published: at - 86_400,
+      at,
+      reason: 'Wrong.',
+      replacedBy: undefined,
+      replacement: undefined,
+      announcement: 'tag:example.org,2026:gone/retraction',
+      language: 'en',
+      section: undefined,
+      tags: [],
+    }
+    const daysIn = (yaml: string): (string | undefined)[] => {
+      const { site } = aPress({ 'site.yaml': yaml, 'a.md': anArticle() }).corpus
+      const notices = [standInOf(tombstone, site), announcementOf(tombstone, site)]
+      return [
+        ...notices.flatMap((notice) => [notice?.summary, notice?.html]),
+        retractionPage(tombstone, site).body,
+      ]
+    }
+    const times = [
+      'Retracted, 2026-02-01: Wrong.',
+      '<time datetime="2026-01-31T23:30:00Z">2026-02-01</time>',
+    ]
+    const inTokyo = [...times, ...times, '<time datetime="2026-01-31T23:30:00Z">February 1, 2026<']
+    for (const [index, said] of daysIn(TOKYO).entries()) expect(said).toContain(inTokyo[index])
+    for (const said of daysIn(SITE)) expect(said).toMatch(/2026-01-31(?!T)|January 31, 2026/)
   })
 })
 

@@ -106,6 +106,32 @@ describe('the archive of a site that has a zone', () => {
   })
 })
 
+describe('the page of a feed in another language than that of its site', () => {
+  const files = {
+    'a.md': anArticle(),
+    'b.md': anArticle({ language: 'pl', title: 'Tytuł' }),
+    'c.md': anArticle({ language: 'ar', title: 'عنوان' }),
+    'd.md': anArticle({ language: 'fi', title: 'Otsikko' }),
+  }
+
+  it.for([
+    ['pl', 'ltr', 'Subskrypcja', ''],
+    ['ar', 'rtl', 'الاشتراك', ''],
+    // Of what nobody translated, the page says in which language it is.
+    ['fi', 'ltr', 'Subscribe', ' lang="en" dir="ltr"'],
+  ] as const)('speaks it: %s', async ([language, direction, word, mark], { expect }) => {
+    const store = aStore()
+    const pages = await pagesOf(store, await published(store, files))
+    const page = pages.get(`/languages/${language}/`) ?? ''
+    expect(page).toContain(`<html lang="${language}" dir="${direction}">`)
+    expect(page).toContain(` aria-labelledby="subscribe"${mark}>\n<h2 id="subscribe">${word}</h2>`)
+    // What the site says of itself is in its own language, and says so.
+    expect(page).toMatch(/<div lang="en" dir="ltr"><h1>[^<]+<\/h1>/)
+    expect(page).toContain('<header class="masthead" lang="en" dir="ltr">')
+    expect(pages.get('/languages/en/')).toMatch(/<html lang="en" dir="ltr">[\s\S]*<h1>[^<]+<\/h1>/)
+  })
+})
+
 describe('the pages of the archive', () => {
   it('show every article once, and count them right by month and by day', async ({ expect }) => {
     await fc.assert(

@@ -20,7 +20,7 @@ describe.concurrent('a day’s quota', SLOW, () => {
     expect(await edgewire(quota)).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(
-        /takes \d+ KV writes, left today of the free plan's: 20.* --spread/,
+        /takes \d+ KV writes; left today of the free plan's: 20.* --spread/,
       ),
     })
     expect(api.puts).toEqual([])

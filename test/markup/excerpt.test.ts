@@ -53,6 +53,11 @@ describe('the excerpt of a text', () => {
     expect(widthOf(excerpt)).toBeGreaterThan(140)
   })
 
+  it('counts a Chinese, Japanese or Korean letter for two', ({ expect }) => {
+    for (const letter of ['文', 'か', '한', 'a'])
+      expect(widthOf(`${excerptOf(letter.repeat(200))}`)).toBe(letter === 'a' ? 200 : 279)
+  })
+
   it('is well-formed, on one line and within its width, whatever the text', ({ expect }) => {
     const piece = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 40 }),

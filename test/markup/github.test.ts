@@ -91,6 +91,26 @@ describe('a table', () => {
   })
 })
 
+describe('TeX', () => {
+  const MATH = `${SITE}math: true\n`
+
+  it.for([
+    ['$$x_1$$\n\n$y^2$', 5, 1],
+    ['- x\n\n  $$\n  x\n  $$', 7, 3],
+    ['It costs $5 and $6; text $\\alpha$', 5, 26],
+  ] as const)('that is not rendered is noted once: %j', ([body, line, column], { expect }) => {
+    expect(findingsIn(body)).toMatchObject([{ line, column, reason: 'plain-formula' }])
+    expect(findingsOf(filesOf(body, {}, MATH))).toEqual([])
+  })
+
+  it.for(['$5 and $6', '$HOME_DIR and $x', 'a $x$ b', '`$$x$$`'])(
+    'is not seen where none is: %j',
+    (body, { expect }) => {
+      expect(notesOf(body)).toEqual([])
+    },
+  )
+})
+
 describe('a list of definitions', () => {
   it('is read as other systems write it', ({ expect }) => {
     expect(inFeeds('Term\n: Meaning\n: Another')).toBe(
@@ -98,6 +118,23 @@ describe('a list of definitions', () => {
     )
     expect(inFeeds('Time: 12\n:no list')).toBe('<p>Time: 12\n:no list</p>')
   })
+
+  it.for([
+    ['One\nTwo\n: Meaning', 7],
+    ['# Term\n: Meaning', 6],
+    ['- Term\n: Meaning', 6],
+  ] as const)('under no term of its own is noted: %j', ([body, line], { expect }) => {
+    expect(findingsIn(body)).toMatchObject([
+      { line, column: 1, reason: 'near-markdown', text: ': Meaning', why: 'no-term' },
+    ])
+  })
+
+  it.for(['Term\n: Meaning', 'Time\n:30', 'a\\\n\\: b', '\\##Heading'])(
+    'is not seen where none is: %j',
+    (body, { expect }) => {
+      expect(notesOf(body)).toEqual([])
+    },
+  )
 })
 
 function textIn(nodes: readonly ParsedNode[]): string {
@@ -120,6 +157,29 @@ describe('a listing', () => {
       '<code class="language-js"><span class="purple">const</span> a = <span class="green">"&lt;b&gt;"</span> <span class="quiet">// why</span>\n</code>',
     )
     expect(inFeeds(body)).toContain('<code class="language-js">const a = "&lt;b&gt;" // why\n')
+  })
+
+  it('may begin a text, with all its blanks', ({ expect }) => {
+    for (const lines of ['', '\n', ' \n\n'])
+      expect(inFeeds(`${lines}      let a\n    b`)).toBe('<pre><code>  let a\nb\n</code></pre>')
+    expect(findingsIn('\n  [x](ttps://x.example/)')).toMatchObject([{ line: 6, column: 7 }])
+  })
+
+  it.for([
+    '<pre class="language-js"><code>let a</code></pre>',
+    '<pre><code class="lang-js">let a</code></pre>',
+    '<pre class="chroma"><code class="hljs language-js" data-lang="js"><span class="line"><span class="k">let</span> a</span></code></pre>',
+  ])('in HTML keeps its language, and is coloured: %s', (body, { expect }) => {
+    expect(inFeeds(body)).toMatch(/ class="lang(?:uage)?-js"/)
+    expect(onPage(body)).toContain('<span class="purple">let</span> a</code>')
+    expect(notesOf(body)).toEqual([])
+  })
+
+  it.for([
+    '<pre><code class="language-js"><mark>let</mark> a</code></pre>',
+    '<pre><code class="language-js"><span title="why">let</span> a</code></pre>',
+  ])('stays as it is where markup in it says something: %s', (body, { expect }) => {
+    expect(onPage(body)).toMatch(/<(?:mark|span title="why")>let<\/(?:mark|span)> a<\/code>/)
   })
 
   it.for(['', 'nobody', 'text', '__proto__', 'constructor'])(
