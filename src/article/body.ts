@@ -23,6 +23,8 @@ import { isPlaceholder, PLACEHOLDERS } from './placeholders.ts'
 import type { Problem } from './problem.ts'
 import type { Links, ReferenceTarget } from './references.ts'
 import type { Source } from './source.ts'
+import { createTally } from './tally.ts'
+import { resolveKeeping, type Unresolved } from './unresolved.ts'
 
 /** A link to another article of the corpus, where it stands first. */
 export type ArticleLink = FilePlace & ArticleAddress
@@ -41,6 +43,8 @@ export type ArticleBody = Text & {
   /** The articles that it links to, by their file. */
   readonly links: ReadonlyMap<string, ArticleLink>
   readonly ownLinks: readonly OwnLink[]
+  /** The references of which something was said instead of an address. */
+  readonly unresolved: ReadonlyMap<string, Unresolved>
   /** The names of its parts. */
   readonly parts: ReadonlySet<string>
   /** Everything that is wrong with it. */
@@ -57,21 +61,20 @@ export function renderBody(
   hidden: ReadonlySet<string>,
   references: Links,
 ): ArticleBody {
-  const problems: Problem[] = []
-  const report = (problem: Problem): void => void problems.push(problem)
+  const { report, problems } = createTally()
   const { file } = source
   const found: BodyReferences = {
     files: new Map(),
     links: new Map(),
     ownLinks: [],
+    unresolved: new Map(),
     addresses: new Map(),
   }
-  const ending = { files: found.files, links: found.links, ownLinks: found.ownLinks, problems }
-  const nothing = { markdown: undefined, markup: [], html: '', parts: new Set<string>(), ...ending }
+  const nothing = { markdown: undefined, markup: [], html: '', parts: new Set<string>(), ...found }
   const cut = source.reopen()
   if (!cut) {
     report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
-    return nothing
+    return { ...nothing, problems: problems() }
   }
   const written = cleanText(cut.body).trim()
   const bodyLine = cut.bodyLine + linesBefore(cut.body)
@@ -89,7 +92,7 @@ export function renderBody(
         : place(spot.origin, spot.reference)),
       ...excess,
     })
-    return nothing
+    return { ...nothing, problems: problems() }
   }
   const { lead } = rendered.value
   const { markup, isShown } = listing.image
@@ -108,7 +111,8 @@ export function renderBody(
     showsImage: isShown,
     html: htmlOf(withScope(markup, listing.id)),
     parts: partsIn(markup),
-    ...ending,
+    ...found,
+    problems: problems(),
   }
 }
 
@@ -145,6 +149,7 @@ type BodyReferences = {
   readonly files: Map<string, Media>
   readonly links: Map<string, ArticleLink>
   readonly ownLinks: OwnLink[]
+  readonly unresolved: Map<string, Unresolved>
   /** The address that each reference became. */
   readonly addresses: Map<string, string | undefined>
 }
@@ -166,6 +171,7 @@ function renderText(
 ): Pick<Text, 'markup' | 'lead'> {
   const shown = new Map<string, Media>()
   const count = countReferences()
+  const resolve = resolveKeeping(references, file, found.unresolved)
   const tellLoss = (loss: Loss, origin: number): void =>
     report({ ...place(origin), ...loss, ...(isGrave(loss) ? {} : { isNote: true }) })
   const { html, originOf } = renderMarkdown(written, {
@@ -181,7 +187,7 @@ function renderText(
       found.ownLinks.push({ ...placeOf(), path: reference, id: listing.id })
       return references.within(listing, reference)
     }
-    const target = references.resolve(reference, file, { use: kind, place: placeOf, report })
+    const target = resolve(reference, { use: kind, place: placeOf, report })
     const named = target?.article && hidden.has(target.article.id) ? undefined : target
     found.addresses.set(reference, named?.url)
     if (target?.media) shown.set(reference, target.media)

@@ -163,7 +163,7 @@ export function createLinks(
     const article = articleAt(target)
     if (article) return { url: withSuffix(article.url, suffix), file: target, article, suffix }
     const near = withScheme(reference)
-    if (near && !folder.files.includes(target))
+    if (near && !files.has(target))
       return void report({ ...place(), reason: 'no-scheme', target: reference, near })
     const media = load(target, place, report)
     return media && { url: base + media.path + suffix, file: target, media }
