@@ -17,9 +17,14 @@ export type Tally = {
 /** Makes an empty tally. */
 export function createTally(): Tally {
   const kept: Problem[] = []
+  const told = new Set<string>()
   const kinds = new Map<string, { count: number; last: number }>()
   return {
     report(problem) {
+      // The parser mends an element by several, and each has its reference.
+      const text = JSON.stringify(problem)
+      if (told.has(text)) return
+      told.add(text)
       const name = JSON.stringify([problem.file, problem.reason, problem.isNote])
       const kind = kinds.get(name) ?? { count: 0, last: 0 }
       kinds.set(name, kind)

@@ -478,7 +478,7 @@ describe('a text of Markdown and HTML', () => {
   /** Tells what is neither in the output of a line nor named: nothing, or these parts of it. */
   const missed = (text: string, parts: readonly string[]): string[] => {
     const { html, problems } = bodyOf(`x\n\n${text}\n\nend`)
-    const lost = parts.filter((part) => !html.replaceAll(' id="a-', ' id="').includes(part))
+    const lost = parts.filter((part) => !html.replaceAll(' id="a--', ' id="').includes(part))
     return problems.some(({ line }) => line === 7) ? [] : lost
   }
 
@@ -516,7 +516,7 @@ describe('a text of Markdown and HTML', () => {
         for (const [index, { parts, cuts }] of all.entries()) {
           const isNamed = problems.some(({ line }) => line === 7 + 2 * index)
           // In feeds an `id` carries that of the article: several texts stand in one document.
-          const lost = parts.filter((part) => !html.replaceAll(' id="a-', ' id="').includes(part))
+          const lost = parts.filter((part) => !html.replaceAll(' id="a--', ' id="').includes(part))
           cut ||= cuts === true && isNamed
           // What is never closed has the rest, and is named itself.
           expect(isNamed || cut ? [] : lost).toEqual([])
