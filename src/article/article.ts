@@ -119,6 +119,8 @@ export type Article = Omit<Listing, 'translations'> &
   Text & {
     readonly translations: readonly Translation[]
     readonly standfirst?: string | undefined
+    /** Whether its entry offers the image for loading. */
+    readonly enclosesImage?: boolean | undefined
   }
 
 type ListingMeans = {
@@ -241,6 +243,6 @@ function unsized(address: string): Finding & { readonly isNote: true } {
 }
 
 /** Tells the media type of what lies elsewhere, by the ending of its address. */
-function typeOfAddress(url: string): string {
+export function typeOfAddress(url: string): string {
   return mediaTypeOf(splitSuffix(url)[0]) ?? 'application/octet-stream'
 }

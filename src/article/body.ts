@@ -3,7 +3,7 @@
  * depends on beside itself.
  */
 
-import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
+import { withAddresses } from '../markup/addresses-in-markdown.ts'
 import { ARTICLE_BOUNDS, OverBound, withinBounds } from '../markup/bounds.ts'
 import { splitFirstImage } from '../markup/first-image.ts'
 import { leadOf } from '../markup/lead.ts'
@@ -24,6 +24,7 @@ import type { Problem } from './problem.ts'
 import type { Links, ReferenceTarget } from './references.ts'
 import type { Source } from './source.ts'
 import { createTally } from './tally.ts'
+import { createPlaceFinder, linesBefore, type PlaceOf } from './text-place.ts'
 import { resolveKeeping, type Unresolved } from './unresolved.ts'
 
 /** A link to another article of the corpus, where it stands first. */
@@ -183,7 +184,7 @@ function renderText(
   const rewrite = (reference: string, kind: 'link' | 'media', at: number): string | undefined => {
     count(() => originOf(at), reference)
     const placeOf = (): FilePlace => place(originOf(at), reference)
-    if (reference.startsWith('#')) {
+    if (isOwnPart(reference, kind)) {
       found.ownLinks.push({ ...placeOf(), path: reference, id: listing.id })
       return references.within(listing, reference)
     }
@@ -210,6 +211,11 @@ function renderText(
   return { markup, lead: leadOf(html) }
 }
 
+/** Tells whether a reference leads to a part of the text itself: nothing is shown from there. */
+function isOwnPart(reference: string, kind: 'link' | 'media'): boolean {
+  return kind === 'link' && reference.startsWith('#')
+}
+
 /** Notes what an article refers to: a file, another article, or a path of the site. */
 function noteTarget(
   { file, media, article, path, suffix = '' }: ReferenceTarget,
@@ -232,22 +238,5 @@ function countReferences(): (originOf: () => number, reference: string) => void 
     if (count <= most) return
     const spot = { origin: originOf(), reference }
     throw new OverBound({ reason: 'too-many', things: 'links and images', most }, spot)
-  }
-}
-
-/** Counts the lines of white space before a text. */
-function linesBefore(text: string): number {
-  return text.slice(0, text.length - text.trimStart().length).split('\n').length - 1
-}
-
-/** Returns the place of an offset in the text, or of a reference that stands in the token there. */
-type PlaceOf = (origin: number, reference?: string) => FilePlace
-
-function createPlaceFinder(text: string, bodyLine: number, file: string): PlaceOf {
-  let find: ReturnType<typeof findAddresses> | undefined
-  return (origin, reference) => {
-    find ??= findAddresses(text)
-    const { line, column } = find(origin, reference)
-    return { file, line: bodyLine + line, column: column + 1 }
   }
 }

@@ -8,17 +8,17 @@ import type { ReadRefusal } from './source.ts'
 const MOST_NAMED = 3
 
 /** Returns the function that says of a path that no file is there, and which ones may be meant. */
-export function missingFrom(files: readonly string[]): (target: string) => Finding {
+export function missingFileIn(files: readonly string[]): (target: string) => Finding {
   let named: Map<string, string[]> | undefined
   return (target) => {
-    named ??= Map.groupBy(files, nameOf)
-    const near = (named.get(nameOf(target)) ?? []).slice(0, MOST_NAMED)
+    named ??= Map.groupBy(files, lastNameOf)
+    const near = (named.get(lastNameOf(target)) ?? []).slice(0, MOST_NAMED)
     return { reason: 'missing-file', target, near }
   }
 }
 
 /** Returns the name of a file in lower case, whichever slashes stand before it. */
-function nameOf(path: string): string {
+function lastNameOf(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1).toLowerCase()
 }
 

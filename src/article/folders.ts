@@ -19,6 +19,11 @@ export function foldersOf(article: Labelled, site: Site): FeedFolder[] {
     .flatMap((place) => (place.path ? [{ ...place, path: place.path }] : []))
 }
 
+/** Returns what `site.yaml` calls a section or a tag, or else the word that the article uses. */
+export function headingOf({ kind, label, shown = label }: FeedFolder, site: Site): string {
+  return KINDS[kind].describe(label, site).title ?? shown
+}
+
 /** A spelling of a label: how often it stands in front matter, and where first. */
 type Spelling = { count: number; readonly place: () => FilePlace }
 

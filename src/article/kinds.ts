@@ -20,6 +20,7 @@ export type Description = {
   readonly language?: string | undefined
   readonly length?: number | undefined
   readonly archives?: boolean | undefined
+  readonly image_enclosures?: boolean | undefined
 }
 
 /** A feed of a kind, as an article says it. */
@@ -56,11 +57,12 @@ export const KINDS: { readonly [K in FeedKind]: Kind } = {
     title: 'Everything',
     wordsOf: ({ language }, { title, language: own, one_language: one }) =>
       one && !isSameLanguage(language, own) ? [] : [{ step: '', label: title }],
-    describe: (_, { title, description, archives, aliases }) => ({
+    describe: (_, { title, description, archives, aliases, image_enclosures }) => ({
       title,
       description,
       archives,
       aliases,
+      image_enclosures,
     }),
     declared: ({ title }) => [{ step: '', label: title }],
     hasOwnTitles: true,

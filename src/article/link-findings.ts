@@ -12,6 +12,7 @@ export type LinkFinding =
       readonly of: string | undefined
       readonly near: readonly string[]
     }
+  | { readonly reason: 'no-file-named'; readonly reference: string }
   | { readonly reason: 'no-scheme'; readonly target: string; readonly near: string }
   | {
       readonly reason: 'lost-address'
@@ -30,6 +31,8 @@ export type LinkFinding =
 export const LINK_WORDS: Words<LinkFinding> = {
   'no-such-part': ({ part, of, near }) =>
     `${of === undefined ? 'The text' : `\`${of}\``} has no part \`#${cut(part)}\`: the link leads to its beginning.${suggestionOf(near)} Headings are named by their words, as GitHub does.`,
+  'no-file-named': ({ reference }) =>
+    `\`${cut(reference)}\` names no file: a folder, or a query alone, leads nowhere here. Write the path of a file, or a full address.`,
   'no-scheme': ({ target, near }) =>
     `\`${cut(target)}\` has no scheme: it would be a file beside this one, and there is none. Did you mean \`${cut(near)}\`?`,
   'lost-address': ({ use, address, refusal, near }) =>

@@ -9,7 +9,7 @@ import { type ArticleAddress, pageAt, withSuffix } from './address.ts'
 import { pathOfAlias } from './alias.ts'
 import { isMarkdown } from './content-files.ts'
 import { isDataAddress, mediaOfData } from './data-address.ts'
-import { mediaFinding, missingFrom } from './file-refusals.ts'
+import { mediaFinding, missingFileIn } from './file-refusals.ts'
 import { type Media, MOST_MEDIA_BYTES, mediaFileOf, mediaTypeOf, SERVED } from './media.ts'
 import { addressesNear, withScheme } from './near-addresses.ts'
 import type { FilePlace } from './place.ts'
@@ -86,7 +86,7 @@ export function createLinks(
   const loaded = new Map<string, Media>()
   const spelled = new Map(folder.files.map((file) => [file.normalize('NFC'), file]))
   const files = new Set(folder.files)
-  const missing = missingFrom(folder.files)
+  const missing = missingFileIn(folder.files)
 
   /** Says that no article is there: perhaps another file is. */
   function noArticle(file: string): Finding {
@@ -165,6 +165,8 @@ export function createLinks(
     const near = withScheme(reference)
     if (near && !files.has(target))
       return void report({ ...place(), reason: 'no-scheme', target: reference, near })
+    if (/(?:^|\/)\.{0,2}$/.test(path))
+      return void report({ ...place(), reason: 'no-file-named', reference })
     const media = load(target, place, report)
     return media && { url: base + media.path + suffix, file: target, media }
   }

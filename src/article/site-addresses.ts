@@ -29,7 +29,7 @@ export function withBase(
   return url === undefined ? undefined : { site: { ...site, base: url.replace(/\/$/, '') }, yaml }
 }
 
-/** Returns the site with all other addresses, and the files that are its icon and its logo. */
+/** Returns the site with all other addresses, and the files that it shows. */
 export function resolveSite(
   { site, yaml }: ReadSite,
   links: Links,
@@ -40,10 +40,8 @@ export function resolveSite(
   const media: Media[] = []
   const address = (text: string | undefined, at: Slot): string | undefined =>
     text === undefined ? undefined : links.address(text, at, report)
-  const fileOf = (key: 'icon' | 'logo'): string | undefined => {
-    const reference = site[key]
-    const { file } = slot(key).place()
-    const target = reference && links.resolveFile(reference, file, slot(key), report)
+  const fileOf = (reference: string | undefined, at: Slot): string | undefined => {
+    const target = reference && links.resolveFile(reference, at.place().file, at, report)
     if (!target) return undefined
     if (target.media) media.push(target.media)
     return target.url
@@ -53,7 +51,7 @@ export function resolveSite(
     {
       name,
       url: address(url, slot('authors', key, 'url')),
-      avatar: address(avatar, slot('authors', key, 'avatar')),
+      avatar: fileOf(avatar, slot('authors', key, 'avatar')),
       aliases,
     },
   ])
@@ -69,8 +67,8 @@ export function resolveSite(
       home: address(site.home, slot('home')) ?? site.base,
       license: address(site.license, slot('license')),
       authors: Object.fromEntries(authors),
-      icon: fileOf('icon'),
-      logo: fileOf('logo'),
+      icon: fileOf(site.icon, slot('icon')),
+      logo: fileOf(site.logo, slot('logo')),
       navigation,
     },
     media,

@@ -52,7 +52,7 @@ const described = keyed({
 const author = keyed({
   name: line,
   url: optional(fullAddress),
-  avatar: optional(fullAddress),
+  avatar: optional(reference),
   aliases: optional(feedAliases),
 })
 /** edgewire's own words in a language: others than `words/` has for it. */
@@ -134,6 +134,7 @@ export const SITE = keyed(
           aliases: optional(feedAliases),
           length: optional(positiveInteger),
           archives: optional(boolean(SWITCH), false),
+          image_enclosures: optional(boolean(SWITCH), false),
           filter: keyed({ ...filter, not: optional(keyed(filter)) }),
         }),
         'feeds by name, each with a title and a filter',
@@ -142,6 +143,7 @@ export const SITE = keyed(
     ),
     aliases: optional(feedAliases),
     archives: optional(boolean(SWITCH), true),
+    image_enclosures: optional(boolean(SWITCH), false),
     pages: optional(boolean(SWITCH), true),
     math: optional(boolean(SWITCH), false),
     url: optional(pageTemplate),

@@ -4,7 +4,12 @@ import { type ArticleAddress, pageAt } from '../article/address.ts'
 import type { Article } from '../article/article.ts'
 import type { Platform } from '../article/platform.ts'
 import type { Site } from '../article/site.ts'
-import { ANNOUNCEMENT, type ArticleFacts, type RetractionFacts } from '../edition/facts.ts'
+import {
+  ANNOUNCEMENT,
+  type ArticleFacts,
+  type RetractionFacts,
+  WITH_IMAGE,
+} from '../edition/facts.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
 import type { Format, Tombstone } from '../feed/format.ts'
 import { FORMATS, joinEntry } from '../feed/formats.ts'
@@ -15,7 +20,7 @@ import { refusePage } from '../page/gate.ts'
 import { hostsOfArticle } from '../page/hosts.ts'
 import { retractionPage } from '../page/retraction-page.ts'
 import type { Malformed } from './findings.ts'
-import { feedFoldersOf } from './membership.ts'
+import { feedFoldersOf, isAskedForImage } from './membership.ts'
 import type { Rendering } from './product.ts'
 
 /** Parts of an object, and what no parser would accept of them. */
@@ -28,6 +33,9 @@ type JudgedParts = {
 export function renderArticle(article: Article, site: Site, platform: Platform): Rendering {
   const { parts, malformed } = joinParts([
     fragmentsOf(article, site),
+    ...(article.image && isAskedForImage(article, site)
+      ? [fragmentsOf({ ...article, enclosesImage: true }, site, WITH_IMAGE)]
+      : []),
     ...(site.pages ? [pageParts(article.id, articlePage(article, site, platform.highlight))] : []),
   ])
   return { ...writeObject('article', articleFactsOf(article, site), parts, platform), malformed }

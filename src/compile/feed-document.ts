@@ -105,10 +105,11 @@ function channelOf(
     title,
     description,
     language,
-    page: pages ? base + name : home,
+    page: pages ? base + document.folder : home,
     folder: base + document.folder,
     // A feed that never had an entry is as old as the site's tag says: no document tells the time.
-    updated: changes.length > 0 ? changes.reduce((a, b) => Math.max(a, b)) : instantOfTag(tag),
+    updated: latest(changes) ?? instantOfTag(tag),
+    published: latest(entries.map(({ facts }) => facts.published)),
     ttl,
     icon,
     logo,
@@ -117,6 +118,10 @@ function channelOf(
     tombstones,
     history,
   }
+}
+
+function latest(instants: readonly Instant[]): Instant | undefined {
+  return instants.length === 0 ? undefined : instants.reduce((a, b) => Math.max(a, b))
 }
 
 function instantOfTag(tag: string): Instant {

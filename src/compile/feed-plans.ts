@@ -17,6 +17,8 @@ export type FeedPlan = RegisteredFeed & {
   readonly language: string
   readonly length: number
   readonly archives: boolean
+  /** Whether its entries offer the images of articles for loading. */
+  readonly enclosesImages: boolean
 }
 
 export type PlannedFeed = { readonly plan: FeedPlan; readonly members: readonly Member[] }
@@ -76,5 +78,6 @@ function planOf({ name, kind, label }: Found, site: Site): FeedPlan {
     language: said.language ?? site.language,
     length: said.length ?? site.feed_length,
     archives: said.archives ?? false,
+    enclosesImages: said.image_enclosures ?? false,
   }
 }

@@ -1,12 +1,12 @@
 /** Feed documents: which entries each has, and the objects that hold them in all formats. */
 
 import type { Instant } from '../article/instant.ts'
-import { ANNOUNCEMENT, type ArchiveFacts, type FeedFacts } from '../edition/facts.ts'
+import { ANNOUNCEMENT, type ArchiveFacts, type FeedFacts, WITH_IMAGE } from '../edition/facts.ts'
 import { writeObject } from '../edition/object.ts'
 import type { Tombstone } from '../feed/format.ts'
 import { type ArchivePart, folderOf } from './archives.ts'
 import { documentInputsOf, makeDocument } from './feed-document.ts'
-import type { PlannedFeed } from './feed-plans.ts'
+import type { FeedPlan, PlannedFeed } from './feed-plans.ts'
 import type { Entry } from './fragments.ts'
 import type { Member } from './member.ts'
 import type { Press } from './press.ts'
@@ -42,10 +42,14 @@ function selectEntries({ plan, members }: PlannedFeed, parts: readonly ArchivePa
   return members.filter((member) => member.rendered && chosen.has(member))
 }
 
-function feedEntryOf({ article, object, rendered, tombstone }: Member): Entry {
+function feedEntryOf(
+  { article, object, rendered, tombstone }: Member,
+  { enclosesImages }: FeedPlan,
+): Entry {
   const { id, published, updated } = article
+  const parts = rendered && article.image && enclosesImages ? WITH_IMAGE : undefined
   return {
-    facts: { id, object, published, updated: tombstone?.at ?? updated },
+    facts: { id, object, published, updated: tombstone?.at ?? updated, parts },
     article: rendered,
   }
 }
@@ -69,7 +73,7 @@ function toldIn({ members }: PlannedFeed, at: Instant): (Member & { tombstone: T
 /** Entries by the dates that readers sort by, the newest first. */
 function orderEntries(entries: readonly Entry[]): Entry[] {
   // Of one article the announcement stands first.
-  const rank = ({ facts }: Entry): string => `${facts.id} ${facts.parts ? 0 : 1}`
+  const rank = ({ facts }: Entry): string => `${facts.id} ${facts.parts === ANNOUNCEMENT ? 0 : 1}`
   return entries.toSorted(
     (a, b) => b.facts.published - a.facts.published || (rank(a) < rank(b) ? -1 : 1),
   )
@@ -88,8 +92,8 @@ export function writeFeed(
   // On top of what is selected: a retraction pushes no article out.
   const notices = told
     .slice(0, MOST_NOTICES)
-    .flatMap((one) => [feedEntryOf(one), ...announcedBy(one)])
-  const entries = orderEntries([...selected.map(feedEntryOf), ...notices])
+    .flatMap((one) => [feedEntryOf(one, plan), ...announcedBy(one)])
+  const entries = orderEntries([...selected.map((one) => feedEntryOf(one, plan)), ...notices])
   const tombstones = told.map(({ tombstone }) => tombstone)
   const newest = parts.findLast(({ closed }) => closed)
   const previous = newest && folderOf(plan.name, newest)
@@ -133,7 +137,7 @@ export function writeArchive(
   const document = {
     plan,
     folder: folderOf(plan.name, part),
-    entries: part.members.map(feedEntryOf),
+    entries: part.members.map((one) => feedEntryOf(one, plan)),
     tombstones: part.members.flatMap(({ tombstone }) => tombstone ?? []),
     current: plan.name,
     previous,

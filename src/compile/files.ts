@@ -3,7 +3,7 @@
 import { titleOfKind } from '../article/kinds.ts'
 import { wordsIn } from '../article/words.ts'
 import type { PageFacts } from '../edition/facts.ts'
-import { OPENAPI, OPML, ROBOTS } from '../edition/names.ts'
+import { NEWS_SITEMAP, OPENAPI, OPML, ROBOTS, SITEMAP } from '../edition/names.ts'
 import { type PartSource, writeObject } from '../edition/object.ts'
 import { formatOpml } from '../feed/opml.ts'
 import { formatRobots } from '../page/sitemap.ts'
@@ -17,9 +17,13 @@ import type { NamedProduct, Product } from './product.ts'
 export function writeSiteFiles(feeds: readonly PlannedFeed[], press: Press): NamedProduct[] {
   const { site } = press.corpus
   const { base } = site
+  // Before the first article there is nothing in them.
+  const hasArticles = feeds.some(({ members }) => members.some(({ rendered }) => rendered))
+  const sitemaps = hasArticles ? [SITEMAP, NEWS_SITEMAP] : []
+  const robots = (): string => formatRobots(base, sitemaps)
   return [
     [OPML, writeOpml(feeds, press)],
-    [ROBOTS, writeFile('text/plain; charset=utf-8', ['robots'], press, () => formatRobots(base))],
+    [ROBOTS, writeFile('text/plain; charset=utf-8', ['robots', sitemaps], press, robots)],
     [OPENAPI, writeFile('application/json', ['openapi'], press, () => formatOpenApi(site))],
   ]
 }

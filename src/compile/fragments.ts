@@ -3,7 +3,8 @@
  * a link, because readers cut a document that is too large anywhere, or leave it out.
  */
 
-import type { EntryFacts } from '../edition/facts.ts'
+import type { Article } from '../article/article.ts'
+import { type EntryFacts, WITH_IMAGE } from '../edition/facts.ts'
 import { StoredObject } from '../edition/object.ts'
 import type { Format } from '../feed/format.ts'
 import { elementOf, htmlOf } from '../markup/markup.ts'
@@ -55,7 +56,7 @@ export function fragmentsWithin(
       return decoder.decode(part.bytes)
     }
     shortened.push(facts.id)
-    const brief = format.fragment(briefOf(article), site)
+    const brief = format.fragment(briefOf(article, facts), site)
     malformed.push(...refuseFragment({ id: facts.id, format, content: brief }, site))
     left -= new TextEncoder().encode(brief).length
     return brief
@@ -64,10 +65,11 @@ export function fragmentsWithin(
 }
 
 /** Shortens an article: its summary for a text, and a link to the rest. */
-function briefOf({ article, summary }: Rendition): Parameters<Format['fragment']>[0] {
+function briefOf({ article, summary }: Rendition, { parts }: EntryFacts): Article {
   const link = elementOf('a', [article.title], { href: article.url })
   const told = summary === undefined ? [] : [elementOf('p', [summary])]
   const markup = [...told, elementOf('p', [link])]
   const html = htmlOf(markup)
-  return { ...article, translations: [], summary, markup, html, markdown: undefined }
+  const enclosesImage = parts === WITH_IMAGE
+  return { ...article, translations: [], summary, markup, html, markdown: undefined, enclosesImage }
 }

@@ -24,6 +24,13 @@ export function feedFoldersOf(article: Labelled, site: Site): string[] {
   return placesOf(article, site).map(({ name }) => name)
 }
 
+/** Tells whether one of the feeds of an article offers its image for loading. */
+export function isAskedForImage(article: Labelled, site: Site): boolean {
+  return placesOf(article, site).some(
+    ({ kind, label }) => KINDS[kind].describe(label, site).image_enclosures,
+  )
+}
+
 /** Finds the feeds of a member: a retraction is told where its article was seen, too. */
 export function placesOfMember(
   { article, seenIn }: Member,

@@ -43,7 +43,7 @@ export function openPress(
   )
   const unsound = judgeUnsound(corpus)
   const judged = [...rendered, ...unsound]
-  const judge = createOwnLinkJudge(corpus, partsOf(corpus, judged), platform)
+  const judge = createOwnLinkJudge(corpus, landingsIn(corpus, judged), platform)
   const ownLinks = judged.flatMap((text) => text.ownLinks)
   const { report, problems: counted } = createTally()
   if (hasSite) for (const link of ownLinks) judge(link).forEach(report)
@@ -59,7 +59,7 @@ type JudgedText = Pick<Rendition, 'ownLinks' | 'parts' | 'findings'> & {
 }
 
 /** Lists the parts of all texts; the page of a retracted article has none. */
-function partsOf({ articles }: Corpus, texts: readonly JudgedText[]): PartsOf {
+function landingsIn({ articles }: Corpus, texts: readonly JudgedText[]): PartsOf {
   const retracted = articles.filter(({ retraction }) => retraction)
   return new Map([
     ...retracted.map(({ id }) => [id, new Set<string>()] as const),

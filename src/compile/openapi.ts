@@ -88,7 +88,7 @@ function pathsOf(): Record<string, object> {
     ],
     ['/articles/{id}', { summary: 'An article’s page', mediaType: 'text/html', ...RETRACTED }],
     ...singles,
-    ['/media/{digest}/{name}', { summary: 'A file of an article', mediaType: '*/*' }],
+    ['/media/{digest}/{name}', FILE],
     [OPML, { summary: 'All feeds as OPML', mediaType: 'text/x-opml' }],
     [ROBOTS, { summary: 'What crawlers may read', mediaType: 'text/plain' }],
     [SITEMAP, { summary: 'The list of sitemaps', mediaType: 'application/xml' }],
@@ -125,6 +125,15 @@ const CHANGED: Operation = {
   responses: {
     400: problem('The cursor is none'),
     410: problem('The edition of the cursor is not kept any more: start again at `changes`'),
+  },
+}
+
+const FILE: Operation = {
+  summary: 'A file of an article',
+  mediaType: '*/*',
+  responses: {
+    206: success('The part of the file that `Range` asks for', '*/*', undefined),
+    416: problem('The file ends before the range begins: `length` is what it has'),
   },
 }
 

@@ -64,7 +64,7 @@ function createPageFinder(
     const bare = barePath(plainPath(path))
     const parameters = parametersOf(query)
     const old = sets.map((names) => pages.get(withParameters(bare, parameters, names) ?? ''))
-    return old.find((id) => id !== undefined) ?? pageAt(bare, pages)
+    return old.find((id) => id !== undefined) ?? articleOnPage(bare, pages)
   }
 }
 
@@ -84,7 +84,7 @@ function pagesOf(corpus: Corpus, platform: Platform): Map<string, string> {
   return pages
 }
 
-function pageAt(path: string, pages: ReadonlyMap<string, string>): string | undefined {
+function articleOnPage(path: string, pages: ReadonlyMap<string, string>): string | undefined {
   const known = pages.get(path)
   if (known !== undefined) return known
   const lower = path.toLowerCase()

@@ -82,7 +82,8 @@ function writeFeedPages(
   const { site } = press.corpus
   const { name, title } = plan
   const parts = plan.archives ? partsOf(members) : []
-  const own = plan.archives ? archiveFolder(name) : undefined
+  const archive = { address: archiveFolder(name), feed: name, title }
+  const own = plan.archives ? archive.address : undefined
   // A feed without an archive of its own leads to that of everything.
   const older = own ?? (site.archives ? archiveFolder('/') : undefined)
   const { months, pages } = planMonths(name, parts, site.language)
@@ -91,7 +92,7 @@ function writeFeedPages(
   const lines = renderedOf(members).slice(0, Math.min(plan.length, MOST_STORIES))
   const others = name === '/' ? foremost(groups) : undefined
   const monthly = ({ page }: PlannedPage): Contents[number] => {
-    const content = monthPage(site, page, archiveFolder(name), assets)
+    const content = monthPage(site, page, archive, assets)
     return { address: page.address, content }
   }
   const inputs = [plan, others, assets, objectsOf(lines), months, open.map(pageInputsOf)]
@@ -106,7 +107,7 @@ function writeFeedPages(
     },
     ...(own === undefined
       ? []
-      : [{ address: own, content: archivePage(site, { address: own, title }, months, assets) }]),
+      : [{ address: own, content: archivePage(site, archive, months, assets) }]),
     ...open.map(monthly),
   ]
   const object = writePage(inputs, press, make)
@@ -114,7 +115,8 @@ function writeFeedPages(
     [pageName(name), object],
     ...(own === undefined ? [] : [[pageName(own), object] satisfies NamedProduct]),
     ...closed.map((planned): NamedProduct => {
-      const page = writePage([pageInputsOf(planned), assets], press, () => [monthly(planned)])
+      const inputs = [pageInputsOf(planned), title, assets]
+      const page = writePage(inputs, press, () => [monthly(planned)])
       return [pageName(planned.page.address), page]
     }),
   ]

@@ -24,7 +24,10 @@ const XML_TYPE = 'application/xml; charset=utf-8'
 /** Writes all sitemaps; `members` are those of the feed of everything, newest first. */
 export function writeSitemaps(members: readonly Member[], press: Press): NamedProduct[] {
   const { base } = press.corpus.site
-  const parts = partsOf(members).map((part) => [sitemapName(part), part] as const)
+  // Of articles that are all withdrawn there is none: a sitemap has at least one address.
+  const parts = partsOf(members)
+    .filter((part) => part.members.some(({ rendered }) => rendered))
+    .map((part) => [sitemapName(part), part] as const)
   const index = parts.map(([name, part]) => ({
     address: base + name,
     changed: newestOf(part.members),

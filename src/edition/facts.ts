@@ -91,12 +91,14 @@ export type EntryFacts = {
   readonly object: Digest
   readonly published: Instant
   readonly updated: Instant
-  /** The beginning of the names of its parts: a retraction's object has two entries. */
+  /** The beginning of the names of its parts, where an object has another entry. */
   readonly parts?: string | undefined
 }
 
 /** The parts of the notice that announces a retraction. */
 export const ANNOUNCEMENT = 'announcement-'
+/** The parts of an article's entry that offers its image for loading. */
+export const WITH_IMAGE = 'with-image-'
 
 export type FeedFacts = {
   /** The folder of its documents. */

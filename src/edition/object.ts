@@ -86,13 +86,20 @@ function firstLine({ type, facts, parts }: FirstLine): Uint8Array {
 /** The offsets of things in the bytes of an object. */
 type Framing = {
   readonly header: ObjectHeader
-  /** The end of the first line, the beginning of the third, and the beginning of the parts. */
+  /** The end of the first line, the beginning of the third, that of the parts, and their end. */
   readonly line: number
   readonly below: number
   readonly body: number
+  readonly end: number
 }
 
 function frame(bytes: Uint8Array): Framing | ObjectFault {
+  const framing = frameBeginning(bytes)
+  return typeof framing === 'string' || framing.end === bytes.length ? framing : 'damaged'
+}
+
+/** Reads the three lines, whether all of the parts is there or not. */
+function frameBeginning(bytes: Uint8Array): Framing | ObjectFault {
   const line = bytes.indexOf(LINE_FEED)
   const below = bytes.indexOf(LINE_FEED, line + 1) + 1
   const body = bytes.indexOf(LINE_FEED, below) + 1
@@ -109,8 +116,8 @@ function frame(bytes: Uint8Array): Framing | ObjectFault {
     return { name, length, ...(size === undefined ? {} : { size }), digest } as Part
   })
   const end = parts.reduce((sum, part) => sum + part.length, body)
-  if (end !== bytes.length || !parts.every(isSound)) return 'damaged'
-  return { header: { schema: SCHEMA, type, facts, parts }, line, below, body }
+  if (!parts.every(isSound)) return 'damaged'
+  return { header: { schema: SCHEMA, type, facts, parts }, line, below, body, end }
 }
 
 function areLists(value: unknown): value is unknown[][] {
@@ -129,6 +136,24 @@ type Proof = readonly [bytes: Uint8Array, digest: Digest]
 export function parseObject<Facts>(bytes: Uint8Array): StoredObject<Facts> | ObjectFault {
   const framing = frame(bytes)
   return typeof framing === 'string' ? framing : new StoredObject<Facts>(bytes, framing)
+}
+
+/** The beginning of an object whose parts need not be at hand. */
+export type ObjectBeginning<Facts = unknown> = {
+  readonly header: ObjectHeader<Facts>
+  /** The first line, of which the object's digest is taken. */
+  readonly line: Uint8Array
+  /** The offsets at which the parts begin, and the object ends. */
+  readonly body: number
+  readonly end: number
+}
+
+/** Reads the first bytes of an object, in which its three lines have to be. */
+export function parseBeginning<Facts>(bytes: Uint8Array): ObjectBeginning<Facts> | ObjectFault {
+  const framing = frameBeginning(bytes)
+  if (typeof framing === 'string') return framing
+  const { header, line, body, end } = framing
+  return { header: header as ObjectHeader<Facts>, line: bytes.slice(0, line), body, end }
 }
 
 /** A stored object: its header is read, its parts are cut out when they are asked for. */

@@ -9,6 +9,7 @@ import { iriOf } from '../article/guid.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { type Author, authorsOf, categoriesOf, contentOf, summaryOf, titleOf } from './content.ts'
+import { enclosuresOf } from './enclosures.ts'
 import { atomEnvelope } from './envelope.ts'
 import { bareType, FEED_TYPES, SINGLE_TYPES } from './feed-types.ts'
 import type { Channel, Envelope, SingleFormat } from './format.ts'
@@ -26,7 +27,6 @@ export const atom: SingleFormat & { readonly name: 'atom' } = {
   ...FEED_TYPES.atom,
   title: 'Atom 1.0',
   purpose: 'The same articles for readers that show what was corrected and what was withdrawn.',
-  isListed: true,
   single: { ...SINGLE, title: 'Atom', words: 'an Atom entry document' },
   schema: undefined,
   fragment,
@@ -39,12 +39,8 @@ export const atom: SingleFormat & { readonly name: 'atom' } = {
   refuse: refuseXml,
 }
 
-/** The formats that a feed has beside this one. */
-const OTHERS = Object.values(FEED_TYPES).filter(({ name }) => name !== 'atom')
-
 function fragment(article: Article, site: Site): string {
   const summary = summaryOf(article)
-  const language = article.language === site.language ? undefined : article.language
   const rights = article.copyright ?? site.copyright
   const license = article.license ?? site.license
   return parent(
@@ -59,18 +55,19 @@ function fragment(article: Article, site: Site): string {
       link('alternate', article.url, { type: 'text/html' }),
       ...(article.externalUrl ? [link('related', article.externalUrl)] : []),
       ...(article.via ? [link('via', article.via)] : []),
-      ...article.attachments.map(({ url, type, size, title }) =>
+      ...enclosuresOf(article).map(({ url, type, size, title }) =>
         link('enclosure', url, { type: bareType(type), length: size, title }),
       ),
       ...(license ? [link('license', license)] : []),
-      ...categoriesOf(article, site).map(({ label, scheme }) =>
-        parent('category', [], { term: label, scheme, label }),
+      ...categoriesOf(article, site).map(({ term, label, scheme }) =>
+        parent('category', [], { term, scheme, label }),
       ),
       ...(rights ? [element('rights', rights, { type: 'text' })] : []),
       ...(summary ? [element('summary', summary, { type: 'text' })] : []),
       element('content', contentOf(article, site), { type: 'html' }),
     ],
-    { 'xml:lang': language },
+    // Always: an entry is also served alone, and in feeds of other languages.
+    { 'xml:lang': article.language },
   )
 }
 
@@ -96,12 +93,9 @@ function envelope(channel: Channel): Envelope {
   )
   const own = [
     link('self', folder + atom.file, { type: bareType(atom.mediaType) }),
-    ...OTHERS.map(({ file, mediaType }) =>
-      link('alternate', folder + file, { type: bareType(mediaType) }),
-    ),
-    // The last alternate: newsboat takes that one for the page of the feed.
+    // No other alternate: many readers take the first, or the last, for the page of the feed.
     link('alternate', channel.page, { type: 'text/html' }),
-    ...historyElements(history, 'link', atom.file),
+    ...historyElements(channel, 'link', atom.file),
     ...(channel.license ? [link('license', channel.license)] : []),
   ]
   const line = (text: string): string => `    ${text}\n`

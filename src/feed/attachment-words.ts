@@ -2,7 +2,7 @@
 
 import type { Attachment } from '../article/article.ts'
 import { splitSuffix } from '../article/relative-path.ts'
-import { percentDecoded } from '../markup/text.ts'
+import { cleanLine, percentDecoded } from '../markup/text.ts'
 import { bareType } from './feed-types.ts'
 
 /** Names an attachment: by its title, or by the last step of its address, as people read it. */
@@ -10,7 +10,7 @@ export function attachmentName({ title, url }: Attachment): string {
   if (title !== undefined) return title
   const [address] = splitSuffix(url)
   const steps = address.split('/').slice(3)
-  return percentDecoded(steps.findLast((step) => step !== '') ?? url)
+  return cleanLine(percentDecoded(steps.findLast((step) => step !== '') ?? url))
 }
 
 /** Says what an attachment is: `audio/mpeg, 1.2 MB, 30:00`. */

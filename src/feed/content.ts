@@ -5,7 +5,7 @@
 
 import type { Article, Person } from '../article/article.ts'
 import { folderOfKind } from '../article/feed-kinds.ts'
-import { foldersOf } from '../article/folders.ts'
+import { foldersOf, headingOf } from '../article/folders.ts'
 import { KINDS } from '../article/kinds.ts'
 import { directionOf } from '../article/language.ts'
 import { dayOfMoment, formatMoment } from '../article/moment.ts'
@@ -95,12 +95,23 @@ export function summaryOf({
   return summary ?? (excerptOf(markup, lead, language) || undefined)
 }
 
-/** Lists the categories of an entry: words, and the folder of their kind as where they are from. */
-export function categoriesOf(
-  article: Article,
-  site: Site,
-): readonly { readonly label: string; readonly scheme: string }[] {
+/** A category of an entry. */
+type Category = {
+  /** The word that articles use: a program knows the category by it. */
+  readonly term: string
+  /** The word that people read: the title in `site.yaml`, or the same. */
+  readonly label: string
+  /** The folder of its kind. */
+  readonly scheme: string
+}
+
+/** Lists the categories of an entry. */
+export function categoriesOf(article: Article, site: Site): Category[] {
   return foldersOf(article, site)
     .filter(({ kind }) => KINDS[kind].isCategory)
-    .map(({ kind, label }) => ({ label, scheme: site.base + folderOfKind(kind) }))
+    .map((folder) => ({
+      term: folder.label,
+      label: headingOf(folder, site),
+      scheme: site.base + folderOfKind(folder.kind),
+    }))
 }

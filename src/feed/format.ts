@@ -37,6 +37,8 @@ export type Channel = {
   /** The folder of the feed's documents, with a slash at its end. */
   readonly folder: string
   readonly updated: Instant
+  /** When the newest of its entries was published; undefined where it has none. */
+  readonly published: Instant | undefined
   /** Seconds. */
   readonly ttl: number
   readonly icon: string | undefined
@@ -77,8 +79,6 @@ export type Format = FeedType & {
   readonly title: string
   /** The purpose of it, for somebody who has never heard of it. */
   readonly purpose: string
-  /** True if lists of feeds, which readers import, name its documents. */
-  readonly isListed: boolean
   /** The schema of its documents, and what it is called among others; XML has none. */
   readonly schema: { readonly name: string; readonly schema: GenericSchema } | undefined
   /** Writes one entry. */

@@ -5,15 +5,18 @@
  * Worker says it in the `Link` header.
  */
 
-import type { History } from './format.ts'
+import type { Channel } from './format.ts'
 import { parent } from './xml.ts'
 
 /** The element that says that a document is all of its feed: a delta is not. */
 export const COMPLETE = '<fh:complete/>'
 
-/** Writes the links and marks of a document; `link` is what the format calls a link. */
+/**
+ * Writes the links and marks of a document; `link` is what the format calls a link. The oldest
+ * archive says that it is the first: who misses `prev-archive` cannot tell an end from a gap.
+ */
 export function historyElements(
-  { current, previous }: History,
+  { folder: own, history: { current, previous } }: Pick<Channel, 'folder' | 'history'>,
   link: string,
   file: string,
 ): string[] {
@@ -21,5 +24,6 @@ export function historyElements(
   return [
     ...(current ? ['<fh:archive/>', to('current', current)] : []),
     ...(previous ? [to('prev-archive', previous)] : []),
+    ...(current && !previous ? [to('first', own)] : []),
   ]
 }

@@ -8,6 +8,7 @@ import type { Article } from '../article/article.ts'
 import { formatInstant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { authorsOf, contentOf, summaryOf, titleOf } from './content.ts'
+import { enclosuresOf } from './enclosures.ts'
 import { jsonEnvelope } from './envelope.ts'
 import { bareType, FEED_TYPES, JSON_FEED_VERSION, SINGLE_TYPES } from './feed-types.ts'
 import type { Channel, EntryEnvelope, Envelope, SingleFormat, Tombstone } from './format.ts'
@@ -17,7 +18,6 @@ export const json: SingleFormat & { readonly name: 'json' } = {
   ...FEED_TYPES.json,
   title: 'JSON Feed 1.1',
   purpose: 'The same articles for programs: as JSON, for whoever builds something with them.',
-  isListed: false,
   single: { ...SINGLE_TYPES.json, title: 'JSON Feed', words: 'a JSON Feed of one item' },
   schema: { name: 'JsonFeed', schema: JSON_FEED },
   fragment,
@@ -27,7 +27,8 @@ export const json: SingleFormat & { readonly name: 'json' } = {
 }
 
 function fragment(article: Article, site: Site): string {
-  const { image, attachments, updated, published, correction, section, via, retraction } = article
+  const { image, updated, published, correction, section, via, retraction } = article
+  const attachments = enclosuresOf(article)
   const authors = authorsOf(article, site)
   return JSON.stringify({
     id: article.guid,

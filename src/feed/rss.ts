@@ -11,6 +11,7 @@ import type { Site } from '../article/site.ts'
 import { escapeText } from '../markup/escape.ts'
 import { htmlOf } from '../markup/markup.ts'
 import { authorsOf, categoriesOf, contentOf, summaryOf, titleOf } from './content.ts'
+import { enclosuresOf } from './enclosures.ts'
 import { rssEnvelope } from './envelope.ts'
 import { bareType, FEED_TYPES } from './feed-types.ts'
 import type { Channel, Envelope, Format } from './format.ts'
@@ -31,7 +32,6 @@ export const rss: Format & { readonly name: 'rss' } = {
   ...FEED_TYPES.rss,
   title: 'RSS 2.0',
   purpose: 'Read by every feed reader. If in doubt, take this one.',
-  isListed: true,
   schema: undefined,
   fragment,
   envelope,
@@ -58,8 +58,8 @@ function fragment(article: Article, site: Site): string {
     element('description', summary === undefined ? html : asHtml(summary)),
     ...(summary === undefined || html === '' ? [] : [element('content:encoded', html)]),
     ...rightsOf(article, site),
-    ...categoriesOf(article, site).map(({ label, scheme }) =>
-      element('category', label, { domain: scheme }),
+    ...categoriesOf(article, site).map(({ term, scheme }) =>
+      element('category', term, { domain: scheme }),
     ),
     ...enclosureOf(article),
     ...mediaOf(article),
@@ -99,8 +99,8 @@ function rightsOf(article: Article, site: Site): string[] {
 /**
  * Writes the enclosure: RSS has room for one file, and asks for its length; an unknown one is 0.
  */
-function enclosureOf({ attachments }: Article): string[] {
-  const first = attachments[0]
+function enclosureOf(article: Article): string[] {
+  const [first] = enclosuresOf(article)
   if (!first) return []
   return [
     parent('enclosure', [], {
@@ -145,10 +145,11 @@ function envelope(channel: Channel): Envelope {
   const self = channel.folder + rss.file
   const document = rssEnvelope(channel, self).replace(RSS_TAG, RSS_TAG + NAMESPACES)
   const end = document.lastIndexOf('    </channel>')
-  const { license, history } = channel
+  const { license, history, published } = channel
   const own = [
+    ...(published === undefined ? [] : [element('pubDate', formatHttpDate(published))]),
     ...(license ? [parent('atom:link', [], { href: license, rel: 'license' })] : []),
-    ...historyElements(history, 'atom:link', rss.file),
+    ...historyElements(channel, 'atom:link', rss.file),
   ]
   const lines = own.map((line) => `        ${line}\n`).join('')
   return {

@@ -21,12 +21,23 @@ export function freshFor(
   untilNext: number | undefined,
   ifError: number = STALE_IF_ERROR,
 ): string {
-  const limit = Math.max(0, Math.floor(untilNext ?? Number.MAX_SAFE_INTEGER))
-  const maxAge = Math.min(seconds, limit)
-  const revalidate = Math.min(STALE_WHILE_REVALIDATE, limit - maxAge)
-  const directives = ['public', `max-age=${maxAge}`]
-  if (revalidate > 0) directives.push(`stale-while-revalidate=${revalidate}`)
-  return [...directives, `stale-if-error=${ifError}`].join(', ')
+  const fresh = freshSeconds(seconds, untilNext)
+  const revalidate = freshSeconds(fresh + STALE_WHILE_REVALIDATE, untilNext) - fresh
+  return [
+    freshUntil(seconds, untilNext),
+    ...(revalidate > 0 ? [`stale-while-revalidate=${revalidate}`] : []),
+    `stale-if-error=${ifError}`,
+  ].join(', ')
+}
+
+/** Writes `Cache-Control` of what is never shown when it is stale. */
+export function freshUntil(seconds: number, untilNext: number | undefined): string {
+  return `public, max-age=${freshSeconds(seconds, untilNext)}`
+}
+
+/** Returns the seconds until which something is fresh, none of them after the next edition began. */
+function freshSeconds(seconds: number, untilNext: number = Number.MAX_SAFE_INTEGER): number {
+  return Math.min(seconds, Math.max(0, Math.floor(untilNext)))
 }
 
 /** `Cache-Control` of what no takedown concerns: the site's own stylesheet and script, and a 405. */

@@ -3,15 +3,15 @@
 import type { Field } from './field.ts'
 import { parsePreferences } from './preferences.ts'
 
-/** The fields that decide it, as `Vary` names them. */
-export const NAVIGATION_FIELDS = 'Sec-Fetch-Mode, Sec-Fetch-Dest'
+/** The field that decides it, as `Vary` names it. */
+export const NAVIGATION_FIELD = 'Sec-Fetch-Dest'
 
 /**
  * Tells whether a browser is about to show the answer as its page (Fetch Metadata, W3C). No feed
- * reader says so, and neither does a browser that fetches it for a script.
+ * reader says so, and neither does a browser that fetches it for a script, or for a frame.
  */
 export function isNavigation(field: Field): boolean {
-  return field('Sec-Fetch-Mode') === 'navigate' && field('Sec-Fetch-Dest') === 'document'
+  return field(NAVIGATION_FIELD) === 'document'
 }
 
 /**

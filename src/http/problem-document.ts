@@ -4,7 +4,8 @@
  * `reason` is the extension member to switch on; the words are for people and may change.
  */
 
-import { FRESH_FOR_A_DAY, freshFor, NOT_STORED } from './freshness.ts'
+import { FRESH_FOR_A_DAY, freshFor, freshUntil, NOT_STORED } from './freshness.ts'
+import { formatContentRange } from './range.ts'
 
 /** The register of reasons: a program switches on them. */
 export const REASONS = [
@@ -12,6 +13,7 @@ export const REASONS = [
   'retracted',
   'method-not-allowed',
   'precondition-failed',
+  'unsatisfiable-range',
   'invalid-cursor',
   'unknown-cursor',
   'unpublished',
@@ -33,6 +35,8 @@ type ProblemFacts = {
   }
   readonly 'method-not-allowed': { readonly method: string }
   readonly 'precondition-failed': object
+  /** `length`: the bytes of the file, in which the range does not begin. */
+  readonly 'unsatisfiable-range': { readonly length: number }
   /** `changes`: the address at which to start again. */
   readonly 'invalid-cursor': { readonly changes: string }
   readonly 'unknown-cursor': { readonly changes: string }
@@ -53,6 +57,7 @@ const REASON_PHRASES = {
   405: 'Method Not Allowed',
   410: 'Gone',
   412: 'Precondition Failed',
+  416: 'Range Not Satisfiable',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 } as const
@@ -95,7 +100,8 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
         404,
         `There is nothing at ${problem.path}.${suggestion(problem.near)}`,
         problem.near.length > 0 ? { near: problem.near } : {},
-        { 'Cache-Control': freshFor(60, untilNext) },
+        // Never stale: what is not there may come at any time.
+        { 'Cache-Control': freshUntil(60, untilNext) },
       )
     case 'retracted': {
       const { id, at, why, replacement } = problem
@@ -119,6 +125,16 @@ export function answerProblem(problem: HttpProblem, untilNext?: number): Problem
       )
     case 'precondition-failed':
       return answer(412, 'What is here is not what the request asked for.')
+    case 'unsatisfiable-range': {
+      const { length } = problem
+      const range = { 'Content-Range': formatContentRange('unsatisfiable', length) }
+      return answer(
+        416,
+        `The file has ${length} bytes, and the range begins behind them.`,
+        { length },
+        { 'Cache-Control': NOT_STORED, ...range },
+      )
+    }
     case 'invalid-cursor':
       return answer(
         400,

@@ -12,7 +12,7 @@ export type AllowList = ReadonlyMap<string, ReadonlySet<string>>
 
 const ELEMENTS =
   'a abbr audio b bdi bdo blockquote br caption cite code col colgroup dd del details dfn dl dt em ' +
-  'figcaption figure h1 h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp ' +
+  'figcaption figure h2 h3 h4 h5 h6 hr i img ins kbd li mark ol p picture pre q rp rt ruby s samp ' +
   'section small source span strong sub summary sup table tbody td tfoot th thead time tr track u ul ' +
   'var video wbr'
 

@@ -14,6 +14,7 @@ import {
   textOf,
 } from './html-parser.ts'
 import { type OnLoss, tellAttribute } from './loss.ts'
+import { cleanText } from './text.ts'
 
 const DRAWING_ELEMENTS = new Set(
   (
@@ -47,7 +48,7 @@ export function drawingOf(element: ParsedElement): [name: string, value: string]
     ({ name, value }) => (name === 'width' || name === 'height') && /^\d+$/.test(value),
   )
   return [
-    ['src', `data:image/svg+xml,${encodeURIComponent(xml.toWellFormed())}`],
+    ['src', `data:image/svg+xml,${encodeURIComponent(xml)}`],
     ['alt', titleOfDrawing(element) ?? ''],
     ...(sizes.length === 2 ? sizes : []).map(({ name, value }): [string, string] => [name, value]),
   ]
@@ -60,7 +61,7 @@ function writeDrawing({ tagName, attrs, childNodes }: ParsedElement, namespace =
     if (written.has(name) || !/^[a-z_][\w.-]*$/i.test(name) || !isHarmless(name, value)) continue
     if (prefix && prefix !== 'xlink') continue
     written.add(name)
-    tag += ` ${name}="${escapeSigns(cleaned(value)).replaceAll('"', '&quot;')}"`
+    tag += ` ${name}="${escapeSigns(cleanText(value)).replaceAll('"', '&quot;')}"`
   }
   return `<${tag}>${writeNodes(childNodes)}</${tagName}>`
 }
@@ -68,7 +69,7 @@ function writeDrawing({ tagName, attrs, childNodes }: ParsedElement, namespace =
 function writeNodes(nodes: readonly ParsedNode[]): string {
   return nodes
     .map((node) => {
-      if (!isElement(node)) return escapeText(cleaned(textOf(node) ?? ''))
+      if (!isElement(node)) return escapeText(cleanText(textOf(node) ?? ''))
       // A link within an image leads nowhere; what is drawn in it stays.
       if (isLinkInDrawing(node)) return writeNodes(node.childNodes)
       return isDrawn(node) ? writeDrawing(node) : ''
@@ -115,10 +116,4 @@ function isLoading({ tagName, childNodes }: ParsedElement): boolean {
 function isHarmless(name: string, value: string): boolean {
   if (name === 'href') return /^\s*#/.test(value)
   return !FOREIGN_ATTRIBUTE.test(name) && !LOADING.test(value)
-}
-
-/** Characters that XML has no way to say (XML 1.0 §2.2). */
-function cleaned(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  return text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
 }

@@ -157,6 +157,12 @@ export function detach(node: ParsedNode): void {
   defaultTreeAdapter.detachNode(node)
 }
 
+/** Gives an element of HTML another name. */
+export function rename(element: ParsedElement, name: string): void {
+  element.tagName = name
+  element.nodeName = name
+}
+
 /** Returns the text of a node; undefined if it is no text. */
 export function textOf(node: ParsedNode): string | undefined {
   return defaultTreeAdapter.isTextNode(node) ? node.value : undefined

@@ -16,7 +16,7 @@ export type MarkupElement = {
 type MarkupAttributes = Readonly<Record<string, string>>
 
 /** Elements that have no end tag (WHATWG HTML §13.1.2). */
-const VOID = new Set(['br', 'col', 'hr', 'img', 'source', 'track', 'wbr'])
+const VOID = new Set('area base br col embed hr img input link meta source track wbr'.split(' '))
 
 /** Makes an element. */
 export function elementOf(

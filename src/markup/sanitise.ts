@@ -29,6 +29,7 @@ import {
 } from './markup.ts'
 import { keepFormulae } from './math-output.ts'
 import { isAnnotation, isInPlace, isMathmlName } from './mathml.ts'
+import { lowerHeadings } from './outline.ts'
 import { tellParserLosses } from './parser-losses.ts'
 import { createNames, nameParts, type TakeName } from './parts.ts'
 import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
@@ -76,6 +77,7 @@ export function sanitise(html: string, world: Surroundings): Markup {
   takeOnce(nodes)
   keepFormulae(nodes)
   nameParts(nodes)
+  lowerHeadings(nodes)
   let markup = trimmed(judgeNodes(nodes, surroundings, OUTSIDE))
   for (let reading = 0; reading < MOST_READINGS; reading++) {
     const read = parseHtml(htmlOf(markup), { scripting: true })

@@ -1,7 +1,7 @@
 /** Styles that say something: without them the text means something else, or is not to be read. */
 
 /** Declarations that carry meaning, and what says the same to every reader. */
-const MEANT: readonly (readonly [declaration: RegExp, instead: string])[] = [
+const STYLE_MEANINGS: readonly (readonly [declaration: RegExp, instead: string])[] = [
   [/^vertical-align:\s*super\b/, '<sup>'],
   [/^vertical-align:\s*sub\b/, '<sub>'],
   [/^text-decoration(?:-line)?:.*\bline-through\b/, '<del>'],
@@ -13,7 +13,7 @@ const MEANT: readonly (readonly [declaration: RegExp, instead: string])[] = [
 ]
 const HIDDEN = /^(?:display:\s*none|visibility:\s*(?:hidden|collapse))\b/
 const HEAVY = new Set(['b', 'strong'])
-const LIGHT = /^font-weight:\s*(?:normal|[1-4]00)\b/
+const LIGHT_WEIGHT = /^font-weight:\s*(?:normal|[1-4]00)\b/
 
 /** Elements that readers set apart already, or that have a meaning of their own. */
 const SET_APART = new Set(
@@ -38,8 +38,10 @@ export function meantStyleOf(element: string, css: string): MeantStyle | undefin
       .replace(/\s*:\s*/, ': ')
       .toLowerCase()
     if (HIDDEN.test(style)) return { style, instead: 'hidden' }
-    if (HEAVY.has(element) && LIGHT.test(style)) return { style, instead: 'plain' }
-    const instead = SET_APART.has(element) ? undefined : MEANT.find(([one]) => one.test(style))?.[1]
+    if (HEAVY.has(element) && LIGHT_WEIGHT.test(style)) return { style, instead: 'plain' }
+    const instead = SET_APART.has(element)
+      ? undefined
+      : STYLE_MEANINGS.find(([one]) => one.test(style))?.[1]
     if (instead) return { style, instead }
   }
   return undefined

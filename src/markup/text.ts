@@ -4,11 +4,11 @@
  * Cleaned once, when an article is read, so that no writer has to think of it again.
  */
 
-// XML 1.0 §2.2 forbids the C0 controls and the two non-characters; the C1 controls are legal but
-// validators warn of them. U+0085 (next line) stays: XML names it a line end.
+// XML 1.0 §2.2 forbids the C0 controls, U+FFFE and U+FFFF; HTML (WHATWG HTML §13.2.3.5) the C1
+// controls and all noncharacters too. U+2028 and U+2029 are text for both.
 const FORBIDDEN =
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to remove
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u0084\u0086-\u009f\ufffe\uffff]/g
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Noncharacter_Code_Point}/gu
 
 /** Most texts: nothing is forbidden in them, and nothing is composed. */
 const PLAIN_TEXT = /^[\t\n -~]*$/
@@ -19,7 +19,9 @@ const PLAIN_TEXT = /^[\t\n -~]*$/
  */
 export function cleanText(text: string): string {
   if (PLAIN_TEXT.test(text)) return text
-  return composed(text.toWellFormed().replace(FORBIDDEN, '').replace(/\r\n?/g, '\n'))
+  // U+0085 is a line end of other systems, and parts words as one.
+  const spaced = text.toWellFormed().replaceAll('\u0085', ' ')
+  return composed(spaced.replace(FORBIDDEN, '').replace(/\r\n?/g, '\n'))
 }
 
 /** Characters that a text loses when it is cleaned, and that its author may miss. */

@@ -4,7 +4,7 @@
  */
 
 import type { Listing } from '../article/article.ts'
-import { beginningOf, type Instant, secondsAt } from '../article/instant.ts'
+import { beginningOf, type Instant } from '../article/instant.ts'
 import type { Site } from '../article/site.ts'
 import { countOfArticles, filledIn } from '../article/words.ts'
 import { calendar, type Day } from './calendar.ts'
@@ -13,6 +13,7 @@ import { type Html, html } from './html.ts'
 import { arrowsIn, inLanguage, type Voice, voiceIn } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
 import { lineList } from './stories.ts'
+import { subscribe, subscribeScript } from './subscribe.ts'
 
 /** A month in which articles were published. */
 export type MonthEntry = {
@@ -40,42 +41,50 @@ export type MonthPage = {
   readonly after: Neighbour | undefined
 }
 
-/**
- * Writes the page of all months. `address` is that of the archive, `title` that of its feed; months
- * come newest first.
- */
+/** An archive: the address of its page of all months, and the folder and the title of its feed. */
+export type Archive = { readonly address: string; readonly feed: string; readonly title: string }
+
+/** Writes the page of all months; they come newest first. */
 export function archivePage(
   site: Site,
-  { address, title }: { readonly address: string; readonly title: string },
+  { address, feed, title }: Archive,
   months: readonly MonthEntry[],
   assets: Assets,
 ): string {
-  const years = Map.groupBy(months, ({ instant }) => new Date(instant * 1000).getUTCFullYear())
+  const told = months.filter(({ count }) => count > 0)
+  const years = Map.groupBy(told, ({ instant }) => new Date(instant * 1000).getUTCFullYear())
   const total = months.reduce((sum, { count }) => sum + count, 0)
   const voice = voiceIn(site.language, site)
   const { words, mark } = voice
   const articles = countOfArticles(total, voice)
   const page = html`
-    ${openArchive(site, address, `${words.archive} — ${title}`, assets)}\
-    <h1${mark}>${words.archive}</h1>
-    <p class="tagline"${mark}>${filledIn(words.by_month, { articles })}</p>
+    ${openArchive(site, { address, title: `${words.archive} — ${title}`, more: subscribeScript(assets) }, assets)}\
+    <div class="top">
+      <div${mark}>\
+        <h1>${words.archive}</h1>
+        <p class="tagline">${filledIn(words.by_month, { articles })}</p>\
+      </div>\
+    </div>
     ${Array.from(years, ([year, ofYear]) => yearSection(year, ofYear, site))}\
+    ${subscribe(feed, site.language, site)}\
     ${closePage(site)}`
   return String(page)
 }
 
-/** Writes a page of a month; `archive` is the address of the page of all months. */
-export function monthPage(site: Site, page: MonthPage, archive: string, assets: Assets): string {
+/** Writes a page of a month, of the archive that it is from. */
+export function monthPage(site: Site, page: MonthPage, from: Archive, assets: Assets): string {
   const { words, mark } = voiceIn(site.language, site)
   const { address, label, month, articles, days } = page
   const byDay = Map.groupBy(articles, ({ day }) => dayOfMonth(day))
   const content = html`
-    ${openArchive(site, address, `${label} — ${site.title}`, assets)}\
+    ${openArchive(site, { address, title: `${label} — ${from.title}` }, assets)}\
     <h1>${label}</h1>
-    ${stepsFrom(page, archive, site)}
-    ${days && calendar(month.instant, days, site)}
-    ${articles.length === 0 && html`<p${mark}>${words.all_withdrawn}</p>`}
-    ${Array.from(byDay, ([day, ofDay]) => daySection(day, ofDay, site))}\
+    ${stepsFrom(page, from.address, site)}
+    <div class="month">
+      ${days && calendar(month.instant, days, site)}
+      ${articles.length === 0 && html`<p${mark}>${words.all_withdrawn}</p>`}
+      ${Array.from(byDay, ([day, ofDay]) => daySection(day, ofDay, site))}\
+    </div>\
     ${closePage(site)}`
   return String(content)
 }
@@ -100,7 +109,7 @@ function stepTo(address: string, rel: string, label: string, language: string): 
 function daySection(day: number, articles: readonly Listing[], site: Site): Html {
   const words = dateInWords(beginningOf(articles[0]?.day ?? ''), site.language, 'day')
   return html`
-    <section aria-labelledby="d-${day}">\
+    <section class="group" aria-labelledby="d-${day}">\
       <h2 id="d-${day}" ${inLanguage(site.language)}>${words}</h2>
       ${lineList(articles, site)}\
     </section>
@@ -112,34 +121,36 @@ export function dayOfMonth(day: string): number {
   return Number(day.slice(8))
 }
 
-function openArchive(site: Site, address: string, title: string, assets: Assets): Html {
+/** The facts in which the heads of an archive's pages differ. */
+type ArchiveHead = { readonly address: string; readonly title: string; readonly more?: Html }
+
+function openArchive(site: Site, { address, ...own }: ArchiveHead, assets: Assets): Html {
   const { language, base } = site
-  const head = openPage({ title, language, canonical: base + address, description: undefined })
+  const head = openPage(
+    { ...own, language, canonical: base + address, description: undefined },
+    site,
+  )
   return html`${head}${openBody(site, assets)}`
 }
 
 function yearSection(year: number, months: readonly MonthEntry[], site: Site): Html {
   const { language } = site
   const voice = voiceIn(language, site)
-  const items = Array.from({ length: 12 }, (_, index) => {
-    const name = dateInWords(secondsAt(year, index + 1, 1), language, 'month-alone')
-    const month = months.find(({ instant: at }) => new Date(at * 1000).getUTCMonth() === index)
-    return monthItem(name, month, voice)
-  })
+  const items = months.map((month) => monthItem(month, language, voice))
   return html`
-    <section aria-labelledby="y-${year}">\
+    <section class="group" aria-labelledby="y-${year}">\
       <h2 id="y-${year}">${year}</h2>
       <ol class="months" ${inLanguage(language)}>${items}</ol>\
     </section>
   `
 }
 
-function monthItem(name: string, month: MonthEntry | undefined, voice: Voice): Html {
-  if (!month?.count) return html`<li><span class="quiet">${name}</span></li>`
+function monthItem({ instant, count, address }: MonthEntry, language: string, voice: Voice): Html {
+  const name = dateInWords(instant, language, 'month-alone')
   return html`
     <li>\
-      <a href="${month.address}">\
-        ${name}<small${voice.mark}>${countOfArticles(month.count, voice)}</small>\
+      <a href="${address}">\
+        ${name}<small${voice.mark}>${countOfArticles(count, voice)}</small>\
       </a>\
     </li>`
 }

@@ -1,16 +1,15 @@
 /** Links in the head of an article's page: to its languages, its feeds, its own documents. */
 
 import type { Article } from '../article/article.ts'
-import { foldersOf } from '../article/folders.ts'
+import { foldersOf, headingOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
 import { wordsIn } from '../article/words.ts'
 import { SINGLE_FORMATS } from '../feed/formats.ts'
-import { headingOf } from './folder.ts'
 import { type Html, html } from './html.ts'
 import { feedLinks } from './layout.ts'
 
 export function articleLinks(article: Article, site: Site): Html {
-  return html`${linksToLanguages(article)}${linksToFeeds(article, site)}${linksToDocuments(article, site)}`
+  return html`${linksToFeeds(article, site)}${linksToLanguages(article)}${linksToDocuments(article, site)}`
 }
 
 /** Links to the feeds in which somebody who reads this article finds more like it. */

@@ -23,19 +23,23 @@ import type { Highlight } from './listing.ts'
 import { proseOf } from './prose.ts'
 import { kickerOf } from './stories.ts'
 import { structuredData } from './structured-data.ts'
+import { subscribeToAll } from './subscribe.ts'
 
 /** The parts that a page does not share: one of the head, and one of the body. */
 export type OwnParts = { readonly head: string; readonly body: string }
 
 export function articlePage(article: Article, site: Site, highlight: Highlight): OwnParts {
   const { title, language, url } = article
-  const head = openPage({
-    title: `${title} — ${site.title}`,
-    language,
-    canonical: url,
-    description: summaryOf(article),
-    more: html`${articleLinks(article, site)}${structuredData(article, site)}`,
-  })
+  const head = openPage(
+    {
+      title: `${title} — ${site.title}`,
+      language,
+      canonical: url,
+      description: summaryOf(article),
+      more: html`${articleLinks(article, site)}${structuredData(article, site)}`,
+    },
+    site,
+  )
   const { standfirst, image, showsImage, externalUrl, markup, isUntitled } = article
   const body = html`
     <article class="whole" ${inLanguage(language)}>
@@ -53,7 +57,8 @@ export function articlePage(article: Article, site: Site, highlight: Highlight):
       </div>
       ${attachments(article, site)}\
       ${footer(article, site)}\
-    </article>`
+    </article>
+  `
   return { head: String(head), body: String(body) }
 }
 
@@ -62,7 +67,8 @@ export function pageShell(
   site: Site,
   assets: Assets,
 ): { readonly head: string; readonly tail: string } {
-  return { head: String(openBody(site, assets)), tail: String(closePage(site)) }
+  const tail = html`${subscribeToAll(site)}${closePage(site)}`
+  return { head: String(openBody(site, assets)), tail: String(tail) }
 }
 
 /** Shows the image; where its size is not known, the stylesheet keeps room for it. */
@@ -112,14 +118,20 @@ function attachments({ attachments: list, language }: Article, site: Site): Html
 function footer(article: Article, site: Site): Html {
   const { language, via } = article
   const tags = foldersOf(article, site).filter(({ kind }) => kind === 'tags')
-  const chips = tags.map((tag) => html`<li>${folderLink(tag, site, 'tag')}</li>`)
+  const links = tags.map((tag) => html`<li>${folderLink(tag, site, 'tag')}</li>`)
   const { words, mark } = voiceIn(language, site)
-  const copyright = article.copyright ?? site.copyright
-  const license = article.license ?? site.license
+  const rights = ownRights(article, site)
+  if (tags.length === 0 && !via && !rights) return html``
   return html`
     <footer class="after">
-      ${tags.length > 0 && html`<ul class="chips" aria-label="${titleOfKind('tags', words)}">${chips}</ul>`}
+      ${tags.length > 0 && html`<ul class="index tags" aria-label="${titleOfKind('tags', words)}">${links}</ul>`}
       ${via && html`<p class="meta"><span${mark}>${words.found_at}</span> <a href="${via}">${via}</a></p>`}
-      ${rightsLine(copyright, license, site)}\
+      ${rights}\
     </footer>`
+}
+
+/** Says whose the text is, where that is not what the foot of every page says. */
+function ownRights({ copyright, license }: Article, site: Site): Html | undefined {
+  if (!copyright && !license) return undefined
+  return rightsLine(copyright ?? site.copyright, license ?? site.license, site)
 }

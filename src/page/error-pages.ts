@@ -18,7 +18,7 @@ export function notFoundPage(site: Site, assets: Assets): NotFoundPage {
   const { words, mark } = voiceIn(site.language, site)
   const head = html`
     ${openError(words.not_found, site, assets)}\
-    <div${mark}>\
+    <div class="message"${mark}>\
       <h1>${words.nothing_here}</h1>
   `
   const hint = linked(
@@ -48,7 +48,7 @@ export function faultPage(site: Site, assets: Assets): string {
   const { words, mark } = voiceIn(site.language, site)
   const page = html`
     ${openError(words.fault, site, assets)}\
-    <div${mark}>\
+    <div class="message"${mark}>\
       <h1>${words.fault}</h1>
       <p class="tagline">${linked(words.about_fault, html`href="/"`)}</p>\
     </div>\
@@ -58,11 +58,14 @@ export function faultPage(site: Site, assets: Assets): string {
 
 function openError(title: string, site: Site, assets: Assets): Html {
   const { title: name, language } = site
-  const head = openPage({
-    title: `${title} — ${name}`,
-    language,
-    canonical: undefined,
-    description: undefined,
-  })
+  const head = openPage(
+    {
+      title: `${title} — ${name}`,
+      language,
+      canonical: undefined,
+      description: undefined,
+    },
+    site,
+  )
   return html`${head}${openBody(site, assets)}`
 }

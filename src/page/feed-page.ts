@@ -6,7 +6,7 @@ import { type Html, html } from './html.ts'
 import { inLanguage, type Voice, voiceIn } from './language.ts'
 import { type Assets, closePage, feedLinks, openBody, openPage } from './layout.ts'
 import { type Story, storyList } from './stories.ts'
-import { subscribe, subscribeLink } from './subscribe.ts'
+import { subscribe, subscribeLink, subscribeScript } from './subscribe.ts'
 
 /** A feed, as its page shows it; `name` is its folder. */
 export type PageOfFeed = {
@@ -38,14 +38,16 @@ export function feedPage(site: Site, { feed, stories, archive }: FeedPage, asset
   const voice = voiceIn(language, site)
   const page = html`
     ${openFeed(site, feed, assets)}\
-    <h1${mark}>${heading}</h1>
-    ${description !== title && html`<p class="tagline"${mark}>${description}</p>`}
-    ${subscribeLink(voice)}\
+    <div class="top">
+      <div${mark}>\
+        <h1>${heading}</h1>\
+        ${description !== title && html`<p class="tagline">${description}</p>`}\
+      </div>
+      ${subscribeLink(voice)}\
+    </div>
     ${newest(stories, voice, site)}\
-    <div class="after">\
-      ${olderLink(archive, voice)}\
-      ${subscribe(name, language, site)}\
-    </div>\
+    ${olderLink(archive, voice)}\
+    ${subscribe(name, language, site)}\
     ${closePage(site)}`
   return String(page)
 }
@@ -61,19 +63,17 @@ export function frontPage(
   const { words, mark } = voice
   const page = html`
     ${openFeed(site, feed, assets)}\
-    <p class="tagline">${description}</p>
-    ${subscribeLink(voice)}\
-    <div class="columns">
-      <div>
-        ${newest(stories, voice, site)}\
-        ${olderLink(archive, voice)}\
-      </div>
-      <aside aria-label="${words.feeds}"${mark}>
-        ${groups.map((group) => groupSection(group, voice, site))}\
-        ${allFeeds(voice)}\
-      </aside>
+    <div class="top">
+      <p class="tagline">${description}</p>
+      ${subscribeLink(voice)}\
     </div>
-    <div class="after">${subscribe(name, language, site)}</div>\
+    ${newest(stories, voice, site)}\
+    ${olderLink(archive, voice)}\
+    <aside aria-label="${words.feeds}"${mark}>
+      ${groups.map((group) => groupSection(group, voice, site))}\
+      ${allFeeds(voice)}\
+    </aside>
+    ${subscribe(name, language, site)}\
     ${closePage(site)}`
   return String(page)
 }
@@ -81,16 +81,16 @@ export function frontPage(
 function openFeed(site: Site, feed: PageOfFeed, assets: Assets): Html {
   const { name, title, description, language } = feed
   const isFront = name === '/'
-  const head = openPage({
-    title,
-    language,
-    canonical: site.base + name,
-    description,
-    more: html`
-      ${!isFront && feedLinks(name, title)}\
-      <script src="${assets.script}" defer></script>
-    `,
-  })
+  const head = openPage(
+    {
+      title,
+      language,
+      canonical: site.base + name,
+      description,
+      more: html`${!isFront && feedLinks(name, title)}${subscribeScript(assets)}`,
+    },
+    site,
+  )
   return html`${head}${openBody(site, assets, isFront)}`
 }
 
@@ -113,9 +113,9 @@ function olderLink(archive: string | undefined, { words, mark }: Voice): Html {
 /** Links to the list of all feeds, as a page and as a file. */
 function allFeeds({ words }: Voice): Html {
   return html`
-    <section>\
-      <h2>${words.more}</h2>
-      <ul class="links">\
+    <section class="group" aria-labelledby="more">\
+      <h2 id="more">${words.more}</h2>
+      <ul class="index">\
         <li><a href="/feeds/">${words.all_feeds}</a></li>\
         <li><a href="/feeds.opml" download>${words.all_feeds_as_opml}</a></li>\
       </ul>\

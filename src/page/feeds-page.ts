@@ -6,6 +6,7 @@ import type { Site } from '../article/site.ts'
 import { type Html, html } from './html.ts'
 import { inLanguage, linked, type Voice, voiceIn } from './language.ts'
 import { type Assets, closePage, openBody, openPage } from './layout.ts'
+import { subscribe, subscribeScript } from './subscribe.ts'
 
 /** Feeds of a kind, under one heading: `Sections`. */
 export type FeedGroup = {
@@ -18,21 +19,30 @@ export function feedsPage(site: Site, groups: readonly FeedGroup[], assets: Asse
   const { title, language, base } = site
   const voice = voiceIn(language, site)
   const { words, mark } = voice
-  const head = openPage({
-    title: `${words.feeds} — ${title}`,
-    language,
-    canonical: `${base}/feeds/`,
-    description: undefined,
-  })
+  const head = openPage(
+    {
+      title: `${words.feeds} — ${title}`,
+      language,
+      canonical: `${base}/feeds/`,
+      description: undefined,
+      more: subscribeScript(assets),
+    },
+    site,
+  )
   const page = html`
     ${head}\
     ${openBody(site, assets)}\
     <div${mark}>\
-      <h1>${words.feeds}</h1>
-      <p class="tagline">\
-        ${linked(words.how_to_use_feeds, html`href="/feeds.opml" download`)}\
-      </p>
+      <div class="top">
+        <div>\
+          <h1>${words.feeds}</h1>
+          <p class="tagline">\
+            ${linked(words.how_to_use_feeds, html`href="/feeds.opml" download`)}\
+          </p>\
+        </div>\
+      </div>
       ${groups.map((group) => groupSection(group, voice, site))}\
+      ${subscribe('/', language, site)}\
     </div>\
     ${closePage(site)}`
   return String(page)
@@ -46,9 +56,9 @@ export function groupSection(
 ): Html {
   const items = feeds.map(({ name, heading }) => html`<li><a href="${name}">${heading}</a></li>`)
   return html`
-    <section aria-labelledby="${kind}">\
+    <section class="group" aria-labelledby="${kind}">\
       <h2 id="${kind}">${titleOfKind(kind, words)}</h2>
-      <ul class="chips" ${inLanguage(language)}>${items}</ul>\
+      <ul class="index" ${inLanguage(language)}>${items}</ul>\
     </section>
   `
 }

@@ -1,7 +1,6 @@
 /** The feeds that an article is in, as links on a page call them. */
 
-import type { FeedFolder } from '../article/folders.ts'
-import { KINDS } from '../article/kinds.ts'
+import { type FeedFolder, headingOf } from '../article/folders.ts'
 import type { Site } from '../article/site.ts'
 import { type Html, html } from './html.ts'
 import { inLanguage } from './language.ts'
@@ -10,9 +9,4 @@ import { inLanguage } from './language.ts'
 export function folderLink(folder: FeedFolder, site: Site, rel?: string): Html {
   const relation = rel === undefined ? html`` : html` rel="${rel}"`
   return html`<a href="${folder.name}"${relation} ${inLanguage(site.language)}>${headingOf(folder, site)}</a>`
-}
-
-/** Returns what `site.yaml` calls a section or a tag, or else the word that the article uses. */
-export function headingOf({ kind, label, shown = label }: FeedFolder, site: Site): string {
-  return KINDS[kind].describe(label, site).title ?? shown
 }

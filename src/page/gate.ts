@@ -11,7 +11,7 @@ import type { OwnParts } from './article-page.ts'
 const ON_PAGES: Allowance = {
   list: extended(
     ARTICLE,
-    'article div footer header section',
+    'article div footer h1 header section',
     'aria-label aria-labelledby class dir id lang role tabindex',
     { a: 'rel', img: 'fetchpriority' },
   ),

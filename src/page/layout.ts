@@ -21,8 +21,14 @@ export type PageHead = {
   readonly more?: Html
 }
 
-/** Writes everything up to the part of the head that all pages share. */
-export function openPage({ title, language, canonical, description, more }: PageHead): Html {
+/**
+ * Writes everything up to the part of the head that all pages share. The feed of everything stands
+ * before any other alternate: many readers subscribe to the first that they find.
+ */
+export function openPage(
+  { title, language, canonical, description, more }: PageHead,
+  site: Site,
+): Html {
   const findable = canonical
     ? html`<link rel="canonical" href="${canonical}">`
     : html`<meta name="robots" content="noindex">`
@@ -35,6 +41,7 @@ export function openPage({ title, language, canonical, description, more }: Page
       <title>${title}</title>
       ${findable}
       ${description && descriptionTag(description)}\
+      ${feedLinks('/', site.title)}\
       ${more}`
 }
 
@@ -52,7 +59,6 @@ export function openBody(site: Site, { stylesheet }: Assets, isFront = false): H
   const { words, language: spoken } = voiceIn(language, site)
   const brand = html`<a href="/">${logo(site) ?? title}</a>`
   return html`
-      ${feedLinks('/', title)}\
       ${icon && iconLink(icon, site)}\
       <link rel="stylesheet" href="${stylesheet}">
     </head>
@@ -74,7 +80,7 @@ function iconLink(icon: string, site: Site): Html {
 
 /** Writes everything after the content. */
 export function closePage(site: Site): Html {
-  const { copyright, license, language } = site
+  const { title, description, copyright, license, language } = site
   const { words, mark } = voiceIn(language, site)
   const archive = site.archives && html`<li><a href="/archive/">${words.archive}</a></li>`
   const feeds = FORMATS.map(({ file, title }) => html`<li><a href="/${file}">${title}</a></li>`)
@@ -82,6 +88,7 @@ export function closePage(site: Site): Html {
 
       </main>
       <footer class="foot" ${inLanguage(language)}>
+        <p><strong>${title}</strong>${description !== title && ` — ${description}`}</p>
         <nav aria-label="${words.feeds}"${mark}>\
           <ul>\
             ${archive}\

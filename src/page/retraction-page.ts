@@ -18,12 +18,15 @@ export function retractionPage(
 ): OwnParts {
   const { words, mark } = voiceIn(language, site)
   const moment = momentIn(zoneOf(site), at)
-  const head = openPage({
-    title: `${title} — ${site.title}`,
-    language,
-    canonical: undefined,
-    description: undefined,
-  })
+  const head = openPage(
+    {
+      title: `${title} — ${site.title}`,
+      language,
+      canonical: undefined,
+      description: undefined,
+    },
+    site,
+  )
   const readInstead =
     replacement &&
     html`<p><a href="${localAddress(replacement, site)}"${mark}>${words.read_instead}</a></p>`
@@ -36,6 +39,7 @@ export function retractionPage(
         ${reason && html`<p>${reason}</p>`}
         ${readInstead}\
       </div>
-    </article>`
+    </article>
+  `
   return { head: String(head), body: String(body) }
 }

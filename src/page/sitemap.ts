@@ -63,8 +63,8 @@ function newsLanguage(language: string): string {
   return rest.includes('Hant') || rest.includes('TW') ? 'zh-tw' : 'zh-cn'
 }
 
-/** Writes `robots.txt`: everything may be read, and the sitemaps are here. */
-export function formatRobots(base: string): string {
-  const sitemaps = ['sitemap.xml', 'news-sitemap.xml'].map((file) => `Sitemap: ${base}/${file}\n`)
-  return `User-agent: *\nAllow: /\n\n${sitemaps.join('')}`
+/** Writes `robots.txt`: everything may be read, and here are the sitemaps, as paths. */
+export function formatRobots(base: string, sitemaps: readonly string[]): string {
+  const lines = sitemaps.map((path) => `Sitemap: ${base}${path}\n`)
+  return `User-agent: *\nAllow: /\n${lines.length > 0 ? '\n' : ''}${lines.join('')}`
 }

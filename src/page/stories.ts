@@ -2,6 +2,7 @@
 
 import type { Listing } from '../article/article.ts'
 import { foldersOf } from '../article/folders.ts'
+import { isSameLanguage } from '../article/language.ts'
 import type { Site } from '../article/site.ts'
 import { localAddress } from './address.ts'
 import { timeElement } from './date.ts'
@@ -12,13 +13,30 @@ import { inLanguage } from './language.ts'
 /** An article in a list, with its summary, or the beginning of its text. */
 export type Story = { readonly article: Listing; readonly summary: string | undefined }
 
+/** The newest stories, among which a lead is looked for: what a reader sees without scrolling far. */
+const NEWEST = 8
+
 /**
- * Lists stories. The first is the lead, and its image loads at once; the others load when they are
- * near.
+ * Lists stories, the newest first, behind the lead: its image loads at once, the others load when
+ * they are near.
  */
 export function storyList(stories: readonly Story[], site: Site): Html {
-  const items = stories.map((story, index) => storyItem(story, site, index === 0))
+  const lead = leadOf(stories)
+  const ordered = lead ? [lead, ...stories.filter((story) => story !== lead)] : []
+  const items = ordered.map((story) => storyItem(story, site, story === lead))
   return html`<ol class="stories">${onLines(items)}</ol>`
+}
+
+/**
+ * Chooses the story above all others: the newest one, or one nearly as new that has an image and
+ * whoever reads the newest can read too.
+ */
+function leadOf(stories: readonly Story[]): Story | undefined {
+  const [newest] = stories
+  const shown = stories.slice(0, NEWEST).find(({ article: { image, language } }) => {
+    return image && isSameLanguage(language, newest?.article.language ?? language)
+  })
+  return shown ?? newest
 }
 
 function storyItem({ article, summary }: Story, site: Site, isLead: boolean): Html {
@@ -28,10 +46,12 @@ function storyItem({ article, summary }: Story, site: Site, isLead: boolean): Ht
     <li>\
       <article class="story${isLead && ' lead'}" ${inLanguage(language)}>
         ${picture(article, site, isLead)}\
-        ${kickerOf(article, site)}\
-        <h2><a href="${localAddress(article.url, site)}">${title}</a></h2>
-        ${!isUntitled && html`<p class="summary">${summary}</p>`}
-        <p class="meta">${timeElement(moments.published, language)}${authors}</p>
+        <div class="words">
+          ${kickerOf(article, site)}\
+          <h2><a href="${localAddress(article.url, site)}">${title}</a></h2>
+          ${!isUntitled && html`<p class="summary">${summary}</p>`}
+          <p class="meta">${timeElement(moments.published, language)}${authors}</p>
+        </div>
       </article>\
     </li>`
 }

@@ -6,7 +6,7 @@
  * https://ogp.me.
  */
 
-import type { Article } from '../article/article.ts'
+import type { Article, Image } from '../article/article.ts'
 import { formatMoment } from '../article/moment.ts'
 import type { Site } from '../article/site.ts'
 import { summaryOf } from '../feed/content.ts'
@@ -30,7 +30,8 @@ function openGraph(
   article: Article,
   site: Site,
 ): (readonly [property: string, content: string | number | undefined])[] {
-  const { title, url, language, image, published, updated, moments, section, tags } = article
+  const { title, url, language, published, updated, moments, section, tags } = article
+  const image = article.image ?? emblemOf(site)
   return [
     ['og:type', 'article'],
     ['og:site_name', site.title],
@@ -41,8 +42,8 @@ function openGraph(
     ['og:locale', /^[a-z]{2,3}-[A-Z]{2}$/.test(language) ? language.replace('-', '_') : undefined],
     ['og:image', image?.url],
     ['og:image:alt', image?.alt],
-    ['og:image:width', image?.width],
-    ['og:image:height', image?.height],
+    ['og:image:width', article.image?.width],
+    ['og:image:height', article.image?.height],
     ['article:published_time', formatMoment(moments.published)],
     ['article:modified_time', updated > published ? formatMoment(moments.updated) : undefined],
     ['article:section', section],
@@ -50,14 +51,21 @@ function openGraph(
   ]
 }
 
+/** Returns what stands for the site where a picture is asked for and the article has none. */
+function emblemOf({ logo, icon, title: alt }: Site): Pick<Image, 'url' | 'alt'> | undefined {
+  const url = logo ?? icon
+  return url === undefined ? undefined : { url, alt }
+}
+
 function newsArticle(article: Article, site: Site): object {
-  const { title, url, language, image, published, updated, moments, section, tags, correction } =
-    article
+  const { title, url, language, published, updated, moments, section, tags, correction } = article
+  const emblem = emblemOf(site)
+  const image = article.image ?? emblem
   const publisher = {
     '@type': 'Organization',
     name: site.title,
     url: site.home,
-    logo: site.logo ?? site.icon,
+    logo: emblem?.url,
   }
   const authors = article.authors.map(({ name, url: address }) => ({
     '@type': 'Person',

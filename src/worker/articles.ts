@@ -111,14 +111,11 @@ async function answerArticle(
 
 /** Returns the links of an article: the page to be read is here, or on the publisher's own site. */
 function formLinks(page: string, url: string | undefined, ending: string): Link[] {
-  const rel = (own: string): string => (ending === own ? 'self' : 'alternate')
+  const read = url ?? page
+  if (ending === 'html') return [{ href: read, rel: 'canonical' }]
   return [
-    { href: url ?? page, rel: ending === 'html' ? 'canonical' : 'alternate', type: 'text/html' },
-    ...SINGLES.map(([name, { mediaType: type }]) => ({
-      href: `${page}.${name}`,
-      rel: rel(name),
-      type,
-    })),
+    { href: `${page}.${ending}`, rel: 'self' },
+    { href: read, rel: 'alternate', type: 'text/html' },
   ]
 }
 

@@ -95,7 +95,7 @@ function answerLeg(
     mediaType: FEED_TYPES.json.mediaType,
     // Between two fixed editions nothing changes but whether it may still be handed out: what a
     // cache kept of it is good until the next edition, and is asked for again then.
-    tag: `${before.digest}.${after.digest}.${end ?? ''}${isOld ? `.${current}` : ''}`,
+    tag: `${before.digest}.${after.digest}.${feed.folder}.${end ?? ''}${isOld ? `.${current}` : ''}`,
     changed: reading.milestone.at,
     cacheControl: freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
     body: () => changesPage(leg, feed, reading),
@@ -111,7 +111,7 @@ function answerStart(
   const current = currentOf(reading)
   return answerWith(request, reading, {
     mediaType: FEED_TYPES.json.mediaType,
-    tag: `${current.digest}.changes`,
+    tag: `${current.digest}.${feed.folder}`,
     changed: current.at,
     body: () =>
       emptyPage(feed, {
@@ -130,7 +130,7 @@ function answerNothing(
 ): Promise<Response | Absence> {
   return answerWith(request, reading, {
     mediaType: FEED_TYPES.json.mediaType,
-    tag: `${since.digest}.${reading.milestone.edition}.`,
+    tag: `${since.digest}.${reading.milestone.edition}.${feed.folder}`,
     changed: reading.milestone.at,
     cacheControl: NOT_STORED,
     body: () => emptyPage(feed, { cursor: formatCursor(since), caught_up: true }),

@@ -3,6 +3,15 @@
  * damaged: nobody waits for a write, and whoever reads from it proves what it gives.
  */
 
+import type { ByteRange } from '../http/range.ts'
+
+/** Bytes that lie in the cache, all of them or a part, and how many there are in all. */
+export type CachedFlow = {
+  readonly stream: ReadableStream
+  readonly isPart: boolean
+  readonly length: number
+}
+
 export class Edge {
   readonly #cache: Cache
   readonly #url: string
@@ -19,6 +28,22 @@ export class Edge {
     try {
       const found = await this.#cache.match(this.#keyOf(path))
       return found && new Uint8Array(await found.arrayBuffer())
+    } catch (error) {
+      console.error('The edge cache cannot be read', path, error)
+      return undefined
+    }
+  }
+
+  /** Opens what lies in the cache, or, where the cache can cut it out, a part of that. */
+  async open(path: string, part?: ByteRange): Promise<CachedFlow | undefined> {
+    try {
+      const headers: HeadersInit = part ? { Range: `bytes=${part.start}-${part.end - 1}` } : {}
+      const found = await this.#cache.match(new Request(this.#keyOf(path), { headers }))
+      const { status, body } = found ?? {}
+      if (!found?.ok || !body) return undefined
+      const [, length] = /\/(\d+)$/.exec(found.headers.get('Content-Range') ?? '') ?? []
+      const whole = found.headers.get('Content-Length')
+      return { stream: body, isPart: status === 206, length: Number(length ?? whole) }
     } catch (error) {
       console.error('The edge cache cannot be read', path, error)
       return undefined

@@ -8,7 +8,7 @@ import type { FeedType } from '../feed/feed-types.ts'
 import { fieldsOf } from '../http/field.ts'
 import { NOT_STORED } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
-import { isNavigation, NAVIGATION_FIELDS } from '../http/navigation.ts'
+import { isNavigation, NAVIGATION_FIELD } from '../http/navigation.ts'
 import type { HttpProblem } from '../http/problem-document.ts'
 import { ALL_TYPES, FEED_FILE } from './addresses.ts'
 import { answerWith, COMMON_HEADERS, type Content } from './answer.ts'
@@ -22,6 +22,9 @@ import { serveFound } from './serve-found.ts'
 /** The query of a link that saves a document: to some browsers it is a navigation like any other. */
 const SAVES = '?download'
 
+/** The folder of a month in an archive. */
+const ARCHIVE = /\/archive\/[^/]+\/$/
+
 export const feeds = createRoutes()
 
 feeds.get(`/:path{(?:.+/)?(?:${FEED_FILE})}`, (c) => {
@@ -34,13 +37,17 @@ feeds.get(`/:path{(?:.+/)?(?:${FEED_FILE})}`, (c) => {
     (entry, reading) => {
       if (!type) return undefined
       const saves = c.req.url.endsWith(SAVES)
-      if (!saves && reading.facts.site.pages && isNavigation(fieldsOf(c.req.raw.headers)))
-        return toPage(folder)
+      const mayBeShown = !saves && reading.facts.site.pages
+      if (mayBeShown && isNavigation(fieldsOf(c.req.raw.headers))) return toPage(folder)
       return answerWith(c.req.raw, reading, {
         mediaType: type.mediaType,
         tag: `${entry.object}.${type.name}`,
         changed: entry.changed,
-        vary: `A-IM, ${NAVIGATION_FIELDS}`,
+        // Archives have no deltas.
+        vary: [
+          ...(ARCHIVE.test(folder) ? [] : ['A-IM']),
+          ...(mayBeShown ? [NAVIGATION_FIELD] : []),
+        ],
         ...(saves
           ? { headers: { 'Content-Disposition': `attachment; filename="${type.file}"` } }
           : {}),
@@ -76,7 +83,7 @@ function toPage(folder: string): Response {
     // Two slashes would name a host.
     Location: folder.replace(/^\/+/, '/'),
     'Cache-Control': NOT_STORED,
-    Vary: NAVIGATION_FIELDS,
+    Vary: NAVIGATION_FIELD,
   }
   return new Response(null, { status: 303, headers })
 }
@@ -89,28 +96,16 @@ async function documentLinks(
 ): Promise<Link[] | Absence> {
   const { base, pages, home } = reading.facts.site
   const page = pages ? base + folder : home
-  const to = (rel: string, at: string): Link => ({
-    href: base + at + type.file,
-    rel,
-    type: type.mediaType,
-  })
-  const formats = formatsOf(base + folder, type)
+  const to = (rel: string, at: string): Link => ({ href: base + at + type.file, rel })
+  // Other formats are in pages, and in every document: nobody looks for them here.
+  const self = to('self', folder)
   const previous = facts.previous ? [to('prev-archive', facts.previous)] : []
   if (header.type !== 'archive')
-    return [...formats, { href: page, rel: 'alternate', type: 'text/html' }, ...previous]
+    return [self, { href: page, rel: 'alternate', type: 'text/html' }, ...previous]
   const { feed, period } = facts as ArchiveFacts
   const next = await archiveAfter(reading, feed, period)
   if (isFailure(next)) return MISSING
-  return [...formats, to('current', feed), ...previous, ...(next ? [to('next-archive', next)] : [])]
-}
-
-/** Lists the links to a feed in every format; `own` is the one that is asked for. */
-export function formatsOf(folder: string, own?: FeedType): Link[] {
-  return ALL_TYPES.map((type) => ({
-    href: folder + type.file,
-    rel: type === own ? 'self' : 'alternate',
-    type: type.mediaType,
-  }))
+  return [self, to('current', feed), ...previous, ...(next ? [to('next-archive', next)] : [])]
 }
 
 /** Finds the folder of the next archive: a closed document cannot name it without changing. */

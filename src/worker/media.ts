@@ -1,13 +1,16 @@
-/** Files of articles: `/media/<digest>/<name>`, with their type, and never executed. */
+/** Files of articles: `/media/<digest>/<name>`, whole or in part, with their type, never executed. */
 
-import type { MediaFacts } from '../edition/facts.ts'
+import type { DirectoryEntry } from '../edition/directory.ts'
+import { fieldsOf } from '../http/field.ts'
 import { FRESH_FOR_A_DAY, freshFor, TAKEN_DOWN_SOON } from '../http/freshness.ts'
-import { answerWith } from './answer.ts'
-import { MISSING } from './failure.ts'
-import { lookUp } from './reading.ts'
+import { formatContentRange, selectRange } from '../http/range.ts'
+import { passConditions, problemResponse } from './answer.ts'
+import { type Absence, isFailure, MISSING } from './failure.ts'
+import type { Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
 import { requestPath } from './serve.ts'
 import { serveFound } from './serve-found.ts'
+import type { StoredFile } from './stored-file.ts'
 
 /** The policy of a file that is opened by itself: a browser makes a page around most. */
 const LOADS = "default-src 'none'; style-src 'unsafe-inline'; "
@@ -34,23 +37,59 @@ export const media = createRoutes()
 media.get('/media/:digest/:name', (c) =>
   serveFound(
     c,
-    (reading) => lookUp<MediaFacts>('documents', requestPath(c), reading),
-    ({ entry, object: file }, reading) => {
-      if (file.header.type !== 'media') return undefined
-      const { media_type: mediaType } = file.facts
-      return answerWith(c.req.raw, reading, {
-        mediaType,
-        tag: entry.object,
-        changed: entry.changed,
-        cacheControl: OWN.test(mediaType)
-          ? FRESH_FOR_A_DAY
-          : freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
-        headers: showing(mediaType),
-        body: () => file.part('file') ?? MISSING,
-      })
+    (reading) => reading.entry('documents', requestPath(c)),
+    async (entry, reading) => {
+      const file = await reading.file(entry)
+      if (isFailure(file)) return MISSING
+      const answer = await answerFile(c.req.raw, reading, { entry, file })
+      file.close()
+      return answer
     },
   ),
 )
+
+/** A file with the entry under its name. */
+type NamedFile = { readonly entry: DirectoryEntry; readonly file: StoredFile }
+
+/** Answers with a file, or with the part of it that is asked for: 200, 206, 304, 412 or 416. */
+async function answerFile(
+  request: Request,
+  reading: Reading,
+  { entry, file }: NamedFile,
+): Promise<Response | Absence> {
+  const { length, header } = file
+  const mediaType = header.facts.media_type
+  // Strong: the address names the bytes, and a client may join what it has of them (RFC 9110 §14.2).
+  const tag = { opaque: entry.object, weak: false }
+  const passed = passConditions(request, reading, {
+    tag,
+    changed: entry.changed,
+    cacheControl: OWN.test(mediaType)
+      ? FRESH_FOR_A_DAY
+      : freshFor(reading.facts.site.ttl, reading.untilNext, TAKEN_DOWN_SOON),
+  })
+  if (passed instanceof Response) return passed
+  const { lastModified } = passed
+  // Ranges are of GET alone: to anybody else the whole is described.
+  const isGet = request.method === 'GET'
+  const field = fieldsOf(request.headers)
+  const part = isGet ? selectRange(field, { tag, lastModified }, length, reading.now) : 'whole'
+  if (part === 'unsatisfiable') return problemResponse({ reason: 'unsatisfiable-range', length })
+  const { start, end } = part === 'whole' ? { start: 0, end: length } : part
+  const body = isGet ? await file.read({ start, end }) : null
+  if (body === undefined) return MISSING
+  return new Response(body, {
+    status: part === 'whole' ? 200 : 206,
+    headers: {
+      ...passed.headers,
+      ...showing(mediaType),
+      'Content-Type': mediaType,
+      'Content-Length': String(end - start),
+      'Accept-Ranges': 'bytes',
+      ...(part === 'whole' ? {} : { 'Content-Range': formatContentRange(part, length) }),
+    },
+  })
+}
 
 /** Returns the fields that tell a browser how to open a file. */
 function showing(mediaType: string): Readonly<Record<string, string>> {

@@ -20,8 +20,13 @@ export class Memory<Value extends { readonly weight: number }> {
     return value
   }
 
+  /** Tells whether a value of so many bytes is kept. */
+  keeps(weight: number): boolean {
+    return weight <= this.#most / 4
+  }
+
   set(name: string, value: Value): void {
-    if (this.#values.has(name) || value.weight > this.#most / 4) return
+    if (this.#values.has(name) || !this.keeps(value.weight)) return
     this.#values.set(name, value)
     this.#weight += value.weight
     for (const [oldest, { weight }] of this.#values) {

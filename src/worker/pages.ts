@@ -3,15 +3,11 @@
 import type { PageFacts } from '../edition/facts.ts'
 import { answerWith } from './answer.ts'
 import { isFailure, MISSING } from './failure.ts'
-import { formatsOf } from './feeds.ts'
 import { findPage } from './page-at.ts'
 import { PAGE_TYPE, pageHeaders } from './problem-page.ts'
 import { createRoutes } from './router.ts'
 import { requestPath } from './serve.ts'
 import { serveFound } from './serve-found.ts'
-
-/** The folders of feeds, which that of the archive and those of its months are not. */
-const HAS_FEED = /^\/(?!archive\/)(?:[^/]+\/[^/]+\/)?$/
 
 export const pages = createRoutes()
 
@@ -27,10 +23,7 @@ pages.get('/:folder{(?:.+/)?}', (c) => {
         mediaType: PAGE_TYPE,
         tag: `${entry.object}.html`,
         changed: entry.changed,
-        links: [
-          { href: base + folder, rel: 'canonical' },
-          ...(HAS_FEED.test(folder) ? formatsOf(base + folder) : []),
-        ],
+        links: [{ href: base + folder, rel: 'canonical' }],
         async body() {
           const page = await reading.object<PageFacts>(entry)
           if (isFailure(page)) return page

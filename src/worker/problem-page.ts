@@ -11,7 +11,8 @@ import { fieldsOf } from '../http/field.ts'
 import { prefersHtml } from '../http/navigation.ts'
 import { answerProblem, type HttpProblem } from '../http/problem-document.ts'
 import { escapeText } from '../markup/escape.ts'
-import { bytesResponse, textResponse } from './answer.ts'
+import { COMMON_HEADERS, textResponse } from './answer.ts'
+import { code, codedResponse, takesPacked } from './coding.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import { lookUp, type Reading } from './reading.ts'
 
@@ -46,14 +47,23 @@ export async function answerProblemAs(
   pieces: Pieces,
 ): Promise<Response | Absence> {
   const { status, body, headers } = answerProblem(problem, reading.untilNext)
-  const vary = { ...headers, Vary: 'Accept' }
-  if (!reading.facts.site.pages || !wantsPage(c)) return textResponse(body, status, vary)
+  if (!reading.facts.site.pages) return textResponse(body, status, headers)
+  if (!wantsPage(c)) return textResponse(body, status, { ...headers, Vary: 'Accept' })
   const shell = await lookUp('documents', PAGE_SHELL, reading)
   if (!shell || isFailure(shell)) return MISSING
   const content = pieces(shell.object)
   if (!content.every((piece) => piece !== undefined)) return MISSING
-  const page = { ...vary, ...pageHeaders(reading), 'Content-Type': PAGE_TYPE }
-  return bytesResponse(joinBytes(content), status, page)
+  const bytes = joinBytes(content)
+  return codedResponse(await code({ bytes }, takesPacked(c.req.raw)), {
+    status,
+    headers: {
+      ...headers,
+      ...COMMON_HEADERS,
+      ...pageHeaders(reading),
+      'Content-Type': PAGE_TYPE,
+      Vary: 'Accept, Accept-Encoding',
+    },
+  })
 }
 
 /** Answers that nothing is there, with the addresses that may have been meant. */

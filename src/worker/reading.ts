@@ -12,8 +12,10 @@ import { type DirectoryEntry, entryIn, type LeafFacts, leafOf } from '../edition
 import type { EditionFacts } from '../edition/facts.ts'
 import type { Head, Milestone, TimelinePosition } from '../edition/head.ts'
 import type { StoredObject } from '../edition/object.ts'
+import type { PackedMemory } from './coding.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import type { OpenShelf } from './shelf.ts'
+import type { StoredFile } from './stored-file.ts'
 
 /** An entry of a directory, and the object that it stands for. */
 export type Lookup<Facts> = {
@@ -36,6 +38,9 @@ export type Reading = {
   /** Tells whether KV failed for this request: what is missing then may be there. */
   readonly isCut: () => boolean
   readonly object: <Facts>(entry: DirectoryEntry) => Promise<StoredObject<Facts> | Absence>
+  readonly file: (entry: DirectoryEntry) => Promise<StoredFile | Absence>
+  /** Bytes that were packed here before, by the entity-tags of what they are. */
+  readonly packed: PackedMemory
 }
 
 /** Seconds for which an answer from an edition that is not the current one may be kept. */
@@ -108,6 +113,7 @@ async function openReading(
     ...place,
     facts,
     isCut: shelf.isCut,
+    packed: shelf.packed,
     async entry(directory, name) {
       const reference = leafOf(facts[directory], name)
       if (!reference) return undefined
@@ -117,5 +123,6 @@ async function openReading(
     async object<Facts>({ object, changed }: DirectoryEntry) {
       return (await shelf.get<Facts>(object, changed)) ?? MISSING
     },
+    file: async ({ object, changed }) => (await shelf.file(object, changed)) ?? MISSING,
   }
 }

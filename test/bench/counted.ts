@@ -6,6 +6,7 @@
 import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
 import type { Bindings } from '../../src/worker/kv.ts'
+import { bindingsOver } from '../support/bindings.ts'
 
 const realNow = Date.now
 
@@ -56,13 +57,12 @@ export class CountedLocation {
   }
 
   #bind(read: ReadKey): Bindings {
-    const get = async (key: string, { cacheTtl }: { cacheTtl: number }) => {
-      const value = read(key, cacheTtl)
+    return bindingsOver((key, ttl) => {
+      const value = read(key, ttl)
       this.counts.reads += 1
       this.counts.bytesRead += value?.length ?? 0
-      return value?.slice().buffer ?? null
-    }
-    return { EDGEWIRE: { get } as unknown as KVNamespace }
+      return value
+    })
   }
 
   #cache(): Cache {

@@ -3,9 +3,9 @@ import { openSite, type Site } from '../support/browser.ts'
 import { aProject } from '../support/command.ts'
 import { anArticle } from '../support/corpus.ts'
 
-/** A tone of a second (WAV, 8 kHz, 8 bit). */
-function aTone(): Uint8Array {
-  const samples = 8000
+/** A tone of so many seconds (WAV, 8 kHz, 8 bit). */
+function aTone(seconds: number): Uint8Array {
+  const samples = 8000 * seconds
   const bytes = Buffer.alloc(44 + samples, 128)
   bytes.write('RIFF', 0)
   bytes.writeUInt32LE(36 + samples, 4)
@@ -19,7 +19,8 @@ function aTone(): Uint8Array {
   bytes.writeUInt16LE(8, 34)
   bytes.write('data', 36)
   bytes.writeUInt32LE(samples, 40)
-  for (let n = 0; n < samples; n++) bytes[44 + n] = 128 + Math.round(100 * Math.sin(n / 3))
+  for (let n = 0; n < 8000; n++) bytes[44 + n] = 128 + Math.round(100 * Math.sin(n / 3))
+  for (let second = 1; second < seconds; second++) bytes.copy(bytes, 44 + 8000 * second, 44, 8044)
   return bytes
 }
 
@@ -43,7 +44,11 @@ const PNG = Buffer.from(
   'base64',
 )
 
-const NAMES = ['tone.wav', 'dot.png', 'page.pdf', 'drawing.svg', 'note.txt']
+/** Seconds of a file of twenty mebibytes, and the first that is heard of it. */
+const LONG = 2620
+const HEARD = 2400
+
+const NAMES = ['tone.wav', 'long.wav', 'dot.png', 'page.pdf', 'drawing.svg', 'note.txt']
 
 describe('a file that somebody opens by itself', () => {
   let site: Site
@@ -54,7 +59,8 @@ describe('a file that somebody opens by itself', () => {
     site = await openSite(
       aProject({
         'content/files.md': anArticle({ attachments: `[${attachments}]` }),
-        'content/tone.wav': aTone(),
+        'content/tone.wav': aTone(1),
+        'content/long.wav': aTone(LONG),
         'content/dot.png': PNG,
         'content/page.pdf': PDF,
         'content/drawing.svg': SVG,
@@ -79,6 +85,45 @@ describe('a file that somebody opens by itself', () => {
       media.play().catch((error) => resolve(String(error)))
     })`)
     expect({ played, complaints }).toEqual({ played: 'played', complaints: [] })
+    await context.close()
+  })
+
+  it('is heard from where somebody points, before all of it is there', async ({ expect }) => {
+    const { page, context } = await site.open()
+    const network = await context.newCDPSession(page)
+    await network.send('Network.enable')
+    // A second of the network is a minute of sound; all of the file would take a minute.
+    const bytes = 400_000
+    await network.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 10,
+      downloadThroughput: bytes,
+      uploadThroughput: bytes,
+    })
+    const parts: string[] = []
+    page.on('response', (response) => {
+      const range = response.headers()['content-range']
+      if (range !== undefined) parts.push(range)
+    })
+    await page.goto(paths.get('long.wav') ?? '', { waitUntil: 'commit' })
+    const heard = await page.evaluate<{ seekable: number; at: number }>(`new Promise((resolve) => {
+      const media = document.querySelector('audio, video')
+      const seek = () => {
+        media.muted = true
+        media.currentTime = ${HEARD}
+        media.play().catch(() => {})
+      }
+      if (media.readyState > 0) seek()
+      else media.addEventListener('loadedmetadata', seek)
+      media.addEventListener('timeupdate', () => {
+        const { currentTime: at, seekable, seeking, readyState } = media
+        if (at > 0 && !seeking && readyState > 2) resolve({ at, seekable: seekable.end(0) })
+      })
+    })`)
+    expect(Math.floor(heard.seekable)).toBe(LONG)
+    expect(Math.floor(heard.at)).toBeGreaterThanOrEqual(HEARD)
+    const starts = parts.map((part) => Number(/bytes (\d+)-/.exec(part)?.[1]))
+    expect(Math.max(...starts)).toBeGreaterThan(8000 * (HEARD - 60))
     await context.close()
   })
 

@@ -151,6 +151,62 @@ describe('a template', () => {
   })
 })
 
+describe('the lead of a list', () => {
+  const image = '{ src: https://img.example.com/a.png, alt: A bridge }'
+  const shown = { image }
+  const plain = {}
+  const foreign = { image, language: 'ar' }
+  const manyPlain = Array.from({ length: 8 }, () => plain)
+
+  it.for([
+    { newestFirst: [shown, shown], lead: 0, why: 'the newest, if it has an image' },
+    { newestFirst: [plain, plain, shown, shown], lead: 2, why: 'the newest that has an image' },
+    { newestFirst: [plain, plain], lead: 0, why: 'the newest, if none has an image' },
+    { newestFirst: [plain, foreign, shown], lead: 2, why: 'one in the language of the newest' },
+    { newestFirst: [plain, foreign], lead: 0, why: 'the newest, if the others speak another' },
+    { newestFirst: [foreign, shown], lead: 0, why: 'the newest in whatever language' },
+    { newestFirst: [...manyPlain, shown], lead: 0, why: 'none that is far from the newest' },
+  ])('is $why', async ({ newestFirst, lead }, { expect }) => {
+    const store = aStore()
+    const names = newestFirst.map((_, n) => `s-${n}`)
+    const files = newestFirst.map((front, n) => {
+      return [`s-${n}.md`, anArticle({ ...front, published: formatInstant(NOW - DAY * (n + 1)) })]
+    })
+    const pages = await pagesOf(store, await published(store, Object.fromEntries(files)))
+    const others = names.filter((_, n) => n !== lead)
+    const front = pages.get('/') ?? ''
+    const stories = Array.from(front.matchAll(/<h2><a href="[^"]*\/([\w-]+)"/g), ([, id]) => id)
+    expect(stories).toEqual([`s-${lead}`, ...others])
+    expect(front.match(/class="story lead"/g)).toHaveLength(1)
+    expect(front.match(/fetchpriority="high"/g) ?? []).toHaveLength(
+      'image' in (newestFirst[lead] ?? {}) ? 1 : 0,
+    )
+  })
+})
+
+describe('the page of all months', () => {
+  it('lists those that have articles, newest first', async ({ expect }) => {
+    const store = aStore()
+    const files = {
+      'a.md': anArticle({ published: '2024-11-05T10:00:00Z' }),
+      'b.md': anArticle({ published: '2025-12-05T10:00:00Z' }),
+      'c.md': anArticle({ published: '2025-03-05T10:00:00Z' }),
+    }
+    await published(store, { ...files, 'd.md': anArticle({ published: '2026-01-05T10:00:00Z' }) })
+    const gone = { published: '2026-01-05T10:00:00Z', status: 'retracted', reason: 'It was wrong.' }
+    const after = await published(store, { ...files, 'd.md': anArticle(gone, '') }, NOW + 60)
+    const archive = (await pagesOf(store, after)).get('/archive/') ?? ''
+    const lines = archive.matchAll(/<h2[^>]*>(\d+)<|<a href="(\/archive\/[\d-]+\/)">/g)
+    expect(Array.from(lines, ([, year, month]) => year ?? month)).toEqual([
+      '2025',
+      '/archive/2025-12/',
+      '/archive/2025-03/',
+      '2024',
+      '/archive/2024-11/',
+    ])
+  })
+})
+
 describe('a new look', () => {
   it('rewrites shells and pages, and no article and no feed', async ({ expect }) => {
     const store = aStore()
@@ -184,15 +240,15 @@ describe('a site in another language', () => {
     expect(front).toContain('<article class="story" lang="en" dir="ltr">')
     expect(front).toMatch(/<aside aria-label="Kanały">\s*<section[^>]*><h2 id="sections">Działy/)
     expect(front).toContain(
-      '<ul class="chips" lang="pl" dir="ltr"><li><a href="/sections/kraj/">Kraj',
+      '<ul class="index" lang="pl" dir="ltr"><li><a href="/sections/kraj/">Kraj',
     )
-    expect(front).toContain('<section class="subscribe" aria-labelledby="subscribe">')
+    expect(front).toContain('<section class="group subscribe" aria-labelledby="subscribe">')
     const february = pages.get('/archive/2026-02/') ?? ''
     expect(february).toContain('<h1>luty 2026</h1>')
     expect(february).toContain('rel="prev" lang="pl" dir="ltr">← styczeń 2026</a>')
     expect(pages.get('/archive/')).toContain('<small>1 artykuł</small>')
     expect(pages.get('/languages/en/')).toMatch(
-      /<html lang="pl" dir="ltr">[\s\S]*<h1>angielski<\/h1>/,
+      /<html lang="en" dir="ltr">[\s\S]*<div lang="pl" dir="ltr"><h1>angielski<\/h1>/,
     )
   })
 
@@ -207,7 +263,7 @@ describe('a site in another language', () => {
     expect(front).toMatch(
       /<aside [^>]*lang="en" dir="ltr">\s*<section[^>]*><h2 id="sections">Sections/,
     )
-    expect(front).toMatch(/<section class="subscribe"[^>]* lang="en" dir="ltr">/)
+    expect(front).toMatch(/<section class="group subscribe"[^>]* lang="en" dir="ltr">/)
     expect(pages.get('/archive/')).toContain('<small lang="en" dir="ltr">1 article</small>')
   })
 

@@ -52,6 +52,28 @@ export const ATOM_RULES: readonly Rule[] = [
     ],
   },
   {
+    name: 'OneAlternate',
+    section: 'RFC 4287 §4.2.7.2: a page, and nothing else that a client could take for it',
+    formats: ATOM,
+    check: (document) =>
+      [metadata(document), ...document.entries].flatMap((element) => {
+        const alternates = own(element, 'link').filter(
+          ({ attributes }) => (attributes['rel'] ?? 'alternate') === 'alternate',
+        )
+        return missing(
+          alternates.map(({ attributes }) => attributes['type']).join() === 'text/html',
+          `one alternate of ${element.name}`,
+        )
+      }),
+  },
+  {
+    name: 'EntryLanguage',
+    section: 'RFC 4287 §2: an entry is a document of its own, too',
+    formats: ATOM,
+    check: ({ entries }) =>
+      failing(entries, ({ attributes }: XmlElement) => !attributes['xml:lang']),
+  },
+  {
     name: 'DuplicateAtomLink',
     section: 'RFC 4287 §4.1.1, §4.1.2',
     formats: ATOM,

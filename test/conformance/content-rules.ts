@@ -5,8 +5,11 @@ import { addressesIn, elementsIn, failing, htmls, missing, type Rule } from './r
 const ALL = ['rss', 'atom', 'json'] as const
 const JSON_FEED = ['json'] as const
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
-const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u0080-\u0084\u0086-\u009f\ufffe\uffff]/
+const FORBIDDEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters to find
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]|\p{Noncharacter_Code_Point}/u
+/** Elements that have no end tag. */
+const VOID = 'area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr'
 
 /** Schemes of links, and of what is shown; a document is read anywhere, so none is relative. */
 const LINKED = /^(?:https?:\/\/|mailto:|tel:|xmpp:|geo:)/i
@@ -21,10 +24,28 @@ const SPOKEN = /^(?:subtitles|)$/
 export const CONTENT_RULES: readonly Rule[] = [
   {
     name: 'BadCharacters',
-    section: 'XML 1.0 §2.2',
+    section: 'XML 1.0 §2.2; WHATWG HTML §13.2.3.5',
     formats: ALL,
     check: ({ text }) =>
       missing(text.isWellFormed() && !FORBIDDEN.test(text), 'legal characters only'),
+  },
+  {
+    name: 'VoidElements',
+    section:
+      'WHATWG HTML §13.1.2: no end tags for these, and nothing for others that closes itself',
+    formats: ALL,
+    check: (document) =>
+      htmls(document).flatMap((html) =>
+        failing(html.match(/<[^>]*>/g) ?? [], (tag: string) =>
+          new RegExp(`^</(?:${VOID})\\b|^<(?!(?:${VOID})\\b)[^>]*/>$`, 'i').test(tag),
+        ),
+      ),
+  },
+  {
+    name: 'OneTitle',
+    section: 'WHATWG HTML §4.3.11: the title of an entry is above its headings',
+    formats: ALL,
+    check: (document) => htmls(document).flatMap((html) => html.match(/<h1\b[^>]*>/g) ?? []),
   },
   {
     name: 'ContainsRelRef',

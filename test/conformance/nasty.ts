@@ -18,7 +18,7 @@ license: https://creativecommons.org/licenses/by/4.0/
 authors:
   desk: { name: "The <desk> & co", url: "https://example.org/desk?a=1&b=2" }
 feeds:
-  declared: { title: Declared & <kept>, archives: true, filter: { section: news } }
+  declared: { title: Declared & <kept>, archives: true, image_enclosures: true, filter: { section: news } }
 `
 
 const instantOf = (year: number, n = 0): string =>
@@ -56,6 +56,8 @@ const BODIES = [
   '<script>alert(1)</script><p onclick="x()" style="position:fixed">text</p><iframe src="https://e.org/"></iframe>',
   '![Huge](https://e.org/huge.png) <img src="https://e.org/a.png" alt="A" width="20000" height="20000">',
   '<div dir="rtl" lang="ar">مرحبا بالعالم</div> and [a link](/about?a=1&b=2#c) and [another](//e.org/x y)',
+  '# A title\n\n<h1 id="raw">Raw</h1>\n\n###### Deep \u0085 and \ufdd0 and \u{1fffe}\n\nTwo  \nlines, &#x9f; and <b title="\u0085">&#x85;</b>',
+  '<video src="https://e.org/v.mp4"><source src="https://e.org/v.webm"><track src="https://e.org/v.vtt" srclang="en"></video><picture><source srcset="https://e.org/p.webp"><img src="https://e.org/p.png" alt="P"></picture><hr><wbr>',
   '<picture><source srcset="https://e.org/a,b.png 1x,https://e.org/c.png 2x" media="(min-width: 9em)"><img alt="A" src="p.png" srcset="p.png 10w, https://e.org/d.png?x=1,2 20w" sizes="(max-width: 9em) 100vw, calc(1px + (2 * 3px)), x"></picture>',
   '<video src="p.mp4" poster="p.png"><track src="p.vtt" kind="captions" label="A &amp; B"></video><audio loop><source src="//e.org/a.ogg" type="audio/ogg"><source src="data:audio/ogg;base64,T2dnUw=="></audio>',
   '| a | b |\n|---|---|\n| 1 | `]]>` |\n\nA note[^1].\n\n[^1]: ]]>',

@@ -1,14 +1,14 @@
-import { gunzipSync } from 'node:zlib'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { TrieRouter } from 'hono/router/trie-router'
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
 import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
-import type { Bindings } from '../../src/worker/kv.ts'
+import { bindingsOver } from '../support/bindings.ts'
 import { anArticle, NOW, SITE as YAML } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { edgeCache, openIsolate } from '../support/model-kv.ts'
 import { publishTo } from '../support/publishing.ts'
+import { textOf } from '../support/unpacked.ts'
 
 type Described = { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }
 type Description = {
@@ -32,14 +32,12 @@ async function aSite(): Promise<Ask> {
   await publishTo(store, { ...FILES, 'bad.md': anArticle() }, NOW - 60)
   await publishTo(store, FILES, NOW)
   vi.setSystemTime(NOW * 1000)
-  const get = async (key: string) => store.values.get(key)?.slice().buffer ?? null
-  const bindings = { EDGEWIRE: { get } } as unknown as Bindings
+  const bindings = bindingsOver((key) => store.values.get(key))
   const isolate = openIsolate(bindings, edgeCache())
   return async (address, headers) => {
     const response = await isolate.get(address, headers)
-    if (response.headers.get('Content-Encoding') !== 'gzip') return response
     const { status, headers: said } = response
-    return new Response(gunzipSync(await response.arrayBuffer()), { status, headers: said })
+    return new Response((await textOf(response)) || null, { status, headers: said })
   }
 }
 

@@ -30,14 +30,18 @@ const SECTIONS: Readonly<Record<string, readonly string[]>> = {
     'TextType',
     'DuplicateAtomLink',
     'MissingCategoryTerm',
+    'OneAlternate',
+    'EntryLanguage',
     'InvalidRFC3339Date',
     'UpdatedBeforeEntries',
   ],
-  'RFC 5005': ['ArchiveIncomplete', 'FeedRelInCompleteFeed'],
+  'RFC 5005': ['ArchiveIncomplete', 'ArchiveWithoutEnd', 'FeedRelInCompleteFeed'],
+  'WHATWG HTML': ['BadCharacters', 'VoidElements', 'OneTitle'],
   'RFC 6721': ['DeletedEntry', 'DeletedEntryLives'],
   'RSS 2.0': [
     'MissingChannelElement',
     'InvalidRFC2822Date',
+    'ChannelPubDate',
     'InvalidPermalink',
     'UnexpectedAttribute',
     'ImageUrlFormat',
@@ -134,6 +138,18 @@ const BROKEN: Readonly<Record<string, Subject | readonly Subject[]>> = {
     text: `<rss xmlns:media="m"><channel><item><media:content><media:${name}>x</media:${name}></media:content></item></channel></rss>`,
   })),
   DuplicateAtomLink: ATOM('<link rel="alternate" type="a"/><link rel="alternate" type="a"/>'),
+  OneAlternate: ATOM(
+    '<link rel="alternate" type="text/html"/><link rel="alternate" type="application/rss+xml"/>',
+    '<link type="text/html"/>',
+  ),
+  EntryLanguage: ATOM(''),
+  ChannelPubDate: RSS(
+    '<pubDate>Mon, 01 Jan 2024 00:00:00 GMT</pubDate>',
+    '<pubDate>Tue, 02 Jan 2024 00:00:00 GMT</pubDate>',
+  ),
+  ArchiveWithoutEnd: ATOM('<fh:archive/>', '', true),
+  VoidElements: JSON_FEED({ items: [{ content_html: '<source src="x"></source>' }] }),
+  OneTitle: JSON_FEED({ items: [{ content_html: '<h1>x</h1>' }] }),
   UriNotIri: RSS('<link>https://e.org/Łódź</link>'),
   MissingCategoryTerm: ATOM('', '<category label="x"/>'),
   ArchiveIncomplete: ATOM('<fh:archive/>', '', true),
@@ -196,7 +212,7 @@ describe('a rule', () => {
     expect(subjects.length, `no document breaks ${name}`).toBeGreaterThan(0)
     for (const subject of subjects) {
       const opened = open(subject)
-      const document = name === 'BadCharacters' ? { ...opened, text: '\u0007' } : opened
+      const document = name === 'BadCharacters' ? { ...opened, text: '\u0085' } : opened
       expect(check(document).length, subject.text).toBeGreaterThan(0)
     }
   })

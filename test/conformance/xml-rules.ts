@@ -24,7 +24,7 @@ const RSS_ITEM = new Set(
   ),
 )
 const RSS_CHANNEL = new Set(
-  'title link description lastBuildDate docs generator language ttl image copyright atom:link fh:archive fh:complete item'.split(
+  'title link description pubDate lastBuildDate docs generator language ttl image copyright atom:link fh:archive fh:complete item'.split(
     ' ',
   ),
 )
@@ -108,6 +108,17 @@ export const XML_RULES: readonly Rule[] = [
         texts([...all(xml, 'pubDate'), ...all(xml, 'lastBuildDate')]),
         (date: string) => !RFC_822.test(date),
       ),
+  },
+  {
+    name: 'ChannelPubDate',
+    section: 'RSS 2.0, pubDate of a channel: that of its newest item',
+    formats: RSS,
+    check: (document) => {
+      const dates = texts(document.entries.flatMap((entry) => own(entry, 'pubDate')))
+      const newest = dates.toSorted((a, b) => Date.parse(b) - Date.parse(a)).slice(0, 1)
+      const said = texts(own(metadata(document), 'pubDate'))
+      return missing(`${said}` === `${newest}`, `${newest} in the place of ${said}`)
+    },
   },
   {
     name: 'IncorrectDOW',
@@ -241,6 +252,17 @@ export const XML_RULES: readonly Rule[] = [
         marked === document.isArchive && current === document.isArchive,
         'fh:archive and rel=current, in an archive and nowhere else',
       )
+    },
+  },
+  {
+    name: 'ArchiveWithoutEnd',
+    section: 'RFC 5005 §4: an archive leads to an older one, or says that it is the first',
+    formats: XML,
+    check: (document) => {
+      const older = links(document, 'prev-archive').length
+      const first = links(document, 'first').map(({ attributes }) => attributes['href'])
+      const wanted = document.isArchive && older === 0 ? document.url : ''
+      return missing(first.join() === wanted && older < 2, `rel=first: ${wanted}`)
     },
   },
   {

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import {
   createServer,
   type IncomingHttpHeaders,
@@ -15,7 +15,7 @@ import { promisify } from 'node:util'
 import { gunzipSync } from 'node:zlib'
 import { describe, it } from 'vitest'
 import { aProject, collect, freePort, save, start, until } from '../support/command.ts'
-import { anArticle } from '../support/corpus.ts'
+import { anArticle, SITE } from '../support/corpus.ts'
 
 const isInstalled = spawnSync('newsboat', ['-v']).status === 0
 if (!isInstalled)
@@ -140,4 +140,40 @@ describe('newsboat', () => {
       }
     },
   )
+
+  it('imports the list of feeds: each once, under the name of its group', async ({ expect }) => {
+    const folder = aProject({
+      'content/site.yaml': `${SITE}feeds: { bridges: { title: Bridges, filter: { tags: [bridges] } } }\n`,
+      'content/a.md': anArticle({ section: 'roads', tags: '[bridges]', authors: '[desk]' }),
+    })
+    const port = await freePort()
+    const server = start(['start'], { PORT: String(port) }, folder)
+    const output = collect(server)
+    const home = mkdtempSync(join(tmpdir(), 'edgewire-newsboat-'))
+    const path = (name: string): string => join(home, name)
+    try {
+      await until(() => output.stdout.includes('Watching'), 'the server starts')
+      const base = `http://localhost:${port}`
+      writeFileSync(path('feeds.opml'), await (await fetch(`${base}/feeds.opml`)).text())
+      writeFileSync(path('urls'), '')
+      writeFileSync(path('config'), '')
+      const files = ['-u', path('urls'), '-c', path('cache.db'), '-C', path('config')]
+      const env = { ...process.env, HOME: home, TERM: 'dumb' }
+      await promisify(execFile)('newsboat', [...files, '-i', path('feeds.opml')], { env })
+      const lines = readFileSync(path('urls'), 'utf8').trim().split('\n')
+      expect(lines.map((line) => line.replace(base, ''))).toEqual(
+        [
+          ['/', 'Everything'],
+          ['/sections/roads/', 'Sections'],
+          ['/tags/bridges/', 'Tags'],
+          ['/authors/desk/', 'Authors'],
+          ['/feeds/bridges/', 'Feeds'],
+        ].map(([feed, group]) => `${feed}rss.xml "${group}"`),
+      )
+    } finally {
+      server.kill('SIGTERM')
+      await new Promise((resolve) => server.on('close', resolve))
+      rmSync(home, { recursive: true, force: true })
+    }
+  }, 120_000)
 })

@@ -100,6 +100,13 @@ describe('Accept-Encoding (RFC 9110 §12.5.3)', () => {
     ['*', true],
     ['*;q=0', false],
     ['identity', false],
+    ['identity;q=0, gzip', true],
+    ['identity;q=0', false],
+    ['gzip, identity', true],
+    ['gzip;q=0.5, identity', false],
+    ['gzip;q=0.2, identity;q=0.1', true],
+    ['*;q=0.5, identity;q=0.8', false],
+    ['br, zstd, deflate', false],
   ] as const)('%s', ([value, accepted], { expect }) => {
     expect(acceptsGzip(value)).toBe(accepted)
   })

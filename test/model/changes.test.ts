@@ -10,6 +10,7 @@ import { DECLARE, History, location, STEPS, type Step, some } from '../support/h
 import { type Centre, type OpenIsolate, WORST_DELAY } from '../support/model-kv.ts'
 import { publishTo } from '../support/publishing.ts'
 import { must } from '../support/results.ts'
+import { textOf } from '../support/unpacked.ts'
 
 const HISTORIES = Number(process.env['PARTNERS'] ?? 300)
 
@@ -65,7 +66,7 @@ class Partner {
   /** Asks once, and takes in what comes; whether it has caught up with what that location knows. */
   async poll(isolate: OpenIsolate, fixed: Map<string, string>): Promise<boolean> {
     const response = await isolate.get(this.next)
-    const text = await response.text()
+    const text = await textOf(response)
     if (response.status === 503) return false
     if (response.status === 410) return this.#startAgain(text)
     if (response.status !== 200) throw new Error(`${this.next} answers ${response.status}`)
@@ -253,7 +254,7 @@ describe('partners who poll for changes', () => {
       vi.setSystemTime(centre.now * 1000)
       const response = (await isolate?.get(path)) ?? Response.error()
       const { headers, status } = response
-      return { ...((await response.json()) as Page), headers, status }
+      return { ...(JSON.parse(await textOf(response)) as Page), headers, status }
     }
     const local = (address = ''): string => address.replace('https://wire.example.org', '')
     const first = await ask('/changes.json?since=0')

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
 import { HEAD_KEY, objectKey } from '../../src/edition/store.ts'
 import { rollback } from '../../src/publish/rollback.ts'
-import type { Bindings } from '../../src/worker/kv.ts'
+import { bindingsOver } from '../support/bindings.ts'
 import { aCache, anArticle, type Files, NOW } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { edgeCache, type OpenIsolate, openIsolate } from '../support/model-kv.ts'
 import { aPublisher, publishTo } from '../support/publishing.ts'
+import { textOf } from '../support/unpacked.ts'
 
 const DAY = 86_400
 
@@ -35,13 +36,12 @@ class Bench {
   }
 
   location(): OpenIsolate {
-    const get = async (key: string) => {
+    const bindings = bindingsOver((key) => {
       this.reads.push(key)
       if (this.failing.has(key)) throw new Error('KV GET failed: 503')
-      const value = key === HEAD_KEY ? this.head : this.store.values.get(key)
-      return this.hidden.has(key) ? null : (value?.slice().buffer ?? null)
-    }
-    const bindings = { EDGEWIRE: { get } } as unknown as Bindings
+      if (this.hidden.has(key)) return undefined
+      return key === HEAD_KEY ? this.head : this.store.values.get(key)
+    })
     return openIsolate(bindings, edgeCache())
   }
 
@@ -54,7 +54,7 @@ class Bench {
     vi.setSystemTime(now * 1000)
     this.reads.length = 0
     const response = await isolate.get(path, headers)
-    const text = await response.text()
+    const text = await textOf(response)
     return {
       status: response.status,
       headers: response.headers,

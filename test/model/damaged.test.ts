@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, it, vi } from 'vitest'
 import { formatHead, type Head, parseHead } from '../../src/edition/head.ts'
+import { bindingsOver } from '../support/bindings.ts'
 import { aCache, anArticle, type Files, NOW, platform } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { type EdgeValues, edgeCache, type OpenIsolate, openIsolate } from '../support/model-kv.ts'
@@ -105,11 +106,10 @@ class Place {
   }
 
   newIsolate(): OpenIsolate {
-    const get = async (key: string) => {
+    const bindings = bindingsOver((key) => {
       this.read.add(key)
-      return this.values.get(key)?.slice().buffer ?? null
-    }
-    const bindings = { EDGEWIRE: { get } as unknown as KVNamespace }
+      return this.values.get(key)
+    })
     this.isolate = openIsolate(bindings, edgeCache(this.edge))
     return this.isolate
   }

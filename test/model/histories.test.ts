@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
 import { formatHead, type Milestone } from '../../src/edition/head.ts'
 import { SCHEMA } from '../../src/edition/object.ts'
+import { bindingsOver } from '../support/bindings.ts'
 import { NOW } from '../support/corpus.ts'
 import { FAULTS, History, location, ROT, STEPS, type Step, some } from '../support/history.ts'
 import {
@@ -55,9 +56,7 @@ async function expected(centre: Centre, edition: Milestone, path: string): Promi
   const { number: last, at: written } = edition
   const site = 'example.org,2026'
   const head = formatHead({ schema: SCHEMA, site, timeline: [edition], last, written })
-  const get = async (name: string) =>
-    (name === 'head' ? head : centre.archive.get(name))?.slice().buffer ?? null
-  const bindings = { EDGEWIRE: { get } as unknown as KVNamespace }
+  const bindings = bindingsOver((name) => (name === 'head' ? head : centre.archive.get(name)))
   const answer = await tellOf(await openIsolate(bindings, edgeCache()).get(path))
   answers.set(key, answer)
   return answer

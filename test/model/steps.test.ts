@@ -6,7 +6,7 @@ import { writeObject } from '../../src/edition/object.ts'
 import { HEAD_KEY, objectKey } from '../../src/edition/store.ts'
 import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
-import type { Bindings } from '../../src/worker/kv.ts'
+import { bindingsOver } from '../support/bindings.ts'
 import { anArticle, NOW, platform } from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { edgeCache } from '../support/model-kv.ts'
@@ -97,12 +97,11 @@ class Worker {
     path: string,
     headers: Record<string, string>,
   ): Promise<{ status: number; steps: number }> {
-    const get = async (key: string) => {
-      this.reads += 1
-      return store.values.get(key)?.slice().buffer ?? null
-    }
     const request = new Request(`https://wire.example.org${path}`, { headers })
-    const bindings = { EDGEWIRE: { get } } as unknown as Bindings
+    const bindings = bindingsOver((key) => {
+      this.reads += 1
+      return store.values.get(key)
+    })
     const context = { waitUntil: () => {} } as unknown as ExecutionContext
     let status = 0
     const steps = await counter.of(async () => {

@@ -6,10 +6,12 @@
 
 import { formatInstant } from '../../src/article/instant.ts'
 import type { Bindings } from '../../src/worker/kv.ts'
+import { bindingsOver } from './bindings.ts'
 import { aCache, anArticle, NOW } from './corpus.ts'
 import { aStore, type MemoryStore } from './memory-store.ts'
 import { edgeCache, type OpenIsolate, openIsolate } from './model-kv.ts'
 import { aPublisher, publishTo } from './publishing.ts'
+import { unpacked } from './unpacked.ts'
 
 const POLLS = 96
 const INTERVAL = 900
@@ -127,11 +129,10 @@ class Party {
     this.name = name
     this.#client = client
     this.#path = client.path
-    const get = async (key: string) => {
+    this.#bindings = bindingsOver((key) => {
       this.#reads += 1
-      return store.values.get(key)?.slice().buffer ?? null
-    }
-    this.#bindings = { EDGEWIRE: { get } } as unknown as Bindings
+      return store.values.get(key)
+    })
   }
 
   /** From here on it is counted. */
@@ -156,7 +157,10 @@ class Party {
     this.#statuses[response.status] = (this.#statuses[response.status] ?? 0) + 1
     if (response.status === 304) return false
     this.#last = response
-    const follow = this.#client.follow?.(this.#path, new TextDecoder().decode(body))
+    const follow = this.#client.follow?.(
+      this.#path,
+      new TextDecoder().decode(unpacked(body, response.headers)),
+    )
     if (!follow) return false
     if (follow.now) this.#last = undefined
     this.#path = follow.next

@@ -10,6 +10,7 @@ import type { TidyStore } from '../../src/edition/store.ts'
 import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
 import type { Bindings } from '../../src/worker/kv.ts'
+import { bindingsOver } from './bindings.ts'
 
 export const WORST_DELAY = 600
 
@@ -118,16 +119,15 @@ export class Location {
   }
 
   #bindings(): Bindings {
-    const get = async (key: string, { cacheTtl }: { cacheTtl: number }) => {
+    return bindingsOver((key, ttl) => {
       const { now } = this.#centre
       if (this.isDown) throw new Error('KV GET failed: 503 Service Unavailable')
       const known = this.#remembered.get(key)
-      if (known && now - known.asked < cacheTtl) return known.value?.slice().buffer ?? null
+      if (known && now - known.asked < ttl) return known.value
       const value = this.#visible(key)
       this.#remembered.set(key, { value, asked: now })
-      return value?.slice().buffer ?? null
-    }
-    return { EDGEWIRE: { get } as unknown as KVNamespace }
+      return value
+    })
   }
 
   /** Of a key that is overwritten: any version between the one that is surely there and the latest. */

@@ -136,7 +136,7 @@ describe.for(FORMATS)('A-IM: feed, in %s', ([format, path]) => {
     for (const base of unknown) expect((await since(base, path)).status).toBe(200)
     const plain = await get(path, { 'If-None-Match': tag })
     expect(plain.status).toBe(200)
-    expect(plain.headers.get('Vary')).toBe('Accept-Encoding, A-IM, Sec-Fetch-Mode, Sec-Fetch-Dest')
+    expect(plain.headers.get('Vary')).toBe('Accept-Encoding, A-IM, Sec-Fetch-Dest')
     expect((await since(tag, path, { 'A-IM': 'feed;q=0' })).status).toBe(200)
     expect((await since(tag, path, { 'A-IM': 'vcdiff, diffe' })).status).toBe(200)
     expect((await since(tag, path, { 'A-IM': 'gzip, feed;q=0.5' })).status).toBe(226)
@@ -251,15 +251,27 @@ describe('a client that asks for a delta', () => {
 })
 
 describe('a delta', () => {
-  it('is no larger than the whole, packed or not', async ({ expect }) => {
+  it('is smaller than the whole as this client would get it, packed or not', async ({ expect }) => {
+    const GZIP = { 'Accept-Encoding': 'gzip' }
     const tag = await tagOf('/rss.xml')
-    // Text that gzip makes very small.
+    // Text that gzip makes very small: the delta as it is has more bytes than the whole, packed.
     const long = anArticle({ title: 'Long' }, 'The same words again. '.repeat(500))
     await at(NOW + 60, { ...FIVE, 'six.md': long })
-    expect((await since(tag, '/rss.xml')).status).toBe(226)
-    expect((await since(tag, '/rss.xml', { 'Accept-Encoding': 'gzip' })).status).toBe(200)
+    const plain = await since(tag, '/rss.xml')
+    const packed = await since(tag, '/rss.xml', GZIP)
+    expect([plain.status, packed.status]).toEqual([226, 226])
+    expect(packed.text).toBe(plain.text)
+    expect(packed.headers.get('Content-Encoding')).toBe('gzip')
+    expect(plain.headers.has('Content-Encoding')).toBe(false)
+    const lengthOf = ({ headers }: Answer): number => Number(headers.get('Content-Length'))
+    const whole = lengthOf(await get('/rss.xml', GZIP))
+    expect(lengthOf(packed)).toBeLessThan(whole)
+    expect(whole).toBeLessThan(lengthOf(plain))
+    // The second time, it is packed already: not a bit is other.
+    expect(lengthOf(await since(tag, '/rss.xml', GZIP))).toBe(lengthOf(packed))
     await at(NOW + 120, { 'other.md': anArticle({ title: 'All other' }) })
-    expect((await since(tag, '/rss.xml')).status).toBe(200)
+    for (const headers of [{}, GZIP])
+      expect((await since(tag, '/rss.xml', headers)).status).toBe(200)
   })
 
   it('is made of twelve entries at most, since each is looked up by itself', async ({ expect }) => {
@@ -290,6 +302,20 @@ describe('a delta', () => {
       'six.md': anArticle({ published: '2026-02-02T10:00:00Z' }, 'x'.repeat(1000)),
     })
     expect((await since(tag, '/feed.json')).status).toBe(200)
+  })
+
+  it('offers images for loading, as the document does', async ({ expect }) => {
+    const yaml = `${YAML}image_enclosures: true\n`
+    await at(NOW + 60, { ...FIVE, 'site.yaml': yaml })
+    const tag = await tagOf('/rss.xml')
+    const image = '{ src: "https://e.org/a.png", alt: A }'
+    const six = anArticle({ published: '2026-02-02T10:00:00Z', image })
+    await at(NOW + 120, { ...FIVE, 'site.yaml': yaml, 'six.md': six })
+    const { status, text } = await since(tag, '/rss.xml')
+    expect(status).toBe(226)
+    const enclosure = '<enclosure url="https://e.org/a.png" length="0" type="image/png"/>'
+    expect(text).toContain(enclosure)
+    expect((await get('/rss.xml')).text).toContain(enclosure)
   })
 
   it('is not made of an archive', async ({ expect }) => {

@@ -38,9 +38,9 @@ describe.for(FEEDS)('GET /%s', ([file, mediaType]) => {
       etag: expect.stringMatching(/^W\/"[\w-]{43}\.(rss|atom|json)"$/),
       'last-modified': 'Sun, 01 Mar 2026 00:00:00 GMT',
       'cache-control': 'public, max-age=300, stale-while-revalidate=600, stale-if-error=86400',
-      vary: 'Accept-Encoding, A-IM, Sec-Fetch-Mode, Sec-Fetch-Dest',
+      vary: 'Accept-Encoding, A-IM, Sec-Fetch-Dest',
       'access-control-allow-origin': '*',
-      'access-control-expose-headers': expect.stringContaining('ETag, Last-Modified, Link'),
+      'access-control-expose-headers': '*',
       'x-content-type-options': 'nosniff',
       link: expect.stringContaining(`<${SITE}/${file}>; rel="self"`),
     })
@@ -57,9 +57,7 @@ describe.for(FEEDS)('GET /%s', ([file, mediaType]) => {
       expect(await response.text()).toBe('')
       expect(response.headers.get('ETag')).toBe(tag)
       expect(response.headers.get('Cache-Control')).toContain('max-age=300')
-      expect(response.headers.get('Vary')).toBe(
-        'Accept-Encoding, A-IM, Sec-Fetch-Mode, Sec-Fetch-Dest',
-      )
+      expect(response.headers.get('Vary')).toBe('Accept-Encoding, A-IM, Sec-Fetch-Dest')
       expect(response.headers.has('Content-Type')).toBe(false)
     }
     expect((await get(`/${file}`, { 'If-None-Match': '"other"' })).status).toBe(200)
@@ -180,7 +178,10 @@ describe('an embargo', () => {
     vi.setSystemTime((due - 20) * 1000)
     for (const path of ['/', '/rss.xml', '/articles/hello', '/articles/due', '/nothing']) {
       const response = await get(path)
-      expect(response.headers.get('Cache-Control')).toMatch(/^public, max-age=20, stale-if-error/)
+      // A 404 is never shown stale: what it misses may be there by then.
+      expect(response.headers.get('Cache-Control'), path).toBe(
+        `public, max-age=20${response.status === 404 ? '' : ', stale-if-error=86400'}`,
+      )
       await response.arrayBuffer()
     }
   })

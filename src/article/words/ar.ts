@@ -34,6 +34,7 @@ export const ar: OwnWords = {
   how_to_subscribe:
     'أعطِ أحد هذه العناوين لقارئ خلاصات، فيعرض المقالات الجديدة فور صدورها. بلا حساب ولا بريد إلكتروني.',
   copy: 'انسخ عنوان {format}',
+  copy_button: 'انسخ',
   copied: 'نُسِخ',
   press_to_copy: 'اضغط Ctrl+C',
   open_in_reader: 'افتح في قارئ',

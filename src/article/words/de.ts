@@ -35,6 +35,7 @@ export const de: OwnWords = {
   how_to_subscribe:
     'Geben Sie eine dieser Adressen in ein Feed-Programm ein, und es zeigt neue Artikel, sobald sie erscheinen. Ohne Konto, ohne E-Mail.',
   copy: 'Adresse von {format} kopieren',
+  copy_button: 'Kopieren',
   copied: 'Kopiert',
   press_to_copy: 'Strg+C drücken',
   open_in_reader: 'Im Leseprogramm öffnen',

@@ -32,6 +32,7 @@ export const en = {
   how_to_subscribe:
     'Give one of these addresses to a feed reader, and it shows new articles as soon as they appear. No account, no e-mail.',
   copy: 'Copy the address of {format}',
+  copy_button: 'Copy',
   copied: 'Copied',
   press_to_copy: 'Press Ctrl+C',
   open_in_reader: 'Open in a reader',

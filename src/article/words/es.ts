@@ -34,6 +34,7 @@ export const es: OwnWords = {
   how_to_subscribe:
     'Dé una de estas direcciones a un lector de canales, y mostrará los artículos nuevos en cuanto aparezcan. Sin cuenta, sin correo electrónico.',
   copy: 'Copiar la dirección de {format}',
+  copy_button: 'Copiar',
   copied: 'Copiado',
   press_to_copy: 'Pulse Ctrl+C',
   open_in_reader: 'Abrir en un lector',

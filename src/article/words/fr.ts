@@ -34,6 +34,7 @@ export const fr: OwnWords = {
   how_to_subscribe:
     'Donnez l’une de ces adresses à un lecteur de flux, et il affiche les nouveaux articles dès leur parution. Sans compte, sans courriel.',
   copy: 'Copier l’adresse de {format}',
+  copy_button: 'Copier',
   copied: 'Copié',
   press_to_copy: 'Appuyez sur Ctrl+C',
   open_in_reader: 'Ouvrir dans un lecteur',

@@ -34,6 +34,7 @@ export const ja: OwnWords = {
   how_to_subscribe:
     '次のアドレスのいずれかをフィードリーダーに登録すると、新しい記事が公開され次第表示されます。アカウントもメールも不要です。',
   copy: '{format} のアドレスをコピー',
+  copy_button: 'コピー',
   copied: 'コピーしました',
   press_to_copy: 'Ctrl+C を押してください',
   open_in_reader: 'リーダーで開く',

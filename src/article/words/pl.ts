@@ -34,6 +34,7 @@ export const pl: OwnWords = {
   how_to_subscribe:
     'Podaj jeden z tych adresów czytnikowi kanałów, a pokaże on nowe artykuły, gdy tylko się ukażą. Bez konta i bez e-maila.',
   copy: 'Kopiuj adres {format}',
+  copy_button: 'Kopiuj',
   copied: 'Skopiowano',
   press_to_copy: 'Naciśnij Ctrl+C',
   open_in_reader: 'Otwórz w czytniku',

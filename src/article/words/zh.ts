@@ -33,6 +33,7 @@ export const zh: OwnWords = {
   subscribe: '订阅',
   how_to_subscribe: '把下列任一地址交给订阅阅读器，新文章一发布就会显示。无需账号，无需电子邮件。',
   copy: '复制 {format} 的地址',
+  copy_button: '复制',
   copied: '已复制',
   press_to_copy: '请按 Ctrl+C',
   open_in_reader: '在阅读器中打开',
