@@ -88,12 +88,12 @@ export const OF_ARTICLES: Vocabulary = {
   needless: { words: OF_PAGES, why: OF_A_PAGE },
 }
 
-const FILE = 'url href link file filename path uri source image imageurl'
+const FILE_WORDS_OF_OTHERS = 'url href link file filename path uri source image imageurl'
 
 /** Names that other systems have for the keys of an image. */
 export const OF_IMAGES: Vocabulary = {
   meant: {
-    src: FILE,
+    src: FILE_WORDS_OF_OTHERS,
     alt: 'alternative alttext imagealt description title text label',
     credit: 'caption attribution author photographer copyright creditline by',
   },
@@ -105,7 +105,7 @@ export const OF_IMAGES: Vocabulary = {
 /** Names that other systems have for the keys of an attachment. */
 export const OF_ATTACHMENTS: Vocabulary = {
   meant: {
-    src: `${FILE} enclosure audio audiourl video videourl download`,
+    src: `${FILE_WORDS_OF_OTHERS} enclosure audio audiourl video videourl download`,
     type: 'mimetype mime contenttype mediatype format',
     title: 'name label caption description',
     size: 'length bytes sizeinbytes filesize bytelength contentlength',

@@ -20,11 +20,17 @@ export function barePath(path: string): string {
 export function parametersOf(query: string): ReadonlyMap<string, string> {
   const all = new Map<string, string>()
   for (const pair of query.split('&')) {
-    const at = pair.indexOf('=')
-    const name = decodedPart(at < 0 ? pair : pair.slice(0, at))
-    if (pair !== '' && !all.has(name)) all.set(name, at < 0 ? '' : decodedPart(pair.slice(at + 1)))
+    const [name, value] = nameAndValueOf(pair)
+    if (pair !== '' && !all.has(name)) all.set(name, value)
   }
   return all
+}
+
+/** Leaves some parameters out of a query; the others stay as they are written. */
+export function withoutParameters(query: string, names: ParameterNames): string {
+  if (query === '' || names.length === 0) return query
+  const left = query.split('&').filter((pair) => !names.includes(nameAndValueOf(pair)[0]))
+  return left.join('&')
 }
 
 /** Lists the names of the parameters of a query, in order. */
@@ -45,6 +51,12 @@ export function withParameters(
       : `${encodeURIComponent(name)}=${encodeURIComponent(value)}`
   })
   return pairs.includes(undefined) ? undefined : `${path}?${pairs.join('&')}`
+}
+
+function nameAndValueOf(pair: string): [name: string, value: string] {
+  const at = pair.indexOf('=')
+  if (at < 0) return [decodedPart(pair), '']
+  return [decodedPart(pair.slice(0, at)), decodedPart(pair.slice(at + 1))]
 }
 
 function decodedPart(text: string): string {

@@ -98,12 +98,23 @@ const SPACE = 0x20
  * (RFC 3986 §6.2.2.1).
  */
 export function plainPath(path: string): string {
-  return path.split('/').map(plainStep).join('/')
+  return path
+    .split('/')
+    .map((step) => spelledStep(step, (text) => text))
+    .join('/')
 }
 
-function plainStep(step: string): string {
+/** Spells a path in that way, and in small letters. */
+export function lowerPath(path: string): string {
+  return path
+    .split('/')
+    .map((step) => spelledStep(step, (text) => text.toLowerCase()))
+    .join('/')
+}
+
+function spelledStep(step: string, spell: (text: string) => string): string {
   try {
-    return encodeURIComponent(decodeURIComponent(step).normalize('NFC'))
+    return encodeURIComponent(spell(decodeURIComponent(step)).normalize('NFC'))
   } catch {
     return step.replace(/%[0-9a-f]{2}/gi, (code) => code.toUpperCase())
   }

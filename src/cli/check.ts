@@ -31,8 +31,6 @@ const OPTIONS = object({
 type CheckOptions = InferOutput<typeof OPTIONS>
 
 export const CHECK = verb({
-  usage: 'check',
-  purpose: 'everything that publish would refuse',
   options: OPTIONS,
   run: runCheck,
 })

@@ -33,8 +33,6 @@ const OPTIONS = object({
 type DiffOptions = InferOutput<typeof OPTIONS>
 
 export const DIFF = verb({
-  usage: 'diff [from] [to]',
-  purpose: 'between two editions, or content/ and the published one',
   options: OPTIONS,
   run: runDiff,
 })

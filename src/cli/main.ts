@@ -1,7 +1,4 @@
-/**
- * The command line: a file for each verb, which is registered here. No other file imports the
- * parser.
- */
+/** The command line: makes commands of the verbs. No other file imports the parser. */
 
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { type GenericSchema, getDefault, safeParse } from 'valibot'
@@ -9,20 +6,9 @@ import { describeBreakdown } from '../machine/breakdown.ts'
 import { failed, type Outcome, tell } from '../machine/outcome.ts'
 import { beFrugal } from '../machine/platform.ts'
 import { ownTerminal } from '../machine/terminal.ts'
-import { CHECK } from './check.ts'
-import { DIFF } from './diff.ts'
-import { NEW } from './new.ts'
 import { COMMON } from './options.ts'
-import { PRUNE } from './prune.ts'
-import { PUBLISH } from './publish.ts'
-import { PULL } from './pull.ts'
-import { ROLLBACK } from './rollback.ts'
-import { START } from './start.ts'
-import { STATUS } from './status.ts'
 import { type Flag, flagOf, type Verb } from './verb.ts'
-
-/** The verbs, in the order in which help lists them. */
-const VERBS: readonly Verb[] = [START, NEW, CHECK, PUBLISH, STATUS, DIFF, ROLLBACK, PRUNE, PULL]
+import { type ListedVerb, VERBS } from './verbs.ts'
 
 ownTerminal()
 beFrugal()
@@ -41,6 +27,8 @@ const hear = (text: string): void => {
 const program = new Command('edgewire')
   .description('A newswire at the edge: Markdown articles as RSS, Atom and JSON Feed.')
   .showSuggestionAfterError()
+  // Every verb has options, also one that is not loaded.
+  .configureHelp({ subcommandTerm: (command) => `${command.name()} ${command.usage()}` })
   .addHelpText(
     'after',
     `
@@ -51,7 +39,7 @@ this disk failed; 4 unfinished, run it again.`,
   .exitOverride()
 
 for (const option of optionsOf(COMMON)) program.addOption(option)
-for (const verb of VERBS) register(verb)
+for (const verb of VERBS) await register(verb)
 
 process.on('uncaughtException', breakDown)
 await program.parseAsync().catch((error: unknown) => {
@@ -59,9 +47,14 @@ await program.parseAsync().catch((error: unknown) => {
   else breakDown(error)
 })
 
-/** Makes a command of a verb. */
-function register({ usage, purpose, options, run }: Verb): void {
+/** Makes a command of a verb, with all that it can do if its name is on the command line. */
+async function register({ usage, purpose, load }: ListedVerb): Promise<void> {
   const command = program.command(usage).description(purpose)
+  if (process.argv.includes(command.name())) equip(command, await load())
+}
+
+/** Gives a command the options of its verb, and what it does. */
+function equip(command: Command, { options, run }: Verb): void {
   const own = Object.entries(options.entries).filter(([name]) => !(name in COMMON))
   for (const option of optionsOf(Object.fromEntries(own))) command.addOption(option)
   command.action(async () => {

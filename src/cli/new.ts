@@ -28,8 +28,6 @@ const OPTIONS = object({
 type NewOptions = InferOutput<typeof OPTIONS>
 
 export const NEW = verb({
-  usage: 'new <title>',
-  purpose: 'begin an article',
   options: OPTIONS,
   run: runNew,
 })

@@ -28,8 +28,6 @@ const OPTIONS = object({
 type PruneFlags = InferOutput<typeof OPTIONS>
 
 export const PRUNE = verb({
-  usage: 'prune',
-  purpose: 'remove objects that no recent edition reaches',
   options: OPTIONS,
   run: runPrune,
 })

@@ -56,8 +56,6 @@ const OPTIONS = object({
 type PublishFlags = InferOutput<typeof OPTIONS>
 
 export const PUBLISH = verb({
-  usage: 'publish',
-  purpose: 'make content/ the current edition',
   options: OPTIONS,
   run: runPublish,
 })

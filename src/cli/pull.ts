@@ -23,8 +23,6 @@ import { changesForm, siteForm } from './options.ts'
 import { option, verb } from './verb.ts'
 
 export const PULL = verb({
-  usage: 'pull <address> <folder>',
-  purpose: 'mirror a site or a feed into a folder',
   options: object({
     address: changesForm,
     folder: string(),

@@ -24,8 +24,6 @@ const OPTIONS = object({
 type RollbackFlags = InferOutput<typeof OPTIONS>
 
 export const ROLLBACK = verb({
-  usage: 'rollback [edition]',
-  purpose: 'make an earlier edition current again',
   options: OPTIONS,
   run: runRollback,
 })

@@ -39,8 +39,6 @@ const OPTIONS = object({
 type StartOptions = InferOutput<typeof OPTIONS>
 
 export const START = verb({
-  usage: 'start',
-  purpose: 'publish to this machine, serve, and publish again whatever is saved',
   options: OPTIONS,
   run: runStart,
 })

@@ -19,8 +19,6 @@ const OPTIONS = object({ content: COMMON.content, remote: REMOTE })
 type StatusOptions = InferOutput<typeof OPTIONS>
 
 export const STATUS = verb({
-  usage: 'status',
-  purpose: 'what is current, what is scheduled, and what waits',
   options: OPTIONS,
   run: runStatus,
 })

@@ -1,6 +1,6 @@
 /**
  * Verbs and options as they are declared: an option is a schema that says how it is given, and a verb
- * an object of them with what it does. `main.ts` makes commands of both.
+ * an object of them with what it does. `verbs.ts` lists the verbs, `main.ts` makes commands of both.
  */
 
 import {
@@ -55,9 +55,6 @@ type Ending = Outcome | undefined | Promise<Outcome | undefined>
 export type Refuse = (issue: BaseIssue<unknown>) => never
 
 export type Verb = {
-  /** The name of the verb, and those of its arguments: `diff [from] [to]`. */
-  readonly usage: string
-  readonly purpose: string
   readonly options: Options
   /** Does what it is for, with what was given. */
   readonly run: (given: unknown, refuse: Refuse) => Ending

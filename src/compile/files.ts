@@ -9,7 +9,7 @@ import { formatOpml } from '../feed/opml.ts'
 import { formatRobots } from '../page/sitemap.ts'
 import { groupFeeds } from './feed-groups.ts'
 import type { PlannedFeed } from './feed-plans.ts'
-import { formatOpenApi } from './openapi.ts'
+import { formatOpenApi } from './openapi/document.ts'
 import type { Press } from './press.ts'
 import type { NamedProduct, Product } from './product.ts'
 

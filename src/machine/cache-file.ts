@@ -1,7 +1,7 @@
 /** The tables of the compile cache, as they lie in its file: nothing in them is judged here. */
 
 import type { Digest } from '../article/platform.ts'
-import { type Database, isBusy, openFile } from './sqlite.ts'
+import { type Database, openFile, whenFree } from './sqlite.ts'
 
 export type CacheFile = {
   readonly text: (key: string) => { readonly text: string; readonly check: string } | undefined
@@ -147,23 +147,4 @@ function openDatabase(path: string): Database {
     throw error
   }
   return database
-}
-
-/**
- * Milliseconds between attempts, and their number: SQLite itself does not wait to change its mode.
- */
-const MODE_PAUSE = 50
-const MODE_ATTEMPTS = 200
-
-function whenFree(work: () => void): void {
-  const sleeper = new Int32Array(new SharedArrayBuffer(4))
-  for (let attempt = 1; ; attempt++) {
-    try {
-      work()
-      return
-    } catch (error) {
-      if (!isBusy(error) || attempt === MODE_ATTEMPTS) throw error
-      Atomics.wait(sleeper, 0, 0, MODE_PAUSE)
-    }
-  }
 }

@@ -1,6 +1,7 @@
 /** A progress bar, on a terminal only. No other file imports its library. */
 
-import { progress } from '@clack/prompts'
+/** The library, which is loaded where a bar can be seen. */
+const barLibrary = process.stderr.isTTY ? await import('@clack/prompts') : undefined
 
 /** Steps from which on a bar is shown: fewer are over before anybody sees it. */
 const WORTH_SHOWING = 20
@@ -12,13 +13,13 @@ export type ProgressBar = {
 
 /** Returns a bar that appears with the first step, if the standard error is a terminal. */
 export function progressBar(title: string): ProgressBar {
-  let bar: ReturnType<typeof progress> | undefined
+  let bar: ReturnType<NonNullable<typeof barLibrary>['progress']> | undefined
   let shown = 0
   return {
     step(done, all) {
-      if (!process.stderr.isTTY || all < WORTH_SHOWING) return
+      if (!barLibrary || all < WORTH_SHOWING) return
       if (!bar) {
-        bar = progress({ max: all, output: process.stderr })
+        bar = barLibrary.progress({ max: all, output: process.stderr })
         bar.start(title)
       }
       bar.advance(done - shown, `${title}: ${done} of ${all}`)

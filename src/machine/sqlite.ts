@@ -26,6 +26,26 @@ const DAMAGED_CODES = new Set([1, 7, 8, 11, 18, 19, 20, 26])
 /** The extended code for a page that lies beyond the end of the file. */
 const SHORT_READ = 522
 
+/**
+ * Milliseconds between attempts, and their number: SQLite itself does not wait to change its mode.
+ */
+const MODE_PAUSE = 50
+const MODE_ATTEMPTS = 200
+
+/** Does work as soon as nobody else is writing, and gives up after ten seconds. */
+export function whenFree(work: () => void): void {
+  const sleeper = new Int32Array(new SharedArrayBuffer(4))
+  for (let attempt = 1; ; attempt++) {
+    try {
+      work()
+      return
+    } catch (error) {
+      if (!isBusy(error) || attempt === MODE_ATTEMPTS) throw error
+      Atomics.wait(sleeper, 0, 0, MODE_PAUSE)
+    }
+  }
+}
+
 type SqliteError = { readonly errcode?: number; readonly code?: string }
 
 export function isBusy(error: unknown): boolean {

@@ -1,5 +1,8 @@
 /** wrangler, quiet and offline, as a library for local work. No other file imports it. */
 
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+
 /**
  * Switches of wrangler: no request for `cf.json`, no update check, no metrics, no prompts, no log
  * files.
@@ -21,4 +24,10 @@ export async function loadWrangler(): Promise<typeof import('wrangler')> {
   Object.assign(process.env, WRANGLER_QUIET)
   process.env['WRANGLER_LOG'] ??= 'error'
   return import('wrangler')
+}
+
+/** Returns the version of the emulator that this wrangler brings, without loading either. */
+export function emulatorVersion(): unknown {
+  const manifest = createRequire(import.meta.url).resolve('wrangler/package.json')
+  return JSON.parse(readFileSync(manifest, 'utf8')).dependencies?.miniflare
 }

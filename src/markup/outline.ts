@@ -2,8 +2,8 @@
 
 import { elementsAmong, isOfHtml, type ParsedNode, rename } from './html-parser.ts'
 
-const HEADING = /^h([1-6])$/
-const DEEPEST = 6
+const RANKED_HEADING = /^h([1-6])$/
+const LOWEST = 6
 
 /**
  * Lowers the headings of a text by one where its highest is a title's (`# In Markdown`): a page has
@@ -11,11 +11,11 @@ const DEEPEST = 6
  */
 export function lowerHeadings(nodes: readonly ParsedNode[]): void {
   const headings = elementsAmong(nodes).filter(
-    (element) => isOfHtml(element) && HEADING.test(element.tagName),
+    (element) => isOfHtml(element) && RANKED_HEADING.test(element.tagName),
   )
   if (!headings.some(({ tagName }) => tagName === 'h1')) return
   for (const heading of headings) {
-    const level = Number(HEADING.exec(heading.tagName)?.[1])
-    rename(heading, `h${Math.min(level + 1, DEEPEST)}`)
+    const level = Number(RANKED_HEADING.exec(heading.tagName)?.[1])
+    rename(heading, `h${Math.min(level + 1, LOWEST)}`)
   }
 }

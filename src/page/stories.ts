@@ -21,7 +21,7 @@ const NEWEST = 8
  * they are near.
  */
 export function storyList(stories: readonly Story[], site: Site): Html {
-  const lead = leadOf(stories)
+  const lead = leadingStoryOf(stories)
   const ordered = lead ? [lead, ...stories.filter((story) => story !== lead)] : []
   const items = ordered.map((story) => storyItem(story, site, story === lead))
   return html`<ol class="stories">${onLines(items)}</ol>`
@@ -31,7 +31,7 @@ export function storyList(stories: readonly Story[], site: Site): Html {
  * Chooses the story above all others: the newest one, or one nearly as new that has an image and
  * whoever reads the newest can read too.
  */
-function leadOf(stories: readonly Story[]): Story | undefined {
+function leadingStoryOf(stories: readonly Story[]): Story | undefined {
   const [newest] = stories
   const shown = stories.slice(0, NEWEST).find(({ article: { image, language } }) => {
     return image && isSameLanguage(language, newest?.article.language ?? language)

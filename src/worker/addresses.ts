@@ -6,6 +6,9 @@ import { FEED_TYPES, SINGLE_TYPES } from '../feed/feed-types.ts'
 /** Characters of a query that is looked at. */
 export const LONGEST_QUERY = 500
 
+/** The address at which this location tells what it serves: it lies in no directory. */
+export const HEALTH_ADDRESS = '/health'
+
 export const ALL_TYPES = Object.values(FEED_TYPES)
 
 /** The file of a feed document. */

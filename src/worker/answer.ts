@@ -131,22 +131,6 @@ export function problemResponse(problem: HttpProblem, untilNext?: number): Respo
   return textResponse(body, status, headers)
 }
 
-/** Sends a client to an address: for good, or as long as the site is set up like this. */
-export function redirectResponse(
-  status: 301 | 302,
-  address: string,
-  { facts, untilNext }: Reading,
-): Response {
-  return new Response(null, {
-    status,
-    headers: {
-      ...COMMON_HEADERS,
-      Location: address,
-      'Cache-Control': freshFor(facts.site.ttl, untilNext),
-    },
-  })
-}
-
 /** Answers with a short text, and says its length, so that HEAD can say it too. */
 export function textResponse(
   text: string,

@@ -16,6 +16,7 @@ import { pages } from './pages.ts'
 import { answerBroken } from './problem-page.ts'
 import { createRoutes } from './router.ts'
 import { serveReading } from './serve.ts'
+import { routedPath } from './spelling.ts'
 
 /** The app: it answers requests, and has a list of its routes. */
 export type RequestHandler = {
@@ -29,7 +30,7 @@ export type RequestHandler = {
 
 /** Makes the app of an isolate. It has no middleware: a poll passes through one handler only. */
 export function createApp(isolate: Isolate): RequestHandler {
-  const app = createRoutes()
+  const app = createRoutes(routedPath)
   app.route('/', pages)
   app.route('/', feeds)
   app.route('/', articles)
@@ -76,12 +77,15 @@ function toOneself(response: Response): Response {
   return response
 }
 
-/** The answer to a browser that asks before it sends conditions to another origin (Fetch, CORS). */
+/**
+ * The answer to a browser that asks what it may send to another origin: any field. Only credentials
+ * need to be named (Fetch, CORS-unsafe request headers), and nobody has any here.
+ */
 const PREFLIGHT = {
   ...COMMON_HEADERS,
   Allow: ALLOW,
   'Access-Control-Allow-Methods': ALLOW,
-  'Access-Control-Allow-Headers': 'If-None-Match, If-Modified-Since, A-IM',
+  'Access-Control-Allow-Headers': '*',
   'Access-Control-Max-Age': '86400',
   'Cache-Control': 'public, max-age=86400',
 }

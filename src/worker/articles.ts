@@ -13,10 +13,11 @@ import { joinBytes, type StoredObject } from '../edition/object.ts'
 import { SINGLE_TYPES } from '../feed/feed-types.ts'
 import type { Link } from '../http/link.ts'
 import { FORM_ADDRESS } from './addresses.ts'
-import { answerWith, redirectResponse } from './answer.ts'
+import { answerWith } from './answer.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import { answerProblemAs, PAGE_TYPE, pageHeaders } from './problem-page.ts'
 import { type Lookup, lookUp, type Reading } from './reading.ts'
+import { redirectTo } from './redirect.ts'
 import { createRoutes } from './router.ts'
 import type { HonoEnv } from './serve.ts'
 import { serveFound } from './serve-found.ts'
@@ -92,7 +93,7 @@ async function answerArticle(
   const { base, pages } = reading.facts.site
   const { id, url, hosts } = article.facts
   if (ending === 'html' && !pages)
-    return url === undefined ? undefined : redirectResponse(302, url, reading)
+    return url === undefined ? undefined : redirectTo(c, url, reading)
   const form = ARTICLE_FORMS[ending]
   const shellEntry = form && (await reading.entry('documents', form.shell))
   if (!form || !shellEntry || isFailure(shellEntry)) return MISSING

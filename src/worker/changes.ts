@@ -30,13 +30,13 @@ import { type Absence, isFailure, MISSING } from './failure.ts'
 import { currentOf, documentIn, findBase, findTarget, isAhead, isDue } from './known-editions.ts'
 import type { Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { type HonoEnv, requestPath, serveReading } from './serve.ts'
+import { type HonoEnv, serveReading } from './serve.ts'
 
 export const changes = createRoutes()
 
 changes.get('/changes.json', (c) => serveReading(c, (reading) => answerChanges(c, reading, '/')))
 changes.get(`/:kind{${KIND}}/:name/changes.json`, (c) =>
-  serveReading(c, (reading) => answerChanges(c, reading, requestPath(c).replace(/[^/]+$/, ''))),
+  serveReading(c, (reading) => answerChanges(c, reading, c.req.path.replace(/[^/]+$/, ''))),
 )
 
 async function answerChanges(
@@ -46,7 +46,7 @@ async function answerChanges(
 ): Promise<Response | Absence> {
   const feed = await feedAt(folder, currentOf(reading), reading)
   if (isFailure(feed)) return MISSING
-  if (!feed) return keepQuery(await answerElsewhere(c, reading), c)
+  if (!feed) return answerElsewhere(c, reading)
   const url = new URL(c.req.url)
   // Its parts are looked at only if it can be one of ours.
   const parameters = url.search.length > LONGEST_QUERY ? undefined : url.searchParams
@@ -171,12 +171,4 @@ function parseQuery(parameters: URLSearchParams): WalkQuery | undefined {
   if (!from || (to !== undefined && !until?.number)) return undefined
   if (after !== undefined && !(until && isId(after))) return undefined
   return { since: from, to: until, after }
-}
-
-/** Adds the query to a redirect: another spelling of a feed's address leads to the same question. */
-function keepQuery(response: Response | Absence, c: Context<HonoEnv>): Response | Absence {
-  if (isFailure(response) || response.status !== 301) return response
-  const headers = new Headers(response.headers)
-  headers.set('Location', headers.get('Location') + new URL(c.req.url).search)
-  return new Response(null, { status: 301, headers })
 }

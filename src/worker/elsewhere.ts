@@ -5,27 +5,20 @@
 
 import type { Context } from 'hono'
 import { FOLDER_KINDS, folderOfKind } from '../article/feed-kinds.ts'
-import { barePath } from '../article/old-address.ts'
 import type { RegisterFacts } from '../edition/facts.ts'
 import { FEEDS_FOLDER, REGISTER, stepOf, wordOf } from '../edition/names.ts'
 import { LONGEST_NAME, nearest, percentDecoded } from '../markup/text.ts'
-import { ALL_TYPES, FORM_ADDRESS, KIND } from './addresses.ts'
-import { redirectResponse } from './answer.ts'
+import { FORM_ADDRESS, HEALTH_ADDRESS, KIND } from './addresses.ts'
+import { entryAt } from './entry-at.ts'
 import { type Absence, isFailure } from './failure.ts'
 import { findMoved, findMovedByQuery } from './old-addresses.ts'
-import { findPage } from './page-at.ts'
 import { answerNotFound } from './problem-page.ts'
 import { lookUp, type Reading } from './reading.ts'
-import { type HonoEnv, requestPath } from './serve.ts'
-
-/** Characters that an old address or a feed's has at most, percent-encoded. */
-const LONGEST_PATH = 2000
+import { redirectTo } from './redirect.ts'
+import { LONGEST_PATH, spellingsOf, writtenPath } from './spelling.ts'
 
 /** A feed's address in any spelling: its kind, its name, and what follows. */
 const FEED_ADDRESS = new RegExp(`^/(${KIND})/([^/]+)(?:/(.*))?$`, 'i')
-
-/** The folders that have a page and no feed, without their slash. */
-const PAGED = /^(?:\/[^/]+\/[^/]+)?\/(?:feeds|archive(?:\/[\w-]+)?)$/
 
 /** Finds what a path stands for: another path, or an address of another site; else undefined. */
 type Resolver = (
@@ -33,43 +26,44 @@ type Resolver = (
   reading: Reading,
 ) => Promise<string | undefined | Absence> | string | undefined
 
-/** All resolvers, in the order in which they are asked. */
+/** All resolvers, in the order in which they are asked of each spelling. */
 const RESOLVERS: readonly Resolver[] = [
-  ownHome,
   currentAddress,
-  articleWithoutSlash,
+  servedAddress,
+  ownHome,
   listOfFeeds,
-  folderWithSlash,
-  documentInLowerCase,
   feedAsSpelled,
 ]
 
 /** Redirects from an old address that is one by its query; undefined for any other request. */
 export async function answerMoved(
-  c: Context<HonoEnv>,
+  c: Context,
   reading: Reading,
 ): Promise<Response | Absence | undefined> {
-  if (!c.req.url.includes('?')) return undefined
-  const found = await findMovedByQuery(c, requestPath(c), reading)
+  const found = await findMovedByQuery(c.req.url, reading)
   if (found === undefined || isFailure(found)) return found
-  return redirectResponse(301, reading.facts.site.base + found, reading)
+  return redirectTo(c, found.path, reading, found.taken)
 }
 
 /** Redirects to where a thing is, or says that it is nowhere. */
-export async function answerElsewhere(
-  c: Context<HonoEnv>,
-  reading: Reading,
-): Promise<Response | Absence> {
-  const path = requestPath(c)
-  for (const resolve of RESOLVERS) {
-    const found = await resolve(path, reading)
+export async function answerElsewhere(c: Context, reading: Reading): Promise<Response | Absence> {
+  const path = writtenPath(c.req.url)
+  for (const spelling of spellingsOf(path)) {
+    const found = await resolve(spelling, reading)
     if (isFailure(found)) return found
-    // The address of another site is good for as long as this one is set up like this.
-    if (found && !found.startsWith('/')) return redirectResponse(302, found, reading)
-    if (found) return redirectResponse(301, reading.facts.site.base + found, reading)
+    // What was asked for in its one spelling was looked for, and is not there.
+    if (found !== undefined && found !== c.req.path) return redirectTo(c, found, reading)
   }
   const near = await nearFeeds(path, reading)
   return isFailure(near) ? near : answerNotFound(c, path, near, reading)
+}
+
+async function resolve(path: string, reading: Reading): Promise<string | undefined | Absence> {
+  for (const resolver of RESOLVERS) {
+    const found = await resolver(path, reading)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** Finds the front page of a site that has its pages elsewhere. */
@@ -83,7 +77,6 @@ async function currentAddress(
   path: string,
   reading: Reading,
 ): Promise<string | undefined | Absence> {
-  if (path.length > LONGEST_PATH) return undefined
   const page = await findMoved(path, reading)
   const [, old, ending] = FORM_ADDRESS.exec(path) ?? []
   if (page !== undefined || old === undefined) return page
@@ -91,38 +84,25 @@ async function currentAddress(
   return typeof other === 'string' ? `${other}.${ending}` : other
 }
 
-/** Finds the page of an article at which somebody put a slash. */
-async function articleWithoutSlash(
+/** Finds what is served at a path, or at the folder of that name. */
+async function servedAddress(
   path: string,
   reading: Reading,
 ): Promise<string | undefined | Absence> {
-  const bare = barePath(path)
-  const [, id] = bare === path ? [] : (/^\/articles\/([^/]+)$/.exec(bare) ?? [])
-  const entry = id === undefined ? undefined : await reading.entry('articles', id)
-  return isFailure(entry) ? entry : entry && bare
+  if (path === HEALTH_ADDRESS) return path
+  for (const address of path === '/' ? [path] : [path, `${path}/`]) {
+    const entry = await entryAt(address, reading)
+    if (entry !== undefined) return isFailure(entry) ? entry : address
+  }
+  return undefined
 }
 
 /** Finds the list of all feeds: the folder of a kind has no page of its own. */
 function listOfFeeds(path: string, { facts }: Reading): string | undefined {
-  const folder = path.replace(/\/?$/, '/')
+  const folder = `${path}/`
   const kind = FOLDER_KINDS.find((one) => folderOfKind(one) === folder)
   if (folder === FEEDS_FOLDER || !facts.site.pages) return undefined
   return kind && `${FEEDS_FOLDER}#${kind}`
-}
-
-/** Finds the page of a folder whose slash was forgotten. */
-async function folderWithSlash(
-  path: string,
-  reading: Reading,
-): Promise<string | undefined | Absence> {
-  const page = PAGED.test(path) ? await findPage(`${path}/`, reading) : undefined
-  return isFailure(page) ? page : page && `${path}/`
-}
-
-/** Finds the feed of everything under its name in capitals. */
-function documentInLowerCase(path: string): string | undefined {
-  const lower = path.toLowerCase()
-  return lower !== path && ALL_TYPES.some(({ file }) => lower === `/${file}`) ? lower : undefined
 }
 
 /** Finds the feed that another spelling of its address means. */
@@ -135,8 +115,7 @@ async function feedAsSpelled(
   if (!register || isFailure(register)) return register
   const words = register.object.facts.words[meant.kind] ?? {}
   const folder = Object.hasOwn(words, meant.word) ? words[meant.word] : undefined
-  const address = folder && folder + meant.rest
-  return address === path ? undefined : address
+  return folder && servedAddress(folder + meant.rest, reading)
 }
 
 /** Lists the feeds whose names come near to that in a path. */

@@ -6,21 +6,21 @@ import { archiveFolder, archivesName } from '../edition/names.ts'
 import type { StoredObject } from '../edition/object.ts'
 import type { FeedType } from '../feed/feed-types.ts'
 import { fieldsOf } from '../http/field.ts'
-import { NOT_STORED } from '../http/freshness.ts'
 import type { Link } from '../http/link.ts'
 import { isNavigation, NAVIGATION_FIELD } from '../http/navigation.ts'
 import type { HttpProblem } from '../http/problem-document.ts'
 import { ALL_TYPES, FEED_FILE } from './addresses.ts'
-import { answerWith, COMMON_HEADERS, type Content } from './answer.ts'
+import { answerWith, type Content } from './answer.ts'
 import { feedDelta } from './deltas.ts'
+import { entryAt } from './entry-at.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import { lookUp, type Reading } from './reading.ts'
+import { redirectToPage } from './redirect.ts'
 import { createRoutes } from './router.ts'
-import { requestPath } from './serve.ts'
 import { serveFound } from './serve-found.ts'
 
-/** The query of a link that saves a document: to some browsers it is a navigation like any other. */
-const SAVES = '?download'
+/** The parameter of a link that saves a document: to some browsers it is a navigation like any other. */
+const SAVES = /[?&]download(?:[=&]|$)/
 
 /** The folder of a month in an archive. */
 const ARCHIVE = /\/archive\/[^/]+\/$/
@@ -28,17 +28,17 @@ const ARCHIVE = /\/archive\/[^/]+\/$/
 export const feeds = createRoutes()
 
 feeds.get(`/:path{(?:.+/)?(?:${FEED_FILE})}`, (c) => {
-  const path = requestPath(c)
+  const { path, url } = c.req
   const folder = path.slice(0, path.lastIndexOf('/') + 1)
   const type = ALL_TYPES.find(({ file }) => folder + file === path)
   return serveFound(
     c,
-    async (reading) => type && reading.entry('documents', folder),
+    (reading) => entryAt(path, reading),
     (entry, reading) => {
       if (!type) return undefined
-      const saves = c.req.url.endsWith(SAVES)
+      const saves = SAVES.test(url)
       const mayBeShown = !saves && reading.facts.site.pages
-      if (mayBeShown && isNavigation(fieldsOf(c.req.raw.headers))) return toPage(folder)
+      if (mayBeShown && isNavigation(fieldsOf(c.req.raw.headers))) return redirectToPage(c, folder)
       return answerWith(c.req.raw, reading, {
         mediaType: type.mediaType,
         tag: `${entry.object}.${type.name}`,
@@ -74,18 +74,6 @@ async function readFeed(
   const part = feed.part(type.name)
   const links = part && (await documentLinks(reading, path.slice(0, -type.file.length), type, feed))
   return !links || isFailure(links) ? MISSING : { ...part, links }
-}
-
-/** Sends a browser, which has nothing to show a feed document with, to the page of the feed. */
-function toPage(folder: string): Response {
-  const headers = {
-    ...COMMON_HEADERS,
-    // Two slashes would name a host.
-    Location: folder.replace(/^\/+/, '/'),
-    'Cache-Control': NOT_STORED,
-    Vary: NAVIGATION_FIELD,
-  }
-  return new Response(null, { status: 303, headers })
 }
 
 async function documentLinks(

@@ -5,7 +5,6 @@ import { answerWith } from './answer.ts'
 import { MISSING } from './failure.ts'
 import { lookUp } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { requestPath } from './serve.ts'
 import { serveFound } from './serve-found.ts'
 
 export const files = createRoutes()
@@ -15,7 +14,7 @@ files.get(
   (c) =>
     serveFound(
       c,
-      (reading) => lookUp<PageFacts>('documents', requestPath(c), reading),
+      (reading) => lookUp<PageFacts>('documents', c.req.path, reading),
       ({ entry, object: file }, reading) =>
         file.header.type === 'page'
           ? answerWith(c.req.raw, reading, {

@@ -2,13 +2,14 @@
 
 import { SCHEMA } from '../edition/object.ts'
 import { NOT_STORED } from '../http/freshness.ts'
+import { HEALTH_ADDRESS } from './addresses.ts'
 import { textResponse } from './answer.ts'
 import { createRoutes } from './router.ts'
 import { serveReading } from './serve.ts'
 
 export const health = createRoutes()
 
-health.get('/health', (c) =>
+health.get(HEALTH_ADDRESS, (c) =>
   serveReading(c, async ({ milestone, facts, now }) => {
     const { number, edition, at } = milestone
     const age = Math.max(0, now - at)

@@ -8,7 +8,6 @@ import { passConditions, problemResponse } from './answer.ts'
 import { type Absence, isFailure, MISSING } from './failure.ts'
 import type { Reading } from './reading.ts'
 import { createRoutes } from './router.ts'
-import { requestPath } from './serve.ts'
 import { serveFound } from './serve-found.ts'
 import type { StoredFile } from './stored-file.ts'
 
@@ -37,7 +36,7 @@ export const media = createRoutes()
 media.get('/media/:digest/:name', (c) =>
   serveFound(
     c,
-    (reading) => reading.entry('documents', requestPath(c)),
+    (reading) => reading.entry('documents', c.req.path),
     async (entry, reading) => {
       const file = await reading.file(entry)
       if (isFailure(file)) return MISSING

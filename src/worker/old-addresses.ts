@@ -1,13 +1,17 @@
 /** Old addresses: of articles, and of the documents of feeds, with a query or without. */
 
-import type { Context } from 'hono'
-import { barePath, parametersOf, withParameters } from '../article/old-address.ts'
+import {
+  barePath,
+  type ParameterNames,
+  parametersOf,
+  withParameters,
+} from '../article/old-address.ts'
 import type { ArticleFacts, RegisterFacts } from '../edition/facts.ts'
 import { aliasName } from '../edition/names.ts'
 import { LONGEST_QUERY } from './addresses.ts'
 import { type Absence, isFailure } from './failure.ts'
 import { lookUp, type Reading } from './reading.ts'
-import type { HonoEnv } from './serve.ts'
+import { spellingsOf, writtenPath, writtenQuery } from './spelling.ts'
 
 /** Finds the path to which an old one leads; undefined for any other. */
 export async function findMoved(
@@ -29,24 +33,28 @@ export async function findMoved(
   }
 }
 
+/** The path to which an old address leads, and the parameters by which it was found. */
+export type Moved = { readonly path: string; readonly taken: ParameterNames }
+
 /**
  * Finds the path to which an old address leads by its query. Only parameters that old addresses of
  * this edition have are looked up: any other query costs nothing.
  */
 export async function findMovedByQuery(
-  c: Context<HonoEnv>,
-  path: string,
+  url: string,
   reading: Reading,
-): Promise<string | undefined | Absence> {
-  const { url } = c.req
+): Promise<Moved | undefined | Absence> {
   const sets = reading.facts.site.parameters ?? []
-  const at = url.indexOf('?')
-  if (at < 0 || sets.length === 0 || url.length - at > LONGEST_QUERY) return undefined
-  const parameters = parametersOf(url.slice(at + 1))
-  for (const names of sets) {
-    const name = withParameters(barePath(path), parameters, names)
-    const found = name === undefined ? undefined : await findMoved(name, reading)
-    if (found !== undefined) return found
+  const query = writtenQuery(url)
+  if (query === '' || sets.length === 0 || query.length > LONGEST_QUERY) return undefined
+  const parameters = parametersOf(query)
+  const paths = [...spellingsOf(writtenPath(url))]
+  for (const [path, taken] of paths.flatMap((path) =>
+    sets.map((taken) => [path, taken] as const),
+  )) {
+    const name = withParameters(path, parameters, taken)
+    const found = name && (await findMoved(name, reading))
+    if (found) return isFailure(found) ? found : { path: found, taken }
   }
   return undefined
 }

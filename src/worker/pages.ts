@@ -2,21 +2,20 @@
 
 import type { PageFacts } from '../edition/facts.ts'
 import { answerWith } from './answer.ts'
+import { entryAt } from './entry-at.ts'
 import { isFailure, MISSING } from './failure.ts'
-import { findPage } from './page-at.ts'
 import { PAGE_TYPE, pageHeaders } from './problem-page.ts'
 import { createRoutes } from './router.ts'
-import { requestPath } from './serve.ts'
 import { serveFound } from './serve-found.ts'
 
 export const pages = createRoutes()
 
 /** Answers for every folder, which is whatever ends with a slash: feeds and archives have a page. */
 pages.get('/:folder{(?:.+/)?}', (c) => {
-  const folder = requestPath(c)
+  const folder = c.req.path
   return serveFound(
     c,
-    (reading) => findPage(folder, reading),
+    (reading) => entryAt(folder, reading),
     (entry, reading) => {
       const { base } = reading.facts.site
       return answerWith(c.req.raw, reading, {

@@ -7,6 +7,7 @@ import { HonoBase } from 'hono/hono-base'
 import { TrieRouter } from 'hono/router/trie-router'
 import type { HonoEnv } from './serve.ts'
 
-export function createRoutes(): HonoBase<HonoEnv> {
-  return new HonoBase<HonoEnv>({ router: new TrieRouter() })
+/** Makes routes; `getPath` is how the app that they are joined in reads a request's path. */
+export function createRoutes(getPath?: (request: Request) => string): HonoBase<HonoEnv> {
+  return new HonoBase<HonoEnv>({ router: new TrieRouter(), ...(getPath ? { getPath } : {}) })
 }

@@ -1,7 +1,6 @@
 /** The frame of every route: find the current edition, answer from it, or say why not. */
 
 import type { Context } from 'hono'
-import { plainPath } from '../article/web-address.ts'
 import { SCHEMA } from '../edition/object.ts'
 import { type Absence, isFailure } from './failure.ts'
 import type { Isolate } from './isolate.ts'
@@ -35,15 +34,4 @@ export async function serveReading(
     case 'missing':
       return bareProblem(c, { reason: 'unavailable', schema: SCHEMA, lasting: isolate.outage(now) })
   }
-}
-
-/** The paths that no URL parser would write differently, unless a segment begins with a dot. */
-const PLAIN_PATH = /^[\w/.~-]*$/
-
-/** Returns the path in the one spelling that names in a directory have: they are compared exactly. */
-export function requestPath(c: Context<HonoEnv>): string {
-  const { path, url } = c.req
-  // Hono has cut it out, and decoded it. A parsed URL costs as much as the rest of a 304.
-  const isExact = !url.includes('%') && PLAIN_PATH.test(path) && !path.includes('/.')
-  return isExact ? path : plainPath(new URL(url).pathname)
 }

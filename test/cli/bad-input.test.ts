@@ -248,9 +248,9 @@ describe.concurrent('new', () => {
   })
 })
 
-describe('ten thousand problems', () => {
+describe('a thousand problems', () => {
   it('are shown by an example of each kind, and counted', async () => {
-    const wrong = Array.from({ length: 5000 }, (_, index) => [
+    const wrong = Array.from({ length: 500 }, (_, index) => [
       `content/wrong-${index}.md`,
       anArticle({ title: '""', published: 'tomorrow' }),
     ])
@@ -258,10 +258,10 @@ describe('ten thousand problems', () => {
     const { code, stderr } = await run(['publish'], {}, folder)
     const lines = stderr.trimEnd().split('\n')
     expect(lines).toEqual([
-      ' 10000  invalid-value',
+      '  1000  invalid-value',
       expect.stringMatching(/^content\/wrong-0\.md:2:\d+: `title` is /),
-      'An example of each kind; --all tells the other 9999.',
-      '10000 problems. Nothing was published.',
+      'An example of each kind; --all tells the other 999.',
+      '1000 problems. Nothing was published.',
     ])
     expect(code).toBe(1)
   })

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
+import { aProject, run } from '../support/command.ts'
 
 const ROOT = join(import.meta.dirname, '../..')
 
@@ -46,5 +47,47 @@ describe('the runtime', () => {
     expect(stderr).toMatch(/^edgewire needs Node .*\n$/)
     const json = checkedBy('20.20.2', 'edgewire.js', 'check', '--json')
     expect(JSON.parse(json.stdout)).toMatchObject({ failure: { reason: 'old-runtime' } })
+  })
+})
+
+/** Tells, as its last line on the standard error, every module that a command loads. */
+const TELL_MODULES = `import { registerHooks } from 'node:module'
+const loaded = []
+registerHooks({ load(url, context, next) { loaded.push(url); return next(url, context) } })
+process.on('exit', () => process.stderr.write('\\n' + JSON.stringify(loaded)))`
+
+/** The modules that a command loads, which has to end well. */
+async function loadedBy(args: readonly string[], cwd?: string): Promise<readonly string[]> {
+  const env = {
+    NODE_OPTIONS: `--import=data:text/javascript,${encodeURIComponent(TELL_MODULES)}`,
+  }
+  const { code, stderr } = await run(args, env, cwd)
+  const lines = stderr.split('\n')
+  if (code !== 0 || lines.length !== 2) throw new Error(`${args.join(' ')}: ${code} ${stderr}`)
+  return JSON.parse(lines[1] ?? '')
+}
+
+describe('a command', () => {
+  it('loads what it needs: help no verb, and no verb but that which is called', async ({
+    expect,
+  }) => {
+    const [help, begin] = await Promise.all([
+      loadedBy(['--help']),
+      loadedBy(['new', 'A story'], aProject()),
+    ])
+    const rooms = (urls: readonly string[]): string[] =>
+      [...new Set(urls.map((url) => /\/src\/(\w+)\//.exec(url)?.[1] ?? ''))].toSorted()
+    expect(rooms(help)).toEqual(['', 'article', 'cli', 'machine', 'markup'])
+    // Before verbs were loaded by name, help loaded 477 modules.
+    expect(help.length).toBeLessThan(60)
+    expect(begin.filter((url) => /\/cli\/(?:new|check|start)\.ts$/.test(url))).toHaveLength(1)
+  })
+
+  it('starts no wrangler for what it does on this machine', async ({ expect }) => {
+    const folder = aProject()
+    for (const verb of ['publish', 'status', 'diff', 'prune']) {
+      const loaded = await loadedBy([verb], folder)
+      expect(loaded.filter((url) => /\/(?:wrangler|miniflare|chokidar)\//.test(url))).toEqual([])
+    }
   })
 })

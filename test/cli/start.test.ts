@@ -22,7 +22,7 @@ import {
   start,
   until,
 } from '../support/command.ts'
-import { anArticle } from '../support/corpus.ts'
+import { anArticle, type Files } from '../support/corpus.ts'
 
 /** Runs a server until `use` is done; it has to stop by itself when it is told to. */
 async function serving(
@@ -45,6 +45,15 @@ async function serving(
   }
   return closed
 }
+
+/** What readers do not see yet: only a preview shows it. */
+const UNSEEN: Files = {
+  'content/draft.md': anArticle({ title: 'Not ready', status: 'draft' }),
+  'content/due.md': anArticle({ title: 'Much later', published: '2099-01-01T00:00:00Z' }),
+  'content/new.md': anArticle({ title: 'Rather new', published: '2026-02-05T00:00:00Z' }),
+  'content/fix.md': anArticle({ updated: '2026-02-20T00:00:00Z', correction: 'Mended.' }),
+}
+const UNSEEN_TITLES = ['Not ready', 'Much later', 'Rather new']
 
 const text = async (url: string): Promise<string> => (await fetch(url)).text()
 
@@ -92,33 +101,24 @@ describe('edgewire start', () => {
     expect(code).toBe(0)
   })
 
-  it('previews drafts, and the site at another instant', async ({ expect }) => {
-    const folder = aProject({
-      'content/draft.md': anArticle({ title: 'Not ready', status: 'draft' }),
-      'content/due.md': anArticle({ title: 'Much later', published: '2099-01-01T00:00:00Z' }),
-      'content/new.md': anArticle({ title: 'Rather new', published: '2026-02-05T00:00:00Z' }),
-      'content/fix.md': anArticle({ updated: '2026-02-20T00:00:00Z', correction: 'Mended.' }),
-    })
-    await serving(folder, ['--drafts', '--at', '2099-06-01T00:00:00Z'], async (base) => {
-      const feed = await text(`${base}/feed.json`)
-      for (const title of ['Not ready', 'Much later', 'Rather new']) expect(feed).toContain(title)
-    })
-    await serving(folder, ['--at', '2026-02-03T00:00:00Z'], async (base) => {
+  it('shows the site as it stands at an instant', async ({ expect }) => {
+    await serving(aProject(UNSEEN), ['--at', '2026-02-03T00:00:00Z'], async (base) => {
       const feed = await text(`${base}/feed.json`)
       expect(feed).toContain('A title')
-      for (const title of ['Not ready', 'Much later', 'Rather new'])
-        expect(feed).not.toContain(title)
+      for (const title of UNSEEN_TITLES) expect(feed).not.toContain(title)
     })
   })
 
-  it('starts although content/ has problems, and serves it once it is mended or replaced', async ({
+  it('starts although content/ has problems, serves it once it is mended or replaced, and ends with its folder', async ({
     expect,
   }) => {
     const folder = aProject({ 'content/bad.md': 'no front matter' })
     const content = join(folder, 'content')
     renameSync(content, join(folder, 'real'))
     symlinkSync('real', content)
-    await serving(folder, [], async (base, output) => {
+    let said = { stderr: '' }
+    const code = await serving(folder, [], async (base, output) => {
+      said = output
       expect(output.stderr).toContain('bad.md:1:1: An article begins with front matter')
       expect((await fetch(`${base}/rss.xml`)).status).toBe(503)
       save(folder, { 'content/bad.md': anArticle({ title: 'No longer bad' }) })
@@ -139,7 +139,13 @@ describe('edgewire start', () => {
         async () => (await text(`${base}/rss.xml`)).includes('Rather late'),
         'the other folder is watched',
       )
+      rmSync(folder, { recursive: true })
+      await until(async () => !(await answers(base)), 'the server has ended')
     })
+    expect(code).toBe(3)
+    // The bundler's own process may add that it found nothing either.
+    expect(said.stderr).toMatch(/^The folder that this was started in was removed: .* stays\.$/m)
+    expect(said.stderr).not.toContain('should not have happened')
   })
 })
 
@@ -157,16 +163,19 @@ function previewsOf(folder: string): string[] {
 }
 
 describe('a preview', () => {
-  it('is shown to this machine alone, and is gone when it is killed', async ({ expect }) => {
+  it('shows drafts and what is due, to this machine alone, and is gone when it is killed', async ({
+    expect,
+  }) => {
     const folder = aProject({
-      'content/draft.md': anArticle({ title: 'Not ready', status: 'draft' }),
+      ...UNSEEN,
       // A process that was never heard of again; every system has the first.
       '.edgewire/previews/4194304999-a/v3/kv': 'An old draft',
       '.edgewire/previews/1-b/v3/kv': 'Shown right now',
     })
     const port = await freePort()
     const base = `http://localhost:${port}`
-    const child = start(['--json', 'start', '--drafts', '--port', String(port)], {}, folder)
+    const args = ['--json', 'start', '--drafts', '--at', '2099-06-01T00:00:00Z']
+    const child = start([...args, '--port', String(port)], {}, folder)
     const output = collect(child)
     await until(() => output.stdout.endsWith('}\n'), 'the server starts')
     expect(JSON.parse(output.stdout)).toMatchObject({ ok: true, serving: `${base}/` })
@@ -186,7 +195,8 @@ describe('a preview', () => {
         expect(headers.get('Cross-Origin-Resource-Policy')).toBe('same-origin')
       }
     }
-    expect(await text(`${base}/feed.json`)).toContain('Not ready')
+    const feed = await text(`${base}/feed.json`)
+    for (const title of UNSEEN_TITLES) expect(feed).toContain(title)
     for (const [host, status] of [
       [`127.0.0.1:${port}`, 200],
       [`rebound.example:${port}`, 421],
@@ -214,7 +224,7 @@ function askedAs(host: string, port: number): Promise<{ status: number | undefin
   })
 }
 
-describe('a server whose parent or folder goes away', () => {
+describe('a server whose parent goes away, or whose folder went', () => {
   it.for(['SIGTERM', 'SIGKILL'] as const)('ends with its npm (%s)', async (signal, { expect }) => {
     const root = join(import.meta.dirname, '../..')
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
@@ -231,19 +241,6 @@ describe('a server whose parent or folder goes away', () => {
     await until(async () => !(await answers(base)), 'the server has ended')
     const lock = join(folder, '.wrangler/state/edgewire-start.json')
     await until(() => !existsSync(lock), 'it has ended in order')
-  })
-
-  it('ends with its folder, and says so', async ({ expect }) => {
-    const folder = aProject()
-    const child = start(['start', '--port', String(await freePort())], {}, folder)
-    const output = collect(child)
-    const closed = new Promise((resolve) => child.on('close', resolve))
-    await until(() => output.stdout.includes('Watching'), 'the server starts')
-    rmSync(folder, { recursive: true })
-    expect(await closed).toBe(3)
-    // The bundler's own process may add that it found nothing either.
-    expect(output.stderr).toMatch(/^The folder that this was started in was removed: .* stays\.$/m)
-    expect(output.stderr).not.toContain('should not have happened')
   })
 
   it.for([['start'], ['check'], ['publish']])(

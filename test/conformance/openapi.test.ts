@@ -1,5 +1,10 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { lintFromString, loadConfig } from '@redocly/openapi-core'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import { TrieRouter } from 'hono/router/trie-router'
+import openapiTS from 'openapi-typescript'
 import { afterEach, beforeEach, describe, it, vi } from 'vitest'
 import { createApp } from '../../src/worker/app.ts'
 import { Isolate } from '../../src/worker/isolate.ts'
@@ -10,11 +15,38 @@ import { edgeCache, openIsolate } from '../support/model-kv.ts'
 import { publishTo } from '../support/publishing.ts'
 import { textOf } from '../support/unpacked.ts'
 
+const ROOT = join(import.meta.dirname, '../..')
+const TSC = join(ROOT, 'node_modules/typescript/bin/tsc')
+
+/** A partner that knows of a site what its description says, and nothing else. */
+const CLIENT = `
+import createClient from 'openapi-fetch'
+import type { paths } from './contract.js'
+
+export async function walk(fetch: (request: Request) => Promise<Response>) {
+  const client = createClient<paths>({ baseUrl: 'https://wire.example.org', fetch: (input, init) => fetch(new Request(input, init)) })
+  const { error } = await client.GET('/changes.json', { params: { query: { since: 'x' } } })
+  const ids: string[] = []
+  let query: { since?: string, to?: string, after?: string } = { since: '0' }
+  for (;;) {
+    const { data } = await client.GET('/changes.json', { params: { query } })
+    if (!data) throw new Error('nothing')
+    for (const item of data.items) ids.push(item._edgewire.id)
+    if (data.next_url === undefined)
+      return { ids: ids.sort(), refused: error?.reason, isCaughtUp: data._edgewire.caught_up }
+    query = Object.fromEntries(new URL(data.next_url).searchParams)
+  }
+}
+`
+
 type Described = { readonly content?: Readonly<Record<string, { readonly schema?: object }>> }
 type Description = {
   readonly openapi: string
-  readonly components: { readonly schemas: Readonly<Record<string, object>> }
-  readonly paths: Readonly<Record<string, { get: { responses: Record<string, Described> } }>>
+  readonly components: {
+    readonly schemas: Readonly<Record<string, object>>
+    readonly responses: Readonly<Record<string, Described>>
+  }
+  readonly paths: Readonly<Record<string, { get: { responses: Record<string, object> } }>>
 }
 
 const FILES = {
@@ -100,8 +132,9 @@ class Judge {
   }
 
   #described(path: string, { status }: Response): Described | undefined {
-    // An alias leads elsewhere, and says nothing.
-    return status === 301 ? {} : this.#description.paths[path]?.get.responses[status]
+    const said = this.#description.paths[path]?.get.responses[status]
+    if (!said || !('$ref' in said)) return said
+    return this.#description.components.responses[String(said.$ref).split('/').at(-1) ?? '']
   }
 }
 
@@ -154,6 +187,58 @@ describe('/openapi.json', () => {
     ])
     // The validator would notice.
     expect(() => judge.validate('Changes', { version: 'x' })).toThrow('required')
+  })
+
+  it('has nothing that Redocly’s linter finds', async ({ expect }) => {
+    const source = await (await (await aSite())('/openapi.json')).text()
+    const config = await loadConfig({ configPath: join(ROOT, 'redocly.yaml') })
+    const lint = async (text: string) =>
+      (await lintFromString({ source: text, config })).map(
+        ({ ruleId, message, location }) => `${ruleId}: ${message} ${location[0]?.pointer}`,
+      )
+    expect(await lint(source)).toEqual([])
+    // The linter would notice.
+    const broken = source.replace('"operationId":"getChanges"', '"operationId":"getHealth"')
+    expect(await lint(broken)).not.toEqual([])
+  })
+
+  it('is enough to make a client of it, which compiles, and walks the changes', async ({
+    expect,
+  }) => {
+    const ask = await aSite()
+    const types = await openapiTS(await (await ask('/openapi.json')).json())
+    const folder = join(ROOT, 'node_modules/.cache/edgewire-client')
+    rmSync(folder, { recursive: true, force: true })
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'contract.d.ts'), types)
+    writeFileSync(join(folder, 'client.ts'), CLIENT)
+    const compile = () =>
+      spawnSync(
+        process.execPath,
+        [
+          TSC,
+          '--ignoreConfig',
+          '--strict',
+          '--skipLibCheck',
+          '--module',
+          'nodenext',
+          '--target',
+          'esnext',
+          'client.ts',
+        ],
+        { cwd: folder, encoding: 'utf8' },
+      )
+    expect(compile()).toMatchObject({ stdout: '', status: 0 })
+    const { walk } = (await import(/* @vite-ignore */ join(folder, 'client.js'))) as {
+      walk: (fetch: (request: Request) => Promise<Response>) => Promise<unknown>
+    }
+    const walked = await walk(({ url, headers }) =>
+      ask(url.slice('https://wire.example.org'.length), Object.fromEntries(headers)),
+    )
+    expect(walked).toEqual({ ids: ['hello', 'old'], refused: 'invalid-cursor', isCaughtUp: true })
+    // The compiler would notice.
+    writeFileSync(join(folder, 'client.ts'), CLIENT.replace("'/changes.json'", "'/change.json'"))
+    expect(compile().status).not.toBe(0)
   })
 
   it('does not change when an article is published', async ({ expect }) => {

@@ -257,7 +257,7 @@ describe('a kind of feed that is added to the register', () => {
     expect((await ask('/rss.xml')).text).toContain(`<category domain="${scheme}">osce</category>`)
     expect((await ask('/atom.xml')).text).toContain(`term="osce" scheme="${scheme}"`)
     const { paths } = JSON.parse((await ask('/openapi.json')).text)
-    const [kind] = paths['/{kind}/{name}/rss.xml'].get.parameters
+    const [kind] = paths['/{kind}/{name}/rss.xml'].parameters
     expect(kind.schema.enum).toContain('topics')
   })
 

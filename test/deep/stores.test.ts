@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, it } from 'vitest'
@@ -73,7 +74,48 @@ describe.concurrent('a deployed namespace', SLOW, () => {
   })
 })
 
+const EMULATED = join(import.meta.dirname, '../../src/machine/emulated-store.ts')
+
+/** Whether wrangler finds something published, as it reads the configuration of a folder. */
+async function isFoundByWrangler(
+  folder: string,
+  env: Readonly<Record<string, string>>,
+): Promise<string> {
+  const code = `import { openEmulatedStore } from ${JSON.stringify(EMULATED)}
+    const store = await openEmulatedStore(${JSON.stringify(join(folder, '.wrangler/state'))})
+    const [head] = await store.get(['head'])
+    await store.close()
+    process.stdout.write(head ? 'found' : 'nothing')`
+  save(folder, { 'ask.mjs': code })
+  const child = spawn(process.execPath, ['ask.mjs'], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  })
+  const { stdout, stderr } = await ended(child)
+  return stdout + stderr
+}
+
+const BINDING = 'binding = "EDGEWIRE"'
+const STAGING = `[[env.staging.kv_namespaces]]\n${BINDING}\n`
+
 describe.concurrent('a local store', SLOW, () => {
+  it.for([
+    ['no id', '', {}],
+    ['an id', 'id = "0123456789abcdef0123456789abcdef"', {}],
+    ['an id, and another for previews', 'id = "namespace-1"\npreview_id = "namespace-2"', {}],
+    ['an id for previews only', 'preview_id = "namespace-2"', {}],
+    ['an environment', STAGING, { CLOUDFLARE_ENV: 'staging' }],
+    ['an environment with an id', `${STAGING}id = "namespace-3"`, { CLOUDFLARE_ENV: 'staging' }],
+    ['an environment that is not asked for', `${STAGING}id = "namespace-3"`, {}],
+    ['an odd id, for which wrangler is asked', 'id = "a b"', {}],
+  ] as const)('lies where wrangler looks for it, with %s', async ([, more, env], { expect }) => {
+    const folder = aProject()
+    const file = join(folder, 'wrangler.toml')
+    writeFileSync(file, readFileSync(file, 'utf8').replace(BINDING, `${BINDING}\n${more}`))
+    expect(await run(['publish'], env, folder)).toMatchObject({ code: 0, stderr: '' })
+    expect(await isFoundByWrangler(folder, env)).toBe('found')
+  })
+
   it('is published to by several at once, one after the other', async ({ expect }) => {
     const folder = aProject()
     await run(['publish'], {}, folder)

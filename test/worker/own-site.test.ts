@@ -11,6 +11,7 @@ const FILES: Files = {
   'site.yaml': `${SITE}pages: false\nurl: ${OWN}/{year}/{id}\n`,
   'a.md': anArticle({ aliases: '[old-a]' }, 'See [b](b.md).'),
   'b.md': anArticle({ title: 'B', url: `${OWN}/bee`, tags: '[x]' }),
+  'c.md': anArticle({ title: 'C', url: `${OWN}/?id=c#text` }),
   'gone.md': anArticle({ title: 'Gone', status: 'retracted', replaced_by: 'b' }),
 }
 
@@ -34,8 +35,12 @@ describe('a site without pages', () => {
 
   it.for([
     ['/', 302, 'https://example.org/'],
+    ['/index.html?utm_source=x', 302, 'https://example.org/?utm_source=x'],
     ['/articles/a', 302, `${OWN}/2026/a`],
+    ['/articles/a?utm_source=x&b', 302, `${OWN}/2026/a?utm_source=x&b`],
     ['/articles/b', 302, `${OWN}/bee`],
+    // What the address says itself, no request says otherwise.
+    ['/articles/c?utm_source=x&id=b&%69d=d', 302, `${OWN}/?id=c&utm_source=x#text`],
     ['/articles/old-a', 301, `${BASE}/articles/a`],
   ] as const)('sends who asks for %s on with %i to %s', async ([path, status, to], { expect }) => {
     const response = await ask(path)
@@ -47,7 +52,7 @@ describe('a site without pages', () => {
   })
 
   it('has no page', async ({ expect }) => {
-    for (const path of ['/index.html', '/tags/x/', '/articles/nothing'])
+    for (const path of ['/tags/x/', '/articles/nothing'])
       expect((await ask(path)).status, path).toBe(404)
   })
 

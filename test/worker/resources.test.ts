@@ -99,7 +99,8 @@ describe('GET /articles/<id>', () => {
   ])('is where its old address %s leads', async (path, { expect }) => {
     const response = await get(path)
     expect(response.status).toBe(301)
-    expect(response.headers.get('Location')).toBe(`${SITE}/articles/hello`)
+    const query = path.endsWith('?x=1') ? '?x=1' : ''
+    expect(response.headers.get('Location')).toBe(`${SITE}/articles/hello${query}`)
     expect(response.headers.get('Cache-Control')).toContain('max-age=300')
   })
 })
@@ -235,7 +236,10 @@ describe('an old address', () => {
     const response = await get(path)
     expect(response.status).toBe(status)
     const ending = /\.json$/.exec(path)?.[0] ?? ''
-    if (status === 301) expect(response.headers.get('Location')).toBe(`${SITE}/articles/a${ending}`)
+    // What found the article is not asked again, and all else is.
+    const query = path.includes('utm_source=x') ? '?utm_source=x' : ''
+    if (status === 301)
+      expect(response.headers.get('Location')).toBe(`${SITE}/articles/a${ending}${query}`)
     if (status === 404)
       expect(response.headers.get('Content-Type')).toContain('application/problem+json')
   })
@@ -256,7 +260,8 @@ describe('an old address', () => {
 const OLD_FEEDS: readonly [settings: string, path: string, leadsTo: string | undefined][] = [
   ['aliases: [/index.xml]', '/index.xml', '/rss.xml'],
   ['aliases: [/feed/]', '/feed', '/rss.xml'],
-  ['aliases: [/feed/]', '/feed/?utm_source=x', '/rss.xml'],
+  ['aliases: [/feed/]', '/feed/?utm_source=x', '/rss.xml?utm_source=x'],
+  ['aliases: ["/?feed=atom"]', '/?b=1&feed=atom&a', '/atom.xml?b=1&a'],
   ['aliases: [/blog/atom.xml]', '/blog/atom.xml', '/atom.xml'],
   ['aliases: [/feed/atom/]', '/feed/atom/', '/atom.xml'],
   ['aliases: [/old.json]', '/old.json', '/feed.json'],
@@ -348,13 +353,10 @@ describe('an address at which nothing is', () => {
     '/tags/none/rss.xml',
     '/articles/rss.xml',
     '/media/x/y.png',
-    '/index.html',
     '/%23page',
     '/o/head',
     '/__object/1/2',
-    '//',
     '/%ff',
-    '/feed.json/',
   ])('is a problem document: %s', async (path, { expect }) => {
     const response = await get(path)
     expect(response.status).toBe(404)
@@ -374,13 +376,16 @@ describe('an address at which nothing is', () => {
     expect(await response.json()).toMatchObject({ reason: 'method-not-allowed' })
   })
 
-  it('lets browsers of any origin ask with conditions', async ({ expect }) => {
+  it('lets browsers of any origin ask with whatever they like, but for credentials', async ({
+    expect,
+  }) => {
     const response = await get('/feed.json', { method: 'OPTIONS' })
     expect(response.status).toBe(204)
+    expect(response.headers.has('Access-Control-Allow-Credentials')).toBe(false)
     expect(Object.fromEntries(response.headers)).toMatchObject({
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-      'access-control-allow-headers': expect.stringContaining('If-None-Match'),
+      'access-control-allow-headers': '*',
     })
   })
 })
