@@ -27,6 +27,18 @@ const cleanedOf = (body: string): string | undefined =>
   articlesAnyway({ 'a.md': anArticle({}, body) })[0]?.html
 
 describe('the HTML of an article', () => {
+  it('names its parts as no other article does', ({ expect }) => {
+    const body =
+      '## c\n\n## b c\n\n<i id="-c">x</i> <i id="fn-a-1-1">x</i> <i id="fn-a-b-1">x</i> x[^1]\n\n[^1]: y'
+    const files = ['a.md', 'a-b.md', 'a-1.md'].map((file) => [file, anArticle({}, body)])
+    const ids = articlesOf(Object.fromEntries(files)).flatMap(({ html }) =>
+      Array.from(html.matchAll(/ id="([^"]*)"/g), ([, id]) => id),
+    )
+    // Two texts have the name of a footnote of theirs before it.
+    expect(ids.length).toBe(19)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
   it('has tables, footnotes, strikethrough and code', ({ expect }) => {
     const html = htmlOf(
       '| a | b |\n|---|---|\n| 1 | 2 |\n\n~~no~~ yes[^1]\n\n```js\nif (a < b) {}\n```\n\n[^1]: A note.',
