@@ -14,7 +14,7 @@ export const ARTICLE_BOUNDS = {
   footnotes: 1000,
   /** Three for each of the references: the Markdown library asks of each where it ends. */
   brackets: 30_000,
-  /** Of all tables: a thousand rows of twenty-five, and longer lists are files. */
+  /** Cells of all tables together: a thousand rows of twenty-five, and longer lists are files. */
   cells: 25_000,
   /** Lines of Markdown, each counted once for every quote and list that it may continue. */
   lines: 5_000_000,

@@ -180,7 +180,7 @@ function countLine({ env, level }: Pick<StateBlock, 'env' | 'level'>, line: numb
   return false
 }
 
-/** What blocks hold, in words. */
+/** Words for what blocks hold. */
 const HELD = {
   elements: 'elements of HTML',
   cells: 'cells of tables',
