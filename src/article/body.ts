@@ -3,7 +3,7 @@
  * depends on beside itself.
  */
 
-import { findAddresses, withAddresses } from '../markup/addresses-in-markdown.ts'
+import { withAddresses } from '../markup/addresses-in-markdown.ts'
 import { ARTICLE_BOUNDS, OverBound, withinBounds } from '../markup/bounds.ts'
 import { splitFirstImage } from '../markup/first-image.ts'
 import { leadOf } from '../markup/lead.ts'
@@ -23,6 +23,9 @@ import { isPlaceholder, PLACEHOLDERS } from './placeholders.ts'
 import type { Problem } from './problem.ts'
 import type { Links, ReferenceTarget } from './references.ts'
 import type { Source } from './source.ts'
+import { createTally } from './tally.ts'
+import { BLANK_LINES, createPlaceFinder, linesBefore, type PlaceOf } from './text-place.ts'
+import { resolveKeeping, type Unresolved } from './unresolved.ts'
 
 /** A link to another article of the corpus, where it stands first. */
 export type ArticleLink = FilePlace & ArticleAddress
@@ -41,6 +44,8 @@ export type ArticleBody = Text & {
   /** The articles that it links to, by their file. */
   readonly links: ReadonlyMap<string, ArticleLink>
   readonly ownLinks: readonly OwnLink[]
+  /** The references of which something was said instead of an address. */
+  readonly unresolved: ReadonlyMap<string, Unresolved>
   /** The names of its parts. */
   readonly parts: ReadonlySet<string>
   /** Everything that is wrong with it. */
@@ -57,21 +62,20 @@ export function renderBody(
   hidden: ReadonlySet<string>,
   references: Links,
 ): ArticleBody {
-  const problems: Problem[] = []
-  const report = (problem: Problem): void => void problems.push(problem)
+  const { report, problems } = createTally()
   const { file } = source
   const found: BodyReferences = {
     files: new Map(),
     links: new Map(),
     ownLinks: [],
+    unresolved: new Map(),
     addresses: new Map(),
   }
-  const ending = { files: found.files, links: found.links, ownLinks: found.ownLinks, problems }
-  const nothing = { markdown: undefined, markup: [], html: '', parts: new Set<string>(), ...ending }
+  const nothing = { markdown: undefined, markup: [], html: '', parts: new Set<string>(), ...found }
   const cut = source.reopen()
   if (!cut) {
     report({ file, line: 1, column: 1, reason: 'changed-meanwhile' })
-    return nothing
+    return { ...nothing, problems: problems() }
   }
   const written = cleanText(cut.body).replace(BLANK_LINES, '').trimEnd()
   const bodyLine = cut.bodyLine + linesBefore(cut.body)
@@ -89,7 +93,7 @@ export function renderBody(
         : place(spot.origin, spot.reference)),
       ...excess,
     })
-    return nothing
+    return { ...nothing, problems: problems() }
   }
   const { lead } = rendered.value
   const { markup, isShown } = listing.image
@@ -108,7 +112,8 @@ export function renderBody(
     showsImage: isShown,
     html: htmlOf(withScope(markup, listing.id)),
     parts: partsIn(markup),
-    ...ending,
+    ...found,
+    problems: problems(),
   }
 }
 
@@ -145,6 +150,7 @@ type BodyReferences = {
   readonly files: Map<string, Media>
   readonly links: Map<string, ArticleLink>
   readonly ownLinks: OwnLink[]
+  readonly unresolved: Map<string, Unresolved>
   /** The address that each reference became. */
   readonly addresses: Map<string, string | undefined>
 }
@@ -166,6 +172,7 @@ function renderText(
 ): Pick<Text, 'markup' | 'lead'> {
   const shown = new Map<string, Media>()
   const count = countReferences()
+  const resolve = resolveKeeping(references, file, found.unresolved)
   const tellLoss = (loss: Loss, origin: number): void =>
     report({ ...place(origin), ...loss, ...(isGrave(loss) ? {} : { isNote: true }) })
   const { html, originOf } = renderMarkdown(written, {
@@ -181,7 +188,7 @@ function renderText(
       found.ownLinks.push({ ...placeOf(), path: reference, id: listing.id })
       return references.within(listing, reference)
     }
-    const target = references.resolve(reference, file, { use: kind, place: placeOf, report })
+    const target = resolve(reference, { use: kind, place: placeOf, report })
     const named = target?.article && hidden.has(target.article.id) ? undefined : target
     found.addresses.set(reference, named?.url)
     if (target?.media) shown.set(reference, target.media)
@@ -231,25 +238,5 @@ function countReferences(): (originOf: () => number, reference: string) => void 
     if (count <= most) return
     const spot = { origin: originOf(), reference }
     throw new OverBound({ reason: 'too-many', things: 'links and images', most }, spot)
-  }
-}
-
-/** Lines of white space before a text: what stands before its first word in a line means something. */
-const BLANK_LINES = /^\s*\n/
-
-/** Counts the lines of white space before a text. */
-function linesBefore(text: string): number {
-  return (BLANK_LINES.exec(text)?.[0].split('\n').length ?? 1) - 1
-}
-
-/** Returns the place of an offset in the text, or of a reference that stands in the token there. */
-type PlaceOf = (origin: number, reference?: string) => FilePlace
-
-function createPlaceFinder(text: string, bodyLine: number, file: string): PlaceOf {
-  let find: ReturnType<typeof findAddresses> | undefined
-  return (origin, reference) => {
-    find ??= findAddresses(text)
-    const { line, column } = find(origin, reference)
-    return { file, line: bodyLine + line, column: column + 1 }
   }
 }

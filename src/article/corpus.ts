@@ -21,6 +21,7 @@ import { parseSite, type ReadSite, type Site } from './site.ts'
 import { resolveSite, withBase } from './site-addresses.ts'
 import { type Folder, readSources, readText, type Source } from './source.ts'
 import { checkSources } from './source-checks.ts'
+import { createTally } from './tally.ts'
 import { checkTranslations } from './translations.ts'
 import { checkOldAddresses, type OwnAddresses } from './unique.ts'
 import { checkGuids } from './unique-guids.ts'
@@ -81,8 +82,7 @@ export function readCorpus(
   options: ReadOptions,
   { platform, memo, own }: CorpusMeans,
 ): CorpusReading {
-  const problems: Problem[] = []
-  const report: Report = (problem) => void problems.push(problem)
+  const { report, problems } = createTally()
   const site = readSite(folder, options.base, platform, report)
   // Where the site cannot be read, nobody is told that it has no zone.
   const timezone = site.isSound ? site.site.timezone : (site.site.timezone ?? UTC)
@@ -144,7 +144,7 @@ export function readCorpus(
     links,
     placeInSite: site.yaml.placeOf,
   }
-  return { corpus, hasSite: site.isSound, problems }
+  return { corpus, hasSite: site.isSound, problems: problems() }
 }
 
 /** The site, as far as it is known. */

@@ -47,6 +47,8 @@ export const LOSS_WORDS: Words<Loss> = {
     `\`${cut(value)}\` in \`${name}\` means nothing to browsers, and is left out. ${name === 'sizes' ? 'Write a width as `50vw`, behind its condition in parentheses' : 'Write an address and its width or density: `photo.jpg 640w` or `photo.jpg 2x`'}.`,
   'untitled-drawing': () =>
     'Nobody says what this `<svg>` shows. Put `<title>what it shows</title>` into it, first, and it becomes an image file with that alternative text; or take it out.',
+  'same-part': ({ name }) =>
+    `Another part of the text has the name \`#${cut(name)}\` already, and links lead to that one. Give this one another name, or take it out.`,
   'lost-attribute': ({ name, element }) =>
     `\`${cut(name)}\` of \`<${cut(element)}>\` is left out. Say in the text what readers need of it, or take it out.`,
   'lost-style': ({ style, element, instead }) =>

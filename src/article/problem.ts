@@ -42,7 +42,12 @@ const WORDS: Words<Finding> = {
  * A finding at its place. Nothing is published while there is one, but for notes: they say what is
  * right, and yet may not be what its author means.
  */
-export type Problem = FilePlace & Finding & { readonly isNote?: true }
+export type Problem = FilePlace &
+  Finding & {
+    readonly isNote?: true
+    /** How many more of its kind the file has, whose places are not kept. */
+    readonly more?: number
+  }
 
 /** Hears of problems. */
 export type Report = (problem: Problem) => void
@@ -53,10 +58,19 @@ export function describeFinding(finding: Finding): string {
   return words(finding)
 }
 
+/** Says what is wrong at a place, and in how many more places of the file. */
+export function describeProblem(problem: Problem): string {
+  const { more } = problem
+  const rest = more
+    ? ` There ${more === 1 ? 'is 1' : `are ${more}`} more of this kind in this file.`
+    : ''
+  return describeFinding(problem) + rest
+}
+
 /** Writes `file:line:column: words`, as editors and terminals make it clickable. */
 export function formatProblem(problem: Problem): string {
   const { file, line, column, isNote } = problem
-  return `${file}:${line}:${column}: ${isNote ? 'note: ' : ''}${describeFinding(problem)}`
+  return `${file}:${line}:${column}: ${isNote ? 'note: ' : ''}${describeProblem(problem)}`
 }
 
 /** Sorts problems by file, line and column. */

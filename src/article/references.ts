@@ -163,7 +163,7 @@ export function createLinks(
     const article = articleAt(target)
     if (article) return { url: withSuffix(article.url, suffix), file: target, article, suffix }
     const near = withScheme(reference)
-    if (near && !folder.files.includes(target))
+    if (near && !files.has(target))
       return void report({ ...place(), reason: 'no-scheme', target: reference, near })
     if (/(?:^|\/)\.{0,2}$/.test(path))
       return void report({ ...place(), reason: 'no-file-named', reference })

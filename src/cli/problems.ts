@@ -1,7 +1,8 @@
 /** Findings in content/, for a terminal, for a program, and as annotations on GitHub. */
 
 import { countOf } from '../article/finding.ts'
-import { describeFinding, formatProblem, type Problem } from '../article/problem.ts'
+import { describeProblem, formatProblem, type Problem } from '../article/problem.ts'
+import { countAll, MOST_PLACES } from '../article/tally.ts'
 import { type Findings, hasNotesOnly } from '../compile/findings.ts'
 import type { Outcome } from '../machine/outcome.ts'
 import { type MessageLine, messageLines } from '../machine/terminal.ts'
@@ -49,7 +50,7 @@ function malformedBeside(documents: Findings['malformed']): Outcome {
 
 /** Returns the outcome of a content/ that may be published. */
 export function contentSound(findings: Findings, articles: number, telling: TellingForm): Outcome {
-  const notes = findings.problems.length
+  const notes = countAll(findings.problems)
   const last = `${countOf(articles, 'article')}, no problems${notes > 0 ? `, ${countOf(notes, 'note')}` : ''}.`
   return {
     exit: 'done',
@@ -60,7 +61,7 @@ export function contentSound(findings: Findings, articles: number, telling: Tell
 
 function findingsAsData({ problems, malformed }: Findings): Outcome['data'] {
   const said = (all: readonly Problem[]) =>
-    all.map((problem) => ({ ...problem, message: describeFinding(problem) }))
+    all.map((problem) => ({ ...problem, message: describeProblem(problem) }))
   return {
     problems: said(problems.filter(({ isNote }) => !isNote)),
     notes: said(problems.filter(({ isNote }) => isNote)),
@@ -70,8 +71,8 @@ function findingsAsData({ problems, malformed }: Findings): Outcome['data'] {
 
 /** Counts problems, and notes where there are some: `2 problems, 1 note`. */
 export function countKinds(problems: readonly Problem[]): string {
-  const notes = problems.filter(({ isNote }) => isNote).length
-  const count = countOf(problems.length - notes, 'problem')
+  const notes = countAll(problems.filter(({ isNote }) => isNote))
+  const count = countOf(countAll(problems) - notes, 'problem')
   return notes === 0 ? count : `${count}, ${countOf(notes, 'note')}`
 }
 
@@ -84,7 +85,7 @@ function kindsOf(problems: readonly Problem[]): FindingKind[] {
   for (const problem of problems) {
     const name = `${problem.isNote ? 'note: ' : ''}${problem.reason}`
     const kind = kinds.get(name) ?? { name, example: problem, count: 0 }
-    kind.count += 1
+    kind.count += 1 + (problem.more ?? 0)
     kinds.set(name, kind)
   }
   return [...kinds.values()].toSorted(
@@ -103,12 +104,14 @@ function told(problems: readonly Problem[], { format, all }: TellingForm): Messa
   const shown =
     all || problems.length <= MOST_TOLD_WHOLE ? problems : kinds.map(({ example }) => example)
   const more = problems.length - shown.length
-  const rest = more > 0 ? [`An example of each kind; --all tells the other ${more}.`] : []
+  const isCut = problems.length < countAll(problems)
+  const most = isCut ? `, of a kind ${MOST_PLACES} a file` : ''
+  const rest = more > 0 ? [`An example of each kind; --all tells the other ${more}${most}.`] : []
   return [...table, ...shown.map(formatProblem), ...rest]
 }
 
 function annotation(problem: Problem): MessageLine {
   const { file, line, column, isNote } = problem
   const level = isNote ? 'notice' : 'error'
-  return { annotation: { level, file, line, column, message: describeFinding(problem) } }
+  return { annotation: { level, file, line, column, message: describeProblem(problem) } }
 }

@@ -3,6 +3,7 @@
 import { array, type InferOutput, object, optional, string } from 'valibot'
 import { countOf } from '../article/finding.ts'
 import type { Instant } from '../article/instant.ts'
+import { countAll } from '../article/tally.ts'
 import type { CompileCache } from '../compile/compile-cache.ts'
 import { soundPress } from '../compile/open-press.ts'
 import type { Press } from '../compile/press.ts'
@@ -68,7 +69,7 @@ function runPublish(options: PublishFlags): Promise<Outcome> {
     const read = soundPress(opening)
     if (!read.ok) return contentRefused(read.failure, 'Nothing was published.')
     const press = read.value
-    const notes = opening.findings.problems.length
+    const notes = countAll(opening.findings.problems)
     const refused = remote ? await refusedBySite(press.corpus.site.base, clock) : undefined
     if (refused) return refused
     if (dryRun) return withNotes(await planOnly(workshop, press, options), notes)
@@ -162,7 +163,7 @@ export async function publishPreview(
       const result = await publish({ ...publisher, clock: now }, press, options)
       if (!result.ok) return refusedBy(result.failure)
       if (!drafts) rememberPublished(workshop.cache, press, result.value)
-      return withNotes(outcomeOfPublish(result.value), opening.findings.problems.length)
+      return withNotes(outcomeOfPublish(result.value), countAll(opening.findings.problems))
     })
   }
   return orRefused(() => withWholeCache(workshop.cache, preview))

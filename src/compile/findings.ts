@@ -37,11 +37,26 @@ export function gather(all: readonly Findings[]): Findings {
   const found = new Set(all.filter((findings) => !isNothing(findings)))
   if (found.size === 0) return NOTHING_FOUND
   return {
-    problems: distinct([...found].flatMap(({ problems }) => problems)),
-    malformed: distinct([...found].flatMap(({ malformed }) => malformed)),
+    problems: distinct(
+      [...found].flatMap(({ problems }) => problems),
+      ({ file, line, column, reason }) => `${line}:${column} ${reason} ${file}`,
+    ),
+    malformed: distinct(
+      [...found].flatMap(({ malformed }) => malformed),
+      ({ document }) => document,
+    ),
   }
 }
 
-function distinct<Finding>(all: readonly Finding[]): Finding[] {
-  return [...new Map(all.map((finding) => [JSON.stringify(finding), finding])).values()]
+/** Leaves each finding once. Only those of one place are compared: there are few of them, of many. */
+function distinct<Finding>(
+  all: readonly Finding[],
+  placeOf: (finding: Finding) => string,
+): Finding[] {
+  const places = Map.groupBy(new Set(all), placeOf)
+  return Array.from(places.values(), (some) =>
+    some.length === 1
+      ? some
+      : [...new Map(some.map((finding) => [JSON.stringify(finding), finding])).values()],
+  ).flat()
 }

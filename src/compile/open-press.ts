@@ -5,6 +5,7 @@ import { type Corpus, type ReadOptions, readCorpus } from '../article/corpus.ts'
 import type { Platform } from '../article/platform.ts'
 import { sortProblems } from '../article/problem.ts'
 import type { Folder } from '../article/source.ts'
+import { createTally } from '../article/tally.ts'
 import { fail, ok, type Result } from '../markup/result.ts'
 import type { CompileCache } from './compile-cache.ts'
 import { type Findings, gather, isPublishable } from './findings.ts'
@@ -44,10 +45,11 @@ export function openPress(
   const judged = [...rendered, ...unsound]
   const judge = createOwnLinkJudge(corpus, landingsIn(corpus, judged), platform)
   const ownLinks = judged.flatMap((text) => text.ownLinks)
-  const astray = hasSite ? ownLinks.flatMap((link) => judge(link) ?? []) : []
-  const unused = hasSite ? unusedFiles(folder, corpus) : []
-  const notes = [...hiddenLinks(press, options.now), ...unused]
-  const read = { problems: [...problems, ...astray, ...notes], malformed: [] }
+  const { report, problems: counted } = createTally()
+  if (hasSite) for (const link of ownLinks) judge(link).forEach(report)
+  hiddenLinks(press, options.now).forEach(report)
+  if (hasSite) unusedFiles(folder, corpus).forEach(report)
+  const read = { problems: [...problems, ...counted()], malformed: [] }
   const texts = judged.map(({ findings }) => findings)
   return { press: hasSite ? press : undefined, findings: inOrder([read, ...texts]) }
 }

@@ -18,6 +18,9 @@ import { oldFeedPathsIn } from './parameters.ts'
 /** The names of the parts of each text, by the id of its article. */
 export type PartsOf = ReadonlyMap<string, ReadonlySet<string>>
 
+/** Links of a file for which names are sought that are like theirs: it takes a while. */
+const MOST_SUGGESTIONS = 20
+
 /**
  * Makes the judge of links to the site itself. It is asked of each rendering anew: whether a page
  * is there, and has a part, depends on all other articles.
@@ -28,6 +31,7 @@ export function createOwnLinkJudge(
   platform: Platform,
 ): (link: OwnLink) => Problem[] {
   const find = createPageFinder(corpus, platform)
+  const asked = new Map<string, number>()
   return ({ path, id: known, ...place }) => {
     const [address = ''] = path.split('#', 1)
     const fragment = path.slice(address.length + 1)
@@ -38,7 +42,9 @@ export function createOwnLinkJudge(
     if (!parts || isLanding(fragment, parts)) return []
     const part = percentDecoded(partNamedBy(fragment))
     const of = corpus.links.articleAt(place.file)?.id === id ? undefined : id
-    const near = nearest(part, parts)
+    const count = (asked.get(place.file) ?? 0) + 1
+    asked.set(place.file, count)
+    const near = count > MOST_SUGGESTIONS ? [] : nearest(part, parts)
     return [{ ...place, reason: 'no-such-part', part, of, near, isNote: true }]
   }
 }

@@ -10,13 +10,14 @@ import type { Instant } from '../article/instant.ts'
 import type { Media } from '../article/media.ts'
 import type { Digest, Platform } from '../article/platform.ts'
 import type { Problem } from '../article/problem.ts'
+import { isStillSaid, type Unresolved } from '../article/unresolved.ts'
 import type { MediaFacts } from '../edition/facts.ts'
 import { digestOf, writeObject } from '../edition/object.ts'
 import { summaryOf } from '../feed/content.ts'
 import { headlineOf } from '../markup/excerpt.ts'
 import { renderArticle } from './articles.ts'
 import { type CompileCache, inputDigest } from './compile-cache.ts'
-import { isNothing, isPublishable, NOTHING_FOUND } from './findings.ts'
+import { isNothing, NOTHING_FOUND } from './findings.ts'
 import type { Rendition } from './member.ts'
 import { type Product, type Rendering, soundProduct } from './product.ts'
 
@@ -30,7 +31,8 @@ type RememberedRendition = {
   readonly links: readonly (readonly [file: string, link: ArticleLink])[]
   readonly ownLinks: readonly OwnLink[]
   readonly parts: readonly string[]
-  readonly notes: readonly Problem[]
+  readonly unresolved: readonly Unresolved[]
+  readonly problems: readonly Problem[]
 }
 
 export class Press {
@@ -144,7 +146,7 @@ export class Press {
 
   /** Revives a remembered rendering, if everything that it was made from is still the same. */
   #revive(listing: Listing, remembered: RememberedRendition): Rendition | undefined {
-    const { object, summary, headline, files, links, ownLinks, parts, notes } = remembered
+    const { object, summary, headline, files, links, ownLinks, parts, problems } = remembered
     const article = underHeadline(listing, headline)
     const references = this.corpus.links
     if (this.cache.sizeOf(object) === undefined) return undefined
@@ -152,6 +154,9 @@ export class Press {
       const target = references.articleAt(file)
       if (target?.id !== id || target.url !== url) return undefined
     }
+    const { file: source } = this.corpus.sourceOf(listing)
+    if (!remembered.unresolved.every((one) => isStillSaid(references, source, one)))
+      return undefined
     const media = [...article.media]
     for (const [file, digest] of files) {
       const found = references.mediaAt(file)
@@ -159,7 +164,7 @@ export class Press {
       media.push(found)
     }
     const found = links.map(([, link]) => link)
-    const findings = notes.length === 0 ? NOTHING_FOUND : { problems: notes, malformed: [] }
+    const findings = problems.length === 0 ? NOTHING_FOUND : { problems, malformed: [] }
     return {
       article,
       object,
@@ -200,8 +205,8 @@ export class Press {
     this.cache.keep(written)
     const files = Array.from(body.files, ([file, { digest }]) => [file, digest] as const)
     const links = [...body.links]
-    // What has to be mended is looked at again, so that it is told again; notes are remembered.
-    if (isPublishable(findings)) {
+    // What is malformed is made again, so that it is told again; what is wrong is remembered.
+    if (malformed.length === 0 && problems.every(isLasting)) {
       const remembered: RememberedRendition = {
         object,
         summary,
@@ -210,7 +215,8 @@ export class Press {
         links,
         ownLinks,
         parts: [...parts],
-        notes: problems,
+        unresolved: [...body.unresolved.values()],
+        problems,
       }
       this.cache.remember(key, JSON.stringify(remembered))
     }
@@ -218,6 +224,11 @@ export class Press {
     const linked = links.map(([, link]) => link)
     return { article, object, summary, media, links: linked, ownLinks, parts, findings }
   }
+}
+
+/** Tells whether the same bytes will have a problem again. */
+function isLasting({ reason }: Problem): boolean {
+  return reason !== 'changed-meanwhile'
 }
 
 /** Lists an untitled article under its headline. */

@@ -26,9 +26,14 @@ import { fail, ok, type Result } from '../markup/result.ts'
 export function openFolder(directory: string): Result<Folder, Problem> {
   try {
     const root = realpathSync(directory)
-    const found: FolderListing = { files: [], faults: [] }
+    const found: FolderListing = { files: [], folders: [], faults: [] }
     walk(root, readdirSync(root, { withFileTypes: true }), '', found)
-    return ok({ ...found, read: (file, most) => readInside(root, file, most) })
+    const { files, folders, faults } = found
+    const known = new Set([...files, ...folders])
+    const odd = new Set(faults.map(({ file }) => file))
+    const read: Folder['read'] = (file, most) =>
+      isAbsent(file, known, odd) ? ok(undefined) : readInside(root, file, most)
+    return ok({ files, faults, read })
   } catch (error) {
     const detail = NO_FOLDER_WORDS[codeOf(error)] ?? codeOf(error)
     return fail({ ...atTop(directory), reason: 'no-folder', detail })
@@ -40,7 +45,11 @@ const NO_FOLDER_WORDS: Readonly<Record<string, string>> = {
   ENOTDIR: 'it is a file',
 }
 
-type FolderListing = { readonly files: string[]; readonly faults: Problem[] }
+type FolderListing = {
+  readonly files: string[]
+  readonly folders: string[]
+  readonly faults: Problem[]
+}
 type Entries = ReturnType<typeof entriesOf>
 
 /**
@@ -59,6 +68,7 @@ function walk(root: string, entries: Entries, path: string, found: FolderListing
 }
 
 function enter(root: string, path: string, found: FolderListing): void {
+  found.folders.push(path)
   try {
     walk(root, entriesOf(join(root, path)), path, found)
   } catch (error) {
@@ -96,6 +106,16 @@ function nameFault(file: string): Extract<ReadRefusal, Finding> | undefined {
 
 /** Flags of `open`; Windows has neither of the latter two. */
 const { O_RDONLY, O_NOFOLLOW = 0, O_NONBLOCK = 0 } = constants
+
+/**
+ * Tells whether nothing was there when the folder was listed: many texts name many files that are
+ * not there, and each look at the disk costs. At what is odd, and below it, one has to look.
+ */
+function isAbsent(file: string, known: ReadonlySet<string>, odd: ReadonlySet<string>): boolean {
+  if (known.has(file) || nameFault(file)) return false
+  const ends = Array.from(file.matchAll(/\//g), ({ index }) => index)
+  return !ends.some((end) => odd.has(file.slice(0, end))) && !odd.has(file)
+}
 
 /**
  * Reads a file. A path can change between the look at it and the opening, so the opened file itself

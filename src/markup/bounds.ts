@@ -12,6 +12,10 @@ export const ARTICLE_BOUNDS = {
   elements: 100_000,
   references: 10_000,
   footnotes: 1000,
+  /** Three for each of the references: the Markdown library asks of each where it ends. */
+  brackets: 30_000,
+  /** Cells of all tables together: a thousand rows of twenty-five, and longer lists are files. */
+  cells: 25_000,
   /** Lines of Markdown, each counted once for every quote and list that it may continue. */
   lines: 5_000_000,
   /** Characters of addresses, titles and other attributes, each as often as it is referred to. */

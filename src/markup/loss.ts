@@ -32,6 +32,8 @@ export type Loss =
   | { readonly reason: 'lost-attribute'; readonly name: string; readonly element: string }
   /** A style that means something. */
   | ({ readonly reason: 'lost-style'; readonly element: string } & MeantStyle)
+  /** A name of a part that another part had before. */
+  | { readonly reason: 'same-part'; readonly name: string }
   /** An image or a link that says where nothing is. */
   | { readonly reason: 'no-address'; readonly use: 'link' | 'media' }
   /** A tag that comes to nothing where it stands, and what only looks like one. */

@@ -37,6 +37,7 @@ markdown.validateLink = () => true
 // It matches nothing, and is asked first of every line, by each block that the line may continue.
 const EVERY_BLOCK = { alt: ['paragraph', 'reference', 'blockquote', 'list'] }
 markdown.block.ruler.before('table', 'bounds', countLine, EVERY_BLOCK)
+markdown.core.ruler.after('block', 'bounds of blocks', countHeld)
 // The list of footnotes is put together in a time that grows with its square.
 markdown.core.ruler.after('inline', 'bounds', countTokens)
 markdown.core.ruler.after('bounds', 'lost footnotes', noteFootnotes)
@@ -177,6 +178,45 @@ function countLine({ env, level }: Pick<StateBlock, 'env' | 'level'>, line: numb
   if (lines > ARTICLE_BOUNDS.lines)
     throw new OverBound(tooMany('lines in quotes and lists', ARTICLE_BOUNDS.lines), { line })
   return false
+}
+
+/** Words for what blocks hold. */
+const HELD = {
+  elements: 'elements of HTML',
+  cells: 'cells of tables',
+  brackets: 'opening brackets',
+} as const
+
+/** Counts what blocks hold, before anything is made of it. */
+function countHeld({ tokens }: Pick<StateCore, 'tokens'>): void {
+  const counts = { elements: 0, cells: 0, brackets: 0 }
+  let line = 0
+  for (const token of tokens) {
+    line = token.map?.[0] ?? line
+    for (const { kind, below } of heldBy(token)) {
+      counts[kind] += 1
+      const most = ARTICLE_BOUNDS[kind]
+      if (counts[kind] > most)
+        throw new OverBound(tooMany(HELD[kind], most), { line: line + below })
+    }
+  }
+}
+
+/** Finds what a token holds, and how many lines below its own. */
+function* heldBy({
+  type,
+  tag,
+  nesting,
+  content,
+}: Token): Generator<{ readonly kind: keyof typeof HELD; readonly below: number }> {
+  if (nesting >= 0 && tag !== '') yield { kind: 'elements', below: 0 }
+  if (type === 'td_open' || type === 'th_open') yield { kind: 'cells', below: 0 }
+  if (type !== 'inline') return
+  let below = 0
+  for (const [sign] of content.matchAll(/[[\n]/g)) {
+    if (sign === '\n') below += 1
+    else yield { kind: 'brackets', below }
+  }
 }
 
 function countTokens({ env, tokens }: Pick<StateCore, 'env' | 'tokens'>): void {

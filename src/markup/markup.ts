@@ -74,3 +74,13 @@ export function textsIn(markup: Markup, without: ReadonlySet<string>): string[] 
     return without.has(node.name) ? [] : textsIn(node.children, without)
   })
 }
+
+/** Trims white space at the ends of a tree. */
+export function trimmed(markup: Markup): Markup {
+  const kept = markup.map((node, index) => {
+    if (typeof node !== 'string') return node
+    const text = index === 0 ? node.trimStart() : node
+    return index === markup.length - 1 ? text.trimEnd() : text
+  })
+  return kept.filter((node) => node !== '')
+}

@@ -8,6 +8,7 @@ import {
   type ParsedNode,
   textAmong,
 } from './html-parser.ts'
+import type { OnLoss } from './loss.ts'
 import { elementsIn, type Markup, mapElements } from './markup.ts'
 import { percentDecoded } from './text.ts'
 
@@ -72,13 +73,39 @@ export function partNamedBy(fragment: string): string {
   return part
 }
 
+/**
+ * Tells whether a name is still free, and takes it; `at` is the offset of who asks. Names lead to one
+ * part: the first that has it.
+ */
+export type TakeName = (name: string, at: number) => boolean
+
+/** Makes the keeper of the names of one text. */
+export function createNames(onLoss: OnLoss): TakeName {
+  const takers = new Map<string, number>()
+  return (name, at) => {
+    const first = takers.get(name)
+    // The parser mends an element by several, of which the author wrote one.
+    if (first !== undefined && first !== at) onLoss({ reason: 'same-part', name }, at)
+    if (first === undefined) takers.set(name, at)
+    return name !== '' && first === undefined
+  }
+}
+
+/**
+ * Stands between the name of a text and that of its part: no id of an article has two hyphens side
+ * by side, or ends in one, so that no two texts can have a part with the same name.
+ */
+const SCOPE_END = '--'
+
 /** Names parts so that several texts can stand in one document; its footnotes have such names already. */
 export function withScope(markup: Markup, scope: string): Markup {
   const isScoped = (id: string): boolean =>
-    [`fn-${scope}-`, `fnref-${scope}-`].some((beginning) => id.startsWith(beginning))
+    [`fn-${scope}-`, `fnref-${scope}-`].some(
+      (beginning) => id.startsWith(beginning) && /^\d+(?::\d+)?$/.test(id.slice(beginning.length)),
+    )
   return mapElements(markup, (element) => {
     const { id } = element.attributes
     if (id === undefined || isScoped(id)) return element
-    return { ...element, attributes: { ...element.attributes, id: `${scope}-${id}` } }
+    return { ...element, attributes: { ...element.attributes, id: scope + SCOPE_END + id } }
   })
 }

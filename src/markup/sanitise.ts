@@ -19,12 +19,19 @@ import {
 } from './html-parser.ts'
 import { isOneAlone, leftInPlaceOf } from './left-blocks.ts'
 import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
-import { elementsIn, htmlOf, type Markup, type MarkupElement, type MarkupNode } from './markup.ts'
+import {
+  elementsIn,
+  htmlOf,
+  type Markup,
+  type MarkupElement,
+  type MarkupNode,
+  trimmed,
+} from './markup.ts'
 import { keepFormulae } from './math-output.ts'
 import { isAnnotation, isInPlace, isMathmlName } from './mathml.ts'
 import { lowerHeadings } from './outline.ts'
 import { tellParserLosses } from './parser-losses.ts'
-import { nameParts } from './parts.ts'
+import { createNames, nameParts, type TakeName } from './parts.ts'
 import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
 import { isSameTree } from './same-tree.ts'
 import { candidatesOf, sizesOf, srcsetOf, strayCandidates, straySizes } from './srcset.ts'
@@ -41,6 +48,9 @@ export type Surroundings = {
   /** Hears of what is in the HTML, and not in what is made of it. */
   readonly onLoss: OnLoss
 }
+
+/** The surroundings of one reading of a text. */
+type Reading = Surroundings & { readonly takeName: TakeName }
 
 type Size = { readonly width?: number | undefined; readonly height?: number | undefined }
 
@@ -59,7 +69,7 @@ const MOST_READINGS = 8
  * Throws an `OverBound`.
  */
 export function sanitise(html: string, world: Surroundings): Markup {
-  const surroundings = { ...world, onLoss: once(world.onLoss) }
+  const surroundings = asReading({ ...world, onLoss: once(world.onLoss) })
   const tokens: HtmlToken[] = []
   const hear = (token: HtmlToken): void => void tokens.push(token)
   const nodes = parseHtml(html, { scripting: false, hear })
@@ -73,10 +83,14 @@ export function sanitise(html: string, world: Surroundings): Markup {
     const read = parseHtml(htmlOf(markup), { scripting: true })
     if (isSameTree(read, markup)) return markup
     const before = markup
-    markup = trimmed(judgeNodes(read, AS_THEY_ARE, OUTSIDE))
+    markup = trimmed(judgeNodes(read, asReading(AS_THEY_ARE), OUTSIDE))
     tellMissing(before, markup, surroundings.onLoss)
   }
   throw new OverBound({ reason: 'unsteady-html' })
+}
+
+function asReading(world: Surroundings): Reading {
+  return { ...world, takeName: createNames(world.onLoss) }
 }
 
 /** Tells of elements that a later reading has no more: where they stood is known no longer. */
@@ -106,7 +120,7 @@ const OUTSIDE: HoldingElement = { name: '', at: 0, isFull: false }
 /** Judges nodes, which stand in `around`. */
 function judgeNodes(
   nodes: readonly ParsedNode[],
-  surroundings: Surroundings,
+  surroundings: Reading,
   around: HoldingElement,
 ): Markup {
   const kept: MarkupNode[] = []
@@ -126,7 +140,7 @@ function judgeNodes(
 /** Texts and allowed elements; in the place of others, what is in them. */
 function keptOf(
   nodes: readonly ParsedNode[],
-  surroundings: Surroundings,
+  surroundings: Reading,
   around: HoldingElement,
 ): ParsedNode[] {
   const isFull = around.isFull && isOneAlone(nodes)
@@ -144,11 +158,7 @@ function isKept(element: ParsedElement, outside: string): boolean {
 }
 
 /** Takes an element out; its content is left, if people read it. */
-function left(
-  element: ParsedElement,
-  surroundings: Surroundings,
-  around: HoldingElement,
-): ParsedNode[] {
+function left(element: ParsedElement, surroundings: Reading, around: HoldingElement): ParsedNode[] {
   const at = offsetOf(element) ?? around.at
   const isRead = !UNREAD.has(element.tagName) && !isAnnotation(element)
   tellElement(element, isRead, surroundings.onLoss)
@@ -158,7 +168,7 @@ function left(
 
 function judgeElement(
   element: ParsedElement,
-  surroundings: Surroundings,
+  surroundings: Reading,
   around: HoldingElement,
 ): MarkupElement {
   const at = offsetOf(element) ?? around.at
@@ -189,7 +199,7 @@ type Given = {
 function judgeAttributes(
   { element, name: elementName, given }: Given,
   around: number,
-  surroundings: Surroundings,
+  surroundings: Reading,
 ): Record<string, string> {
   const allowed = ARTICLE.get(elementName)
   const attributes: Record<string, string> = {}
@@ -214,7 +224,7 @@ const STRAYS: Readonly<Record<string, (value: string) => string[]>> = {
 function judgeValue(
   { elementName, name, value }: Readonly<Record<'elementName' | 'name' | 'value', string>>,
   at: number,
-  { rewrite, onLoss }: Surroundings,
+  { rewrite, onLoss, takeName }: Reading,
 ): string | undefined {
   const use = useOf(name)
   const strays = STRAYS[name]?.(value) ?? []
@@ -222,6 +232,7 @@ function judgeValue(
   if (name === 'sizes') return sizesOf(value) || undefined
   if (name === 'class') return classIn(elementName, value)
   if (name === 'align') return alignmentIn(value)
+  if (name === 'id') return takeName(value, at) ? value : undefined
   if (use === undefined) return value
   const judged = (reference: string, kind: 'link' | 'media'): string | undefined => {
     const address = rewrite(reference, kind, at)
@@ -244,14 +255,4 @@ function roomFor(
   return size?.width && size.height
     ? { width: String(size.width), height: String(size.height) }
     : {}
-}
-
-/** Trims white space at the ends of a tree. */
-function trimmed(markup: Markup): Markup {
-  const kept = markup.map((node, index) => {
-    if (typeof node !== 'string') return node
-    const text = index === 0 ? node.trimStart() : node
-    return index === markup.length - 1 ? text.trimEnd() : text
-  })
-  return kept.filter((node) => node !== '')
 }

@@ -27,6 +27,18 @@ const cleanedOf = (body: string): string | undefined =>
   articlesAnyway({ 'a.md': anArticle({}, body) })[0]?.html
 
 describe('the HTML of an article', () => {
+  it('names its parts as no other article does', ({ expect }) => {
+    const body =
+      '## c\n\n## b c\n\n<i id="-c">x</i> <i id="fn-a-1-1">x</i> <i id="fn-a-b-1">x</i> x[^1]\n\n[^1]: y'
+    const files = ['a.md', 'a-b.md', 'a-1.md'].map((file) => [file, anArticle({}, body)])
+    const ids = articlesOf(Object.fromEntries(files)).flatMap(({ html }) =>
+      Array.from(html.matchAll(/ id="([^"]*)"/g), ([, id]) => id),
+    )
+    // Two texts have the name of a footnote of theirs before it.
+    expect(ids.length).toBe(19)
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
   it('has tables, footnotes, strikethrough and code', ({ expect }) => {
     const html = htmlOf(
       '| a | b |\n|---|---|\n| 1 | 2 |\n\n~~no~~ yes[^1]\n\n```js\nif (a < b) {}\n```\n\n[^1]: A note.',
@@ -62,9 +74,16 @@ describe('the HTML of an article', () => {
       '<embed src="https://player.vimeo.com/video/42">',
       '<p><a href="https://vimeo.com/42">player.vimeo.com</a></p>',
     ],
-    ['## A *b* c', '<h2 id="a-a-b-c">A <em>b</em> c</h2>'],
-    ['# A\n\n# A', '<h2 id="a-a">A</h2>\n<h2 id="a-a-1">A</h2>'],
-    ['<a name="x">y</a>', '<p><a id="a-x">y</a></p>'],
+    ['## A *b* c', '<h2 id="a--a-b-c">A <em>b</em> c</h2>'],
+    ['# A\n\n# A', '<h2 id="a--a">A</h2>\n<h2 id="a--a-1">A</h2>'],
+    ['<a name="x">y</a>', '<p><a id="a--x">y</a></p>'],
+    ['<i id="x">a</i><b id="x">b</b>', '<p><i id="a--x">a</i><b>b</b></p>'],
+    [
+      '<b id="x"><p>a</p><p>b</p></b>',
+      '<p><b id="a--x"></b></p><p><b>a</b></p><p><b>b</b></p><p></p>',
+    ],
+    ['<div id="x">a</div><h2 id="x">b</h2>', '<p>a</p><h2 id="a--x">b</h2>'],
+    ['<i id="">a</i>', '<p><i>a</i></p>'],
     ['<code class="x language-c++ y">z</code>', '<p><code class="language-c++">z</code></p>'],
     ['<p style="position:fixed" class="a">x</p>', '<p>x</p>'],
     ['<form action="/x"><input></form>x', 'x'],

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
 import { formatProblem } from '../../src/article/problem.ts'
+import { countAll } from '../../src/article/tally.ts'
 import { openPress } from '../../src/compile/open-press.ts'
 import { ok } from '../../src/markup/result.ts'
 import {
@@ -49,6 +50,27 @@ const EXCESSES: readonly (readonly [is: string, body: string, says: string])[] =
     'footnotes',
     lines(1001, () => '^[a] '),
     '5:1: The article has more than 1000 footnotes. Split it',
+  ],
+  [
+    'brackets, in a line of their own each',
+    `x\n\n${'[\n'.repeat(30_001)}`,
+    '30007:1: The article has more than 30000 opening brackets. Split it',
+  ],
+  ['images that are begun', '!['.repeat(100_000), '5:1: The article has more than 30000 opening'],
+  [
+    'brackets in a list',
+    '- [a=\n'.repeat(30_001),
+    '30005:1: The article has more than 30000 opening',
+  ],
+  [
+    'cells',
+    `x\n\na|b\n-|-\n${'a|b\n'.repeat(12_500)}`,
+    '12508:1: The article has more than 25000 cells of tables. Split it',
+  ],
+  [
+    'blocks',
+    '- a\n\n'.repeat(60_000),
+    'The article has more than 100000 elements of HTML. Split it',
   ],
   [
     'references to a long address',
@@ -353,6 +375,8 @@ describe('content/ that is wrong', () => {
     ['depth', `${'> '.repeat(199)}x`],
     ['references', lines(9999, (n) => `[a](/${n}) `)],
     ['footnotes', lines(1000, () => '^[a] ')],
+    ['brackets', `${lines(9999, (n) => `[![a]][${n}] `)}\n\n    ${'['.repeat(50_000)}`],
+    ['cells', `a|b\n-|-\n${'a|b\n'.repeat(12_499)}`],
   ] as const)('may be as large as this: %s', ([, body], { expect }) => {
     expect(articlesOf({ 'a.md': anArticle({}, body) })).toHaveLength(1)
   })
@@ -370,6 +394,26 @@ describe('content/ that is wrong', () => {
       (n: number) => `[a](${n}.md)\n`,
     ])
       expect(searched(4000, more) / searched(1000, more)).toBeLessThan(6)
+  })
+
+  it('is told of a hundred places of one kind, and of how many more there are', ({ expect }) => {
+    const body = `${lines(130, (n) => `![a](${n}.png) `)}${'[a](<>) '.repeat(101)}${'[b](#b) '.repeat(150)}`
+    const found = problemsOf({ 'a.md': anArticle({}, body), 'b.md': anArticle({}, body) })
+    const kinds = [
+      ['missing-file', 30],
+      ['no-address', 1],
+      ['no-such-part', 50],
+    ] as const
+    for (const file of ['a.md', 'b.md'])
+      for (const [reason, more] of kinds) {
+        const all = found.filter((one) => one.file === file && one.reason === reason)
+        expect([all.length, all.filter((one) => one.more), all.at(-1)?.more]).toEqual([
+          ...[100, [all.at(-1)], more],
+        ])
+      }
+    expect(countAll(found)).toBe(2 * (130 + 101 + 150))
+    const last = found.find(({ more }) => more === 30)
+    expect(last && formatProblem(last)).toMatch(/ There are 30 more of this kind in this file\.$/)
   })
 
   it('is reported with every problem of every file, in order', ({ expect }) => {

@@ -96,6 +96,16 @@ describe('a path', () => {
     expect(aPlace().folder.read(path, MOST)).toMatchObject(fail({ reason }))
   })
 
+  it('is looked for on the disk only if something was there', ({ expect }) => {
+    const { content } = aPlace()
+    symlinkSync('../outside', join(content, 'linked'))
+    const folder = must(openFolder(content))
+    for (const path of ['linked', 'linked/a.txt', 'linked/no.txt'])
+      expect(folder.read(path, MOST)).toEqual(fail({ reason: 'link', target: path }))
+    writeFileSync(join(content, 'media/late.txt'), 'late')
+    expect(folder.read('media/late.txt', MOST)).toEqual(ok(undefined))
+  })
+
   it.for(['media/b.txt', 'media/a.txt/b.txt', 'b.txt'])(
     'gives nothing if nothing is there: %s',
     (path, { expect }) => {

@@ -66,6 +66,27 @@ describe('what is found', () => {
     expect(data).toMatchObject({ problems: { length: 62 }, notes: [{ reason: 'unused-file' }] })
   })
 
+  it('is counted with the places that were not kept', ({ expect }) => {
+    const problems = [...many, { ...missing(80), more: 1000 }]
+    const said = lines(contentRefused({ problems, malformed: [] }, ''))
+    expect(said[0]).toBe('  1062  missing-file')
+    expect(said.slice(-2)).toEqual([
+      'An example of each kind; --all tells the other 61, of a kind 100 a file.',
+      '1063 problems, 1 note.',
+    ])
+    const all = lines(
+      contentRefused({ problems, malformed: [] }, '', { format: 'text', all: true }),
+    )
+    expect(all.at(-2)).toMatch(/ There are 1000 more of this kind in this file\.$/)
+    expect(contentRefused({ problems, malformed: [] }, '').data?.['problems']).toContainEqual(
+      expect.objectContaining({
+        line: 80,
+        more: 1000,
+        message: expect.stringContaining('1000 more'),
+      }),
+    )
+  })
+
   it('is an error or a notice on GitHub, errors first', ({ expect }) => {
     const said = lines(
       contentRefused({ problems: many, malformed: [] }, '', { format: 'github', all: true }),

@@ -3,7 +3,16 @@ import type { CompileCache } from '../../src/compile/compile-cache.ts'
 import type { Press } from '../../src/compile/press.ts'
 import { objectKey, type Store } from '../../src/edition/store.ts'
 import { fail } from '../../src/markup/result.ts'
-import { aCache, anArticle, aPress, type Files, NOW, SITE, tryPress } from '../support/corpus.ts'
+import {
+  aCache,
+  anArticle,
+  aPress,
+  type Files,
+  findingsOf,
+  NOW,
+  SITE,
+  tryPress,
+} from '../support/corpus.ts'
 import { aStore } from '../support/memory-store.ts'
 import { aPublisher, publishTo, tryPublish } from '../support/publishing.ts'
 import { must } from '../support/results.ts'
@@ -61,6 +70,24 @@ describe('the compile cache', () => {
     ['an author’s name changed', { ...FILES, 'site.yaml': SITE.replace('The desk', 'We') }, 3],
   ] as const)('renders again what it has to where %s', ([, files, count], { expect }) => {
     expect(remade(FILES, files)).toBe(count)
+  })
+
+  it.for([
+    ['nothing changed', {}, 0],
+    ['a file that was missing is there', { 'no.png': new Uint8Array([1]) }, 1],
+    ['a file is there that may be meant', { 'x/no.png': new Uint8Array([1]) }, 1],
+    ['an article that was missing is there', { 'no.md': anArticle() }, 2],
+    ['another article is there', { 'other.md': anArticle() }, 1],
+  ] as const)('remembers what is wrong with a text where %s', ([, more, count], { expect }) => {
+    const body = '![a](no.png) [b](no.md) [c](htps://e.org/) <embed>'
+    const files = { 'a.md': anArticle({}, body) }
+    const cache = counted(aCache())
+    findingsOf(files, {}, cache)
+    cache.made.length = 0
+    const found = findingsOf({ ...files, ...more }, {}, cache)
+    expect(found).toEqual(findingsOf({ ...files, ...more }))
+    expect(found.length).toBeGreaterThan(2)
+    expect(cache.made.filter((text) => text.includes('"object"'))).toHaveLength(count)
   })
 
   it('reports a problem each time that it is found', ({ expect }) => {
