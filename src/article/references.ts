@@ -17,9 +17,9 @@ import type { Platform } from './platform.ts'
 import type { Finding, Report } from './problem.ts'
 import { joinPath, splitSuffix } from './relative-path.ts'
 import type { Site } from './site.ts'
+import { accepted, type Slot } from './slot.ts'
 import type { Folder } from './source.ts'
 import {
-  type AddressVerdict,
   judgeFull,
   judgeUrl,
   pathWithin,
@@ -44,9 +44,6 @@ export type ReferenceTarget = {
 /** The path of a file of an edition. */
 const MEDIA_PATH = /^\/media\/[\w-]+\/[^/?#]+(?:[?#]|$)/
 
-/** A place at which an address is written down: its key, for words, and where it stands. */
-export type Slot = { readonly key: string; readonly place: () => FilePlace }
-
 export type Links = ReturnType<typeof createLinks>
 
 type Answers = {
@@ -54,23 +51,6 @@ type Answers = {
   readonly place: () => FilePlace
   readonly report: Report
   readonly refuse: (refusal: Refusal) => undefined
-}
-
-/** Returns the address that was judged; undefined after a refusal was reported. */
-export function accepted(
-  judged: AddressVerdict,
-  address: string,
-  { key, place }: Slot,
-  report: Report,
-): string | undefined {
-  if (judged.ok) return judged.value
-  return void report({
-    ...place(),
-    reason: 'refused-address',
-    key,
-    address,
-    refusal: judged.failure,
-  })
 }
 
 /**

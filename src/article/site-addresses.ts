@@ -5,8 +5,9 @@ import { LONGEST_ID } from './id.ts'
 import type { Media } from './media.ts'
 import type { Platform } from './platform.ts'
 import type { Report } from './problem.ts'
-import { accepted, type Links, type Slot } from './references.ts'
+import type { Links } from './references.ts'
 import type { ReadSite, Site } from './site.ts'
+import { accepted, type Slot } from './slot.ts'
 import {
   type AddressVerdict,
   judgeFull,

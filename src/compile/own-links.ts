@@ -19,7 +19,7 @@ import { oldFeedPathsIn } from './parameters.ts'
 export type PartsOf = ReadonlyMap<string, ReadonlySet<string>>
 
 /** Links of a file for which names are sought that are like theirs: it takes a while. */
-const MOST_SUGGESTIONS = 20
+const MOST_SUGGESTED_PARTS = 20
 
 /**
  * Makes the judge of links to the site itself. It is asked of each rendering anew: whether a page
@@ -44,7 +44,7 @@ export function createOwnLinkJudge(
     const of = corpus.links.articleAt(place.file)?.id === id ? undefined : id
     const count = (asked.get(place.file) ?? 0) + 1
     asked.set(place.file, count)
-    const near = count > MOST_SUGGESTIONS ? [] : nearest(part, parts)
+    const near = count > MOST_SUGGESTED_PARTS ? [] : nearest(part, parts)
     return [{ ...place, reason: 'no-such-part', part, of, near, isNote: true }]
   }
 }

@@ -69,14 +69,14 @@ const ADDRESSES: Readonly<Record<string, 'link' | 'media' | 'candidates'>> = {
 }
 
 /** The language of code, as the HTML standard spells it, and as several highlighters do. */
-const LANGUAGE = /(?:^|\s)(lang(?:uage)?-[\w+#.-]{1,40})(?=\s|$)/
+const CODE_LANGUAGE = /(?:^|\s)(lang(?:uage)?-[\w+#.-]{1,40})(?=\s|$)/
 
 /** The classes that mean something, by element: one of them is kept, and no other. */
 const CLASSES: Readonly<Record<string, RegExp>> = {
   blockquote: new RegExp(`(?:^|\\s)(alert-(?:${ALERTS.join('|')}))(?=\\s|$)`),
-  code: LANGUAGE,
+  code: CODE_LANGUAGE,
   li: /(?:^|\s)(task)(?=\s|$)/,
-  pre: LANGUAGE,
+  pre: CODE_LANGUAGE,
 }
 
 /** Returns the class of an element that means something, if it has one. */

@@ -181,7 +181,7 @@ function countLine({ env, level }: Pick<StateBlock, 'env' | 'level'>, line: numb
 }
 
 /** Words for what blocks hold. */
-const HELD = {
+const SIGNS_HELD = {
   elements: 'elements of HTML',
   cells: 'cells of tables',
   brackets: 'opening brackets',
@@ -197,7 +197,7 @@ function countHeld({ tokens }: Pick<StateCore, 'tokens'>): void {
       counts[kind] += 1
       const most = ARTICLE_BOUNDS[kind]
       if (counts[kind] > most)
-        throw new OverBound(tooMany(HELD[kind], most), { line: line + below })
+        throw new OverBound(tooMany(SIGNS_HELD[kind], most), { line: line + below })
     }
   }
 }
@@ -208,7 +208,7 @@ function* heldBy({
   tag,
   nesting,
   content,
-}: Token): Generator<{ readonly kind: keyof typeof HELD; readonly below: number }> {
+}: Token): Generator<{ readonly kind: keyof typeof SIGNS_HELD; readonly below: number }> {
   if (nesting >= 0 && tag !== '') yield { kind: 'elements', below: 0 }
   if (type === 'td_open' || type === 'th_open') yield { kind: 'cells', below: 0 }
   if (type !== 'inline') return

@@ -5,7 +5,8 @@
  * Nothing touches the HTML after this: what is still to be made of it is made of the tree.
  */
 
-import { ARTICLE, alignmentIn, classIn, isAllowed, useOf } from './allow-list.ts'
+import { ARTICLE } from './allow-list.ts'
+import { judgeAttributes, roomFor } from './attributes.ts'
 import { OverBound } from './bounds.ts'
 import { tellDrawingLosses } from './drawing.ts'
 import {
@@ -18,7 +19,7 @@ import {
   textOf,
 } from './html-parser.ts'
 import { isOneAlone, leftInPlaceOf } from './left-blocks.ts'
-import { type OnLoss, once, tellAttribute, tellElement } from './loss.ts'
+import { type OnLoss, once, tellElement } from './loss.ts'
 import {
   elementsIn,
   htmlOf,
@@ -31,34 +32,15 @@ import { keepFormulae } from './math-output.ts'
 import { isAnnotation, isInPlace, isMathmlName } from './mathml.ts'
 import { lowerHeadings } from './outline.ts'
 import { tellParserLosses } from './parser-losses.ts'
-import { createNames, nameParts, type TakeName } from './parts.ts'
+import { createNames, nameParts } from './parts.ts'
 import { isDrawing, isFrame, readingOf, takeOnce } from './reading.ts'
 import { isSameTree } from './same-tree.ts'
-import { candidatesOf, sizesOf, srcsetOf, strayCandidates, straySizes } from './srcset.ts'
+import type { HtmlReading, Surroundings } from './surroundings.ts'
 import { cleanText } from './text.ts'
-
-/** The world around the HTML: what addresses stand for, and who hears of what is wrong. */
-export type Surroundings = {
-  /** Returns what an address becomes; undefined removes it. `at` is its offset in the HTML. */
-  readonly rewrite: (reference: string, kind: 'link' | 'media', at: number) => string | undefined
-  /** Returns the size of the image at an address, if it is known. */
-  readonly sizeOf: (src: string) => Size | undefined
-  /** Hears of every image that says nothing to a blind reader. */
-  readonly onImageWithoutAlt: (src: string, at: number) => void
-  /** Hears of what is in the HTML, and not in what is made of it. */
-  readonly onLoss: OnLoss
-}
-
-/** The surroundings of one reading of a text. */
-type Reading = Surroundings & { readonly takeName: TakeName }
-
-type Size = { readonly width?: number | undefined; readonly height?: number | undefined }
 
 /** Elements whose content is no text for people; of others that are not allowed, the text stays. */
 const UNREAD = new Set(
-  ('datalist iframe noembed noframes script select style svg template ' + 'textarea title').split(
-    ' ',
-  ),
+  'datalist iframe noembed noframes script select style svg template textarea title'.split(' '),
 )
 
 /** How often the HTML is read again: what was taken out can make neighbours of what were none. */
@@ -89,7 +71,7 @@ export function sanitise(html: string, world: Surroundings): Markup {
   throw new OverBound({ reason: 'unsteady-html' })
 }
 
-function asReading(world: Surroundings): Reading {
+function asReading(world: Surroundings): HtmlReading {
   return { ...world, takeName: createNames(world.onLoss) }
 }
 
@@ -120,7 +102,7 @@ const OUTSIDE: HoldingElement = { name: '', at: 0, isFull: false }
 /** Judges nodes, which stand in `around`. */
 function judgeNodes(
   nodes: readonly ParsedNode[],
-  surroundings: Reading,
+  surroundings: HtmlReading,
   around: HoldingElement,
 ): Markup {
   const kept: MarkupNode[] = []
@@ -140,7 +122,7 @@ function judgeNodes(
 /** Texts and allowed elements; in the place of others, what is in them. */
 function keptOf(
   nodes: readonly ParsedNode[],
-  surroundings: Reading,
+  surroundings: HtmlReading,
   around: HoldingElement,
 ): ParsedNode[] {
   const isFull = around.isFull && isOneAlone(nodes)
@@ -158,7 +140,11 @@ function isKept(element: ParsedElement, outside: string): boolean {
 }
 
 /** Takes an element out; its content is left, if people read it. */
-function left(element: ParsedElement, surroundings: Reading, around: HoldingElement): ParsedNode[] {
+function left(
+  element: ParsedElement,
+  surroundings: HtmlReading,
+  around: HoldingElement,
+): ParsedNode[] {
   const at = offsetOf(element) ?? around.at
   const isRead = !UNREAD.has(element.tagName) && !isAnnotation(element)
   tellElement(element, isRead, surroundings.onLoss)
@@ -168,7 +154,7 @@ function left(element: ParsedElement, surroundings: Reading, around: HoldingElem
 
 function judgeElement(
   element: ParsedElement,
-  surroundings: Reading,
+  surroundings: HtmlReading,
   around: HoldingElement,
 ): MarkupElement {
   const at = offsetOf(element) ?? around.at
@@ -187,72 +173,4 @@ function judgeElement(
     attributes,
     children: judgeNodes(children, surroundings, { name, at, isFull: true }),
   }
-}
-
-/** An element as it is read, and what it says then. */
-type Given = {
-  readonly element: ParsedElement
-  readonly name: string
-  readonly given: ReadonlyMap<string, string>
-}
-
-function judgeAttributes(
-  { element, name: elementName, given }: Given,
-  around: number,
-  surroundings: Reading,
-): Record<string, string> {
-  const allowed = ARTICLE.get(elementName)
-  const attributes: Record<string, string> = {}
-  for (const [name, value] of given) {
-    if (!allowed?.has(name)) {
-      tellAttribute(element, name, surroundings.onLoss)
-      continue
-    }
-    const at = offsetOf(element, name) ?? around
-    const judged = judgeValue({ elementName, name, value }, at, surroundings)
-    if (judged !== undefined) attributes[name] = judged
-  }
-  return attributes
-}
-
-/** Lists the parts of a value that mean nothing, by the attribute. */
-const STRAYS: Readonly<Record<string, (value: string) => string[]>> = {
-  sizes: straySizes,
-  srcset: strayCandidates,
-}
-
-function judgeValue(
-  { elementName, name, value }: Readonly<Record<'elementName' | 'name' | 'value', string>>,
-  at: number,
-  { rewrite, onLoss, takeName }: Reading,
-): string | undefined {
-  const use = useOf(name)
-  const strays = STRAYS[name]?.(value) ?? []
-  for (const stray of strays) onLoss({ reason: 'lost-value', name, value: stray }, at)
-  if (name === 'sizes') return sizesOf(value) || undefined
-  if (name === 'class') return classIn(elementName, value)
-  if (name === 'align') return alignmentIn(value)
-  if (name === 'id') return takeName(value, at) ? value : undefined
-  if (use === undefined) return value
-  const judged = (reference: string, kind: 'link' | 'media'): string | undefined => {
-    const address = rewrite(reference, kind, at)
-    return address !== undefined && isAllowed(address, kind) ? address : undefined
-  }
-  if (use !== 'candidates') return judged(value, use)
-  const candidates = candidatesOf(value).flatMap(({ address: reference, descriptor }) => {
-    const address = judged(reference, 'media')
-    return address === undefined || /\s/.test(address) ? [] : [{ address, descriptor }]
-  })
-  return candidates.length > 0 ? srcsetOf(candidates) : undefined
-}
-
-function roomFor(
-  given: ReadonlyMap<string, string>,
-  { sizeOf }: Surroundings,
-): Record<string, string> {
-  const src = given.get('src')
-  const size = !given.has('width') && !given.has('height') && src ? sizeOf(src) : undefined
-  return size?.width && size.height
-    ? { width: String(size.width), height: String(size.height) }
-    : {}
 }

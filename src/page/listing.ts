@@ -66,7 +66,7 @@ const COLOURS: Readonly<Record<string, string>> = {
 export function createColouring(highlight: Highlight): (listing: MarkupElement) => MarkupElement {
   let left = COLOUR_BOUNDS.article
   return (listing) => {
-    const { code, language } = codeOf(listing)
+    const { code, language } = codeInListing(listing)
     const text = code ? textsIn(code.children, new Set()).join('') : ''
     if (!code || !language || !code.children.every(isPlain)) return listing
     if (text.length > Math.min(COLOUR_BOUNDS.listing, left) || hasLongWord(text)) return listing
@@ -79,13 +79,13 @@ export function createColouring(highlight: Highlight): (listing: MarkupElement) 
 }
 
 /** Finds the code that is all of a listing, and its language, which either of them says. */
-function codeOf(listing: MarkupElement): {
+function codeInListing(listing: MarkupElement): {
   readonly code?: MarkupElement
   readonly language?: string | undefined
 } {
   const [code, ...more] = listing.children
   if (typeof code !== 'object' || code.name !== 'code' || more.length > 0) return {}
-  return { code, language: languageOf(code) ?? languageOf(listing) }
+  return { code, language: codeLanguage(code) ?? codeLanguage(listing) }
 }
 
 /** Tells whether this is text; other highlighters leave spans in it, which say nothing. */
@@ -95,7 +95,7 @@ function isPlain(node: MarkupNode): boolean {
   return node.name === 'span' && !says && node.children.every(isPlain)
 }
 
-function languageOf({ attributes }: MarkupElement): string | undefined {
+function codeLanguage({ attributes }: MarkupElement): string | undefined {
   return /^lang(?:uage)?-(.+)$/.exec(attributes['class'] ?? '')?.[1]?.toLowerCase()
 }
 
