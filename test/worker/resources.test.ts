@@ -57,7 +57,7 @@ describe('GET /articles/<id>', () => {
       'application/atom+xml; type=entry; charset=utf-8',
     )
     expect(await response.text()).toMatch(
-      /^<\?xml[^>]*>\n<entry xmlns="http:\/\/www.w3.org\/2005\/Atom"><id>/,
+      /^<\?xml[^>]*>\n<entry xmlns="http:\/\/www.w3.org\/2005\/Atom" xml:lang="en"><id>/,
     )
   })
 
