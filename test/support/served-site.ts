@@ -20,7 +20,10 @@ export async function serveSite(files: Files): Promise<ServedSite> {
   const port = await freePort()
   const server = start(['start'], { PORT: String(port) }, folder)
   const output = collect(server)
-  await until(() => output.stdout.includes('Watching'), 'the server starts')
+  const closed = new Promise<void>((resolve) => server.once('close', () => resolve()))
+  const isUp = (): boolean => output.stdout.includes('Watching')
+  await until(() => isUp() || server.exitCode !== null, 'the server starts')
+  if (!isUp()) throw new Error(`The server ended: ${output.stderr}`)
   const base = `http://localhost:${port}`
   const wait: ServedSite['wait'] = (path, says) =>
     until(async () => says(await (await fetch(base + path)).text()), `${path} is served`)
@@ -35,7 +38,7 @@ export async function serveSite(files: Files): Promise<ServedSite> {
     run: (...args) => run(args, {}, folder),
     async close() {
       server.kill('SIGTERM')
-      await new Promise((resolve) => server.on('close', resolve))
+      await closed
     },
   }
 }
